@@ -1,0 +1,101 @@
+package com.natifico.postback;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
+
+/**
+ * How ids look: {@code [A-Za-z0-9_.-]{1,64}} from outside, and from inside the digits and letters
+ * of Crockford's base 32 in lower case, whose order is the order of the numbers they stand for.
+ */
+public final class Ids {
+  private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
+
+  private Ids() {}
+
+  /** Whether this is an id as the HTTP contract allows it (design, section 5). */
+  public static boolean isValid(String id) {
+    if (id.isEmpty() || id.length() > 64) {
+      return false;
+    }
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      boolean allowed =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || c == '_'
+              || c == '.'
+              || c == '-';
+      if (!allowed) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number in base 32 with exactly this many digits; the lowest ones if it has more. */
+  public static String encode(long number, int digits) {
+    char[] text = new char[digits];
+    for (int i = digits - 1; i >= 0; i--) {
+      text[i] = DIGITS.charAt((int) (number & 31));
+      number >>>= 5;
+    }
+    return new String(text);
+  }
+
+  /**
+   * The number that {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException for a character that is no digit
+   */
+  public static long decode(String text) {
+    long number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = DIGITS.indexOf(text.charAt(i));
+      if (digit < 0) {
+        throw new IllegalArgumentException("no base 32 digit: " + text.charAt(i));
+      }
+      number = number << 5 | digit;
+    }
+    return number;
+  }
+
+  /** A digest of the parts in base 32; the parts are kept apart, so ("a","b") is not ("ab",""). */
+  public static String digest(int digits, String... parts) {
+    MessageDigest sha256 = sha256();
+    for (String part : parts) {
+      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+      sha256.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
+      sha256.update((byte) ':');
+      sha256.update(bytes);
+    }
+    BigInteger number = new BigInteger(1, sha256.digest());
+    StringBuilder text = new StringBuilder(digits);
+    for (int i = 0; i < digits; i++) {
+      text.append(DIGITS.charAt(number.intValue() & 31));
+      number = number.shiftRight(5);
+    }
+    return text.toString();
+  }
+
+  /** Random digits, 5 bits each. */
+  public static String random(RandomGenerator random, int digits) {
+    StringBuilder text = new StringBuilder(digits);
+    for (int i = 0; i < digits; i++) {
+      text.append(DIGITS.charAt(random.nextInt(32)));
+    }
+    return text.toString();
+  }
+
+  /** SHA-256, which every Java platform has to have. */
+  public static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

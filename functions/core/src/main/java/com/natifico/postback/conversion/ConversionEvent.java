@@ -1,0 +1,23 @@
+package com.natifico.postback.conversion;
+
+import java.util.List;
+
+/**
+ * A conversion event and what was decided for it: the claim. Whoever writes it first has accepted
+ * the event; everybody else finds it and sees to it that what it says is done.
+ *
+ * @param test whether it is an account manager's test conversion
+ * @param callbacks the postbacks whose callbacks go out, in the order of matching
+ * @param skipped the postbacks whose callbacks do not, and why
+ */
+public record ConversionEvent(
+    EventId id,
+    Conversion conversion,
+    boolean test,
+    List<String> callbacks,
+    List<Skipped> skipped) {
+  public ConversionEvent {
+    callbacks = List.copyOf(callbacks);
+    skipped = List.copyOf(skipped);
+  }
+}

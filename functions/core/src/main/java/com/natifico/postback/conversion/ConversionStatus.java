@@ -1,0 +1,42 @@
+package com.natifico.postback.conversion;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a conversion; the codes are those of the Affise family (domain.md). */
+public enum ConversionStatus {
+  APPROVED(1),
+  PENDING(2),
+  DECLINED(3),
+  HOLD(5);
+
+  private final int code;
+
+  ConversionStatus(int code) {
+    this.code = code;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** By word, whatever its case, or by code; null if it is none. */
+  public static @Nullable ConversionStatus of(String wordOrCode) {
+    for (ConversionStatus status : values()) {
+      if (status.word().equalsIgnoreCase(wordOrCode)
+          || Integer.toString(status.code).equals(wordOrCode)) {
+        return status;
+      }
+    }
+    return null;
+  }
+
+  public static List<String> words() {
+    return List.of("approved", "pending", "declined", "hold");
+  }
+}

@@ -1,0 +1,93 @@
+package com.natifico.postback.conversion;
+
+import com.natifico.postback.Ids;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The id of a conversion event, and of the deliveries that come of it.
+ *
+ * <p>{@code <time>-<conversion>-<event>}: when it was claimed (milliseconds since 1970, 9 base 32
+ * digits, so that ids sort by time), a digest of the conversion's id (16 digits) and one of goal
+ * and status (8 digits). So an id alone finds its row: the two digests are the keys of the event,
+ * and a delivery id, {@code <event_id>.<postback_id>}, is the sort key of the delivery.
+ */
+public record EventId(String value) {
+  private static final int TIME_DIGITS = 9;
+  private static final int CONVERSION_DIGITS = 16;
+  private static final int EVENT_DIGITS = 8;
+  private static final int LENGTH = TIME_DIGITS + 1 + CONVERSION_DIGITS + 1 + EVENT_DIGITS;
+
+  /** The id of an event claimed now. Goals are the same whatever their case. */
+  public static EventId of(
+      Instant claimedAt, String conversionId, String goal, ConversionStatus status) {
+    return new EventId(
+        timePrefix(claimedAt)
+            + '-'
+            + conversionKey(conversionId)
+            + '-'
+            + Ids.digest(EVENT_DIGITS, goal.toLowerCase(Locale.ROOT), status.word()));
+  }
+
+  /** The event of a delivery id that we made. */
+  public static EventId ofDelivery(String deliveryId) {
+    return new EventId(deliveryId.substring(0, LENGTH));
+  }
+
+  /** The event id inside a delivery id from outside; null if it cannot be one of ours. */
+  public static @Nullable EventId tryOfDelivery(String deliveryId) {
+    return deliveryId.length() > LENGTH + 1 && deliveryId.charAt(LENGTH) == '.'
+        ? tryOf(deliveryId.substring(0, LENGTH))
+        : null;
+  }
+
+  /** An event id from outside; null if it cannot be one of ours. */
+  public static @Nullable EventId tryOf(String value) {
+    if (value.length() != LENGTH
+        || value.charAt(TIME_DIGITS) != '-'
+        || value.charAt(TIME_DIGITS + 1 + CONVERSION_DIGITS) != '-') {
+      return null;
+    }
+    try {
+      Ids.decode(value.substring(0, TIME_DIGITS));
+      return new EventId(value);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** The key under which the events of one conversion stand together. */
+  public static String conversionKey(String conversionId) {
+    return Ids.digest(CONVERSION_DIGITS, conversionId);
+  }
+
+  /** What every id that was claimed in this millisecond begins with. */
+  public static String timePrefix(Instant claimedAt) {
+    return Ids.encode(claimedAt.toEpochMilli(), TIME_DIGITS);
+  }
+
+  /** See {@link #conversionKey(String)}. */
+  public String conversionKey() {
+    return value.substring(TIME_DIGITS + 1, TIME_DIGITS + 1 + CONVERSION_DIGITS);
+  }
+
+  /** The key of this event among those of its conversion. */
+  public String eventKey() {
+    return value.substring(LENGTH - EVENT_DIGITS);
+  }
+
+  /** To the millisecond. */
+  public Instant claimedAt() {
+    return Instant.ofEpochMilli(Ids.decode(value.substring(0, TIME_DIGITS)));
+  }
+
+  public String deliveryId(String postbackId) {
+    return value + '.' + postbackId;
+  }
+
+  /** The postback of a delivery id that we made. */
+  public static String postbackOfDelivery(String deliveryId) {
+    return deliveryId.substring(LENGTH + 1);
+  }
+}

@@ -1,0 +1,33 @@
+package com.natifico.postback.conversion;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A postback that an event did not reach, and why.
+ *
+ * @param sameAs the postback whose callback is the same request; only with {@link Reason#SAME_AS}
+ */
+public record Skipped(String postbackId, Reason reason, @Nullable String sameAs) {
+
+  public enum Reason {
+    STATUS_FILTERED,
+    GOAL_FILTERED,
+    /** One of the offer's own postbacks matched, so the global one does not fire. */
+    REPLACED_BY_OFFER_POSTBACK,
+    SAME_AS,
+    /** The callback is held and has a delivery id. */
+    PAUSED;
+
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * @throws IllegalArgumentException for a word that is none
+     */
+    public static Reason ofWord(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+  }
+}

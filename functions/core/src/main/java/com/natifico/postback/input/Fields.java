@@ -1,0 +1,351 @@
+package com.natifico.postback.input;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.problem.FieldError;
+import com.natifico.postback.problem.Problem;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the members of one object, one call per field, and collects everything that is wrong with
+ * them, so that a client learns of all its mistakes at once. A field that is missing, null or wrong
+ * reads as null; {@link #finish} refuses what nobody asked for and throws if anything was wrong.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Fields {
+  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,8})?");
+  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
+  private final Map<String, Input> members;
+  private final String path;
+  private final Set<String> known = new HashSet<>();
+  private final List<FieldError> errors;
+
+  private Fields(Map<String, Input> members, String path, List<FieldError> errors) {
+    this.members = members;
+    this.path = path;
+    this.errors = errors;
+  }
+
+  /** The fields of a whole request. */
+  public static Fields of(Input.Obj object) {
+    return new Fields(object.members(), "", new ArrayList<>());
+  }
+
+  /** The fields of an object inside another; its errors are named with this path and a dot. */
+  public static Fields of(Input.Obj object, String path) {
+    return new Fields(object.members(), path + ".", new ArrayList<>());
+  }
+
+  /** Whether the client sent this field, be it null. */
+  public boolean has(String field) {
+    known.add(field);
+    return members.containsKey(field);
+  }
+
+  /** Whether the client sent this field with a value. */
+  public boolean hasValue(String field) {
+    return value(field) != null;
+  }
+
+  /** Adds an error about a field. */
+  public void reject(String field, String code, String message, @Nullable String suggestion) {
+    errors.add(new FieldError(path + field, code, message, suggestion));
+  }
+
+  /** Adds an error about a field. */
+  public void reject(String field, String code, String message) {
+    reject(field, code, message, null);
+  }
+
+  /** The value as it came; null if it is missing or null. */
+  public @Nullable Input value(String field) {
+    known.add(field);
+    Input value = members.get(field);
+    return value instanceof Input.Null ? null : value;
+  }
+
+  /** Says that a field is required if it was not sent, or sent as null. */
+  public void require(String field) {
+    if (value(field) == null) {
+      reject(field, "required", "The field " + path + field + " is required.");
+    }
+  }
+
+  /** A text of at most this many code points, without control characters. */
+  public @Nullable String text(String field, int maxCodePoints) {
+    return switch (value(field)) {
+      case null -> null;
+      case Input.Text text -> checked(field, text.value(), maxCodePoints);
+      default -> wrongType(field, "a string");
+    };
+  }
+
+  /** A text, or an integer, which becomes a text. */
+  public @Nullable String textOrInteger(String field, int maxCodePoints) {
+    return switch (value(field)) {
+      case Input.Number number when INTEGER.matcher(number.literal()).matches() ->
+          checked(field, number.literal(), maxCodePoints);
+      case Input.Number _ -> wrongType(field, "a string or an integer");
+      case null -> null;
+      default -> text(field, maxCodePoints);
+    };
+  }
+
+  /** A text of any length and any characters that JSON can carry; the caller judges it. */
+  public @Nullable String anyText(String field) {
+    return switch (value(field)) {
+      case null -> null;
+      case Input.Text text -> text.value();
+      default -> wrongType(field, "a string");
+    };
+  }
+
+  /** An id: {@code [A-Za-z0-9_.-]{1,64}}, or an integer, which becomes a string. */
+  public @Nullable String id(String field) {
+    Input value = value(field);
+    String id =
+        switch (value) {
+          case null -> null;
+          case Input.Text text -> text.value();
+          case Input.Number number when INTEGER.matcher(number.literal()).matches() ->
+              number.literal();
+          default -> wrongType(field, "a string or an integer");
+        };
+    if (id != null && !Ids.isValid(id)) {
+      reject(
+          field,
+          "invalid_id",
+          "The field "
+              + path
+              + field
+              + " is no id: 1 to 64 letters, digits, underscores, dots or hyphens.");
+      return null;
+    }
+    return id;
+  }
+
+  /** A plain decimal, number or string, kept to the digit (design, section 5). */
+  public @Nullable String decimal(String field) {
+    String literal =
+        switch (value(field)) {
+          case null -> null;
+          case Input.Text text -> text.value();
+          case Input.Number number -> number.literal();
+          default -> wrongType(field, "a decimal");
+        };
+    if (literal != null && !DECIMAL.matcher(literal).matches()) {
+      reject(
+          field,
+          "invalid_decimal",
+          "The field "
+              + path
+              + field
+              + " is no plain decimal: up to 18 digits, then at most 8 behind a dot, as in 12.50.");
+      return null;
+    }
+    return literal;
+  }
+
+  public @Nullable Boolean bool(String field) {
+    return switch (value(field)) {
+      case null -> null;
+      case Input.Bool bool -> bool.value();
+      default -> {
+        wrongType(field, "true or false");
+        yield null;
+      }
+    };
+  }
+
+  /** A whole number within these bounds. */
+  public @Nullable Integer integer(String field, int min, int max) {
+    Input value = value(field);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Input.Number number
+        && INTEGER.matcher(number.literal()).matches()
+        && number.literal().length() <= 10) {
+      long parsed = Long.parseLong(number.literal());
+      if (parsed >= min && parsed <= max) {
+        return (int) parsed;
+      }
+    }
+    reject(
+        field,
+        "invalid_integer",
+        "The field " + path + field + " must be a whole number from " + min + " to " + max + ".");
+    return null;
+  }
+
+  /** A time in ISO 8601 with any offset: {@code 2026-11-02T14:03:09Z}. */
+  public @Nullable Instant instant(String field) {
+    String text =
+        switch (value(field)) {
+          case null -> null;
+          case Input.Text given -> given.value();
+          default -> wrongType(field, "a time as a string");
+        };
+    if (text == null) {
+      return null;
+    }
+    try {
+      Instant instant = OffsetDateTime.parse(text).toInstant();
+      if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(YEAR_10000)) {
+        throw new DateTimeException("out of range");
+      }
+      return instant;
+    } catch (DateTimeException e) {
+      reject(
+          field,
+          "invalid_time",
+          "The field "
+              + path
+              + field
+              + " is no time in ISO 8601 with an offset, from 1970 to 9999, as in"
+              + " 2026-11-02T14:03:09Z or 2026-11-02T16:03:09+02:00.");
+      return null;
+    }
+  }
+
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+  /**
+   * One of a few words.
+   *
+   * @param parse from the word to the value, null for a word that is none
+   */
+  public <T> @Nullable T word(
+      String field, Collection<String> words, Function<String, @Nullable T> parse) {
+    Input value = value(field);
+    if (value == null) {
+      return null;
+    }
+    T parsed = value instanceof Input.Text text ? parse.apply(text.value()) : null;
+    if (parsed == null) {
+      reject(
+          field,
+          "invalid_value",
+          "The field " + path + field + " must be one of " + String.join(", ", words) + ".");
+    }
+    return parsed;
+  }
+
+  /** A list; null if it is missing. Each item is read by the caller. */
+  public @Nullable List<Input> list(String field, int maxItems) {
+    return switch (value(field)) {
+      case null -> null;
+      case Input.Array array when array.items().size() <= maxItems -> array.items();
+      case Input.Array _ -> {
+        reject(
+            field,
+            "too_many",
+            "The field " + path + field + " takes at most " + maxItems + " items.");
+        yield null;
+      }
+      default -> {
+        wrongType(field, "a list");
+        yield null;
+      }
+    };
+  }
+
+  /** An object inside; null if it is missing. */
+  public Input.@Nullable Obj object(String field) {
+    return switch (value(field)) {
+      case null -> null;
+      case Input.Obj object -> object;
+      default -> {
+        wrongType(field, "an object");
+        yield null;
+      }
+    };
+  }
+
+  /** A text that was checked: code points counted, control characters refused. */
+  public @Nullable String checked(String field, String text, int maxCodePoints) {
+    if (text.codePointCount(0, text.length()) > maxCodePoints) {
+      reject(
+          field,
+          "too_long",
+          "The field " + path + field + " takes at most " + maxCodePoints + " characters.");
+      return null;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        reject(
+            field,
+            "control_character",
+            "The field " + path + field + " contains a control character; remove it.");
+        return null;
+      }
+    }
+    return text;
+  }
+
+  /** Always null, after the error. */
+  public @Nullable String wrongType(String field, String expected) {
+    reject(field, "wrong_type", "The field " + path + field + " must be " + expected + ".");
+    return null;
+  }
+
+  /** What is wrong so far. */
+  public List<FieldError> errors() {
+    return List.copyOf(errors);
+  }
+
+  /** Refuses the members that were never asked for, each with the nearest known name. */
+  public void refuseUnknown() {
+    for (String name : members.keySet()) {
+      if (!known.contains(name)) {
+        String nearest = Nearest.of(name, known);
+        String shown = name.length() > 64 ? name.substring(0, 64) : name;
+        reject(
+            shown,
+            "unknown_field",
+            "There is no field "
+                + path
+                + shown
+                + (nearest == null ? "." : "; did you mean " + nearest + "?"),
+            nearest);
+      }
+    }
+  }
+
+  /**
+   * Refuses unknown members, then everything that was wrong at once.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 422 with all the errors
+   */
+  public void finish() {
+    refuseUnknown();
+    throwIfAny();
+  }
+
+  /**
+   * @throws com.natifico.postback.problem.ProblemException 422 if anything was wrong so far
+   */
+  public void throwIfAny() {
+    if (!errors.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+  }
+
+  /** Members by name, as they came. */
+  public Map<String, Input> members() {
+    return new LinkedHashMap<>(members);
+  }
+}

@@ -1,0 +1,57 @@
+package com.natifico.postback.macro;
+
+import java.util.List;
+
+/**
+ * A placeholder that a template may contain: one line of the postback information.
+ *
+ * @param name canonical, in lower case
+ * @param aliases other names that are accepted for it, in lower case
+ * @param description for people
+ * @param format how its values look, for people
+ * @param example a plausible value, ready to be shown
+ * @param kind where its value comes from and what it may be
+ * @param ordinal its place in the catalogue, from 0
+ */
+public record Macro(
+    String name,
+    List<String> aliases,
+    String description,
+    String format,
+    String example,
+    Kind kind,
+    int ordinal) {
+  public Macro {
+    aliases = List.copyOf(aliases);
+  }
+
+  /** Where a macro's value comes from. All but the last three are fields of a pushed conversion. */
+  public enum Kind {
+    /** Pushed, any text. */
+    TEXT,
+    /** Pushed, a plain decimal, kept to the digit. */
+    DECIMAL,
+    /** Pushed, ISO 4217. */
+    CURRENCY,
+    /** Pushed, ISO 3166-1 alpha-2. */
+    COUNTRY,
+    /** Pushed, one of the device types of domain.md. */
+    DEVICE_TYPE,
+    /** A time: computed from when the conversion or the click occurred; takes {@code format}. */
+    DATE,
+    /** Part of the conversion's own identity: its ids, status and goal. */
+    IDENTITY,
+    /** Computed for every callback. */
+    COMPUTED;
+
+    /**
+     * Whether a pushed conversion has a field of the macro's name that is nothing but its value.
+     */
+    public boolean isPushedField() {
+      return switch (this) {
+        case TEXT, DECIMAL, CURRENCY, COUNTRY, DEVICE_TYPE -> true;
+        case DATE, IDENTITY, COMPUTED -> false;
+      };
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Macros, and the templates that they are written in. */
+@NullMarked
+package com.natifico.postback.macro;
+
+import org.jspecify.annotations.NullMarked;

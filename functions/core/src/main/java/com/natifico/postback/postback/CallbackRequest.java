@@ -1,0 +1,21 @@
+package com.natifico.postback.postback;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An expanded callback: the request that goes to the affiliate's tracker, the same on every
+ * attempt.
+ *
+ * @param body null for GET
+ * @param contentType null without a body
+ */
+public record CallbackRequest(
+    HttpMethod method, String url, @Nullable String body, @Nullable String contentType) {
+
+  /** The host and port of the URL in lower case: whom a slow answer may delay. */
+  public String endpoint() {
+    String authority = URI.create(url).getRawAuthority();
+    return authority == null ? "" : authority.toLowerCase(java.util.Locale.ROOT);
+  }
+}

@@ -1,0 +1,62 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.Page;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The postbacks, by affiliate. */
+public interface PostbackStore {
+  /** At most so many per affiliate and scope: global, or one offer (design, section 5). */
+  int LIMIT_PER_SCOPE = 20;
+
+  /** How a write ended. */
+  enum Written {
+    DONE,
+    /** The scope is full; see {@link #LIMIT_PER_SCOPE}. Holds under concurrent writers too. */
+    LIMIT_REACHED,
+    /** The stored one is of another version than expected. */
+    STALE,
+    /** There is none. */
+    NOT_FOUND
+  }
+
+  /** Stores a new one. */
+  Written create(Postback postback);
+
+  /**
+   * Replaces the one with the same id; its scope may change.
+   *
+   * @param expectedVersion the version that must be stored
+   */
+  Written replace(Postback postback, long expectedVersion);
+
+  /**
+   * @param expectedVersion the version that must be stored; null for any
+   */
+  Written delete(String affiliateId, String postbackId, @Nullable Long expectedVersion);
+
+  /** Consistent; null if there is none. */
+  @Nullable Postback find(String affiliateId, String postbackId);
+
+  /** Which postbacks a list shows. */
+  sealed interface Scope {
+    record All() implements Scope {}
+
+    record Global() implements Scope {}
+
+    /** Those of every offer. */
+    record AnyOffer() implements Scope {}
+
+    record Offer(String offerId) implements Scope {}
+  }
+
+  /** In the order of their ids, from behind {@code after}; ids grow with the time of creation. */
+  Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit);
+
+  /**
+   * All that may fire for a conversion of this offer: the offer's own and the global ones, at most
+   * 40. The one read of the way of a conversion; costs do not grow with the affiliate's other
+   * offers, and an answer may be a moment old.
+   */
+  List<Postback> forOffer(String affiliateId, String offerId);
+}

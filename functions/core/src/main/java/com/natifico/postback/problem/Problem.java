@@ -1,0 +1,86 @@
+package com.natifico.postback.problem;
+
+import java.util.List;
+
+/**
+ * Why a request was not carried out, as RFC 9457 has it.
+ *
+ * @param status the HTTP status
+ * @param type stable, for programs: the last segment of the problem's type URI
+ * @param title the same for every problem of this type
+ * @param detail what happened this time and what to do about it
+ * @param errors the fields at fault, if it is about fields
+ */
+public record Problem(
+    int status, String type, String title, String detail, List<FieldError> errors) {
+  public Problem {
+    errors = List.copyOf(errors);
+  }
+
+  private static ProblemException of(int status, String type, String title, String detail) {
+    return new ProblemException(new Problem(status, type, title, detail, List.of()));
+  }
+
+  /** 400: it is not JSON, or not JSON that can be taken. */
+  public static ProblemException malformed(String detail) {
+    return of(400, "malformed", "The request cannot be read", detail);
+  }
+
+  /** 403: this role may not do this. */
+  public static ProblemException forbidden(String detail) {
+    return of(403, "forbidden", "Not allowed", detail);
+  }
+
+  /** 404: there is no such thing, or it is not the caller's; the two look the same. */
+  public static ProblemException notFound(String what) {
+    return of(404, "not_found", "Not found", "There is no such " + what + ".");
+  }
+
+  /** 409: it contradicts what is there. */
+  public static ProblemException conflict(
+      String type, String title, String detail, List<FieldError> errors) {
+    return new ProblemException(new Problem(409, type, title, detail, errors));
+  }
+
+  /** 412: the thing has changed since it was read. */
+  public static ProblemException stale() {
+    return of(
+        412,
+        "stale",
+        "Changed meanwhile",
+        "It has been changed since you read it. Read it again and repeat your change.");
+  }
+
+  /** 413: too large. */
+  public static ProblemException tooLarge(int limitBytes) {
+    return of(
+        413,
+        "too_large",
+        "Too large",
+        "The body is larger than " + limitBytes / 1024 + " KiB. Send less at a time.");
+  }
+
+  /** 422: it can be read, and these fields are wrong. */
+  public static ProblemException invalid(List<FieldError> errors) {
+    String detail =
+        errors.size() == 1
+            ? errors.getFirst().message()
+            : errors.size() + " fields are wrong; each is named in errors.";
+    return new ProblemException(
+        new Problem(422, "invalid", "Some fields are wrong", detail, errors));
+  }
+
+  /** 422 about a single field. */
+  public static ProblemException invalid(String field, String code, String message) {
+    return invalid(List.of(new FieldError(field, code, message)));
+  }
+
+  /** 503: something that we need did not answer; the same request may be sent again. */
+  public static ProblemException unavailable() {
+    return of(
+        503,
+        "unavailable",
+        "Not available just now",
+        "Nothing was accepted. Send the same request again.");
+  }
+}
