@@ -20,4 +20,9 @@ public record ConversionEvent(
     callbacks = List.copyOf(callbacks);
     skipped = List.copyOf(skipped);
   }
+
+  /** Whether a callback to this postback goes out. */
+  public boolean sends(String postbackId) {
+    return callbacks.contains(postbackId);
+  }
 }
