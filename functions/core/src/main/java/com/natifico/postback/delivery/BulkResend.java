@@ -115,11 +115,7 @@ public final class BulkResend {
     try {
       Page<Delivery> page =
           log.list(
-              affiliateId,
-              filter,
-              DeliveryLog.Order.OLDEST_FIRST,
-              after,
-              Math.min(PAGE, most));
+              affiliateId, filter, DeliveryLog.Order.OLDEST_FIRST, after, Math.min(PAGE, most));
       Batch done = resendAll(page.items().stream().filter(row -> maySend(row, sending)).toList());
       return new Step(done.count(), page.next(), done.failure());
     } catch (RuntimeException e) {
@@ -183,9 +179,7 @@ public final class BulkResend {
           count++;
         }
       }
-      return new Batch(
-          count,
-          refused.isEmpty() ? null : Problem.unavailable());
+      return new Batch(count, refused.isEmpty() ? null : Problem.unavailable());
     } catch (RuntimeException e) {
       return new Batch(count, e);
     }
