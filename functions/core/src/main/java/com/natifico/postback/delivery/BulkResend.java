@@ -8,6 +8,7 @@ import com.natifico.postback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,11 +116,7 @@ public final class BulkResend {
     try {
       Page<Delivery> page =
           log.list(
-              affiliateId,
-              filter,
-              DeliveryLog.Order.OLDEST_FIRST,
-              after,
-              Math.min(PAGE, most));
+              affiliateId, filter, DeliveryLog.Order.OLDEST_FIRST, after, Math.min(PAGE, most));
       Batch done = resendAll(page.items().stream().filter(row -> maySend(row, sending)).toList());
       return new Step(done.count(), page.next(), done.failure());
     } catch (RuntimeException e) {
@@ -173,7 +170,7 @@ public final class BulkResend {
   }
 
   private Batch resendBatch(List<Delivery> rows) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     int count = 0;
     try {
       Set<String> refused = queue.send(rows.stream().map(row -> Resend.message(row, now)).toList());
@@ -183,9 +180,7 @@ public final class BulkResend {
           count++;
         }
       }
-      return new Batch(
-          count,
-          refused.isEmpty() ? null : Problem.unavailable());
+      return new Batch(count, refused.isEmpty() ? null : Problem.unavailable());
     } catch (RuntimeException e) {
       return new Batch(count, e);
     }
