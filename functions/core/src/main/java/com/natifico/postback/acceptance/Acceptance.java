@@ -17,16 +17,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever happens
- * in between is healed by the caller's own repeat (design, section 4).
+ * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever
+ * happens in between is healed by the caller's own repeat (design, section 4).
  *
  * <p>Safe for use by several threads.
  */
@@ -78,43 +80,57 @@ public final class Acceptance {
   }
 
   /** Accepts a single conversion. */
-  public Result accept(Conversion conversion, boolean test) {
-    return acceptAll(List.of(conversion), test).getFirst();
+  public Result accept(Conversion conversion) {
+    return acceptAll(List.of(conversion)).getFirst();
   }
 
   /**
-   * Accepts conversions as if each had been pushed alone, with their claims at the same time and their
-   * callbacks enqueued together.
+   * Accepts a test conversion for these postbacks. Its callbacks go the real way with {@code
+   * is_test} = 1; what is paused is skipped and not held.
+   */
+  public Result acceptTest(Conversion conversion, List<Postback> candidates) {
+    Prepared prepared = guarded(conversion, () -> claim(conversion, true, candidates));
+    return resultsOf(List.of(prepared)).getFirst();
+  }
+
+  /**
+   * Accepts conversions as if each had been pushed alone, with their claims at the same time and
+   * their callbacks enqueued together.
    *
    * @return in the order of the conversions
    */
-  public List<Result> acceptAll(List<Conversion> conversions, boolean test) {
-    Map<Identity, Conversion> first = new LinkedHashMap<>();
-    conversions.forEach(conversion -> first.putIfAbsent(Identity.of(conversion), conversion));
-    List<Prepared> prepared =
-        concurrently.map(
-            List.copyOf(first.values()), conversion -> prepare(conversion, test));
-    Map<Identity, Result> results = new LinkedHashMap<>();
-    Set<String> refused = enqueue(prepared);
-    for (Prepared each : prepared) {
-      boolean enqueued =
-          each.messages().stream()
-              .noneMatch(message -> refused.contains(message.callback().deliveryId()));
-      results.put(
-          Identity.of(each.conversion()),
-          enqueued
-              ? each.result()
-              : new Result.Unavailable(
-                  new IllegalStateException("the queue did not take every callback")));
+  public List<Result> acceptAll(List<Conversion> conversions) {
+    Map<Identity, Conversion> distinct = new LinkedHashMap<>();
+    conversions.forEach(each -> distinct.putIfAbsent(Identity.of(each), each));
+    List<Result> results =
+        resultsOf(concurrently.map(List.copyOf(distinct.values()), this::prepare));
+    Map<Identity, Result> byIdentity = new HashMap<>();
+    int next = 0;
+    for (Identity identity : distinct.keySet()) {
+      byIdentity.put(identity, results.get(next++));
     }
     Set<Identity> answered = new HashSet<>();
     List<Result> inOrder = new ArrayList<>();
     for (Conversion conversion : conversions) {
       Identity identity = Identity.of(conversion);
-      Result result = results.getOrDefault(identity, UNKNOWN);
+      Result result = byIdentity.getOrDefault(identity, UNKNOWN);
       inOrder.add(answered.add(identity) ? result : repeated(result, conversion));
     }
     return inOrder;
+  }
+
+  /** Enqueues what was prepared; only then do the results hold. */
+  private List<Result> resultsOf(List<Prepared> prepared) {
+    Set<String> refused = enqueue(prepared);
+    return prepared.stream()
+        .map(
+            each ->
+                each.messages().stream()
+                        .anyMatch(message -> refused.contains(message.callback().deliveryId()))
+                    ? new Result.Unavailable(
+                        new IllegalStateException("the queue did not take every callback"))
+                    : each.result())
+        .toList();
   }
 
   private static final Result UNKNOWN =
@@ -150,20 +166,27 @@ public final class Acceptance {
   /** A conversion that is claimed, and the messages that have to be enqueued before it counts. */
   private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {}
 
-  private Prepared prepare(Conversion conversion, boolean test) {
+  private Prepared prepare(Conversion conversion) {
+    return guarded(
+        conversion,
+        () ->
+            claim(
+                conversion,
+                false,
+                postbacks.forOffer(conversion.affiliateId(), conversion.offerId())));
+  }
+
+  private static Prepared guarded(Conversion conversion, Supplier<Prepared> claim) {
     try {
-      return claim(conversion, test);
+      return claim.get();
     } catch (RuntimeException e) {
       return new Prepared(conversion, new Result.Unavailable(e), List.of());
     }
   }
 
-  private Prepared claim(Conversion conversion, boolean test) {
+  private Prepared claim(Conversion conversion, boolean test, List<Postback> candidates) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    EventId id =
-        EventId.of(now, conversion.conversionId(), conversion.goal(), conversion.status());
-    List<Postback> candidates =
-        postbacks.forOffer(conversion.affiliateId(), conversion.offerId());
+    EventId id = EventId.of(now, conversion.conversionId(), conversion.goal(), conversion.status());
     Matching.Selection selection =
         Matching.select(
             conversion,
@@ -188,7 +211,9 @@ public final class Acceptance {
           result,
           result instanceof Result.Accepted ? healing.heal(existing) : List.of());
     }
-    selection.held().forEach(match -> healing.hold(callback(event, match)));
+    if (!test) {
+      selection.held().forEach(match -> healing.hold(callback(event, match)));
+    }
     List<CallbackMessage> messages =
         selection.sent().stream()
             .map(match -> new CallbackMessage(callback(event, match), 1, now, now))

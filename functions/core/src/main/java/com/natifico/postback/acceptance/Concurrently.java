@@ -6,7 +6,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Does the same for many at a time, on virtual threads; or one after the other, in a simulation. */
+/**
+ * Does the same for many at a time, on virtual threads; or one after the other, in a simulation.
+ */
 public interface Concurrently {
   /**
    * The results in the order of the items.

@@ -41,7 +41,7 @@ public record ConversionMacros(
       return conversion.fields().get(macro.name());
     }
     return switch (macro.name()) {
-      case "conversion_id" -> conversion.conversionId();
+      case "conversion_id" -> conversionId();
       case "affiliate_id" -> conversion.affiliateId();
       case "offerid" -> conversion.offerId();
       case "goal" -> conversion.goal();
@@ -52,6 +52,11 @@ public record ConversionMacros(
       case "delivery_id" -> deliveryId;
       default -> time(macro);
     };
+  }
+
+  /** A test conversion may show another id than its own, see {@link SampleConversion}. */
+  private String conversionId() {
+    return conversion.fields().getOrDefault("conversion_id", conversion.conversionId());
   }
 
   private @Nullable String time(Macro macro) {

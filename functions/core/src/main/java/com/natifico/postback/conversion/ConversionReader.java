@@ -20,7 +20,8 @@ public final class ConversionReader {
   private static final int MAX_TEXT = 1024;
   private static final int MAX_GOAL = 64;
   private static final String DEFAULT_GOAL = "1";
-  private static final Set<String> COUNTRIES = Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+  private static final Set<String> COUNTRIES =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)

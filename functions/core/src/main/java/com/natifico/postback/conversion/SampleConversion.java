@@ -21,7 +21,9 @@ public final class SampleConversion {
   /**
    * A conversion with these values, and plausible ones for the rest.
    *
-   * @param given the fields that are given, by macro
+   * @param conversionId under which it is kept
+   * @param given the fields that are given, by macro; a {@code conversion_id} among them is what
+   *     the macro shows instead of the id under which it is kept
    */
   public static Conversion of(
       String conversionId,

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What follows from a recorded attempt: the next one, the dead-letter queue, a pause. All of it may be
- * done again when a worker died half-way, without doing harm.
+ * What follows from a recorded attempt: the next one, the dead-letter queue, a pause. All of it may
+ * be done again when a worker died half-way, without doing harm.
  */
 public final class FollowUp {
   private static final int GONE = 410;
@@ -52,8 +52,7 @@ public final class FollowUp {
   /** Puts it on the queue, or throws. */
   void enqueue(CallbackQueue queue, CallbackMessage message) {
     if (!queue.send(List.of(message)).isEmpty()) {
-      throw new IllegalStateException(
-          "the queue did not take " + message.callback().deliveryId());
+      throw new IllegalStateException("the queue did not take " + message.callback().deliveryId());
     }
   }
 
@@ -63,8 +62,7 @@ public final class FollowUp {
       return;
     }
     while (true) {
-      Postback postback =
-          postbacks.find(row.callback().affiliateId(), row.callback().postbackId());
+      Postback postback = postbacks.find(row.callback().affiliateId(), row.callback().postbackId());
       if (postback == null || postback.isPaused()) {
         return;
       }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * follows from it, and only then does the caller acknowledge.
  *
  * <p>A message that comes back finds what was done and goes on from there. The usual first attempt
- * costs one read and one write; every other one takes the delivery's lease first, so that of several
- * messages for the same attempt one makes it. What is left is one window: a first attempt whose
- * worker dies, or whose message the queue delivers twice, between the request and the record.
+ * costs one read and one write; every other one takes the delivery's lease first, so that of
+ * several messages for the same attempt one makes it. What is left is one window: a first attempt
+ * whose worker dies, or whose message the queue delivers twice, between the request and the record.
  *
  * <p>Safe for use by several threads.
  */
@@ -29,8 +29,8 @@ public final class Sender {
   private static final Duration LEASE = Duration.ofSeconds(15);
 
   /**
-   * How long a resend's message waits for the row that it was put on the queue for. The resend writes
-   * the row right behind; if it died there, nothing has changed and the message is dropped.
+   * How long a resend's message waits for the row that it was put on the queue for. The resend
+   * writes the row right behind; if it died there, nothing has changed and the message is dropped.
    */
   private static final Duration RESEND_GRACE = Duration.ofSeconds(30);
 
@@ -124,8 +124,7 @@ public final class Sender {
         new CallbackMessage(message.callback(), message.attempt(), dueAt, message.sentAt()));
   }
 
-  private boolean attempt(
-      CallbackMessage message, String messageId, Delivery row, Instant now) {
+  private boolean attempt(CallbackMessage message, String messageId, Delivery row, Instant now) {
     Callback callback = row.callback();
     Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
     if (postback == null) {
@@ -148,11 +147,10 @@ public final class Sender {
   }
 
   /**
-   * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened to
-   * the row meanwhile.
+   * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
+   * to the row meanwhile.
    */
-  private Delivery record(
-      Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
@@ -165,8 +163,7 @@ public final class Sender {
     }
   }
 
-  private Delivery after(
-      Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
     Attempt attempt =
         new Attempt(
             row.attempts().size() + 1,

@@ -33,8 +33,7 @@ public final class Expansion {
         Template.of(postback.url(), Template.Kind.URL),
         source == null || contentType == null
             ? new BodyTemplate.None()
-            : new BodyTemplate.Given(
-                Template.of(source, bodyKind(contentType)), contentType));
+            : new BodyTemplate.Given(Template.of(source, bodyKind(contentType)), contentType));
   }
 
   /** How values are encoded in a body of this type. */

@@ -15,8 +15,8 @@ import java.util.function.Function;
  *
  * <ol>
  *   <li>A postback whose statuses or goals do not contain the event's is filtered.
- *   <li>If one of the offer's own is left, paused or not, the global ones without {@code also_global}
- *       are replaced.
+ *   <li>If one of the offer's own is left, paused or not, the global ones without {@code
+ *       also_global} are replaced.
  *   <li>Of equal requests one is sent, by an active postback rather than by a paused one.
  *   <li>What is left and paused is held.
  * </ol>
@@ -81,7 +81,7 @@ public final class Matching {
     List<Match> held = new ArrayList<>();
     for (Match match : matches) {
       String id = match.postback().postbackId();
-      String winner = firing.get(key(match.request())).postback().postbackId();
+      String winner = firing.getOrDefault(key(match.request()), match).postback().postbackId();
       if (!winner.equals(id)) {
         skipped.add(new Skipped(id, Reason.SAME_AS, winner));
       } else if (match.postback().isPaused()) {
@@ -100,7 +100,6 @@ public final class Matching {
   }
 
   private static boolean hasGoal(Postback postback, String goal) {
-    return postback.goals().isEmpty()
-        || postback.goals().stream().anyMatch(goal::equalsIgnoreCase);
+    return postback.goals().isEmpty() || postback.goals().stream().anyMatch(goal::equalsIgnoreCase);
   }
 }

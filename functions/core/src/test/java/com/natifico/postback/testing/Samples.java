@@ -38,9 +38,14 @@ public final class Samples {
 
   /** Approved, with the twenty fields that a usual push has. */
   public static Conversion conversion(String conversionId) {
+    return conversion(AFFILIATE, conversionId);
+  }
+
+  /** Approved, with the twenty fields that a usual push has. */
+  public static Conversion conversion(String affiliateId, String conversionId) {
     return new Conversion(
         conversionId,
-        AFFILIATE,
+        affiliateId,
         OFFER,
         ConversionStatus.APPROVED,
         "install",
@@ -89,9 +94,14 @@ public final class Samples {
 
   /** Active, GET, for approved conversions with any goal, version 1; null for a global one. */
   public static Postback postback(String postbackId, @Nullable String offerId) {
+    return postback(AFFILIATE, postbackId, offerId);
+  }
+
+  /** Active, GET, for approved conversions with any goal, version 1; null for a global one. */
+  public static Postback postback(String affiliateId, String postbackId, @Nullable String offerId) {
     return new Postback(
         postbackId,
-        AFFILIATE,
+        affiliateId,
         offerId,
         "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}",
         HttpMethod.GET,
@@ -127,9 +137,9 @@ public final class Samples {
         new CallbackRequest(HttpMethod.GET, URL, null, null));
   }
 
-  /** Turn 0, due and sent {@link #NOW}. */
+  /** For the first attempt, due and sent {@link #NOW}. */
   public static CallbackMessage message(Callback callback) {
-    return new CallbackMessage(callback, 0, NOW, NOW);
+    return new CallbackMessage(callback, 1, NOW, NOW);
   }
 
   /** Delivered at the first attempt: revision 1. */
@@ -145,7 +155,7 @@ public final class Samples {
         attempts,
         state == DeliveryState.RETRYING ? NOW.plusSeconds(60) : null,
         0,
-        0,
+        null,
         null,
         null,
         1);
@@ -158,9 +168,9 @@ public final class Samples {
         state,
         delivery.attempts(),
         delivery.nextAttemptAt(),
-        delivery.turn(),
         delivery.scheduleStart(),
         delivery.leasedUntil(),
+        delivery.recordedBy(),
         delivery.reason(),
         delivery.revision() + 1);
   }

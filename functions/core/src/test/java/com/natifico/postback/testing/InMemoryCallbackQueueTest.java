@@ -1,0 +1,45 @@
+package com.natifico.postback.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.CallbackQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class InMemoryCallbackQueueTest extends CallbackQueueContract {
+  private final SettableClock clock = new SettableClock(Samples.NOW);
+  private final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(clock);
+
+  @Test
+  void namesWhatItWasToldToRefuse() {
+    CallbackMessage one = Samples.message(Samples.callback("c1", "p1"));
+    CallbackMessage other = Samples.message(Samples.callback("c2", "p1"));
+    queue.refuse(one::equals);
+    assertEquals(Set.of(one.callback().deliveryId()), queue.send(List.of(one, other)));
+    assertEquals(List.of(other), queue.sent());
+  }
+
+  @Override
+  protected CallbackQueue queue() {
+    return queue;
+  }
+
+  @Override
+  protected Instant now() {
+    return clock.instant();
+  }
+
+  @Override
+  protected void advance(Duration by) {
+    clock.advance(by);
+  }
+
+  @Override
+  protected List<CallbackMessage> receive() {
+    return queue.receive();
+  }
+}
