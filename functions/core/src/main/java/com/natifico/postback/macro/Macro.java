@@ -30,6 +30,18 @@ public record Macro(
     return kind == Kind.DATE || kind == Kind.COMPUTED_TIME;
   }
 
+  /**
+   * Whether its values are numbers wherever they look like one, so that JSON may hold them without
+   * quotes; an id of digits stays a text.
+   */
+  boolean isNumeric() {
+    return switch (kind) {
+      case DECIMAL, COMPUTED_TIME, COMPUTED -> true;
+      case IDENTITY -> name.equals("status");
+      case TEXT, CURRENCY, COUNTRY, DEVICE_TYPE, DATE -> false;
+    };
+  }
+
   /** Where a macro's value comes from. All but the last four are fields of a pushed conversion. */
   public enum Kind {
     /** Pushed, any text. */

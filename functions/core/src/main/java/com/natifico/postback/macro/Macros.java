@@ -82,11 +82,11 @@ public final class Macros {
 
   /**
    * Names that mean one thing at one network and another at the next: never taken silently
-   * (domain.md, "False friends"). The likelier meaning comes first.
+   * (domain.md, "False friends"). By their letters alone, so that {@code sub_id} is caught as well.
    */
   private static final Map<String, FalseFriend> FALSE_FRIENDS =
       Map.of(
-          "transaction_id",
+          "transactionid",
           new FalseFriend(
               "is the network's click id at some networks and the order's id at others: write"
                   + " {ref_id} for the affiliate's click id, {transactionid} for the advertiser's"
@@ -136,32 +136,41 @@ public final class Macros {
    * nearest to what was written, be it an alias. Null if nothing comes near.
    */
   public static @Nullable String suggest(String text) {
+    String same = sameLetters(text);
+    if (same != null) {
+      return same;
+    }
     String plain = plain(text);
-    if (plain.isEmpty()) {
-      return null;
+    String word = FOREIGN_WORDS.get(plain);
+    return word != null || plain.isEmpty() ? word : Nearest.of(plain, BY_NAME.keySet());
+  }
+
+  /** As {@link #suggest}, but only for a name of the same letters and digits. */
+  static @Nullable String sameLetters(String text) {
+    String stripped = text.strip().toLowerCase(Locale.ROOT);
+    if (BY_NAME.containsKey(stripped)) {
+      return stripped;
+    }
+    String plain = plain(text);
+    FalseFriend friend = FALSE_FRIENDS.get(plain);
+    if (friend != null) {
+      return friend.likelier();
     }
     for (String name : BY_NAME.keySet()) {
-      if (plain(name).equals(plain) && !isFalseFriend(text)) {
+      if (plain(name).equals(plain)) {
         return name;
       }
     }
-    for (Map.Entry<String, FalseFriend> friend : FALSE_FRIENDS.entrySet()) {
-      if (plain(friend.getKey()).equals(plain)) {
-        return friend.getValue().likelier();
-      }
-    }
-    String word = FOREIGN_WORDS.get(plain);
-    return word != null ? word : Nearest.of(plain, BY_NAME.keySet());
+    return null;
   }
 
-  /** Why this name is refused although the field knows it; null if it is no false friend. */
+  /**
+   * Why this name is refused although the field knows it; null if it is no false friend. {@code
+   * transactionid} is none: it has one meaning here.
+   */
   static @Nullable String ambiguity(String name) {
-    FalseFriend friend = FALSE_FRIENDS.get(name.toLowerCase(Locale.ROOT));
+    FalseFriend friend = find(name) == null ? FALSE_FRIENDS.get(plain(name)) : null;
     return friend == null ? null : "{" + name + "} " + friend.reason() + ".";
-  }
-
-  private static boolean isFalseFriend(String name) {
-    return FALSE_FRIENDS.containsKey(name.toLowerCase(Locale.ROOT));
   }
 
   /** ASCII letters and digits alone, in lower case. */

@@ -1,9 +1,8 @@
 package com.natifico.postback.macro;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,43 +46,44 @@ public final class Template {
    */
   public record Finding(String code, String message, @Nullable String suggestion) {}
 
+  /** Most values are shorter; longer ones make the buffer grow once. */
+  private static final int TYPICAL_VALUE = 24;
+
   private final Kind kind;
   private final String source;
   private final @Nullable Address address;
 
-  /** One more than there are slots: what stands before, between and behind them. */
+  /** What stands before, between and behind the slots. */
   private final String[] literals;
 
   private final Slot[] slots;
   private final List<Macro> macros;
+
+  /** Where the path begins if a value can make a segment of it one of dots; else -1. */
+  private final int dotsFrom;
+
   private final int typicalLength;
 
-  Template(
-      Kind kind,
-      String source,
-      @Nullable Address address,
-      List<String> literals,
-      List<Slot> slots) {
+  private Template(
+      Kind kind, String source, @Nullable Address address, Layout layout, int dotsFrom) {
     this.kind = kind;
     this.source = source;
     this.address = address;
-    this.literals = literals.toArray(String[]::new);
-    this.slots = slots.toArray(Slot[]::new);
-    Set<Macro> distinct = new LinkedHashSet<>();
-    int length = 0;
-    for (Slot slot : slots) {
-      distinct.add(slot.macro());
-      length += TYPICAL_VALUE;
-    }
-    for (String literal : literals) {
-      length += literal.length();
-    }
-    this.macros = List.copyOf(distinct);
-    this.typicalLength = length;
+    this.literals = layout.literals().toArray(String[]::new);
+    this.slots = layout.slots().toArray(Slot[]::new);
+    this.dotsFrom = dotsFrom;
+    this.macros = layout.slots().stream().map(Slot::macro).distinct().toList();
+    this.typicalLength =
+        slots.length * TYPICAL_VALUE + Arrays.stream(literals).mapToInt(String::length).sum();
   }
 
-  /** Most values are shorter; longer ones make the buffer grow once. */
-  private static final int TYPICAL_VALUE = 24;
+  static Template url(String source, Address address, Layout layout, int dotsFrom) {
+    return new Template(Kind.URL, source, address, layout, dotsFrom);
+  }
+
+  static Template body(Kind kind, String source, Layout layout) {
+    return new Template(kind, source, null, layout, -1);
+  }
 
   /** Reads a source and says everything that is wrong with it; never throws. */
   public static Parsed parse(String source, Kind kind) {
@@ -125,7 +125,11 @@ public final class Template {
       out.append(literals[i]);
       slots[i].append(out, values);
     }
-    return out.append(literals[slots.length]).toString();
+    out.append(literals[slots.length]);
+    if (dotsFrom >= 0) {
+      encodeDotSegments(out, dotsFrom);
+    }
+    return out.toString();
   }
 
   /** The macros in it, each once, in the order in which they come. */
@@ -177,6 +181,32 @@ public final class Template {
   @Override
   public String toString() {
     return source;
+  }
+
+  /**
+   * A segment of nothing but one or two dots would be resolved by whoever reads the URL (RFC 3986,
+   * section 5.2.4), and lead elsewhere than the template says.
+   */
+  private static void encodeDotSegments(StringBuilder url, int from) {
+    int start = from;
+    int i = from;
+    while (i <= url.length()) {
+      char c = i == url.length() ? '?' : url.charAt(i);
+      if (c == '/' || c == '?') {
+        boolean one = i - start == 1 && url.charAt(start) == '.';
+        boolean two = i - start == 2 && url.charAt(start) == '.' && url.charAt(start + 1) == '.';
+        if (one || two) {
+          String encoded = one ? "%2E" : "%2E%2E";
+          url.replace(start, i, encoded);
+          i = start + encoded.length();
+        }
+        start = i + 1;
+      }
+      if (c == '?') {
+        return;
+      }
+      i++;
+    }
   }
 
   private Address address() {
