@@ -8,6 +8,7 @@ import com.natifico.postback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -169,7 +170,7 @@ public final class BulkResend {
   }
 
   private Batch resendBatch(List<Delivery> rows) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     int count = 0;
     try {
       Set<String> refused = queue.send(rows.stream().map(row -> Resend.message(row, now)).toList());

@@ -8,6 +8,7 @@ import com.natifico.postback.postback.PostbackStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -88,8 +89,12 @@ public final class Resend {
 
   private boolean isPending(String affiliateId, String deliveryId) {
     EventId eventId = EventId.tryOfDelivery(deliveryId);
-    ConversionEvent event = eventId == null ? null : events.find(affiliateId, eventId);
-    return event != null && event.sends(EventId.postbackOfDelivery(deliveryId));
+    if (eventId == null) {
+      return false;
+    }
+    ConversionEvent event = events.find(affiliateId, eventId);
+    String postbackId = EventId.postbackOfDelivery(deliveryId);
+    return event != null && (event.sends(postbackId) || event.holds(postbackId));
   }
 
   /**
@@ -108,7 +113,7 @@ public final class Resend {
         // What was to be sent again has arrived meanwhile; once is enough.
         return new Result.Resent(row);
       }
-      Instant now = clock.instant();
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
       if (row.isLeased(now) && enqueued == 0) {
         return new Result.Busy();
       }

@@ -3,11 +3,12 @@ package com.natifico.postback.delivery;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,13 @@ public record RetrySchedule(List<Duration> waits) {
   private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})([smhd])");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
+  /** The three forms of an HTTP date (RFC 9110, section 5.6.7), all of them in GMT. */
+  private static final List<DateTimeFormatter> HTTP_DATES =
+      List.of(
+          DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US),
+          DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.US),
+          DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US));
+
   /** No retry at all: one attempt, as for a test conversion. */
   public static final RetrySchedule NONE = new RetrySchedule(List.of());
 
@@ -43,7 +51,7 @@ public record RetrySchedule(List<Duration> waits) {
    */
   public static RetrySchedule parse(String text) {
     List<Duration> waits = new ArrayList<>();
-    for (String part : text.split(",")) {
+    for (String part : text.split(",", -1)) {
       Matcher matcher = WAIT.matcher(part.strip());
       if (!matcher.matches()) {
         throw new IllegalArgumentException(
@@ -116,12 +124,13 @@ public record RetrySchedule(List<Duration> waits) {
     if (SECONDS.matcher(header).matches()) {
       return now.plusSeconds((long) Math.ceil(Double.parseDouble(header)));
     }
-    try {
-      return ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-          .toInstant()
-          .truncatedTo(ChronoUnit.SECONDS);
-    } catch (DateTimeException e) {
-      return null;
+    for (DateTimeFormatter format : HTTP_DATES) {
+      try {
+        return format.parse(header, LocalDateTime::from).toInstant(ZoneOffset.UTC);
+      } catch (DateTimeException e) {
+        // Not this one of the three forms.
+      }
     }
+    return null;
   }
 }
