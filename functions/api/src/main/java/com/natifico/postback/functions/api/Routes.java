@@ -30,8 +30,7 @@ final class Routes {
         entry("GET /v1/openapi.json", open(information::openApi)),
         entry("GET /v1/macros", open(information::macros)),
         entry("GET /v1/trackers", open(information::trackers)),
-        entry(
-            "POST " + AFFILIATE_PATH + "/postbacks", of(postbacks::create, AFFILIATE, MANAGER)),
+        entry("POST " + AFFILIATE_PATH + "/postbacks", of(postbacks::create, AFFILIATE, MANAGER)),
         entry("GET " + AFFILIATE_PATH + "/postbacks", of(postbacks::list, AFFILIATE, MANAGER)),
         entry(
             "GET " + AFFILIATE_PATH + "/postbacks/{postback_id}",
