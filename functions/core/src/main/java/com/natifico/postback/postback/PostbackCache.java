@@ -44,12 +44,14 @@ public final class PostbackCache implements PostbackReader {
   }
 
   /** See {@link PostbackStore#forOffer}. */
+  @Override
   public List<Postback> forOffer(String affiliateId, String offerId) {
     return ofOffers.get(
         new OfOffer(affiliateId, offerId), key -> store.forOffer(key.affiliateId, key.offerId));
   }
 
   /** See {@link PostbackStore#find}; here an answer may be old. */
+  @Override
   public @Nullable Postback find(String affiliateId, String postbackId) {
     return postbacks
         .get(
