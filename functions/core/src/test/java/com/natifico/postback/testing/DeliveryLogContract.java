@@ -285,17 +285,18 @@ public abstract class DeliveryLogContract {
     DeliveryLog twin = new InMemoryDeliveryLog();
     Random random = new Random(42);
     List<String> offers = List.of("1042", "1043", "1044");
+    List<Delivery> rows = new ArrayList<>();
     for (int i = 0; i < rows(); i++) {
       Instant at = Samples.NOW.plusMillis(random.nextInt(4 * rows()));
       DeliveryState state = DeliveryState.values()[random.nextInt(5)];
-      Delivery delivery =
+      rows.add(
           Samples.delivery(
               callback("c" + i, offers.get(random.nextInt(3)), "p" + random.nextInt(4), at),
               state,
-              List.of());
-      log.save(delivery);
-      twin.save(delivery);
+              List.of()));
     }
+    rows.forEach(twin::save);
+    rows.parallelStream().forEach(log::save);
     Instant middle = Samples.NOW.plusMillis(2L * rows());
     for (DeliveryFilter filter :
         List.of(

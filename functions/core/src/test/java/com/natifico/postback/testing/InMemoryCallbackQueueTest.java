@@ -7,6 +7,7 @@ import com.natifico.postback.delivery.CallbackQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,19 @@ final class InMemoryCallbackQueueTest extends CallbackQueueContract {
     queue.refuse(one::equals);
     assertEquals(Set.of(one.callback().deliveryId()), queue.send(List.of(one, other)));
     assertEquals(List.of(other), queue.sent());
+  }
+
+  @Test
+  void delaysToTheInstant() {
+    CallbackMessage message =
+        new CallbackMessage(
+            Samples.callback("c1", "p1"), 1, Samples.NOW.plusMillis(1), Samples.NOW);
+    queue.send(List.of(message));
+    assertEquals(List.of(), queue.receive());
+    assertEquals(Optional.of(message.dueAt()), queue.nextVisibleAt());
+    clock.advance(Duration.ofMillis(1));
+    assertEquals(List.of(message), queue.receive());
+    assertEquals(Optional.empty(), queue.nextVisibleAt());
   }
 
   @Override

@@ -2,6 +2,8 @@ package com.natifico.postback.functions.sender.http;
 
 import com.natifico.postback.delivery.Attempt.Latency;
 import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,10 @@ final class Progress {
   private long stageStart;
   private Stage stage = Stage.WAITING;
   private final @Nullable Integer[] stageMs = new @Nullable Integer[Stage.values().length];
+
   private volatile boolean expired;
+  private boolean ended;
+  private @Nullable ConnectionEndpoint endpoint;
 
   Progress(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -51,8 +56,27 @@ final class Progress {
     return budgetNanos - (nanoTime.getAsLong() - start);
   }
 
-  void expire() {
-    expired = true;
+  /** From now on the end of the time closes this connection. */
+  synchronized void watch(ConnectionEndpoint leased) {
+    endpoint = leased;
+    if (expired) {
+      leased.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  /** Ends the time: closes the connection, whatever is going on in it. */
+  synchronized void expire() {
+    if (!ended) {
+      expired = true;
+      if (endpoint != null) {
+        endpoint.close(CloseMode.IMMEDIATE);
+      }
+    }
+  }
+
+  /** The connection is no longer this attempt's and is left alone. */
+  synchronized void end() {
+    ended = true;
   }
 
   /** Whether the time has run out. */

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ final class Snippet {
   private Snippet() {}
 
   /** A body as far as it was read. */
-  record Body(byte[] bytes, boolean complete) {}
+  record Body(byte[] bytes, boolean complete) {
+    static final Body NONE = new Body(new byte[0], true);
+  }
 
   /**
    * Reads up to so many bytes; a body that breaks off is what came until then.
@@ -38,13 +41,13 @@ final class Snippet {
       while (filled < buffer.length) {
         int read = input.read(buffer, filled, buffer.length - filled);
         if (read < 0) {
-          return new Body(java.util.Arrays.copyOf(buffer, filled), true);
+          return new Body(Arrays.copyOf(buffer, filled), true);
         }
         filled += read;
       }
       return new Body(buffer, length == filled && input.read() < 0);
     } catch (IOException | RuntimeException e) {
-      return new Body(java.util.Arrays.copyOf(buffer, filled), false);
+      return new Body(Arrays.copyOf(buffer, filled), false);
     }
   }
 

@@ -85,8 +85,13 @@ record Target(String scheme, Host host, int port, String path) {
     };
   }
 
-  /** Whom to connect to; a port that goes without saying is left out, as it is in Host. */
-  HttpHost httpHost() {
+  /** Whom to connect to. */
+  HttpHost endpoint() {
+    return new HttpHost(scheme, hostName(), port);
+  }
+
+  /** As the Host header has it: a port that goes without saying is left out. */
+  HttpHost hostHeader() {
     boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
     return new HttpHost(scheme, hostName(), defaultPort ? -1 : port);
   }
