@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * revision, written on condition that the stored one is the revision before.
  *
  * @param nextAttemptAt null unless it is retrying
- * @param turn the only message that may make the next attempt, see {@link CallbackMessage#turn}
  * @param scheduleStart how many attempts had been made when the current schedule began: 0, or more
  *     after a resend
  * @param leasedUntil until when somebody is making an attempt, so that a second message does not;
  *     null if nobody is
+ * @param recordedBy the queue's id of the message that made the last attempt, so that, when it
+ *     comes back, it does again what follows the record; null if nothing does
  * @param reason why it failed or is held when no attempt says so, {@code postback_deleted}; else
  *     null
  * @param revision from 1; how often the row was written
@@ -23,9 +24,9 @@ public record Delivery(
     DeliveryState state,
     List<Attempt> attempts,
     @Nullable Instant nextAttemptAt,
-    int turn,
     int scheduleStart,
     @Nullable Instant leasedUntil,
+    @Nullable String recordedBy,
     @Nullable String reason,
     int revision) {
   public Delivery {
@@ -34,10 +35,92 @@ public record Delivery(
 
   /** The row that is not there yet: pending, revision 0, to be derived from and never stored. */
   public static Delivery unrecorded(Callback callback) {
-    return new Delivery(callback, DeliveryState.PENDING, List.of(), null, 0, 0, null, null, 0);
+    return new Delivery(callback, DeliveryState.PENDING, List.of(), null, 0, null, null, null, 0);
   }
 
   public String id() {
     return callback.deliveryId();
+  }
+
+  /** A pending row, which makes every message from now on take the lease before it sends. */
+  public Delivery pending() {
+    return next(DeliveryState.PENDING, attempts, null, scheduleStart, null, null, null);
+  }
+
+  /** The same, taken by somebody who makes the next attempt. */
+  public Delivery leased(Instant until) {
+    return next(state, attempts, nextAttemptAt, scheduleStart, until, recordedBy, reason);
+  }
+
+  /** With one more attempt, after which it is retried at that time. */
+  public Delivery retrying(Attempt attempt, Instant nextAttemptAt, String recordedBy) {
+    return next(
+        DeliveryState.RETRYING,
+        with(attempt),
+        nextAttemptAt,
+        scheduleStart,
+        null,
+        recordedBy,
+        null);
+  }
+
+  /** With one more attempt, which delivered it. */
+  public Delivery delivered(Attempt attempt) {
+    return next(DeliveryState.DELIVERED, with(attempt), null, scheduleStart, null, null, null);
+  }
+
+  /** With one more attempt, the last one. */
+  public Delivery failed(Attempt attempt, String recordedBy) {
+    return next(DeliveryState.FAILED, with(attempt), null, scheduleStart, null, recordedBy, null);
+  }
+
+  /** Failed without another attempt, for this reason. */
+  public Delivery failed(String reason) {
+    return next(DeliveryState.FAILED, attempts, null, scheduleStart, null, null, reason);
+  }
+
+  /** Not sent, because its postback is paused. */
+  public Delivery held() {
+    return next(DeliveryState.HELD, attempts, null, scheduleStart, null, null, null);
+  }
+
+  /** To be sent again now, with the whole schedule behind it; the lease stays as it is. */
+  public Delivery resent(Instant now) {
+    return next(DeliveryState.RETRYING, attempts, now, attempts.size(), leasedUntil, null, null);
+  }
+
+  /** How many attempts the current schedule has seen. */
+  public int attemptsOfSchedule() {
+    return attempts.size() - scheduleStart;
+  }
+
+  /** Whether somebody is making an attempt. */
+  public boolean isLeased(Instant now) {
+    return leasedUntil != null && leasedUntil.isAfter(now);
+  }
+
+  private List<Attempt> with(Attempt attempt) {
+    return java.util.stream.Stream.concat(attempts.stream(), java.util.stream.Stream.of(attempt))
+        .toList();
+  }
+
+  private Delivery next(
+      DeliveryState state,
+      List<Attempt> attempts,
+      @Nullable Instant nextAttemptAt,
+      int scheduleStart,
+      @Nullable Instant leasedUntil,
+      @Nullable String recordedBy,
+      @Nullable String reason) {
+    return new Delivery(
+        callback,
+        state,
+        attempts,
+        nextAttemptAt,
+        scheduleStart,
+        leasedUntil,
+        recordedBy,
+        reason,
+        revision + 1);
   }
 }

@@ -30,23 +30,30 @@ public final class Fields {
 
   private final Map<String, Input> members;
   private final String path;
+  private final boolean texts;
   private final Set<String> known = new HashSet<>();
   private final List<FieldError> errors;
 
-  private Fields(Map<String, Input> members, String path, List<FieldError> errors) {
+  private Fields(Map<String, Input> members, String path, boolean texts) {
     this.members = members;
     this.path = path;
-    this.errors = errors;
+    this.texts = texts;
+    this.errors = new ArrayList<>();
   }
 
   /** The fields of a whole request. */
   public static Fields of(Input.Obj object) {
-    return new Fields(object.members(), "", new ArrayList<>());
+    return new Fields(object.members(), "", false);
+  }
+
+  /** The parameters of a query, where numbers and booleans come as texts. */
+  public static Fields ofQuery(Input.Obj query) {
+    return new Fields(query.members(), "", true);
   }
 
   /** The fields of an object inside another; its errors are named with this path and a dot. */
   public static Fields of(Input.Obj object, String path) {
-    return new Fields(object.members(), path + ".", new ArrayList<>());
+    return new Fields(object.members(), path + ".", false);
   }
 
   /** Whether the client sent this field, be it null. */
@@ -108,7 +115,8 @@ public final class Fields {
   public @Nullable String anyText(String field) {
     return switch (value(field)) {
       case null -> null;
-      case Input.Text text -> text.value();
+      case Input.Text text when isWellFormed(text.value()) -> text.value();
+      case Input.Text _ -> notUnicode(field);
       default -> wrongType(field, "a string");
     };
   }
@@ -163,6 +171,8 @@ public final class Fields {
     return switch (value(field)) {
       case null -> null;
       case Input.Bool bool -> bool.value();
+      case Input.Text text when texts && text.value().equals("true") -> true;
+      case Input.Text text when texts && text.value().equals("false") -> false;
       default -> {
         wrongType(field, "true or false");
         yield null;
@@ -176,10 +186,14 @@ public final class Fields {
     if (value == null) {
       return null;
     }
-    if (value instanceof Input.Number number
-        && INTEGER.matcher(number.literal()).matches()
-        && number.literal().length() <= 10) {
-      long parsed = Long.parseLong(number.literal());
+    String literal =
+        switch (value) {
+          case Input.Number number -> number.literal();
+          case Input.Text text when texts -> text.value();
+          default -> "";
+        };
+    if (INTEGER.matcher(literal).matches() && literal.length() <= 10) {
+      long parsed = Long.parseLong(literal);
       if (parsed >= min && parsed <= max) {
         return (int) parsed;
       }
@@ -284,6 +298,9 @@ public final class Fields {
           "The field " + path + field + " takes at most " + maxCodePoints + " characters.");
       return null;
     }
+    if (!isWellFormed(text)) {
+      return notUnicode(field);
+    }
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
         reject(
@@ -294,6 +311,28 @@ public final class Fields {
       }
     }
     return text;
+  }
+
+  private static boolean isWellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (Character.isSurrogate(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private @Nullable String notUnicode(String field) {
+    reject(
+        field,
+        "unpaired_surrogate",
+        "The field " + path + field + " contains half a character (an unpaired surrogate).");
+    return null;
   }
 
   /** Always null, after the error. */

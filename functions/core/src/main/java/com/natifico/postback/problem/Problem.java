@@ -75,6 +75,15 @@ public record Problem(
     return invalid(List.of(new FieldError(field, code, message)));
   }
 
+  /** 500: our fault. */
+  public static ProblemException internal() {
+    return of(
+        500,
+        "internal",
+        "Our fault",
+        "Something unforeseen happened, and it is in our log. Send the same request again.");
+  }
+
   /** 503: something that we need did not answer; the same request may be sent again. */
   public static ProblemException unavailable() {
     return of(

@@ -1,0 +1,77 @@
+package com.natifico.postback.aws.http;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.problem.Problem;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** An answer on its way to API Gateway. */
+public record Response(int status, Map<String, String> headers, String body) {
+  /**
+   * The prefix of every problem's {@code type}: a name, not an address (RFC 9457, section 3.1.1).
+   */
+  public static final String PROBLEM_TYPE = "urn:natifico:postback:problem:";
+
+  public Response {
+    headers = Map.copyOf(headers);
+  }
+
+  public static Response json(int status, JsonOutput.Value members) {
+    return new Response(
+        status,
+        Map.of("content-type", "application/json", "cache-control", "no-store"),
+        JsonOutput.object(members));
+  }
+
+  /** A text that does not change while this version runs, so that it may be kept for a while. */
+  public static Response constant(String contentType, String body) {
+    return new Response(
+        200, Map.of("content-type", contentType, "cache-control", "public, max-age=300"), body);
+  }
+
+  /** 204. */
+  public static Response empty() {
+    return new Response(204, Map.of(), "");
+  }
+
+  public static Response problem(Problem problem) {
+    return new Response(
+        problem.status(),
+        Map.of("content-type", "application/problem+json", "cache-control", "no-store"),
+        JsonOutput.object(out -> write(out, problem)));
+  }
+
+  /** The members of a problem, also inside another answer. */
+  public static void write(JsonOutput out, Problem problem) throws java.io.IOException {
+    out.field("type", PROBLEM_TYPE + problem.type())
+        .field("title", problem.title())
+        .field("status", problem.status())
+        .field("detail", problem.detail())
+        .objects(
+            "errors",
+            problem.errors(),
+            (each, error) -> {
+              each.field("field", error.field())
+                  .field("code", error.code())
+                  .field("message", error.message());
+              if (error.suggestion() != null) {
+                each.field("suggestion", error.suggestion());
+              }
+            });
+  }
+
+  public Response with(String header, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new Response(status, more, body);
+  }
+
+  APIGatewayV2HTTPResponse toEvent() {
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(status)
+        .withHeaders(headers)
+        .withBody(body)
+        .build();
+  }
+}

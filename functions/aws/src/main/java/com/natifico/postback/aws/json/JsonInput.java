@@ -1,0 +1,116 @@
+package com.natifico.postback.aws.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.problem.Problem;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads what a client sent as JSON, keeping numbers to the digit and refusing what is ambiguous.
+ */
+public final class JsonInput {
+  /** Deeper than anything the contract asks for, and far from the end of any stack. */
+  private static final int MAX_DEPTH = 16;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(100)
+                  .build())
+          .build();
+
+  private JsonInput() {}
+
+  /**
+   * The object that this text is.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 400 if it is no JSON, 422 if it is no
+   *     object or has a member twice
+   */
+  public static Input.Obj object(String json) {
+    if (json.isBlank()) {
+      throw Problem.malformed("The request has no body. Send a JSON object.");
+    }
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      Input value = read(parser);
+      if (parser.nextToken() != null) {
+        throw Problem.malformed("There is more behind the JSON value; send one object.");
+      }
+      if (value instanceof Input.Obj object) {
+        return object;
+      }
+      throw Problem.invalid("", "wrong_type", "The body must be a JSON object.");
+    } catch (StreamConstraintsException e) {
+      throw Problem.malformed(
+          "The JSON is nested deeper than "
+              + MAX_DEPTH
+              + " levels, or has a number of more than 100 digits, or a name that is too long.");
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw Problem.malformed("The body is not JSON: " + where(e));
+    } catch (IOException e) {
+      throw new IllegalStateException("a string cannot fail to be read", e);
+    }
+  }
+
+  private static String where(com.fasterxml.jackson.core.JsonProcessingException e) {
+    var location = e.getLocation();
+    return location == null
+        ? "it ends too early."
+        : "look at line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
+  }
+
+  private static Input read(JsonParser parser) throws IOException {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case START_OBJECT -> readObject(parser);
+      case START_ARRAY -> readArray(parser);
+      case VALUE_STRING -> new Input.Text(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Input.Number(parser.getText());
+      case VALUE_TRUE -> new Input.Bool(true);
+      case VALUE_FALSE -> new Input.Bool(false);
+      case VALUE_NULL -> new Input.Null();
+      case null, default -> throw Problem.malformed("The body ends before its JSON does.");
+    };
+  }
+
+  private static Input.Obj readObject(JsonParser parser) throws IOException {
+    Map<String, Input> members = new LinkedHashMap<>();
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String name = parser.currentName();
+      parser.nextToken();
+      if (members.put(name, read(parser)) != null) {
+        String path = pathTo(parser, name);
+        throw Problem.invalid(
+            path, "duplicate_field", "The field " + path + " is there twice; send it once.");
+      }
+    }
+    return new Input.Obj(members);
+  }
+
+  private static String pathTo(JsonParser parser, String name) {
+    String parent =
+        parser.getParsingContext().pathAsPointer().toString().replace('/', '.').substring(1);
+    int dot = parent.lastIndexOf('.');
+    String path = dot < 0 ? name : parent.substring(0, dot + 1) + name;
+    return path.length() > 64 ? path.substring(0, 64) : path;
+  }
+
+  private static Input.Array readArray(JsonParser parser) throws IOException {
+    List<Input> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(read(parser));
+    }
+    return new Input.Array(items);
+  }
+}

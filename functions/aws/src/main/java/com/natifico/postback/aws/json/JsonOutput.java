@@ -1,0 +1,116 @@
+package com.natifico.postback.aws.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Writes JSON as a stream of calls, so that no tree has to be built or mapped first. */
+public final class JsonOutput {
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  /** What writes a value. */
+  @FunctionalInterface
+  public interface Value {
+    void writeTo(JsonOutput out) throws IOException;
+  }
+
+  private final JsonGenerator generator;
+
+  private JsonOutput(JsonGenerator generator) {
+    this.generator = generator;
+  }
+
+  /** An object as text; the members are what the value writes. */
+  public static String object(Value members) {
+    StringWriter text = new StringWriter(512);
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      generator.writeStartObject();
+      members.writeTo(new JsonOutput(generator));
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("a string cannot fail to be written", e);
+    }
+    return text.toString();
+  }
+
+  /** A member that is null if the value is. */
+  public JsonOutput field(String name, @Nullable String value) throws IOException {
+    generator.writeStringField(name, wellFormed(value));
+    return this;
+  }
+
+  public JsonOutput field(String name, boolean value) throws IOException {
+    generator.writeBooleanField(name, value);
+    return this;
+  }
+
+  public JsonOutput field(String name, long value) throws IOException {
+    generator.writeNumberField(name, value);
+    return this;
+  }
+
+  public JsonOutput field(String name, @Nullable Integer value) throws IOException {
+    if (value == null) {
+      generator.writeNullField(name);
+    } else {
+      generator.writeNumberField(name, value);
+    }
+    return this;
+  }
+
+  /** ISO 8601 in UTC. */
+  public JsonOutput field(String name, @Nullable Instant value) throws IOException {
+    return field(name, value == null ? null : value.toString());
+  }
+
+  public JsonOutput strings(String name, Collection<String> values) throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (String value : values) {
+      generator.writeString(wellFormed(value));
+    }
+    generator.writeEndArray();
+    return this;
+  }
+
+  public JsonOutput object(String name, Value members) throws IOException {
+    generator.writeObjectFieldStart(name);
+    members.writeTo(this);
+    generator.writeEndObject();
+    return this;
+  }
+
+  /** What writes the members of one item. */
+  @FunctionalInterface
+  public interface Item<T> {
+    void write(JsonOutput out, T item) throws IOException;
+  }
+
+  /** A list of objects. */
+  public <T> JsonOutput objects(String name, Iterable<T> items, Item<T> members)
+      throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (T item : items) {
+      generator.writeStartObject();
+      members.write(this, item);
+      generator.writeEndObject();
+    }
+    generator.writeEndArray();
+    return this;
+  }
+
+  /**
+   * A text that UTF-8 can carry: what a problem quotes of a request may hold half a character, and
+   * the serializer behind us would fail on it.
+   */
+  private static @Nullable String wellFormed(@Nullable String text) {
+    if (text == null || text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+}

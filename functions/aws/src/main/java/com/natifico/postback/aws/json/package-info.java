@@ -1,0 +1,5 @@
+/** JSON in and out, streaming. */
+@NullMarked
+package com.natifico.postback.aws.json;
+
+import org.jspecify.annotations.NullMarked;
