@@ -1,7 +1,15 @@
 package com.natifico.postback.conversion;
 
+import com.natifico.postback.macro.Macro;
+import com.natifico.postback.macro.Macros;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +31,45 @@ public record Conversion(
     Map<String, String> fields) {
   public Conversion {
     fields = Map.copyOf(fields);
+  }
+
+  /** When it occurred: as pushed, or else when it was claimed. */
+  public Instant occurredAtOr(Instant claimedAt) {
+    return occurredAt == null ? claimedAt : occurredAt;
+  }
+
+  /**
+   * The fields in which another push of the same event says something else. By meaning: 12.5 is
+   * 12.50, and times are instants (design, section 10).
+   */
+  public List<String> differencesFrom(Conversion other) {
+    List<String> differences = new ArrayList<>();
+    if (!offerId.equals(other.offerId)) {
+      differences.add("offer_id");
+    }
+    if (!Objects.equals(occurredAt, other.occurredAt)) {
+      differences.add("occurred_at");
+    }
+    if (!Objects.equals(clickAt, other.clickAt)) {
+      differences.add("click_at");
+    }
+    Set<String> names = new TreeSet<>(fields.keySet());
+    names.addAll(other.fields.keySet());
+    for (String name : names) {
+      if (!sameValue(name, fields.get(name), other.fields.get(name))) {
+        differences.add(name);
+      }
+    }
+    return differences;
+  }
+
+  private static boolean sameValue(String name, @Nullable String a, @Nullable String b) {
+    if (a == null || b == null) {
+      return a == null && b == null;
+    }
+    Macro macro = Macros.find(name);
+    return macro != null && macro.kind() == Macro.Kind.DECIMAL
+        ? new BigDecimal(a).compareTo(new BigDecimal(b)) == 0
+        : a.equals(b);
   }
 }

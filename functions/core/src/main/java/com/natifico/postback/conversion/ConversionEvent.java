@@ -20,4 +20,22 @@ public record ConversionEvent(
     callbacks = List.copyOf(callbacks);
     skipped = List.copyOf(skipped);
   }
+
+  /** Whether a callback to this postback goes out. */
+  public boolean sends(String postbackId) {
+    return callbacks.contains(postbackId);
+  }
+
+  /** The postbacks whose callbacks are held because they were paused. */
+  public List<String> held() {
+    return skipped.stream()
+        .filter(each -> each.reason() == Skipped.Reason.PAUSED)
+        .map(Skipped::postbackId)
+        .toList();
+  }
+
+  /** Whether a callback to this postback is held. */
+  public boolean holds(String postbackId) {
+    return held().contains(postbackId);
+  }
 }

@@ -25,7 +25,24 @@ public record Macro(
     aliases = List.copyOf(aliases);
   }
 
-  /** Where a macro's value comes from. All but the last three are fields of a pushed conversion. */
+  /** Whether a time is behind it, so that the filter {@code format} may write it anew. */
+  public boolean hasInstant() {
+    return kind == Kind.DATE || kind == Kind.COMPUTED_TIME;
+  }
+
+  /**
+   * Whether its values are numbers wherever they look like one, so that JSON may hold them without
+   * quotes; an id of digits stays a text.
+   */
+  boolean isNumeric() {
+    return switch (kind) {
+      case DECIMAL, COMPUTED_TIME, COMPUTED -> true;
+      case IDENTITY -> name.equals("status");
+      case TEXT, CURRENCY, COUNTRY, DEVICE_TYPE, DATE -> false;
+    };
+  }
+
+  /** Where a macro's value comes from. All but the last four are fields of a pushed conversion. */
   public enum Kind {
     /** Pushed, any text. */
     TEXT,
@@ -37,8 +54,10 @@ public record Macro(
     COUNTRY,
     /** Pushed, one of the device types of domain.md. */
     DEVICE_TYPE,
-    /** A time: computed from when the conversion or the click occurred; takes {@code format}. */
+    /** A time: when the conversion or the click occurred. */
     DATE,
+    /** The same time, or a part of it, in another notation. */
+    COMPUTED_TIME,
     /** Part of the conversion's own identity: its ids, status and goal. */
     IDENTITY,
     /** Computed for every callback. */
@@ -50,7 +69,7 @@ public record Macro(
     public boolean isPushedField() {
       return switch (this) {
         case TEXT, DECIMAL, CURRENCY, COUNTRY, DEVICE_TYPE -> true;
-        case DATE, IDENTITY, COMPUTED -> false;
+        case DATE, COMPUTED_TIME, IDENTITY, COMPUTED -> false;
       };
     }
   }

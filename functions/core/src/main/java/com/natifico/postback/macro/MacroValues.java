@@ -8,6 +8,9 @@ public interface MacroValues {
   /** The value as text in the macro's own format; null if it is missing. */
   @Nullable String text(Macro macro);
 
-  /** The time behind a date macro, for {@code format}; null if it is missing or no date. */
+  /**
+   * The time behind a macro that {@linkplain Macro#hasInstant has one}, for {@code format}; null if
+   * it is missing, and for every other macro.
+   */
   @Nullable Instant instant(Macro macro);
 }

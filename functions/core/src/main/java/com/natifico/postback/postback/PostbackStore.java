@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The postbacks, by affiliate. */
-public interface PostbackStore {
+public interface PostbackStore extends PostbackReader {
   /** At most so many per affiliate and scope: global, or one offer (design, section 5). */
   int LIMIT_PER_SCOPE = 20;
 
@@ -35,7 +35,8 @@ public interface PostbackStore {
    */
   Written delete(String affiliateId, String postbackId, @Nullable Long expectedVersion);
 
-  /** Consistent; null if there is none. */
+  /** Consistent here; null if there is none. */
+  @Override
   @Nullable Postback find(String affiliateId, String postbackId);
 
   /** Which postbacks a list shows. */
@@ -58,5 +59,6 @@ public interface PostbackStore {
    * 40. The one read of the way of a conversion; costs do not grow with the affiliate's other
    * offers, and an answer may be a moment old.
    */
+  @Override
   List<Postback> forOffer(String affiliateId, String offerId);
 }

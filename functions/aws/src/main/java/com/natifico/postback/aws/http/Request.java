@@ -5,8 +5,11 @@ import com.natifico.postback.Ids;
 import com.natifico.postback.access.Caller;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.json.JsonInput;
+import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -112,6 +115,29 @@ public final class Request {
   }
 
   /**
+   * Refuses every parameter, for routes that take none.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 400 or 422
+   */
+  public void refuseQuery() {
+    Fields.ofQuery(query()).finish();
+  }
+
+  /**
+   * What the header If-Match asks for.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 400 if it cannot be read
+   */
+  public IfMatch ifMatch() {
+    return IfMatch.parse(header("if-match"));
+  }
+
+  /** Whether there is anything in the body. */
+  public boolean hasBody() {
+    return event.getBody() != null && !event.getBody().isBlank();
+  }
+
+  /**
    * The JSON object that the body is.
    *
    * @throws com.natifico.postback.problem.ProblemException 400, 413 or 422
@@ -126,16 +152,24 @@ public final class Request {
       return "";
     }
     if (event.getIsBase64Encoded()) {
-      byte[] bytes = Base64.getDecoder().decode(body);
-      if (bytes.length > MAX_BODY_BYTES) {
-        throw Problem.tooLarge(MAX_BODY_BYTES);
-      }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return decoded(body);
     }
     if (body.length() > MAX_BODY_BYTES
         || body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY_BYTES) {
       throw Problem.tooLarge(MAX_BODY_BYTES);
     }
     return body;
+  }
+
+  private static String decoded(String base64) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (bytes.length > MAX_BODY_BYTES) {
+        throw Problem.tooLarge(MAX_BODY_BYTES);
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw Problem.malformed("The body is not UTF-8.");
+    }
   }
 }

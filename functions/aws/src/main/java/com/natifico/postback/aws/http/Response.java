@@ -24,6 +24,12 @@ public record Response(int status, Map<String, String> headers, String body) {
         JsonOutput.object(members));
   }
 
+  /** A text that does not change while this version runs, so that it may be kept for a while. */
+  public static Response constant(String contentType, String body) {
+    return new Response(
+        200, Map.of("content-type", contentType, "cache-control", "public, max-age=300"), body);
+  }
+
   /** 204. */
   public static Response empty() {
     return new Response(204, Map.of(), "");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class JsonOutput {
 
   /** A member that is null if the value is. */
   public JsonOutput field(String name, @Nullable String value) throws IOException {
-    generator.writeStringField(name, value);
+    generator.writeStringField(name, wellFormed(value));
     return this;
   }
 
@@ -70,7 +71,7 @@ public final class JsonOutput {
   public JsonOutput strings(String name, Collection<String> values) throws IOException {
     generator.writeArrayFieldStart(name);
     for (String value : values) {
-      generator.writeString(value);
+      generator.writeString(wellFormed(value));
     }
     generator.writeEndArray();
     return this;
@@ -100,5 +101,16 @@ public final class JsonOutput {
     }
     generator.writeEndArray();
     return this;
+  }
+
+  /**
+   * A text that UTF-8 can carry: what a problem quotes of a request may hold half a character, and
+   * the serializer behind us would fail on it.
+   */
+  private static @Nullable String wellFormed(@Nullable String text) {
+    if (text == null || text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

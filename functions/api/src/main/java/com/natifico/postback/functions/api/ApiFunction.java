@@ -1,0 +1,34 @@
+package com.natifico.postback.functions.api;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.http.Router;
+import java.util.Map;
+
+/** The affiliates', account managers' and admins' API: event in, one call, response out. */
+public final class ApiFunction
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final Router router;
+
+  /** As Lambda starts it. */
+  public ApiFunction() {
+    this(System.getenv());
+  }
+
+  /** Against the services that this environment names. */
+  public ApiFunction(Map<String, String> environment) {
+    this(Composition.services(environment));
+  }
+
+  ApiFunction(Services services) {
+    this.router = new Router(Routes.of(services), Log.errors());
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return router.handle(event);
+  }
+}

@@ -1,0 +1,119 @@
+package com.natifico.postback.functions.api;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.aws.http.Request;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.Deliveries;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.problem.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The delivery log, to be looked at. */
+final class DeliveryRoutes {
+  /** In characters; Lambda answers at most 6 MB, and a character may take several bytes. */
+  private static final int MOST_TEXT = 1_500_000;
+
+  private final DeliveryLog log;
+  private final Deliveries deliveries;
+
+  DeliveryRoutes(Services services) {
+    this.log = services.log();
+    this.deliveries =
+        new Deliveries(services.log(), services.events(), services.postbacks());
+  }
+
+  Response list(Request request) {
+    String affiliateId = request.affiliateId();
+    Fields query = Fields.ofQuery(request.query());
+    DeliveryState state =
+        query.word("state", DeliveryState.listedWords(), DeliveryRoutes::listedState);
+    DeliveryFilter filter = filter(query, state == null ? Set.of() : Set.of(state));
+    String conversionId = query.id("conversion_id");
+    Paging paging =
+        Paging.finish(query, "deliveries/" + affiliateId + "/" + conversionId + "/" + filter);
+    Page<Delivery> page =
+        conversionId == null
+            ? log.list(
+                affiliateId,
+                filter,
+                DeliveryLog.Order.NEWEST_FIRST,
+                paging.after(),
+                paging.limit())
+            : pageOf(deliveries.ofConversion(affiliateId, conversionId, filter), paging);
+    return paging.answer(answerable(page), DeliveryAnswer::write);
+  }
+
+  /** The state of this word, unless lists cannot be asked for it; null otherwise. */
+  static @Nullable DeliveryState listedState(String word) {
+    return DeliveryState.listedWords().contains(word) ? DeliveryState.of(word) : null;
+  }
+
+  /** Reads {@code offer_id}, {@code postback_id}, {@code since} and {@code until}. */
+  static DeliveryFilter filter(Fields fields, Set<DeliveryState> states) {
+    Instant since = fields.instant("since");
+    Instant until = fields.instant("until");
+    if (since != null && until != null && !until.isAfter(since)) {
+      fields.reject("until", "empty_range", "The time until must be after the time since.");
+    }
+    return new DeliveryFilter(
+        fields.id("offer_id"), fields.id("postback_id"), states, since, until);
+  }
+
+  private static Page<Delivery> pageOf(List<Delivery> newestFirst, Paging paging) {
+    String after = paging.after();
+    List<Delivery> rest =
+        newestFirst.stream()
+            .filter(delivery -> after == null || delivery.id().compareTo(after) < 0)
+            .toList();
+    return rest.size() <= paging.limit()
+        ? new Page<>(rest, null)
+        : upTo(rest, paging.limit());
+  }
+
+  /** As many as Lambda can answer: few have long bodies, but all of a page may. */
+  private static Page<Delivery> answerable(Page<Delivery> page) {
+    int text = 0;
+    for (int i = 0; i < page.items().size(); i++) {
+      text += textOf(page.items().get(i));
+      if (text > MOST_TEXT && i > 0) {
+        return upTo(page.items(), i);
+      }
+    }
+    return page;
+  }
+
+  private static Page<Delivery> upTo(List<Delivery> deliveries, int end) {
+    List<Delivery> items = deliveries.subList(0, end);
+    return new Page<>(items, items.getLast().id());
+  }
+
+  private static int textOf(Delivery delivery) {
+    Callback callback = delivery.callback();
+    String body = callback.request().body();
+    int snippets =
+        delivery.attempts().stream()
+            .mapToInt(
+                attempt ->
+                    attempt.responseSnippet() == null ? 0 : attempt.responseSnippet().length())
+            .sum();
+    return callback.request().url().length() + (body == null ? 0 : body.length()) + snippets;
+  }
+
+  Response read(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    Delivery delivery = deliveries.find(affiliateId, request.path("delivery_id"));
+    if (delivery == null) {
+      throw Problem.notFound("delivery");
+    }
+    return DeliveryAnswer.of(200, delivery);
+  }
+}

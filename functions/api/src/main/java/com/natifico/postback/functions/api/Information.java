@@ -1,0 +1,64 @@
+package com.natifico.postback.functions.api;
+
+import com.natifico.postback.aws.http.Request;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.macro.Macros;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** What anyone may read, without a key. */
+final class Information {
+  Response health(Request request) {
+    return Response.json(200, out -> out.field("status", "ok"));
+  }
+
+  Response home(Request request) {
+    return Response.constant("text/html; charset=utf-8", Lazy.HOME);
+  }
+
+  Response openApi(Request request) {
+    request.refuseQuery();
+    return Response.constant("application/json", Lazy.OPEN_API);
+  }
+
+  Response macros(Request request) {
+    request.refuseQuery();
+    return Response.json(
+        200,
+        out ->
+            out.objects(
+                    "items",
+                    Macros.all(),
+                    (each, macro) ->
+                        each.field("name", macro.name())
+                            .field("description", macro.description())
+                            .field("format", macro.format())
+                            .field("example", macro.example())
+                            .strings("aliases", macro.aliases()))
+                .field("next", (String) null));
+  }
+
+  Response trackers(Request request) {
+    request.refuseQuery();
+    return Response.json(200, out -> out.strings("items", java.util.List.of()));
+  }
+
+  /** Read when first asked for, since most invocations never need them. */
+  private static final class Lazy {
+    static final String HOME = read("home.html");
+    static final String OPEN_API = read("openapi.json");
+
+    private static String read(String name) {
+      try (InputStream in = Information.class.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new IllegalStateException("the function was packaged without " + name);
+        }
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

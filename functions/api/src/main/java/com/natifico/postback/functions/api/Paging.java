@@ -1,0 +1,52 @@
+package com.natifico.postback.functions.api;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.Page;
+import com.natifico.postback.aws.http.Cursor;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.input.Fields;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is asked for.
+ *
+ * @param list names the list with everything that selects from it
+ * @param after the position to go on behind; null from the start
+ */
+record Paging(String list, @Nullable String after, int limit) {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  /**
+   * Reads {@code limit} and {@code cursor}, the last of the parameters.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 422 if anything is wrong with any of
+   *     them
+   */
+  static Paging finish(Fields query, String list) {
+    Integer limit = query.integer("limit", 1, MAX_LIMIT);
+    String after = cursor(query, list);
+    return new Paging(list, after, limit == null ? DEFAULT_LIMIT : limit);
+  }
+
+  /** Reads {@code cursor}, the last of the fields. */
+  static @Nullable String cursor(Fields fields, String list) {
+    fields.has("cursor");
+    fields.finish();
+    String after = Cursor.read(fields, list);
+    if (after != null && !Ids.isValid(after)) {
+      throw Cursor.invalid();
+    }
+    return after;
+  }
+
+  /** The answer: {@code {items, next}}. */
+  <T> Response answer(Page<T> page, JsonOutput.Item<T> item) {
+    return Response.json(
+        200,
+        out ->
+            out.objects("items", page.items(), item)
+                .field("next", Cursor.encode(list, page.next())));
+  }
+}

@@ -1,0 +1,179 @@
+package com.natifico.postback.functions.api;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.aws.http.IfMatch;
+import com.natifico.postback.aws.http.Request;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackDraft;
+import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.PostbackStore.Scope;
+import com.natifico.postback.postback.Preview;
+import com.natifico.postback.problem.Problem;
+import com.natifico.postback.problem.ProblemException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** An affiliate's postbacks: create, list, read, replace, delete, preview. */
+final class Postbacks {
+  /** Somebody else writes the same postback; after so many times the client may try again. */
+  private static final int TRIES = 5;
+
+  private static final int TIME_DIGITS = 9;
+  private static final int RANDOM_DIGITS = 8;
+
+  private final Services services;
+
+  Postbacks(Services services) {
+    this.services = services;
+  }
+
+  Response create(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    PostbackDraft draft = PostbackDraft.toCreate(request.json(), services.guard());
+    for (int i = 0; i < TRIES; i++) {
+      Instant now = services.now();
+      Postback postback = draft.create(newId(now), affiliateId, now);
+      switch (services.postbacks().create(postback)) {
+        case DONE -> {
+          return PostbackAnswer.of(201, postback)
+              .with(
+                  "location",
+                  "/v1/affiliates/" + affiliateId + "/postbacks/" + postback.postbackId());
+        }
+        case LIMIT_REACHED -> throw limitReached();
+        case STALE, NOT_FOUND -> {
+          // Another writer was faster; a new id, then.
+        }
+      }
+    }
+    throw Problem.unavailable();
+  }
+
+  /** Sorts by time, and leaves room for the event's id before it in a delivery's. */
+  private String newId(Instant now) {
+    return "pb_"
+        + Ids.encode(now.toEpochMilli(), TIME_DIGITS)
+        + Ids.random(services.random(), RANDOM_DIGITS);
+  }
+
+  Response list(Request request) {
+    String affiliateId = request.affiliateId();
+    Fields query = Fields.ofQuery(request.query());
+    String offerId = query.id("offer_id");
+    String word = query.word("scope", List.of("global", "offer"), Postbacks::scopeWord);
+    if (offerId != null && "global".equals(word)) {
+      query.reject("offer_id", "not_applicable", "A global postback has no offer_id.");
+    }
+    Scope scope;
+    if (offerId != null) {
+      scope = new Scope.Offer(offerId);
+    } else if (word == null) {
+      scope = new Scope.All();
+    } else {
+      scope = word.equals("global") ? new Scope.Global() : new Scope.AnyOffer();
+    }
+    Paging paging = Paging.finish(query, "postbacks/" + affiliateId + "/" + scope);
+    return paging.answer(
+        services.postbacks().list(affiliateId, scope, paging.after(), paging.limit()),
+        PostbackAnswer::write);
+  }
+
+  private static @org.jspecify.annotations.Nullable String scopeWord(String word) {
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "global" -> "global";
+      case "offer" -> "offer";
+      default -> null;
+    };
+  }
+
+  Response read(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    return PostbackAnswer.of(200, find(affiliateId, request));
+  }
+
+  Response replace(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    IfMatch ifMatch = request.ifMatch();
+    Postback stored = find(affiliateId, request);
+    requireMatch(ifMatch, stored);
+    PostbackDraft draft = PostbackDraft.toReplace(request.json(), services.guard());
+    for (int i = 0; i < TRIES; i++) {
+      requireMatch(ifMatch, stored);
+      Postback replaced = draft.replace(stored, services.now());
+      switch (services.postbacks().replace(replaced, stored.version())) {
+        case DONE -> {
+          return PostbackAnswer.of(200, replaced);
+        }
+        case LIMIT_REACHED -> throw limitReached();
+        case NOT_FOUND -> throw Problem.notFound("postback");
+        case STALE -> stored = find(affiliateId, request);
+      }
+    }
+    throw Problem.unavailable();
+  }
+
+  Response delete(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    IfMatch ifMatch = request.ifMatch();
+    for (int i = 0; i < TRIES; i++) {
+      Postback stored = find(affiliateId, request);
+      requireMatch(ifMatch, stored);
+      PostbackStore.Written written =
+          services
+              .postbacks()
+              .delete(
+                  affiliateId, stored.postbackId(), ifMatch.any() ? null : stored.version());
+      switch (written) {
+        case DONE -> {
+          return Response.empty();
+        }
+        case NOT_FOUND -> throw Problem.notFound("postback");
+        case STALE, LIMIT_REACHED -> {
+          // Changed meanwhile: look again whether this is still wanted.
+        }
+      }
+    }
+    throw Problem.unavailable();
+  }
+
+  Response preview(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    return PostbackAnswer.of(
+        Preview.of(request.json(), affiliateId, services.guard(), services.now()));
+  }
+
+  private Postback find(String affiliateId, Request request) {
+    String postbackId = request.path("postback_id");
+    Postback postback =
+        Ids.isValid(postbackId) ? services.postbacks().find(affiliateId, postbackId) : null;
+    if (postback == null) {
+      throw Problem.notFound("postback");
+    }
+    return postback;
+  }
+
+  private static void requireMatch(IfMatch ifMatch, Postback stored) {
+    if (!ifMatch.holds(stored.version())) {
+      throw Problem.stale();
+    }
+  }
+
+  private static ProblemException limitReached() {
+    return Problem.conflict(
+        "limit_reached",
+        "Limit reached",
+        "There are "
+            + PostbackStore.LIMIT_PER_SCOPE
+            + " postbacks of this scope (global, or one offer), which is the limit. Delete one"
+            + " that is no longer needed.",
+        List.of());
+  }
+}

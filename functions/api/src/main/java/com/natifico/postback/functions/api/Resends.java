@@ -1,0 +1,129 @@
+package com.natifico.postback.functions.api;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.aws.http.Cursor;
+import com.natifico.postback.aws.http.Request;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.delivery.BulkResend;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Resend;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.problem.Problem;
+import com.natifico.postback.problem.ProblemException;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Sends deliveries again, one or many. */
+final class Resends {
+  private final Resend resend;
+  private final BulkResend bulkResend;
+
+  Resends(Services services) {
+    this.resend =
+        new Resend(
+            services.postbacks(),
+            services.events(),
+            services.log(),
+            services.queue(),
+            services.clock());
+    this.bulkResend =
+        new BulkResend(
+            services.postbacks(), services.log(), services.queue(), resend, services.clock());
+  }
+
+  Response resend(Request request) {
+    String affiliateId = request.affiliateId();
+    request.refuseQuery();
+    if (request.hasBody()) {
+      Fields.of(request.json()).finish();
+    }
+    String deliveryId = request.path("delivery_id");
+    if (!Ids.isValid(deliveryId)) {
+      throw Problem.notFound("delivery");
+    }
+    return switch (resend.resend(affiliateId, deliveryId)) {
+      case Resend.Result.Resent resent -> DeliveryAnswer.of(202, resent.delivery());
+      case Resend.Result.Unknown _ -> throw Problem.notFound("delivery");
+      case Resend.Result.NotStarted _ ->
+          throw conflict(
+              "not_finished", "Its first attempt is still to come; there is nothing to resend.");
+      case Resend.Result.Busy _ ->
+          throw conflict(
+              "attempt_running", "An attempt is being made right now. Look again in a minute.");
+      case Resend.Result.PostbackPaused _ ->
+          throw conflict("postback_paused", "Its postback is paused. Resume it, then resend.");
+      case Resend.Result.PostbackDeleted _ ->
+          throw conflict("postback_deleted", "Its postback has been deleted.");
+      case Resend.Result.QueueUnavailable _ -> throw Problem.unavailable();
+    };
+  }
+
+  private static ProblemException conflict(String type, String detail) {
+    return Problem.conflict(type, "Cannot be resent now", detail, List.of());
+  }
+
+  Response resendAll(Request request) {
+    String affiliateId = request.affiliateId();
+    Fields fields = Fields.of(withCursorOf(request.query(), request.json()));
+    fields.require("since");
+    DeliveryFilter filter = DeliveryRoutes.filter(fields, states(fields));
+    String list = "resends/" + affiliateId + "/" + filter;
+    String after = Paging.cursor(fields, list);
+    BulkResend.Result result = bulkResend.resend(affiliateId, filter, after);
+    return Response.json(
+        202,
+        out ->
+            out.field("count", Integer.valueOf(result.count()))
+                .field("next", Cursor.encode(list, result.next())));
+  }
+
+  /** The cursor may come in the query, as with lists, or in the body. */
+  private static Input.Obj withCursorOf(Input.Obj query, Input.Obj body) {
+    Fields parameters = Fields.ofQuery(query);
+    String cursor = parameters.anyText("cursor");
+    if (cursor != null && body.members().containsKey("cursor")) {
+      parameters.reject("cursor", "repeated", "Send the cursor in the query or in the body.");
+    }
+    parameters.finish();
+    if (cursor == null) {
+      return body;
+    }
+    Map<String, Input> members = new LinkedHashMap<>(body.members());
+    members.put("cursor", new Input.Text(cursor));
+    return new Input.Obj(members);
+  }
+
+  private static Set<DeliveryState> states(Fields fields) {
+    List<Input> items = fields.list("states", 20);
+    if (items == null) {
+      return Set.of(DeliveryState.FAILED, DeliveryState.HELD);
+    }
+    Set<DeliveryState> states = EnumSet.noneOf(DeliveryState.class);
+    for (int i = 0; i < items.size(); i++) {
+      DeliveryState state = listed(items.get(i));
+      if (state == null) {
+        fields.reject(
+            "states[" + i + "]",
+            "invalid_value",
+            "A state must be one of " + String.join(", ", DeliveryState.listedWords()) + ".");
+      } else {
+        states.add(state);
+      }
+    }
+    if (items.isEmpty()) {
+      fields.reject(
+          "states", "empty", "Name a state, or leave states away for failed and held.");
+    }
+    return states;
+  }
+
+  private static @Nullable DeliveryState listed(Input item) {
+    return item instanceof Input.Text text ? DeliveryRoutes.listedState(text.value()) : null;
+  }
+}

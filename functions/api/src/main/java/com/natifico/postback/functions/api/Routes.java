@@ -1,0 +1,67 @@
+package com.natifico.postback.functions.api;
+
+import static com.natifico.postback.access.Role.ADMIN;
+import static com.natifico.postback.access.Role.AFFILIATE;
+import static com.natifico.postback.access.Role.MANAGER;
+import static com.natifico.postback.access.Role.NETWORK;
+import static com.natifico.postback.aws.http.Route.open;
+import static java.util.Map.entry;
+
+import com.natifico.postback.aws.http.Route;
+import java.util.Map;
+
+/** What this function serves, and to whom (design, section 5). */
+final class Routes {
+  private static final String AFFILIATE_PATH = "/v1/affiliates/{affiliate_id}";
+
+  private Routes() {}
+
+  static Map<String, Route> of(Services services) {
+    Information information = new Information();
+    Postbacks postbacks = new Postbacks(services);
+    DeliveryRoutes deliveries = new DeliveryRoutes(services);
+    Resends resends = new Resends(services);
+    Outcomes outcomes = new Outcomes(services);
+    Keys keys = new Keys(services);
+    return Map.ofEntries(
+        entry("GET /", open(information::home)),
+        entry("GET /health", open(information::health)),
+        entry("GET /v1/openapi.json", open(information::openApi)),
+        entry("GET /v1/macros", open(information::macros)),
+        entry("GET /v1/trackers", open(information::trackers)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
+        entry("GET " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::list)),
+        entry(
+            "GET " + AFFILIATE_PATH + "/postbacks/{postback_id}",
+            ofAffiliate(postbacks::read)),
+        entry(
+            "PUT " + AFFILIATE_PATH + "/postbacks/{postback_id}",
+            ofAffiliate(postbacks::replace)),
+        entry(
+            "DELETE " + AFFILIATE_PATH + "/postbacks/{postback_id}",
+            ofAffiliate(postbacks::delete)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/postbacks/preview",
+            ofAffiliate(postbacks::preview)),
+        entry("GET " + AFFILIATE_PATH + "/deliveries", ofAffiliate(deliveries::list)),
+        entry(
+            "GET " + AFFILIATE_PATH + "/deliveries/{delivery_id}",
+            ofAffiliate(deliveries::read)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/deliveries/{delivery_id}/resend",
+            ofAffiliate(resends::resend)),
+        entry("POST " + AFFILIATE_PATH + "/resends", ofAffiliate(resends::resendAll)),
+        entry(
+            "GET " + AFFILIATE_PATH + "/conversions/{conversion_id}",
+            Route.of(outcomes::read, AFFILIATE, MANAGER, NETWORK)),
+        entry("POST /v1/keys", Route.of(keys::create, ADMIN)),
+        entry("GET /v1/keys", Route.of(keys::list, ADMIN)),
+        entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)));
+  }
+
+  /** For the affiliate itself and for account managers. */
+  private static Route ofAffiliate(Route.Endpoint endpoint) {
+    return Route.of(endpoint, AFFILIATE, MANAGER);
+  }
+}

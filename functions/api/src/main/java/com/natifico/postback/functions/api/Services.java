@@ -1,0 +1,33 @@
+package com.natifico.postback.functions.api;
+
+import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.postback.PostbackStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that this function talks to.
+ *
+ * @param random cryptographically strong, for keys are made of it
+ */
+record Services(
+    PostbackStore postbacks,
+    EventStore events,
+    DeliveryLog log,
+    KeyStore keys,
+    CallbackQueue queue,
+    EgressGuard guard,
+    InstantSource clock,
+    RandomGenerator random) {
+
+  /** To the millisecond, as times are kept. */
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -1,0 +1,5 @@
+/** The affiliates' and account managers' API. */
+@NullMarked
+package com.natifico.postback.functions.api;
+
+import org.jspecify.annotations.NullMarked;

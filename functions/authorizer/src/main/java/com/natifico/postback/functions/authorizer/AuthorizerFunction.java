@@ -1,0 +1,61 @@
+package com.natifico.postback.functions.authorizer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.SimpleIAMPolicyResponse;
+import com.natifico.postback.access.Authentication;
+import com.natifico.postback.access.Caller;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * API Gateway's authorizer: tells it whether a key is good, and the functions behind it whose it
+ * is.
+ *
+ * <p>API Gateway keeps an answer for {@code AuthorizerCacheSeconds}, a denial as well. So whatever
+ * goes wrong on our side is thrown, not denied: API Gateway then answers 500 and keeps nothing.
+ */
+public final class AuthorizerFunction
+    implements RequestHandler<APIGatewayV2CustomAuthorizerEvent, SimpleIAMPolicyResponse> {
+  private final Authentication authentication;
+
+  /** As Lambda starts it. */
+  public AuthorizerFunction() {
+    this(System.getenv());
+  }
+
+  /** Against the services that this environment names. */
+  public AuthorizerFunction(Map<String, String> environment) {
+    this(Composition.authentication(environment));
+  }
+
+  AuthorizerFunction(Authentication authentication) {
+    this.authentication = authentication;
+  }
+
+  @Override
+  public SimpleIAMPolicyResponse handleRequest(
+      APIGatewayV2CustomAuthorizerEvent event, Context context) {
+    String key = PresentedKey.of(event);
+    Caller caller = key == null ? null : authentication.authenticate(key);
+    return SimpleIAMPolicyResponse.builder()
+        .withIsAuthorized(caller != null)
+        .withContext(contextOf(caller))
+        .build();
+  }
+
+  /** What the functions behind the gateway learn of the caller. */
+  private static Map<String, String> contextOf(@Nullable Caller caller) {
+    Map<String, String> context = new HashMap<>();
+    if (caller != null) {
+      context.put("role", caller.role().word());
+      context.put("key_id", caller.keyId());
+      if (caller.affiliateId() != null) {
+        context.put("affiliate_id", caller.affiliateId());
+      }
+    }
+    return context;
+  }
+}

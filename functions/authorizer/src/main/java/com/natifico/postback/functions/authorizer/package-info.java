@@ -1,0 +1,5 @@
+/** Who is calling: from an API key to a role and an affiliate. */
+@NullMarked
+package com.natifico.postback.functions.authorizer;
+
+import org.jspecify.annotations.NullMarked;

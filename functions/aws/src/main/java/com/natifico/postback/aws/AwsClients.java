@@ -1,0 +1,110 @@
+package com.natifico.postback.aws;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The clients of one function, made once from its environment. They share one pool of connections,
+ * because a second HTTP client with its TLS context would cost a cold start some 170 ms.
+ */
+public final class AwsClients {
+  /** As many as a sender has callbacks in flight, so that none waits for a connection. */
+  private static final int CONNECTIONS = 200;
+
+  /** A healthy call takes milliseconds; a lost one is repeated rather than waited for. */
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
+
+  /** All attempts of a call together; well within API Gateway's 30 s. */
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+
+  private final Map<String, String> environment;
+  private final SdkHttpClient http;
+
+  /**
+   * @param environment the function's: {@code AWS_REGION}; where they are given, {@code
+   *     AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL_SQS} and the credentials
+   */
+  public AwsClients(Map<String, String> environment) {
+    this(
+        environment,
+        Apache5HttpClient.builder()
+            .maxConnections(CONNECTIONS)
+            .connectionTimeout(Duration.ofSeconds(1))
+            .socketTimeout(ATTEMPT_TIMEOUT)
+            .expectContinueEnabled(false)
+            .tcpKeepAlive(true)
+            .build());
+  }
+
+  AwsClients(Map<String, String> environment, SdkHttpClient http) {
+    this.environment = Map.copyOf(environment);
+    this.http = http;
+  }
+
+  public DynamoDbClient dynamoDb() {
+    return configured(DynamoDbClient.builder(), environment.get("AWS_ENDPOINT_URL_DYNAMODB"))
+        .build();
+  }
+
+  public SqsClient sqs() {
+    return configured(SqsClient.builder(), environment.get("AWS_ENDPOINT_URL_SQS")).build();
+  }
+
+  private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(
+      B builder, @Nullable String endpoint) {
+    if (endpoint != null) {
+      builder.endpointOverride(URI.create(endpoint));
+    }
+    return builder
+        .region(region())
+        .credentialsProvider(credentials())
+        .httpClient(http)
+        .overrideConfiguration(
+            override ->
+                override
+                    .retryStrategy(AwsRetryStrategy.forRetryMode(RetryMode.STANDARD))
+                    .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                    .apiCallTimeout(CALL_TIMEOUT));
+  }
+
+  private Region region() {
+    String region = environment.get("AWS_REGION");
+    if (region == null) {
+      throw new IllegalStateException("The environment variable AWS_REGION is missing.");
+    }
+    return Region.of(region);
+  }
+
+  private AwsCredentialsProvider credentials() {
+    String id = environment.get("AWS_ACCESS_KEY_ID");
+    String secret = environment.get("AWS_SECRET_ACCESS_KEY");
+    if (id == null || secret == null) {
+      // Under SnapStart Lambda hands the credentials out over the container's endpoint.
+      return AwsCredentialsProviderChain.of(
+          EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
+    }
+    String token = environment.get("AWS_SESSION_TOKEN");
+    return StaticCredentialsProvider.create(
+        token == null
+            ? AwsBasicCredentials.create(id, secret)
+            : AwsSessionCredentials.create(id, secret, token));
+  }
+}

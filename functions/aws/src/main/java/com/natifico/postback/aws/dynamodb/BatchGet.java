@@ -1,0 +1,66 @@
+package com.natifico.postback.aws.dynamodb;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
+
+/** Reads items by their keys, consistently, 100 at a time, which is all that DynamoDB takes. */
+final class BatchGet {
+  private static final int KEYS = 100;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Backoff backoff;
+
+  BatchGet(DynamoDbClient client, String table, Backoff backoff) {
+    this.client = client;
+    this.table = table;
+    this.backoff = backoff;
+  }
+
+  /** Those that are there, in no order. */
+  List<Map<String, AttributeValue>> items(Collection<Map<String, AttributeValue>> keys) {
+    List<Map<String, AttributeValue>> rest = new ArrayList<>(Set.copyOf(keys));
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    int fruitless = 0;
+    while (!rest.isEmpty()) {
+      List<Map<String, AttributeValue>> some = rest.subList(0, Math.min(KEYS, rest.size()));
+      BatchGetItemResponse response =
+          client.batchGetItem(
+              get ->
+                  get.requestItems(
+                      Map.of(
+                          table,
+                          KeysAndAttributes.builder()
+                              .keys(List.copyOf(some))
+                              .consistentRead(true)
+                              .build())));
+      items.addAll(response.responses().getOrDefault(table, List.of()));
+      // What one answer of 16 MB cannot hold, or a hot partition refuses, is left over.
+      KeysAndAttributes left = response.unprocessedKeys().get(table);
+      int asked = some.size();
+      some.clear();
+      if (left == null) {
+        continue;
+      }
+      rest.addAll(left.keys());
+      if (left.keys().size() < asked) {
+        fruitless = 0;
+      } else if (++fruitless < Backoff.TRIES) {
+        backoff.pause(fruitless);
+      } else {
+        throw ProvisionedThroughputExceededException.builder()
+            .message("DynamoDB leaves all keys of a batch unprocessed")
+            .build();
+      }
+    }
+    return items;
+  }
+}

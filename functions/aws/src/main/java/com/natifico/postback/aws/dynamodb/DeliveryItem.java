@@ -1,0 +1,173 @@
+package com.natifico.postback.aws.dynamodb;
+
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.HttpMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A row of the delivery log as an item: what the lists are filtered by under its own name, the rest
+ * under short ones, so that a delivery with one attempt stays below 1 KB, one write unit.
+ */
+final class DeliveryItem {
+  static final String AFFILIATE_ID = "affiliate_id";
+  static final String DELIVERY_ID = "delivery_id";
+  static final String STATE = "state";
+  static final String OFFER_ID = "offer_id";
+  static final String POSTBACK_ID = "postback_id";
+  static final String REVISION = "rv";
+
+  private static final String CONVERSION_ID = "c";
+  private static final String CONVERSION_STATUS = "s";
+  private static final String TEST = "x";
+  private static final String METHOD = "m";
+  private static final String URL = "u";
+  private static final String BODY = "b";
+  private static final String CONTENT_TYPE = "ct";
+  private static final String ATTEMPTS = "a";
+  private static final String NEXT_ATTEMPT_AT = "na";
+  private static final String SCHEDULE_START = "ss";
+  private static final String LEASED_UNTIL = "lu";
+  private static final String RECORDED_BY = "rb";
+  private static final String REASON = "rs";
+
+  private DeliveryItem() {}
+
+  static Map<String, AttributeValue> key(String affiliateId, String deliveryId) {
+    return Map.of(AFFILIATE_ID, Item.of(affiliateId), DELIVERY_ID, Item.of(deliveryId));
+  }
+
+  static Item of(Delivery delivery) {
+    Callback callback = delivery.callback();
+    CallbackRequest request = callback.request();
+    Integer scheduleStart = delivery.scheduleStart();
+    return new Item(new HashMap<>(key(callback.affiliateId(), callback.deliveryId())))
+        .text(STATE, delivery.state().word())
+        .text(OFFER_ID, callback.offerId())
+        .text(POSTBACK_ID, callback.postbackId())
+        .text(CONVERSION_ID, callback.conversionId())
+        .text(CONVERSION_STATUS, callback.conversionStatus().word())
+        .flag(TEST, callback.test())
+        .text(METHOD, request.method() == HttpMethod.GET ? null : request.method().name())
+        .text(URL, request.url())
+        .text(BODY, request.body())
+        .text(CONTENT_TYPE, request.contentType())
+        .list(ATTEMPTS, delivery.attempts().stream().map(AttemptItem::of).toList())
+        .instant(NEXT_ATTEMPT_AT, delivery.nextAttemptAt())
+        .number(SCHEDULE_START, scheduleStart == 0 ? null : scheduleStart)
+        .instant(LEASED_UNTIL, delivery.leasedUntil())
+        .text(RECORDED_BY, delivery.recordedBy())
+        .text(REASON, delivery.reason())
+        .number(REVISION, delivery.revision());
+  }
+
+  static Delivery read(Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    String method = item.textOrNull(METHOD);
+    return new Delivery(
+        new Callback(
+            item.text(DELIVERY_ID),
+            item.text(AFFILIATE_ID),
+            item.text(OFFER_ID),
+            item.text(POSTBACK_ID),
+            item.text(CONVERSION_ID),
+            known(ConversionStatus.of(item.text(CONVERSION_STATUS))),
+            item.flag(TEST),
+            new CallbackRequest(
+                method == null ? HttpMethod.GET : HttpMethod.valueOf(method),
+                item.text(URL),
+                item.textOrNull(BODY),
+                item.textOrNull(CONTENT_TYPE))),
+        known(DeliveryState.of(item.text(STATE))),
+        item.list(ATTEMPTS).stream().map(attempt -> AttemptItem.read(attempt.m())).toList(),
+        item.instantOrNull(NEXT_ATTEMPT_AT),
+        (int) item.number(SCHEDULE_START),
+        item.instantOrNull(LEASED_UNTIL),
+        item.textOrNull(RECORDED_BY),
+        item.textOrNull(REASON),
+        (int) item.number(REVISION));
+  }
+
+  private static <T> T known(@Nullable T value) {
+    if (value == null) {
+      throw new IllegalStateException("a delivery with an unknown word in it");
+    }
+    return value;
+  }
+
+  /** One attempt, inside the row. */
+  private static final class AttemptItem {
+    private static final String NUMBER = "n";
+    private static final String AT = "t";
+    private static final String OUTCOME = "o";
+    private static final String HTTP_STATUS = "h";
+    private static final String LATENCY = "l";
+    private static final String SNIPPET = "r";
+    private static final String ERROR = "e";
+
+    static AttributeValue of(Attempt attempt) {
+      return AttributeValue.fromM(
+          new Item()
+              .number(NUMBER, attempt.number())
+              .instant(AT, attempt.at())
+              .text(OUTCOME, attempt.outcome().word())
+              .number(HTTP_STATUS, attempt.httpStatus())
+              .list(LATENCY, latency(attempt.latency()))
+              .text(SNIPPET, attempt.responseSnippet())
+              .text(ERROR, attempt.error())
+              .attributes());
+    }
+
+    static Attempt read(Map<String, AttributeValue> attributes) {
+      Item item = new Item(attributes);
+      return new Attempt(
+          (int) item.number(NUMBER),
+          item.instant(AT),
+          Outcome.ofWord(item.text(OUTCOME)),
+          item.numberOrNull(HTTP_STATUS),
+          latency(item.list(LATENCY)),
+          item.textOrNull(SNIPPET),
+          item.textOrNull(ERROR));
+    }
+
+    /** The total first, then the stages, as far as there are any. */
+    private static List<AttributeValue> latency(Attempt.Latency latency) {
+      List<AttributeValue> values = new ArrayList<>();
+      values.add(Item.of(latency.totalMs()));
+      if (!latency.equals(Attempt.Latency.ofTotal(latency.totalMs()))) {
+        Stream.of(latency.dnsMs(), latency.connectMs(), latency.tlsMs(), latency.firstByteMs())
+            .map(ms -> ms == null ? AttributeValue.fromNul(true) : Item.of(ms))
+            .forEach(values::add);
+      }
+      return values;
+    }
+
+    private static Attempt.Latency latency(List<AttributeValue> values) {
+      return new Attempt.Latency(
+          stage(values, 1),
+          stage(values, 2),
+          stage(values, 3),
+          stage(values, 4),
+          Integer.parseInt(values.getFirst().n()));
+    }
+
+    private static @Nullable Integer stage(List<AttributeValue> values, int index) {
+      if (index >= values.size()) {
+        return null;
+      }
+      String ms = values.get(index).n();
+      return ms == null ? null : Integer.valueOf(ms);
+    }
+  }
+}

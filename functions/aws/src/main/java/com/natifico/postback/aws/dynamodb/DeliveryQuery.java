@@ -1,0 +1,133 @@
+package com.natifico.postback.aws.dynamodb;
+
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog.Order;
+import com.natifico.postback.delivery.DeliveryState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * A list of deliveries as a query: the times become bounds of the sort key, the rest a filter.
+ *
+ * @param low inclusive; no id is equal to it
+ * @param high inclusive; no id is equal to it
+ */
+record DeliveryQuery(
+    String table,
+    String affiliateId,
+    String low,
+    String high,
+    Set<DeliveryState> states,
+    DeliveryFilter filter,
+    Order order,
+    @Nullable String after,
+    int limit) {
+  /** Before every id, and behind every id; their characters are none of an id's. */
+  private static final String LOWEST = "!";
+
+  private static final String HIGHEST = "~";
+
+  /** Ids hold their time in 45 bits. */
+  private static final Instant LAST_TIME = Instant.ofEpochMilli((1L << 45) - 1);
+
+  /** Reads of a filtered list come in steps of so many rows, about half a megabyte. */
+  private static final int ROWS_PER_READ = 1000;
+
+  static DeliveryQuery of(
+      String table,
+      String affiliateId,
+      DeliveryFilter filter,
+      Order order,
+      @Nullable String after,
+      int limit) {
+    Set<DeliveryState> states = EnumSet.allOf(DeliveryState.class);
+    if (!filter.states().isEmpty()) {
+      states.retainAll(filter.states());
+    }
+    states.remove(DeliveryState.PENDING);
+    String low = filter.since() == null ? LOWEST : prefix(filter.since());
+    String high = filter.until() == null ? HIGHEST : prefix(filter.until());
+    return new DeliveryQuery(table, affiliateId, low, high, states, filter, order, after, limit);
+  }
+
+  /**
+   * What the ids of this time or later are behind, and those of an earlier time before: ids are to
+   * the millisecond, so a fraction of one belongs to the next.
+   */
+  private static String prefix(Instant bound) {
+    if (bound.isAfter(LAST_TIME)) {
+      return HIGHEST;
+    }
+    if (!bound.isAfter(Instant.EPOCH)) {
+      return LOWEST;
+    }
+    Instant floor = Instant.ofEpochMilli(bound.toEpochMilli());
+    return EventId.timePrefix(floor.isBefore(bound) ? floor.plusMillis(1) : floor);
+  }
+
+  /** Whether nothing can be found, and DynamoDB would not take the question. */
+  boolean isEmpty() {
+    if (states.isEmpty() || low.compareTo(high) >= 0) {
+      return true;
+    }
+    return after != null
+        && switch (order) {
+          case NEWEST_FIRST -> after.compareTo(low) <= 0;
+          case OLDEST_FIRST -> after.compareTo(high) >= 0;
+        };
+  }
+
+  QueryRequest request() {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":affiliate", Item.of(affiliateId));
+    values.put(":low", Item.of(low));
+    values.put(":high", Item.of(high));
+    List<String> conditions = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (DeliveryState state : states) {
+      names.add(":" + state.word());
+      values.put(":" + state.word(), Item.of(state.word()));
+    }
+    conditions.add("#state IN (" + String.join(", ", names) + ")");
+    if (filter.offerId() != null) {
+      conditions.add("offer_id = :offer");
+      values.put(":offer", Item.of(filter.offerId()));
+    }
+    if (filter.postbackId() != null) {
+      conditions.add("postback_id = :postback");
+      values.put(":postback", Item.of(filter.postbackId()));
+    }
+    return QueryRequest.builder()
+        .tableName(table)
+        .keyConditionExpression("affiliate_id = :affiliate AND delivery_id BETWEEN :low AND :high")
+        .filterExpression(String.join(" AND ", conditions))
+        .expressionAttributeNames(Map.of("#state", DeliveryItem.STATE))
+        .expressionAttributeValues(values)
+        .scanIndexForward(order == Order.OLDEST_FIRST)
+        .exclusiveStartKey(start())
+        .limit(isFiltered() ? ROWS_PER_READ : limit + 1)
+        .build();
+  }
+
+  /** DynamoDB refuses a start outside the bounds; one before them is the same as none. */
+  private @Nullable Map<String, AttributeValue> start() {
+    if (after == null) {
+      return null;
+    }
+    boolean inside = after.compareTo(low) > 0 && after.compareTo(high) < 0;
+    return inside ? DeliveryItem.key(affiliateId, after) : null;
+  }
+
+  private boolean isFiltered() {
+    return !filter.states().isEmpty() || filter.offerId() != null || filter.postbackId() != null;
+  }
+}

@@ -1,0 +1,129 @@
+package com.natifico.postback.aws.dynamodb;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** The deliveries' rows: by affiliate, sorted by their ids and so by time. */
+public final class DynamoDbDeliveryLog implements DeliveryLog {
+  /**
+   * What one page of a list may read: ten answers of at most 1 MB. A filter that lets little
+   * through then gives short pages instead of slow ones.
+   */
+  private static final int READS_PER_PAGE = 10;
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Duration retention;
+  private final WriteToken.Source tokens;
+  private final BatchGet batchGet;
+
+  /**
+   * @param retention how long after its creation a delivery is kept
+   * @param random tells our own writes from others', and spreads repeats
+   */
+  public DynamoDbDeliveryLog(
+      DynamoDbClient client, String table, Duration retention, RandomGenerator random) {
+    this.client = client;
+    this.table = table;
+    this.retention = retention;
+    this.tokens = new WriteToken.Source(random);
+    this.batchGet = new BatchGet(client, table, new Backoff(random));
+  }
+
+  @Override
+  public @Nullable Delivery find(String affiliateId, String deliveryId) {
+    var found =
+        client.getItem(
+            get ->
+                get.tableName(table)
+                    .consistentRead(true)
+                    .key(DeliveryItem.key(affiliateId, deliveryId)));
+    return found.hasItem() ? DeliveryItem.read(found.item()) : null;
+  }
+
+  @Override
+  public Map<String, Delivery> findAll(String affiliateId, Collection<String> deliveryIds) {
+    Map<String, Delivery> found = new HashMap<>();
+    batchGet
+        .items(deliveryIds.stream().map(id -> DeliveryItem.key(affiliateId, id)).toList())
+        .forEach(
+            item -> {
+              Delivery delivery = DeliveryItem.read(item);
+              found.put(delivery.id(), delivery);
+            });
+    return found;
+  }
+
+  @Override
+  public boolean save(Delivery delivery) {
+    if (delivery.revision() < 1) {
+      throw new IllegalArgumentException("an unrecorded delivery is never stored");
+    }
+    WriteToken token = tokens.next();
+    Item item =
+        token
+            .on(DeliveryItem.of(delivery))
+            .number(Expiry.ATTRIBUTE, Expiry.after(delivery.callback().createdAt(), retention));
+    try {
+      client.putItem(
+          put -> {
+            put.tableName(table)
+                .item(item.attributes())
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+            if (delivery.revision() == 1) {
+              put.conditionExpression("attribute_not_exists(delivery_id)");
+            } else {
+              put.conditionExpression("rv = :before")
+                  .expressionAttributeValues(Map.of(":before", Item.of(delivery.revision() - 1L)));
+            }
+          });
+      return true;
+    } catch (ConditionalCheckFailedException e) {
+      return e.hasItem() && token.isOn(e.item());
+    }
+  }
+
+  @Override
+  public Page<Delivery> list(
+      String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
+    DeliveryQuery query = DeliveryQuery.of(table, affiliateId, filter, order, after, limit);
+    if (query.isEmpty()) {
+      return new Page<>(List.of(), null);
+    }
+    List<Delivery> found = new ArrayList<>();
+    QueryRequest request = query.request();
+    for (int reads = 1; ; reads++) {
+      QueryResponse response = client.query(request);
+      for (Map<String, AttributeValue> item : response.items()) {
+        if (found.size() == limit) {
+          return new Page<>(found, found.getLast().id());
+        }
+        found.add(DeliveryItem.read(item));
+      }
+      if (!response.hasLastEvaluatedKey()) {
+        return new Page<>(found, null);
+      }
+      if (found.size() == limit || reads == READS_PER_PAGE) {
+        return new Page<>(
+            found, new Item(response.lastEvaluatedKey()).text(DeliveryItem.DELIVERY_ID));
+      }
+      request = request.toBuilder().exclusiveStartKey(response.lastEvaluatedKey()).build();
+    }
+  }
+}

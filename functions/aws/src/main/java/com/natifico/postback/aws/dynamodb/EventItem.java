@@ -1,0 +1,124 @@
+package com.natifico.postback.aws.dynamodb;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.Skipped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A claim as an item. Attribute names count towards the size of an item, and a usual conversion is
+ * to stay below 1 KB, one write unit: hence their shortness. The id is put together from the keys
+ * and the time.
+ */
+final class EventItem {
+  static final String PK = "pk";
+  static final String SK = "sk";
+
+  private static final String TIME = "t";
+  private static final String CONVERSION_ID = "c";
+  private static final String OFFER_ID = "o";
+  private static final String STATUS = "s";
+  private static final String GOAL = "g";
+  private static final String OCCURRED_AT = "oa";
+  private static final String CLICK_AT = "ca";
+  private static final String FIELDS = "f";
+  private static final String TEST = "x";
+  private static final String CALLBACKS = "cb";
+  private static final String SKIPPED = "sp";
+
+  private EventItem() {}
+
+  static AttributeValue partition(String affiliateId, String conversionKey) {
+    return Item.of(affiliateId + '#' + conversionKey);
+  }
+
+  static Map<String, AttributeValue> key(String affiliateId, EventId id) {
+    return Map.of(
+        PK, partition(affiliateId, id.conversionKey()),
+        SK, Item.of(id.eventKey()));
+  }
+
+  static Item of(ConversionEvent event) {
+    Conversion conversion = event.conversion();
+    Map<String, AttributeValue> fields = new HashMap<>();
+    conversion.fields().forEach((name, value) -> fields.put(name, Item.of(value)));
+    return new Item(new HashMap<>(key(conversion.affiliateId(), event.id())))
+        .text(TIME, EventId.timePrefix(event.id().claimedAt()))
+        .text(CONVERSION_ID, conversion.conversionId())
+        .text(OFFER_ID, conversion.offerId())
+        .number(STATUS, conversion.status().code())
+        .text(GOAL, conversion.goal())
+        .instant(OCCURRED_AT, conversion.occurredAt())
+        .instant(CLICK_AT, conversion.clickAt())
+        .map(FIELDS, fields)
+        .flag(TEST, event.test())
+        .texts(CALLBACKS, event.callbacks())
+        .texts(SKIPPED, event.skipped().stream().map(EventItem::skipped).toList());
+  }
+
+  static ConversionEvent read(Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    String pk = item.text(PK);
+    int hash = pk.indexOf('#');
+    Map<String, String> fields = new HashMap<>();
+    item.map(FIELDS).forEach((name, value) -> fields.put(name, value.s()));
+    return new ConversionEvent(
+        new EventId(item.text(TIME) + '-' + pk.substring(hash + 1) + '-' + item.text(SK)),
+        new Conversion(
+            item.text(CONVERSION_ID),
+            pk.substring(0, hash),
+            item.text(OFFER_ID),
+            status(item.number(STATUS)),
+            item.text(GOAL),
+            item.instantOrNull(OCCURRED_AT),
+            item.instantOrNull(CLICK_AT),
+            fields),
+        item.flag(TEST),
+        item.texts(CALLBACKS),
+        item.texts(SKIPPED).stream().map(EventItem::skipped).toList());
+  }
+
+  private static ConversionStatus status(long code) {
+    ConversionStatus status = ConversionStatus.of(Long.toString(code));
+    if (status == null) {
+      throw new IllegalStateException("an event of the unknown status " + code);
+    }
+    return status;
+  }
+
+  /** {@code g p7}: the reason, the postback, and the one it is the same as, if it is. */
+  private static String skipped(Skipped skipped) {
+    String text = letter(skipped.reason()) + " " + skipped.postbackId();
+    return skipped.sameAs() == null ? text : text + ' ' + skipped.sameAs();
+  }
+
+  private static Skipped skipped(String text) {
+    List<String> parts = List.of(text.split(" "));
+    return new Skipped(
+        parts.get(1), reason(text.charAt(0)), parts.size() > 2 ? parts.get(2) : null);
+  }
+
+  private static char letter(Skipped.Reason reason) {
+    return switch (reason) {
+      case STATUS_FILTERED -> 's';
+      case GOAL_FILTERED -> 'g';
+      case REPLACED_BY_OFFER_POSTBACK -> 'o';
+      case SAME_AS -> '=';
+      case PAUSED -> 'p';
+    };
+  }
+
+  private static Skipped.Reason reason(char letter) {
+    for (Skipped.Reason reason : Skipped.Reason.values()) {
+      if (letter(reason) == letter) {
+        return reason;
+      }
+    }
+    throw new IllegalStateException("an event that was skipped for the unknown reason " + letter);
+  }
+}

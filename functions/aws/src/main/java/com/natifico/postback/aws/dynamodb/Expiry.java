@@ -1,0 +1,15 @@
+package com.natifico.postback.aws.dynamodb;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** When DynamoDB may delete an item: its TTL attribute, in epoch seconds. */
+final class Expiry {
+  static final String ATTRIBUTE = "expires_at";
+
+  private Expiry() {}
+
+  static long after(Instant created, Duration retention) {
+    return created.plus(retention).getEpochSecond();
+  }
+}

@@ -1,0 +1,169 @@
+package com.natifico.postback.aws.dynamodb;
+
+import com.natifico.postback.postback.Postback;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * Writes a postback and the registers of its scopes in one transaction. The SDK gives each
+ * transaction a token, so a repeat after a lost answer is no second write and no conflict.
+ */
+final class PostbackWrites {
+  /** In a register: the ids of the postbacks in the scope, a set. */
+  static final String IDS = "ids";
+
+  /** How a transaction ended. */
+  sealed interface Result {}
+
+  record Done() implements Result {}
+
+  /** The scope has as many postbacks as it may. */
+  record Full() implements Result {}
+
+  /**
+   * The postback is not as it was expected.
+   *
+   * @param stored as it is; null if there is none
+   */
+  record Other(@Nullable Postback stored) implements Result {}
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final int limitPerScope;
+  private final Backoff backoff;
+
+  PostbackWrites(DynamoDbClient client, String table, int limitPerScope, Backoff backoff) {
+    this.client = client;
+    this.table = table;
+    this.limitPerScope = limitPerScope;
+    this.backoff = backoff;
+  }
+
+  Result create(Postback postback) {
+    TransactWriteItem put =
+        TransactWriteItem.builder()
+            .put(
+                item ->
+                    item.tableName(table)
+                        .item(PostbackItem.of(postback).attributes())
+                        .conditionExpression("attribute_not_exists(sk)")
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .build();
+    return write(List.of(put, enter(postback, postback.offerId())));
+  }
+
+  /**
+   * @param oldOfferId the scope that it has to be in now
+   */
+  Result replace(Postback postback, long expectedVersion, @Nullable String oldOfferId) {
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(
+        TransactWriteItem.builder()
+            .put(
+                item ->
+                    item.tableName(table)
+                        .item(PostbackItem.of(postback).attributes())
+                        .conditionExpression("#version = :version AND #scope = :scope")
+                        .expressionAttributeNames(
+                            Map.of("#version", PostbackItem.VERSION, "#scope", PostbackItem.SCOPE))
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":version",
+                                Item.of(expectedVersion),
+                                ":scope",
+                                Item.of(PostbackItem.scope(postback.affiliateId(), oldOfferId))))
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .build());
+    if (!Objects.equals(oldOfferId, postback.offerId())) {
+      items.add(enter(postback, postback.offerId()));
+      items.add(leave(postback, oldOfferId));
+    }
+    return write(items);
+  }
+
+  /** Deletes it if it is still of this version. */
+  Result delete(Postback stored) {
+    TransactWriteItem delete =
+        TransactWriteItem.builder()
+            .delete(
+                item ->
+                    item.tableName(table)
+                        .key(PostbackItem.key(stored.affiliateId(), stored.postbackId()))
+                        .conditionExpression("#version = :version")
+                        .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
+                        .expressionAttributeValues(Map.of(":version", Item.of(stored.version())))
+                        .returnValuesOnConditionCheckFailure(
+                            ReturnValuesOnConditionCheckFailure.ALL_OLD))
+            .build();
+    return write(List.of(delete, leave(stored, stored.offerId())));
+  }
+
+  private TransactWriteItem enter(Postback postback, @Nullable String offerId) {
+    return TransactWriteItem.builder()
+        .update(
+            register ->
+                register
+                    .tableName(table)
+                    .key(PostbackItem.registerKey(postback.affiliateId(), offerId))
+                    .updateExpression("ADD ids :id")
+                    .conditionExpression("attribute_not_exists(ids) OR size(ids) < :limit")
+                    .expressionAttributeValues(
+                        Map.of(":id", id(postback), ":limit", Item.of(limitPerScope))))
+        .build();
+  }
+
+  private TransactWriteItem leave(Postback postback, @Nullable String offerId) {
+    return TransactWriteItem.builder()
+        .update(
+            register ->
+                register
+                    .tableName(table)
+                    .key(PostbackItem.registerKey(postback.affiliateId(), offerId))
+                    .updateExpression("DELETE ids :id")
+                    .expressionAttributeValues(Map.of(":id", id(postback))))
+        .build();
+  }
+
+  private static AttributeValue id(Postback postback) {
+    return AttributeValue.fromSs(List.of(postback.postbackId()));
+  }
+
+  /** The postback's item comes first, then the register that it enters. */
+  private Result write(List<TransactWriteItem> items) {
+    for (int tries = 1; ; tries++) {
+      try {
+        client.transactWriteItems(transaction -> transaction.transactItems(items));
+        return new Done();
+      } catch (TransactionCanceledException e) {
+        List<CancellationReason> reasons = e.cancellationReasons();
+        if (isConditionFailed(reasons, 0)) {
+          Map<String, AttributeValue> stored = reasons.getFirst().item();
+          return new Other(stored.isEmpty() ? null : PostbackItem.read(stored));
+        }
+        if (isConditionFailed(reasons, 1)) {
+          return new Full();
+        }
+        // Another transaction had one of the items in hand, or the table was throttled.
+        if (tries == Backoff.TRIES) {
+          throw e;
+        }
+      }
+      backoff.pause(tries);
+    }
+  }
+
+  private static boolean isConditionFailed(List<CancellationReason> reasons, int index) {
+    return index < reasons.size() && "ConditionalCheckFailed".equals(reasons.get(index).code());
+  }
+}

@@ -1,0 +1,117 @@
+package com.natifico.postback.aws.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A delivery that its endpoint never took, as JSON: its whole story, as the HTTP contract tells it,
+ * and all that is needed to send it again. It is a callback message as well, see {@link
+ * CallbackMessageCodec#decode}.
+ */
+public final class DeadLetterCodec {
+  private DeadLetterCodec() {}
+
+  public static String encode(Delivery delivery) {
+    StringWriter json = new StringWriter(2048);
+    try (JsonGenerator out = FlatObject.FACTORY.createGenerator(json)) {
+      out.writeStartObject();
+      write(out, delivery);
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new IllegalStateException("a string cannot fail to be written", e);
+    }
+    return json.toString();
+  }
+
+  private static void write(JsonGenerator out, Delivery delivery) throws IOException {
+    String createdAt = delivery.callback().createdAt().toString();
+    CallbackMessageCodec.writeFormat(out);
+    CallbackMessageCodec.writeCallback(out, delivery.callback());
+    out.writeNumberField("attempt", delivery.attempts().size() + 1);
+    out.writeStringField("due_at", createdAt);
+    out.writeStringField("sent_at", createdAt);
+    out.writeStringField("event_id", delivery.callback().eventId());
+    out.writeStringField("created_at", createdAt);
+    out.writeStringField("state", delivery.state().word());
+    CallbackMessageCodec.writeUnlessNull(out, "reason", delivery.reason());
+    out.writeArrayFieldStart("attempts");
+    for (Attempt attempt : delivery.attempts()) {
+      out.writeStartObject();
+      write(out, attempt);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+    writeUnlessNull(out, "next_attempt_at", delivery.nextAttemptAt());
+    writeUnlessNull(out, "leased_until", delivery.leasedUntil());
+    CallbackMessageCodec.writeUnlessNull(out, "recorded_by", delivery.recordedBy());
+    out.writeNumberField("schedule_start", delivery.scheduleStart());
+    out.writeNumberField("revision", delivery.revision());
+  }
+
+  private static void write(JsonGenerator out, Attempt attempt) throws IOException {
+    out.writeNumberField("number", attempt.number());
+    out.writeStringField("at", attempt.at().toString());
+    out.writeStringField("outcome", attempt.outcome().word());
+    writeUnlessNull(out, "http_status", attempt.httpStatus());
+    out.writeNumberField("latency_ms", attempt.latency().totalMs());
+    writeUnlessNull(out, "dns_ms", attempt.latency().dnsMs());
+    writeUnlessNull(out, "connect_ms", attempt.latency().connectMs());
+    writeUnlessNull(out, "tls_ms", attempt.latency().tlsMs());
+    writeUnlessNull(out, "first_byte_ms", attempt.latency().firstByteMs());
+    CallbackMessageCodec.writeUnlessNull(out, "response_snippet", attempt.responseSnippet());
+    CallbackMessageCodec.writeUnlessNull(out, "error", attempt.error());
+  }
+
+  private static void writeUnlessNull(JsonGenerator out, String name, @Nullable Integer value)
+      throws IOException {
+    if (value != null) {
+      out.writeNumberField(name, value);
+    }
+  }
+
+  private static void writeUnlessNull(JsonGenerator out, String name, @Nullable Instant value)
+      throws IOException {
+    CallbackMessageCodec.writeUnlessNull(out, name, value == null ? null : value.toString());
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no dead letter; nothing of it is quoted
+   */
+  public static Delivery decode(String json) {
+    FlatObject letter = FlatObject.parse(json);
+    CallbackMessageCodec.checkFormat(letter);
+    return new Delivery(
+        CallbackMessageCodec.readCallback(letter),
+        letter.word("state", DeliveryState::of),
+        letter.list("attempts").stream().map(DeadLetterCodec::readAttempt).toList(),
+        letter.instantOrNull("next_attempt_at"),
+        letter.number("schedule_start"),
+        letter.instantOrNull("leased_until"),
+        letter.textOrNull("recorded_by"),
+        letter.textOrNull("reason"),
+        letter.number("revision"));
+  }
+
+  private static Attempt readAttempt(FlatObject attempt) {
+    return new Attempt(
+        attempt.number("number"),
+        attempt.instant("at"),
+        Outcome.ofWord(attempt.text("outcome")),
+        attempt.numberOrNull("http_status"),
+        new Attempt.Latency(
+            attempt.numberOrNull("dns_ms"),
+            attempt.numberOrNull("connect_ms"),
+            attempt.numberOrNull("tls_ms"),
+            attempt.numberOrNull("first_byte_ms"),
+            attempt.number("latency_ms")),
+        attempt.textOrNull("response_snippet"),
+        attempt.textOrNull("error"));
+  }
+}

@@ -1,0 +1,31 @@
+package com.natifico.postback.aws.sqs;
+
+import com.natifico.postback.Ids;
+
+/**
+ * SQS's fair queues see to it that a group with many messages does not make the others wait. Our
+ * groups are the endpoints.
+ */
+final class MessageGroup {
+  /** SQS takes at most so many characters, and of ASCII only what is visible. */
+  private static final int LONGEST = 128;
+
+  private static final int DIGEST = 20;
+
+  private MessageGroup() {}
+
+  /** The endpoint itself wherever SQS takes it; otherwise something as distinct. */
+  static String of(String endpoint) {
+    boolean legal =
+        !endpoint.isEmpty()
+            && endpoint.length() <= LONGEST
+            && endpoint.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    if (legal) {
+      return endpoint;
+    }
+    String readable = endpoint.replaceAll("[^!-~]", "_");
+    return readable.substring(0, Math.min(readable.length(), LONGEST - DIGEST - 1))
+        + '~'
+        + Ids.digest(DIGEST, endpoint);
+  }
+}

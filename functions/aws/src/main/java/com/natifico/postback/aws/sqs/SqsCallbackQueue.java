@@ -1,0 +1,138 @@
+package com.natifico.postback.aws.sqs;
+
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.CallbackQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** Ten messages to a request, the requests at the same time. */
+public final class SqsCallbackQueue implements CallbackQueue {
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(900);
+
+  private final SqsClient client;
+  private final String url;
+  private final InstantSource clock;
+  private final BiConsumer<String, Throwable> errors;
+
+  private record Outgoing(String deliveryId, String body, String group, int delaySeconds) {}
+
+  /**
+   * @param url of the queue
+   * @param errors is told why a request failed, because the answer says only what was not taken
+   */
+  public SqsCallbackQueue(
+      SqsClient client, String url, InstantSource clock, BiConsumer<String, Throwable> errors) {
+    this.client = client;
+    this.url = url;
+    this.clock = clock;
+    this.errors = errors;
+  }
+
+  @Override
+  public Set<String> send(List<CallbackMessage> messages) {
+    Instant now = clock.instant();
+    List<List<Outgoing>> chunks =
+        Chunks.of(
+            messages.stream().map(message -> outgoing(message, now)).toList(),
+            outgoing -> outgoing.body().length());
+    if (chunks.size() == 1) {
+      return sendChunk(chunks.getFirst());
+    }
+    Set<String> failed = new HashSet<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Set<String>>> requests =
+          chunks.stream().map(chunk -> threads.submit(() -> sendChunk(chunk))).toList();
+      threads.close();
+      requests.forEach(request -> failed.addAll(request.resultNow()));
+    }
+    return failed;
+  }
+
+  private static Outgoing outgoing(CallbackMessage message, Instant now) {
+    return new Outgoing(
+        message.callback().deliveryId(),
+        CallbackMessageCodec.encode(message),
+        MessageGroup.of(message.callback().request().endpoint()),
+        delaySeconds(now, message.dueAt()));
+  }
+
+  /** Rounded up, so that a message never comes before it is due. */
+  private static int delaySeconds(Instant now, Instant dueAt) {
+    if (!dueAt.isAfter(now)) {
+      return 0;
+    }
+    Duration wait = Duration.between(now, dueAt);
+    if (wait.compareTo(LONGEST_DELAY) >= 0) {
+      return (int) LONGEST_DELAY.toSeconds();
+    }
+    return (int) wait.plusNanos(999_999_999).toSeconds();
+  }
+
+  /** Entries that failed by no fault of ours are sent once more. */
+  private Set<String> sendChunk(List<Outgoing> chunk) {
+    List<Outgoing> rest = new ArrayList<>();
+    Set<String> refused = new HashSet<>();
+    try {
+      request(chunk, rest, refused);
+      if (!rest.isEmpty()) {
+        List<Outgoing> again = List.copyOf(rest);
+        rest.clear();
+        request(again, rest, refused);
+      }
+    } catch (SdkException e) {
+      errors.accept("SQS did not take a batch of callbacks", e);
+      (rest.isEmpty() ? chunk : rest).forEach(one -> refused.add(one.deliveryId()));
+      return refused;
+    }
+    rest.forEach(one -> refused.add(one.deliveryId()));
+    return refused;
+  }
+
+  /**
+   * @param again gets what may be sent again
+   * @param refused gets the delivery ids of what may not
+   */
+  private void request(List<Outgoing> chunk, List<Outgoing> again, Set<String> refused) {
+    Map<String, Outgoing> byEntry = new HashMap<>();
+    List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+    for (Outgoing outgoing : chunk) {
+      String entry = Integer.toString(entries.size());
+      byEntry.put(entry, outgoing);
+      entries.add(
+          SendMessageBatchRequestEntry.builder()
+              .id(entry)
+              .messageBody(outgoing.body())
+              .messageGroupId(outgoing.group())
+              .delaySeconds(outgoing.delaySeconds())
+              .build());
+    }
+    var response = client.sendMessageBatch(batch -> batch.queueUrl(url).entries(entries));
+    for (BatchResultErrorEntry failure : response.failed()) {
+      Outgoing outgoing = byEntry.get(failure.id());
+      if (outgoing == null) {
+        continue;
+      }
+      if (failure.senderFault()) {
+        refused.add(outgoing.deliveryId());
+      } else {
+        again.add(outgoing);
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package com.natifico.postback.aws.sqs;
+
+import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.Delivery;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** One message per delivery, with its whole story. */
+public final class SqsDeadLetterQueue implements DeadLetterQueue {
+  private final SqsClient client;
+  private final String url;
+
+  /**
+   * @param url of the queue
+   */
+  public SqsDeadLetterQueue(SqsClient client, String url) {
+    this.client = client;
+    this.url = url;
+  }
+
+  @Override
+  public void send(Delivery delivery) {
+    client.sendMessage(
+        message -> message.queueUrl(url).messageBody(DeadLetterCodec.encode(delivery)));
+  }
+}

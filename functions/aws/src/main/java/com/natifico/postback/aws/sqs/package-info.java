@@ -1,0 +1,5 @@
+/** The queues on SQS. */
+@NullMarked
+package com.natifico.postback.aws.sqs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package com.natifico.postback.aws.sqs;
+
+import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.testing.DeadLetterQueueContract;
+import java.time.InstantSource;
+import java.util.List;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+final class SqsDeadLetterQueueTest extends DeadLetterQueueContract {
+  private static final SqsEngine ENGINE = new SqsEngine(InstantSource.system());
+
+  private final String url = ENGINE.createQueue();
+  private final DeadLetterQueue queue = new SqsDeadLetterQueue(ENGINE.client(), url);
+
+  @Override
+  protected DeadLetterQueue queue() {
+    return queue;
+  }
+
+  @Override
+  protected List<Delivery> receive() {
+    return ENGINE.client().receiveMessage(receive -> receive.queueUrl(url)).messages().stream()
+        .map(Message::body)
+        .map(DeadLetterCodec::decode)
+        .toList();
+  }
+}

@@ -1,0 +1,139 @@
+package com.natifico.postback.aws.testing;
+
+import com.natifico.postback.aws.AwsClients;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.dynamodb.services.local.main.ServerRunner;
+import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
+
+/** Amazon's DynamoDB Local in memory, one for all the tests of a JVM. */
+public final class DynamoDbEngine {
+  private static @Nullable DynamoDbEngine shared;
+
+  private final AtomicInteger tables = new AtomicInteger();
+  private final String endpoint;
+  private final DynamoDbClient client;
+
+  private DynamoDbEngine() throws Exception {
+    int port = freePort();
+    endpoint = "http://localhost:" + port;
+    DynamoDBProxyServer server =
+        ServerRunner.createServerFromCommandLineArgs(
+            new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+    server.start();
+    client = new AwsClients(environment()).dynamoDb();
+  }
+
+  /** Started by the first who asks; it lives as long as the JVM. */
+  public static synchronized DynamoDbEngine shared() {
+    if (shared == null) {
+      try {
+        shared = new DynamoDbEngine();
+      } catch (Exception e) {
+        throw new IllegalStateException("DynamoDB Local does not start", e);
+      }
+    }
+    return shared;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  public DynamoDbClient client() {
+    return client;
+  }
+
+  /** What a function's environment needs to find this engine. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL_DYNAMODB", endpoint,
+        "AWS_REGION", "us-east-1",
+        "AWS_ACCESS_KEY_ID", "local",
+        "AWS_SECRET_ACCESS_KEY", "local");
+  }
+
+  /** A new table for postbacks, as template.yaml has it; answers its name. */
+  public String createPostbacksTable() {
+    return create("postbacks", "affiliate_id", "sk", "by_scope", "scope", "postback_id");
+  }
+
+  /** A new table for events; see {@link #createPostbacksTable}. */
+  public String createEventsTable() {
+    return create("events", "pk", "sk", null, null, null);
+  }
+
+  /** A new table for deliveries; see {@link #createPostbacksTable}. */
+  public String createDeliveriesTable() {
+    return create("deliveries", "affiliate_id", "delivery_id", null, null, null);
+  }
+
+  /** A new table for keys; see {@link #createPostbacksTable}. */
+  public String createKeysTable() {
+    return create("keys", "key_id", null, "all", "kind", "key_id");
+  }
+
+  private String create(
+      String name,
+      String hash,
+      @Nullable String range,
+      @Nullable String index,
+      @Nullable String indexHash,
+      @Nullable String indexRange) {
+    String table = name + "-" + tables.incrementAndGet();
+    client.createTable(
+        create -> {
+          create
+              .tableName(table)
+              .billingMode(BillingMode.PAY_PER_REQUEST)
+              .keySchema(keySchema(hash, range))
+              .attributeDefinitions(
+                  Stream.of(hash, range, indexHash, indexRange)
+                      .filter(Objects::nonNull)
+                      .distinct()
+                      .map(DynamoDbEngine::text)
+                      .toList());
+          if (index != null && indexHash != null) {
+            create.globalSecondaryIndexes(
+                GlobalSecondaryIndex.builder()
+                    .indexName(index)
+                    .keySchema(keySchema(indexHash, indexRange))
+                    .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                    .build());
+          }
+        });
+    return table;
+  }
+
+  private static List<KeySchemaElement> keySchema(String hash, @Nullable String range) {
+    KeySchemaElement first =
+        KeySchemaElement.builder().attributeName(hash).keyType(KeyType.HASH).build();
+    return range == null
+        ? List.of(first)
+        : List.of(
+            first, KeySchemaElement.builder().attributeName(range).keyType(KeyType.RANGE).build());
+  }
+
+  private static AttributeDefinition text(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+}

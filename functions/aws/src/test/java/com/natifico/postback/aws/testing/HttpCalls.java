@@ -1,0 +1,140 @@
+package com.natifico.postback.aws.testing;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.access.Role;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls a handler the way API Gateway does: with an event of payload format 2.0 that carries what the
+ * authorizer found out.
+ */
+public final class HttpCalls {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler;
+
+  public HttpCalls(Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> handler) {
+    this.handler = handler;
+  }
+
+  /** A call in the making; nobody is calling until somebody is named. */
+  public final class Call {
+    private final String routeKey;
+    private final Map<String, String> path = new HashMap<>();
+    private final Map<String, String> headers = new HashMap<>();
+    private final Map<String, String> query = new LinkedHashMap<>();
+    private final Map<String, Object> authorizer = new HashMap<>();
+    private @Nullable String rawQuery;
+    private @Nullable String body;
+
+    private Call(String routeKey) {
+      this.routeKey = routeKey;
+    }
+
+    /** Called with a key of this role that is bound to nobody. */
+    public Call as(Role role) {
+      authorizer.put("role", role.word());
+      authorizer.put("key_id", "k0000000000000000");
+      return this;
+    }
+
+    /** Called with the key of this affiliate. */
+    public Call asAffiliate(String affiliateId) {
+      as(Role.AFFILIATE);
+      authorizer.put("affiliate_id", affiliateId);
+      return this;
+    }
+
+    public Call path(String name, String value) {
+      path.put(name, value);
+      return this;
+    }
+
+    public Call header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    public Call query(String name, String value) {
+      query.put(name, value);
+      return this;
+    }
+
+    /** The query as it stands in the URL. */
+    public Call rawQuery(String raw) {
+      rawQuery = raw;
+      return this;
+    }
+
+    public Call body(String json) {
+      body = json;
+      return this;
+    }
+
+    public Answer send() {
+      APIGatewayV2HTTPEvent.RequestContext.Authorizer caller =
+          authorizer.isEmpty()
+              ? null
+              : APIGatewayV2HTTPEvent.RequestContext.Authorizer.builder()
+                  .withLambda(authorizer)
+                  .build();
+      String encoded =
+          query.entrySet().stream()
+              .map(entry -> encode(entry.getKey()) + '=' + encode(entry.getValue()))
+              .collect(Collectors.joining("&"));
+      APIGatewayV2HTTPEvent event =
+          APIGatewayV2HTTPEvent.builder()
+              .withVersion("2.0")
+              .withRouteKey(routeKey)
+              .withRawQueryString(rawQuery == null ? encoded : rawQuery)
+              .withPathParameters(path)
+              .withHeaders(headers)
+              .withBody(body)
+              .withIsBase64Encoded(false)
+              .withRequestContext(
+                  APIGatewayV2HTTPEvent.RequestContext.builder().withAuthorizer(caller).build())
+              .build();
+      return new Answer(handler.apply(event));
+    }
+  }
+
+  /** A call of this route of template.yaml. */
+  public Call route(String routeKey) {
+    return new Call(routeKey);
+  }
+
+  /** What came back. */
+  public record Answer(APIGatewayV2HTTPResponse response) {
+    public int status() {
+      return response.getStatusCode();
+    }
+
+    public JsonNode json() {
+      try {
+        return JSON.readTree(response.getBody());
+      } catch (JsonProcessingException e) {
+        throw new AssertionError("no JSON: " + response.getBody(), e);
+      }
+    }
+
+    /** A header by its name in lower case; null if there is none. */
+    public @Nullable String header(String name) {
+      return response.getHeaders().get(name);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,89 @@
+package com.natifico.postback.aws.testing;
+
+import com.natifico.postback.aws.AwsClients;
+import com.typesafe.config.ConfigFactory;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.ActorSystem;
+import org.apache.pekko.actor.Props;
+import org.elasticmq.Limits;
+import org.elasticmq.StrictSQSLimits$;
+import org.elasticmq.actor.QueueManagerActor;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder$;
+import org.elasticmq.util.NowProvider;
+import scala.Option;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** ElasticMQ in memory, on a clock of the test's; its threads end with the JVM. */
+public final class SqsEngine {
+  private final AtomicInteger queues = new AtomicInteger();
+  private final String endpoint;
+  private final SqsClient client;
+
+  /**
+   * @param clock says when a message's delay or invisibility is over
+   */
+  public SqsEngine(InstantSource clock) {
+    ActorSystem actors =
+        ActorSystem.create(
+            "elasticmq",
+            ConfigFactory.parseString("pekko.daemonic = on, pekko.loglevel = WARNING")
+                .withFallback(ConfigFactory.load()));
+    Limits limits = StrictSQSLimits$.MODULE$;
+    ActorRef manager =
+        actors.actorOf(
+            Props.create(
+                QueueManagerActor.class,
+                () -> new QueueManagerActor(now(clock), limits, Option.empty())));
+    InetSocketAddress address =
+        SQSRestServerBuilder$.MODULE$
+            .withActorSystem(actors)
+            .withQueueManagerActor(manager)
+            .withInterface("localhost")
+            .withDynamicPort()
+            .withSQSLimits(limits)
+            .start()
+            .waitUntilStarted()
+            .localAddress();
+    endpoint = "http://localhost:" + address.getPort();
+    client = new AwsClients(environment()).sqs();
+  }
+
+  private static NowProvider now(InstantSource clock) {
+    return new NowProvider() {
+      @Override
+      public long nowMillis() {
+        return clock.millis();
+      }
+
+      @Override
+      public OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+      }
+    };
+  }
+
+  public SqsClient client() {
+    return client;
+  }
+
+  /** What a function's environment needs to find this engine. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL_SQS", endpoint,
+        "AWS_REGION", "us-east-1",
+        "AWS_ACCESS_KEY_ID", "local",
+        "AWS_SECRET_ACCESS_KEY", "local");
+  }
+
+  /** A new queue; answers its URL. */
+  public String createQueue() {
+    String name = "queue-" + queues.incrementAndGet();
+    return client.createQueue(create -> create.queueName(name)).queueUrl();
+  }
+}

@@ -1,0 +1,246 @@
+package com.natifico.postback.acceptance;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.Expansion;
+import com.natifico.postback.postback.Matching;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackReader;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever
+ * happens in between is healed by the caller's own repeat (design, section 4).
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Acceptance {
+  private final EventStore events;
+  private final PostbackReader postbacks;
+  private final Healing healing;
+  private final CallbackQueue queue;
+  private final Concurrently concurrently;
+  private final InstantSource clock;
+
+  public Acceptance(
+      EventStore events,
+      PostbackReader postbacks,
+      Healing healing,
+      CallbackQueue queue,
+      Concurrently concurrently,
+      InstantSource clock) {
+    this.events = events;
+    this.postbacks = postbacks;
+    this.healing = healing;
+    this.queue = queue;
+    this.concurrently = concurrently;
+    this.clock = clock;
+  }
+
+  /** What became of one push. */
+  public sealed interface Result {
+    /**
+     * Accepted, now or before.
+     *
+     * @param duplicate whether the event had been claimed before
+     */
+    record Accepted(ConversionEvent event, boolean duplicate) implements Result {}
+
+    /**
+     * The event had been claimed with other content.
+     *
+     * @param fields those that differ
+     */
+    record Conflict(List<String> fields) implements Result {}
+
+    /**
+     * Not accepted, because something that we need did not answer; a repeat heals it.
+     *
+     * @param cause for the log
+     */
+    record Unavailable(RuntimeException cause) implements Result {}
+  }
+
+  /** Accepts a single conversion. */
+  public Result accept(Conversion conversion) {
+    return acceptAll(List.of(conversion)).getFirst();
+  }
+
+  /**
+   * Accepts a test conversion for these postbacks. Its callbacks go the real way with {@code
+   * is_test} = 1; what is paused is skipped and not held.
+   */
+  public Result acceptTest(Conversion conversion, List<Postback> candidates) {
+    Prepared prepared = guarded(conversion, () -> claim(conversion, true, candidates));
+    return resultsOf(List.of(prepared)).getFirst();
+  }
+
+  /**
+   * Accepts conversions as if each had been pushed alone, with their claims at the same time and
+   * their callbacks enqueued together.
+   *
+   * @return in the order of the conversions
+   */
+  public List<Result> acceptAll(List<Conversion> conversions) {
+    Map<Identity, Conversion> distinct = new LinkedHashMap<>();
+    conversions.forEach(each -> distinct.putIfAbsent(Identity.of(each), each));
+    List<Result> results =
+        resultsOf(concurrently.map(List.copyOf(distinct.values()), this::prepare));
+    Map<Identity, Result> byIdentity = new HashMap<>();
+    int next = 0;
+    for (Identity identity : distinct.keySet()) {
+      byIdentity.put(identity, results.get(next++));
+    }
+    Set<Identity> answered = new HashSet<>();
+    List<Result> inOrder = new ArrayList<>();
+    for (Conversion conversion : conversions) {
+      Identity identity = Identity.of(conversion);
+      Result result = byIdentity.getOrDefault(identity, UNKNOWN);
+      inOrder.add(answered.add(identity) ? result : repeated(result, conversion));
+    }
+    return inOrder;
+  }
+
+  /** Enqueues what was prepared; only then do the results hold. */
+  private List<Result> resultsOf(List<Prepared> prepared) {
+    Set<String> refused = enqueue(prepared);
+    return prepared.stream()
+        .map(
+            each ->
+                each.messages().stream()
+                        .anyMatch(message -> refused.contains(message.callback().deliveryId()))
+                    ? new Result.Unavailable(
+                        new IllegalStateException("the queue did not take every callback"))
+                    : each.result())
+        .toList();
+  }
+
+  private static final Result UNKNOWN =
+      new Result.Unavailable(new IllegalStateException("no result"));
+
+  /** The same event once more in one batch: nothing is left to be healed. */
+  private static Result repeated(Result result, Conversion conversion) {
+    return switch (result) {
+      case Result.Accepted(ConversionEvent event, boolean _) -> compare(event, conversion);
+      case Result.Conflict conflict -> conflict;
+      case Result.Unavailable unavailable -> unavailable;
+    };
+  }
+
+  private static Result compare(ConversionEvent event, Conversion conversion) {
+    List<String> differences = event.conversion().differencesFrom(conversion);
+    return differences.isEmpty()
+        ? new Result.Accepted(event, true)
+        : new Result.Conflict(differences);
+  }
+
+  /** What makes an event the same (design, section 10). */
+  private record Identity(String affiliateId, String conversionId, String goal, String status) {
+    static Identity of(Conversion conversion) {
+      return new Identity(
+          conversion.affiliateId(),
+          conversion.conversionId(),
+          conversion.goal().toLowerCase(Locale.ROOT),
+          conversion.status().word());
+    }
+  }
+
+  /** A conversion that is claimed, and the messages that have to be enqueued before it counts. */
+  private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {}
+
+  private Prepared prepare(Conversion conversion) {
+    return guarded(
+        conversion,
+        () ->
+            claim(
+                conversion,
+                false,
+                postbacks.forOffer(conversion.affiliateId(), conversion.offerId())));
+  }
+
+  private static Prepared guarded(Conversion conversion, Supplier<Prepared> claim) {
+    try {
+      return claim.get();
+    } catch (RuntimeException e) {
+      return new Prepared(conversion, new Result.Unavailable(e), List.of());
+    }
+  }
+
+  private Prepared claim(Conversion conversion, boolean test, List<Postback> candidates) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    EventId id = EventId.of(now, conversion.conversionId(), conversion.goal(), conversion.status());
+    Matching.Selection selection =
+        Matching.select(
+            conversion,
+            candidates,
+            postback ->
+                Expansion.of(postback)
+                    .expand(
+                        new ConversionMacros(
+                            conversion, now, test, id.deliveryId(postback.postbackId()))));
+    ConversionEvent event =
+        new ConversionEvent(
+            id,
+            conversion,
+            test,
+            selection.sent().stream().map(match -> match.postback().postbackId()).toList(),
+            selection.skipped());
+    ConversionEvent existing = events.claim(event);
+    if (existing != null) {
+      Result result = compare(existing, conversion);
+      return new Prepared(
+          conversion,
+          result,
+          result instanceof Result.Accepted ? healing.heal(existing) : List.of());
+    }
+    if (!test) {
+      selection.held().forEach(match -> healing.hold(callback(event, match)));
+    }
+    List<CallbackMessage> messages =
+        selection.sent().stream()
+            .map(match -> new CallbackMessage(callback(event, match), 1, now, now))
+            .toList();
+    return new Prepared(conversion, new Result.Accepted(event, false), messages);
+  }
+
+  private static Callback callback(ConversionEvent event, Matching.Match match) {
+    return callback(event, match.postback().postbackId(), match.request());
+  }
+
+  static Callback callback(ConversionEvent event, String postbackId, CallbackRequest request) {
+    Conversion conversion = event.conversion();
+    return new Callback(
+        event.id().deliveryId(postbackId),
+        conversion.affiliateId(),
+        conversion.offerId(),
+        postbackId,
+        conversion.conversionId(),
+        conversion.status(),
+        event.test(),
+        request);
+  }
+
+  private Set<String> enqueue(List<Prepared> prepared) {
+    List<CallbackMessage> messages =
+        prepared.stream().flatMap(each -> each.messages().stream()).toList();
+    return messages.isEmpty() ? Set.of() : queue.send(messages);
+  }
+}

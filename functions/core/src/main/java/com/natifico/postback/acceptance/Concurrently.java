@@ -1,0 +1,47 @@
+package com.natifico.postback.acceptance;
+
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+
+/**
+ * Does the same for many at a time, on virtual threads; or one after the other, in a simulation.
+ */
+public interface Concurrently {
+  /**
+   * The results in the order of the items.
+   *
+   * @param work must not throw
+   */
+  <T, R> List<R> map(List<T> items, Function<T, R> work);
+
+  /** On a virtual thread each; a single item on the caller's own. */
+  static Concurrently onVirtualThreads() {
+    return new Concurrently() {
+      @Override
+      public <T, R> List<R> map(List<T> items, Function<T, R> work) {
+        if (items.size() < 2) {
+          return items.stream().map(work).toList();
+        }
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+          List<Future<R>> results =
+              items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
+          threads.close();
+          return results.stream().map(Future::resultNow).toList();
+        }
+      }
+    };
+  }
+
+  /** One after the other, in their order. */
+  static Concurrently inOrder() {
+    return new Concurrently() {
+      @Override
+      public <T, R> List<R> map(List<T> items, Function<T, R> work) {
+        return items.stream().map(work).toList();
+      }
+    };
+  }
+}

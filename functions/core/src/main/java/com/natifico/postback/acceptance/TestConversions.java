@@ -1,0 +1,177 @@
+package com.natifico.postback.acceptance;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.conversion.SampleConversion;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.problem.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Test conversions: the real way through queue, sender and log, with one attempt, and an answer
+ * that shows what was sent and what came back (design, section 5).
+ */
+public final class TestConversions {
+  private static final int DEFAULT_WAIT_SECONDS = 10;
+  private static final int MAX_WAIT_SECONDS = 20;
+
+  /** Between two looks at the log; short against the latency of a tracker. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+  private final Acceptance acceptance;
+  private final EventStore events;
+  private final PostbackReader postbacks;
+  private final EventDeliveries deliveries;
+  private final InstantSource clock;
+  private final Waiting waiting;
+  private final RandomGenerator random;
+
+  /** Lets time pass. */
+  @FunctionalInterface
+  public interface Waiting {
+    void pass(Duration time);
+  }
+
+  public TestConversions(
+      Acceptance acceptance,
+      EventStore events,
+      PostbackReader postbacks,
+      EventDeliveries deliveries,
+      InstantSource clock,
+      Waiting waiting,
+      RandomGenerator random) {
+    this.acceptance = acceptance;
+    this.events = events;
+    this.postbacks = postbacks;
+    this.deliveries = deliveries;
+    this.clock = clock;
+    this.waiting = waiting;
+    this.random = random;
+  }
+
+  /**
+   * What a test conversion came to so far.
+   *
+   * @param complete whether every callback has had its attempt
+   */
+  public record Report(ConversionEvent event, boolean complete, List<Delivery> deliveries) {}
+
+  /**
+   * Sends a test conversion and waits for its deliveries as long as was asked for.
+   *
+   * @param affiliateId whose postbacks are tested
+   * @param fields the request without its affiliate; every field of a conversion may be given
+   * @throws com.natifico.postback.problem.ProblemException 404 for a postback that does not exist,
+   *     422 for wrong fields, 503 if it was not accepted
+   */
+  public Report send(String affiliateId, Fields fields) {
+    Instant now = clock.instant();
+    Integer wait = fields.integer("wait_seconds", 0, MAX_WAIT_SECONDS);
+    String postbackId = fields.id("postback_id");
+    Conversion conversion = read(affiliateId, fields, now);
+    fields.finish();
+    List<Postback> candidates =
+        postbackId == null
+            ? postbacks.forOffer(affiliateId, conversion.offerId())
+            : List.of(unfiltered(affiliateId, postbackId));
+    ConversionEvent event =
+        switch (acceptance.acceptTest(conversion, candidates)) {
+          case Acceptance.Result.Accepted(ConversionEvent accepted, boolean _) -> accepted;
+          case Acceptance.Result.Conflict _ -> throw Problem.unavailable();
+          case Acceptance.Result.Unavailable(RuntimeException cause) -> throw cause;
+        };
+    return await(event, Duration.ofSeconds(wait == null ? DEFAULT_WAIT_SECONDS : wait));
+  }
+
+  /**
+   * What became of a test conversion.
+   *
+   * @return null if there is none
+   */
+  public @Nullable Report find(String affiliateId, String testConversionId) {
+    return events.ofConversion(affiliateId, testConversionId).stream()
+        .filter(ConversionEvent::test)
+        .findFirst()
+        .map(this::report)
+        .orElse(null);
+  }
+
+  private Conversion read(String affiliateId, Fields fields, Instant now) {
+    fields.require("offer_id");
+    String offerId = fields.id("offer_id");
+    ConversionStatus status = ConversionReader.status(fields);
+    String shownId = fields.id("conversion_id");
+    Map<String, String> given = new HashMap<>(ConversionReader.macroFields(fields));
+    if (shownId != null) {
+      given.put("conversion_id", shownId);
+    }
+    return SampleConversion.of(
+        "test-" + Ids.random(random, 20),
+        affiliateId,
+        offerId == null ? "" : offerId,
+        status == null ? ConversionStatus.APPROVED : status,
+        ConversionReader.goal(fields),
+        fields.instant("occurred_at"),
+        fields.instant("click_at"),
+        given,
+        now);
+  }
+
+  /** The named one, whatever its filters; if it is paused it stays so. */
+  private Postback unfiltered(String affiliateId, String postbackId) {
+    Postback postback = postbacks.find(affiliateId, postbackId);
+    if (postback == null) {
+      throw Problem.notFound("postback");
+    }
+    return new Postback(
+        postback.postbackId(),
+        postback.affiliateId(),
+        postback.offerId(),
+        postback.url(),
+        postback.method(),
+        postback.body(),
+        postback.contentType(),
+        EnumSet.allOf(ConversionStatus.class),
+        List.of(),
+        postback.alsoGlobal(),
+        postback.label(),
+        postback.state(),
+        postback.pausedReason(),
+        postback.createdAt(),
+        postback.updatedAt(),
+        postback.version(),
+        postback.signingSecrets());
+  }
+
+  private Report await(ConversionEvent event, Duration atMost) {
+    Instant deadline = clock.instant().plus(atMost);
+    while (true) {
+      Report report = report(event);
+      if (report.complete() || !clock.instant().isBefore(deadline)) {
+        return report;
+      }
+      waiting.pass(LOOK_AGAIN);
+    }
+  }
+
+  private Report report(ConversionEvent event) {
+    List<Delivery> found = deliveries.of(event);
+    return new Report(
+        event, found.stream().allMatch(delivery -> delivery.state().isFinal()), found);
+  }
+}

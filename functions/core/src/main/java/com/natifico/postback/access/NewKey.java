@@ -1,0 +1,41 @@
+package com.natifico.postback.access;
+
+import com.natifico.postback.Ids;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key at the one moment when it is known.
+ *
+ * @param key what the client sends: {@code npb_<role>_} and 160 random bits. The prefix lets people
+ *     and secret scanners see what it is.
+ * @param stored what is kept of it
+ */
+public record NewKey(String key, ApiKey stored) {
+  private static final int RANDOM_DIGITS = 32;
+
+  /**
+   * @param affiliateId whom an affiliate's key is bound to; null for the other roles
+   * @param random has to be cryptographically strong
+   */
+  public static NewKey issue(
+      Role role,
+      @Nullable String affiliateId,
+      @Nullable String label,
+      Instant now,
+      RandomGenerator random) {
+    if ((role == Role.AFFILIATE) != (affiliateId != null)) {
+      throw new IllegalArgumentException("an affiliate's key, and no other, has an affiliate");
+    }
+    String key = "npb_" + role.word() + "_" + Ids.random(random, RANDOM_DIGITS);
+    KeyHash hash = KeyHash.of(key);
+    return new NewKey(key, new ApiKey(hash.keyId(), hash.hex(), role, affiliateId, label, now));
+  }
+
+  /** Never the key. */
+  @Override
+  public String toString() {
+    return "NewKey[" + stored.keyId() + "]";
+  }
+}

@@ -1,0 +1,75 @@
+package com.natifico.postback.delivery;
+
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStore;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What follows from a recorded attempt: the next one, the dead-letter queue, a pause. All of it may
+ * be done again when a worker died half-way, without doing harm.
+ */
+public final class FollowUp {
+  private static final int GONE = 410;
+
+  private final CallbackQueue retries;
+  private final DeadLetterQueue deadLetters;
+  private final PostbackStore postbacks;
+
+  public FollowUp(CallbackQueue retries, DeadLetterQueue deadLetters, PostbackStore postbacks) {
+    this.retries = retries;
+    this.deadLetters = deadLetters;
+    this.postbacks = postbacks;
+  }
+
+  /**
+   * Does what the state of this row asks for.
+   *
+   * @throws RuntimeException if it could not be done; the message must come back then
+   */
+  void after(Delivery row, Instant now) {
+    switch (row.state()) {
+      case RETRYING -> {
+        Instant next = row.nextAttemptAt();
+        enqueue(
+            retries,
+            new CallbackMessage(
+                row.callback(), row.attempts().size() + 1, next == null ? now : next, now));
+      }
+      case FAILED -> {
+        if (!row.callback().test()) {
+          deadLetters.send(row);
+          pauseIfGone(row, now);
+        }
+      }
+      case DELIVERED, HELD, PENDING -> {
+        // Nothing follows.
+      }
+    }
+  }
+
+  /** Puts it on the queue, or throws. */
+  void enqueue(CallbackQueue queue, CallbackMessage message) {
+    if (!queue.send(List.of(message)).isEmpty()) {
+      throw new IllegalStateException("the queue did not take " + message.callback().deliveryId());
+    }
+  }
+
+  private void pauseIfGone(Delivery row, Instant now) {
+    Integer status = row.attempts().isEmpty() ? null : row.attempts().getLast().httpStatus();
+    if (status == null || status != GONE) {
+      return;
+    }
+    while (true) {
+      Postback postback = postbacks.find(row.callback().affiliateId(), row.callback().postbackId());
+      if (postback == null || postback.isPaused()) {
+        return;
+      }
+      Postback paused = postback.paused(PausedReason.GONE, now);
+      if (postbacks.replace(paused, postback.version()) != PostbackStore.Written.STALE) {
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package com.natifico.postback.delivery;
+
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.postback.SigningSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one message through: due? already made? still wanted? then the attempt, its record, what
+ * follows from it, and only then does the caller acknowledge.
+ *
+ * <p>A message that comes back finds what was done and goes on from there. The usual first attempt
+ * costs one read and one write; every other one takes the delivery's lease first, so that of
+ * several messages for the same attempt one makes it. What is left is one window: a first attempt
+ * whose worker dies, or whose message the queue delivers twice, between the request and the record.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Sender {
+  /** The 10 s that an attempt may take (design, section 6) and what its record needs. */
+  private static final Duration LEASE = Duration.ofSeconds(15);
+
+  /**
+   * How long a resend's message waits for the row that it was put on the queue for. The resend
+   * writes the row right behind; if it died there, nothing has changed and the message is dropped.
+   */
+  private static final Duration RESEND_GRACE = Duration.ofSeconds(30);
+
+  private static final Duration SHORT_HOP = Duration.ofSeconds(1);
+
+  private final DeliveryLog log;
+  private final CallbackQueue retries;
+  private final FollowUp followUp;
+  private final PostbackReader postbacks;
+  private final Transport transport;
+  private final RetrySchedule schedule;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * @param retries where waiting messages travel
+   * @param random for the jitter
+   */
+  public Sender(
+      DeliveryLog log,
+      CallbackQueue retries,
+      FollowUp followUp,
+      PostbackReader postbacks,
+      Transport transport,
+      RetrySchedule schedule,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.log = log;
+    this.retries = retries;
+    this.followUp = followUp;
+    this.postbacks = postbacks;
+    this.transport = transport;
+    this.schedule = schedule;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Does what the message asks for. When it returns, the message is done with; when it throws, the
+   * message has to come back.
+   *
+   * @param messageId the queue's id of the message, the same each time it comes
+   */
+  public void handle(CallbackMessage message, String messageId) {
+    while (!step(message, messageId)) {
+      // Somebody else changed the row meanwhile: look again.
+    }
+  }
+
+  /** Whether the message is done with; if not, the row has changed under it. */
+  private boolean step(CallbackMessage message, String messageId) {
+    Instant now = clock.instant();
+    if (message.dueAt().isAfter(now)) {
+      hop(message, message.dueAt());
+      return true;
+    }
+    Callback callback = message.callback();
+    Delivery row = log.find(callback.affiliateId(), callback.deliveryId());
+    if (row == null) {
+      if (message.attempt() > 1) {
+        throw new IllegalStateException("no row for a retry of " + callback.deliveryId());
+      }
+      return attempt(message, messageId, Delivery.unrecorded(callback), now);
+    }
+    if (row.attempts().size() >= message.attempt()) {
+      if (messageId.equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
+        followUp.after(row, now);
+      }
+      return true;
+    }
+    if (row.state().isFinal() || isBefore(now, row.nextAttemptAt())) {
+      if (now.isBefore(message.sentAt().plus(RESEND_GRACE))) {
+        hop(message, now.plus(SHORT_HOP));
+      }
+      return true;
+    }
+    if (row.isLeased(now)) {
+      hop(message, row.leasedUntil() == null ? now : row.leasedUntil());
+      return true;
+    }
+    return attempt(message, messageId, row, now);
+  }
+
+  private static boolean isBefore(Instant now, @Nullable Instant time) {
+    return time != null && now.isBefore(time);
+  }
+
+  private void hop(CallbackMessage message, Instant dueAt) {
+    followUp.enqueue(
+        retries,
+        new CallbackMessage(message.callback(), message.attempt(), dueAt, message.sentAt()));
+  }
+
+  private boolean attempt(CallbackMessage message, String messageId, Delivery row, Instant now) {
+    Callback callback = row.callback();
+    Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
+    if (postback == null) {
+      return log.save(row.failed("postback_deleted"));
+    }
+    if (postback.isPaused()) {
+      return log.save(row.held());
+    }
+    Delivery mine = row;
+    if (row.revision() > 0) {
+      mine = row.leased(now.plus(LEASE));
+      if (!log.save(mine)) {
+        return false;
+      }
+    }
+    Transport.Exchange exchange =
+        transport.send(callback.request(), headers(callback, postback, now));
+    followUp.after(record(mine, exchange, now, messageId), clock.instant());
+    return true;
+  }
+
+  /**
+   * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
+   * to the row meanwhile.
+   */
+  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+    Callback callback = row.callback();
+    Delivery base = row;
+    while (true) {
+      Delivery recorded = after(base, exchange, at, messageId);
+      if (log.save(recorded)) {
+        return recorded;
+      }
+      Delivery stored = log.find(callback.affiliateId(), callback.deliveryId());
+      base = stored == null ? Delivery.unrecorded(callback) : stored;
+    }
+  }
+
+  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+    Attempt attempt =
+        new Attempt(
+            row.attempts().size() + 1,
+            at,
+            exchange.outcome(),
+            exchange.httpStatus(),
+            exchange.latency(),
+            exchange.responseSnippet(),
+            exchange.error());
+    if (exchange.outcome() == Outcome.DELIVERED || row.state() == DeliveryState.DELIVERED) {
+      return row.delivered(attempt);
+    }
+    RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
+    Instant next = applied.next(row, exchange, clock.instant(), random);
+    return next == null
+        ? row.failed(attempt, messageId)
+        : row.retrying(attempt, next.truncatedTo(ChronoUnit.MILLIS), messageId);
+  }
+
+  private static Map<String, String> headers(Callback callback, Postback postback, Instant now) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("User-Agent", "Natifico-Postback/1");
+    headers.put("webhook-id", callback.deliveryId());
+    headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
+    List<String> secrets =
+        postback.signingSecrets().stream()
+            .filter(secret -> secret.until() == null || secret.until().isAfter(now))
+            .map(SigningSecret::value)
+            .toList();
+    if (!secrets.isEmpty()) {
+      String body = callback.request().body();
+      headers.put(
+          "webhook-signature",
+          WebhookSignature.sign(
+              secrets, callback.deliveryId(), now.getEpochSecond(), body == null ? "" : body));
+    }
+    return headers;
+  }
+}

@@ -1,0 +1,67 @@
+package com.natifico.postback.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs callbacks the way of Standard Webhooks (standardwebhooks.com, version 1.0.0): HMAC-SHA256
+ * over {@code id.timestamp.body}. The standard knows no GET; there the body is empty, so that id
+ * and time are signed and the URL is not.
+ */
+public final class WebhookSignature {
+  private static final String PREFIX = "whsec_";
+
+  /** The standard's bounds, in bytes; the shorter one is that of 192 bits. */
+  private static final int SHORTEST = 24;
+
+  private static final int LONGEST = 64;
+
+  private WebhookSignature() {}
+
+  /**
+   * The value of the {@code webhook-signature} header: one signature per secret, the receiver takes
+   * any that it can verify.
+   *
+   * @param secrets at least one, each {@link #isValidSecret valid}
+   * @param timestampSeconds since 1970, as in {@code webhook-timestamp}
+   * @param body empty without one
+   */
+  public static String sign(List<String> secrets, String id, long timestampSeconds, String body) {
+    byte[] content = (id + '.' + timestampSeconds + '.' + body).getBytes(StandardCharsets.UTF_8);
+    return secrets.stream()
+        .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(key(secret), content)))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Whether this is {@code whsec_} and the base64 of 24 to 64 bytes. */
+  public static boolean isValidSecret(String secret) {
+    if (!secret.startsWith(PREFIX)) {
+      return false;
+    }
+    try {
+      int length = key(secret).length;
+      return length >= SHORTEST && length <= LONGEST;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static byte[] key(String secret) {
+    return Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+  }
+
+  private static byte[] hmac(byte[] key, byte[] content) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return mac.doFinal(content);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package com.natifico.postback.macro;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON body. A macro inside a string is a part of it; one outside of quotes stands for a
+ * whole value: a number where it is one, null where it is missing, else a string. Only what is JSON
+ * for every value is accepted.
+ */
+final class JsonReader {
+  private final String source;
+  private final List<Part> parts;
+  private final Findings findings;
+  private final Layout layout = new Layout();
+
+  /** The body with a plain value for every macro. */
+  private final StringBuilder probe = new StringBuilder();
+
+  private boolean inString;
+  private boolean escaped;
+
+  /** Where the string that is being read began in its literal; -1 if a macro is in it. */
+  private int stringStart;
+
+  JsonReader(String source, List<Part> parts, Findings findings) {
+    this.source = source;
+    this.parts = parts;
+    this.findings = findings;
+  }
+
+  Template read() {
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Literal literal -> literal(Unicode.wellFormed(literal.text()));
+        case Part.Placeholder macro -> macro(macro);
+      }
+    }
+    if (!findings.hasErrors()) {
+      check();
+    }
+    return Template.body(Template.Kind.JSON, source, layout);
+  }
+
+  private void literal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (escaped) {
+        escaped = false;
+      } else if (inString && c == '\\') {
+        escaped = true;
+      } else if (c == '"') {
+        if (inString && stringStart >= 0) {
+          warnOfForeign(text.substring(stringStart, i));
+        }
+        inString = !inString;
+        stringStart = i + 1;
+      }
+    }
+    if (inString) {
+      stringStart = -1;
+    }
+    layout.text().append(text);
+    probe.append(text);
+  }
+
+  private void warnOfForeign(String string) {
+    ForeignMacros.Found foreign =
+        string.isEmpty() || findings.areEnough() ? null : ForeignMacros.at(string, 0);
+    if (foreign != null && foreign.end() == string.length()) {
+      foreign.report(findings);
+    }
+  }
+
+  private void macro(Part.Placeholder macro) {
+    layout.add(macro.slot(encoding(macro)));
+    probe.append(inString ? "x" : "null");
+  }
+
+  private Encoding encoding(Part.Placeholder macro) {
+    if (inString) {
+      return macro.raw() ? Encoding.RAW_JSON_STRING : Encoding.JSON_STRING;
+    }
+    if (macro.raw()) {
+      return Encoding.RAW_JSON;
+    }
+    return macro.isNumeric() ? Encoding.JSON_NUMBER : Encoding.JSON_TEXT;
+  }
+
+  private void check() {
+    JsonSyntax.@Nullable Flaw flaw = new JsonSyntax(probe.toString()).flaw();
+    if (flaw != null) {
+      String before = probe.substring(Math.max(0, flaw.at() - 30), flaw.at());
+      findings.error(
+          "invalid_json",
+          "The body is no JSON: "
+              + flaw.expected()
+              + (before.isBlank() ? " at the beginning." : " behind \"" + before + "\"."));
+    }
+  }
+}

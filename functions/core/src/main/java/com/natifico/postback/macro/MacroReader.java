@@ -1,0 +1,283 @@
+package com.natifico.postback.macro;
+
+import com.natifico.postback.input.Nearest;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what stands between the braces of one macro: {@code name|filter:argument|...}. Blanks are
+ * refused around names and arguments, where they are slips, and kept inside of arguments, as in
+ * {@code format:yyyy-MM-dd HH:mm}. Arguments cannot hold <code>|</code> and {@code }}.
+ */
+final class MacroReader {
+  private static final List<String> FILTERS =
+      List.of("default", "raw", "map", "format", "upper", "lower", "sha256", "multiply", "scale");
+
+  /** Years that our times may lie in; a pattern has to be able to write the first and the last. */
+  private static final List<Instant> PROBES =
+      List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999999999Z"));
+
+  private static final int MOST_DIGITS = 18;
+
+  private final String content;
+  private final int at;
+  private final Findings findings;
+  private final List<Filter> filters = new ArrayList<>();
+  private @Nullable DateTimeFormatter format;
+  private boolean raw;
+
+  /**
+   * @param at where the opening brace stands in the source
+   */
+  MacroReader(String content, int at, Findings findings) {
+    this.content = content;
+    this.at = at;
+    this.findings = findings;
+  }
+
+  /** The macro; after an error a stand-in, with which the rest can be checked. */
+  Part.Placeholder read() {
+    String[] pieces = content.split("\\|", -1);
+    Macro macro = macro(pieces[0]);
+    for (int i = 1; i < pieces.length; i++) {
+      filter(pieces[i], macro);
+    }
+    return new Part.Placeholder(macro, format, filters, raw, at);
+  }
+
+  private Macro macro(String name) {
+    Macro macro = Macros.find(name);
+    if (macro != null) {
+      return macro;
+    }
+    String ambiguity = Macros.ambiguity(name);
+    String suggestion = Macros.suggest(name);
+    String shown = shown(name);
+    if (ambiguity != null) {
+      findings.error("ambiguous_macro", ambiguity, suggestion);
+    } else if (name.isBlank()) {
+      findings.error("unknown_macro", "The braces {" + shown + "} name no macro.");
+    } else if (hasBlank(name) && Macros.sameLetters(name) != null) {
+      findings.error(
+          "blank_in_braces",
+          "There is a blank in {" + shown + "}; write {" + suggestion + "}.",
+          suggestion);
+    } else {
+      findings.error(
+          "unknown_macro",
+          "There is no macro {"
+              + shown
+              + "}"
+              + (suggestion == null ? "." : "; did you mean {" + suggestion + "}?"),
+          suggestion);
+    }
+    return Macros.all().getFirst();
+  }
+
+  private void filter(String piece, Macro macro) {
+    int colon = piece.indexOf(':');
+    String written = colon < 0 ? piece : piece.substring(0, colon);
+    String argument = colon < 0 ? "" : piece.substring(colon + 1);
+    String name = written.strip().toLowerCase(Locale.ROOT);
+    if (!FILTERS.contains(name)) {
+      String suggestion = Nearest.of(name, FILTERS);
+      findings.error(
+          "unknown_filter",
+          "There is no filter \""
+              + shown(written)
+              + "\" (in "
+              + shown()
+              + "); there are "
+              + String.join(", ", FILTERS)
+              + ".",
+          suggestion);
+    } else if (!written.equals(written.strip())) {
+      findings.error(
+          "blank_in_braces", "There is a blank beside the filter " + name + " in " + shown(), name);
+    } else if (!argument.equals(argument.strip())) {
+      blankArgument(argument);
+    } else {
+      apply(name, argument, colon >= 0, macro);
+    }
+  }
+
+  private void apply(String name, String argument, boolean hasArgument, Macro macro) {
+    switch (name) {
+      case "raw", "upper", "lower", "sha256" -> {
+        if (hasArgument) {
+          bad("The filter " + name + " takes no argument");
+        } else if (name.equals("raw")) {
+          raw = true;
+        } else {
+          filters.add(
+              switch (name) {
+                case "upper" -> new Filter.Upper();
+                case "lower" -> new Filter.Lower();
+                default -> new Filter.Sha256();
+              });
+        }
+      }
+      case "default" -> {
+        if (argument.isEmpty()) {
+          bad("The filter default needs a text, as in default:0");
+        } else {
+          filters.add(new Filter.Default(argument));
+        }
+      }
+      case "map" -> map(argument);
+      case "multiply" -> multiply(argument);
+      case "scale" -> scale(argument);
+      case "format" -> format(argument, macro);
+      default -> throw new AssertionError(name);
+    }
+  }
+
+  private void map(String argument) {
+    Map<String, String> words = new LinkedHashMap<>();
+    for (String pair : argument.split(",", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        bad("The filter map needs pairs, as in map:approved=sale,pending=lead");
+        return;
+      }
+      String from = pair.substring(0, equals);
+      String to = pair.substring(equals + 1);
+      if (!from.equals(from.strip()) || !to.equals(to.strip())) {
+        blankArgument(pair);
+        return;
+      }
+      if (words.put(from, to) != null) {
+        bad("The filter map names " + shown(from) + " twice");
+        return;
+      }
+    }
+    filters.add(new Filter.Replace(words));
+  }
+
+  private void multiply(String argument) {
+    int point = argument.indexOf('.');
+    int whole = point < 0 ? argument.length() : point;
+    if (!Decimals.isPlain(argument)
+        || whole > MOST_DIGITS
+        || argument.length() - whole > MOST_DIGITS) {
+      bad("The filter multiply needs a plain decimal, as in multiply:0.5");
+      return;
+    }
+    filters.add(new Filter.Multiply(new BigDecimal(argument)));
+  }
+
+  private void scale(String argument) {
+    if (!Decimals.isPlain(argument)
+        || argument.length() > 2
+        || argument.indexOf('-') >= 0
+        || Integer.parseInt(argument) > MOST_DIGITS) {
+      bad("The filter scale needs a number of digits from 0 to " + MOST_DIGITS + ", as in scale:2");
+      return;
+    }
+    filters.add(new Filter.Scale(Integer.parseInt(argument)));
+  }
+
+  /**
+   * The zone stands behind the last comma outside of quotes. The time is what is formatted,
+   * wherever in the chain {@code format} stands; the other filters work on the text that comes of
+   * it.
+   */
+  private void format(String argument, Macro macro) {
+    if (!macro.hasInstant()) {
+      bad("The filter format is for times, and {" + macro.name() + "} is none");
+      return;
+    }
+    if (format != null) {
+      bad("The filter format stands there twice");
+      return;
+    }
+    int comma = lastUnquotedComma(argument);
+    String pattern = comma < 0 ? argument : argument.substring(0, comma);
+    ZoneId zone = comma < 0 ? ZoneOffset.UTC : zone(argument.substring(comma + 1));
+    if (zone == null) {
+      return;
+    }
+    if (pattern.isEmpty()) {
+      bad("The filter format needs a pattern, as in format:yyyy-MM-dd");
+      return;
+    }
+    try {
+      DateTimeFormatter formatter =
+          DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(zone);
+      PROBES.forEach(probe -> formatter.formatTo(probe, new StringBuilder()));
+      format = formatter;
+    } catch (IllegalArgumentException | DateTimeException e) {
+      bad(
+          "\""
+              + shown(pattern)
+              + "\" is no pattern for a time, as yyyy-MM-dd'T'HH:mm:ss is; other text goes between"
+              + " single quotes");
+    }
+  }
+
+  private @Nullable ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      String suggestion = Nearest.of(name, ZoneId.getAvailableZoneIds());
+      findings.error(
+          "bad_argument",
+          "\""
+              + shown(name)
+              + "\" is no time zone, as Europe/Berlin or +02:00 are (in "
+              + shown()
+              + "); a comma of the pattern itself goes between single quotes.",
+          suggestion);
+      return null;
+    }
+  }
+
+  private static int lastUnquotedComma(String argument) {
+    boolean quoted = false;
+    int comma = -1;
+    for (int i = 0; i < argument.length(); i++) {
+      char c = argument.charAt(i);
+      if (c == '\'') {
+        quoted = !quoted;
+      } else if (c == ',' && !quoted) {
+        comma = i;
+      }
+    }
+    return comma;
+  }
+
+  private void bad(String message) {
+    findings.error("bad_argument", message + " (in " + shown() + ").");
+  }
+
+  private void blankArgument(String argument) {
+    findings.error(
+        "blank_in_braces",
+        "There is a blank at the edge of an argument in " + shown() + "; remove it.",
+        argument.strip());
+  }
+
+  private String shown() {
+    return "{" + shown(content) + "}";
+  }
+
+  /** Not more of it than a message can bear. */
+  static String shown(String text) {
+    int end = text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())));
+    return end == text.length() ? text : text.substring(0, end) + "...";
+  }
+
+  private static boolean hasBlank(String text) {
+    return text.codePoints().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
+  }
+}

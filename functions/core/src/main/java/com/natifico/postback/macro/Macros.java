@@ -1,0 +1,254 @@
+package com.natifico.postback.macro;
+
+import com.natifico.postback.input.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The postback information: the catalogue of all macros. Expansion, validation, the answer of
+ * {@code GET /v1/macros} and the documentation all read this one table; a new macro is a new line.
+ */
+public final class Macros {
+  /**
+   * A macro a line; where a name ends in # and a number, one for each number from 1 to that, and an
+   * alias without # is the first one's. The columns: name, kind, aliases, format, example and
+   * description.
+   */
+  private static final String CATALOGUE =
+      """
+      ref_id | TEXT | clickid click_id aff_click_id pub_click_id externalid external_id | text | w8J3kUG5 | The affiliate's own click id, as the tracking link passed it in; not the network's click id.
+      sum | DECIMAL | payout payout_amount amount commission reward profit | decimal, as pushed | 12.50 | The affiliate's payout.
+      currency | CURRENCY | payout_currency | ISO 4217 | USD | The currency of the payout.
+      status | IDENTITY | status_id | 1 approved, 2 pending, 3 declined, 5 hold | 1 | The conversion's status as a code.
+      status_text | COMPUTED | status_name | approved, pending, declined, hold | approved | The conversion's status as a word.
+      conversion_id | IDENTITY | conv_id leadid | text | c-81f2 | The network's id of the conversion; always set.
+      transactionid | TEXT | action_id txn_id txid tid trans_id order_id | text | ORD-7781 | The advertiser's id of the order or action.
+      network_click_id | TEXT | our_click_id | text | 66f0c2 | The network's own click id.
+      offerid | IDENTITY | offer_id campaign_id oid | text | 1042 | The offer's id.
+      offer_name | TEXT | offer_title campaign_title | text | Spring Sale | The offer's name.
+      goal | IDENTITY | event event_name goal_alias | text | install | The goal that was reached; 1 unless another was pushed.
+      goal_id | TEXT |  | text | 3 | The goal's id.
+      affiliate_id | IDENTITY | pid aff_id affid publisher_id pub_id | text | 77 | The affiliate's id.
+      sub#30 | TEXT | aff_sub# sub_id# s# subid# p# aff_sub | text | fb_adset# | Sub id # of the tracking link.
+      source | TEXT | source_id | text | zone_12 | The traffic source.
+      ext#3 | TEXT |  | text | ext-# | Extra parameter # of the tracking link, passed through.
+      os_id | TEXT |  | text | 4 | The id of the operating system, passed through.
+      custom_field#15 | TEXT | custom_field_# adv# adv_sub# | text | extra-# | The advertiser's extra field #.
+      order_sum | DECIMAL | sale_amount | decimal, as pushed | 99.90 | The value of the order.
+      order_currency | CURRENCY |  | ISO 4217 | EUR | The currency of the order's value.
+      date | DATE | conversion_datetime datetime conv_time | yyyy-MM-dd HH:mm:ss, UTC | 2026-11-02 14:03:09 | When the conversion occurred.
+      date_only | COMPUTED_TIME | conversion_date | yyyy-MM-dd, UTC | 2026-11-02 | The day on which the conversion occurred.
+      time | COMPUTED_TIME | conversion_time | HH:mm:ss, UTC | 14:03:09 | The time of day at which the conversion occurred.
+      timestamp | COMPUTED_TIME | utcunixtime conversiontimeunix | unix seconds | 1793628189 | When the conversion occurred.
+      click_date | DATE | click_time | yyyy-MM-dd HH:mm:ss, UTC | 2026-11-02 13:58:41 | When the click occurred.
+      click_timestamp | COMPUTED_TIME |  | unix seconds | 1793627921 | When the click occurred.
+      geo | COUNTRY | country country_code country_id | ISO 3166-1 alpha-2 | DE | The user's country.
+      region | TEXT |  | text | Brandenburg | The user's region.
+      city | TEXT |  | text | Berlin | The user's city.
+      ip | TEXT | session_ip sourceip ip_address user_ip | IPv4 or IPv6 | 203.0.113.7 | The address that the click came from.
+      uagent | TEXT | user_agent agent device_ua ua | text | Mozilla/5.0 (Linux; Android 16) | The browser's user agent.
+      os | TEXT |  | text | Android | The user's operating system.
+      os_version | TEXT |  | text | 16 | The version of the operating system.
+      browser | TEXT |  | text | Chrome Mobile | The user's browser.
+      device_type | DEVICE_TYPE | device | desktop, smartphone, mobile, tablet, tv, console, smartwatch, ereader | smartphone | The kind of device.
+      device_model | TEXT |  | text | Pixel 9 | The model of the device.
+      isp | TEXT |  | text | Example Telecom | The user's internet provider.
+      carrier | TEXT |  | text | Example Mobile | The user's mobile carrier.
+      connection_type | TEXT |  | text | wifi | The kind of connection.
+      language | TEXT |  | text | de | The user's language.
+      referrer | TEXT | referer | URL | https://blog.example/review | The page that the click came from.
+      gaid | TEXT | google_aid | text | 38400000-8cf0-11bd-b23e-10b96e40000d | Google's advertising id, passed through.
+      idfa | TEXT |  | text | 236A005B-700F-4889-B9CE-999EAB2B605D | Apple's advertising id, passed through.
+      fbclid | TEXT |  | text | IwAR0abc | Facebook's click id, passed through.
+      gclid | TEXT |  | text | Cj0KCQiA | Google's click id, passed through.
+      promo_code | TEXT |  | text | SPRING10 | The promo code that was used.
+      user_id | TEXT |  | text | u-5512 | The advertiser's id of the user, passed through.
+      creative_id | TEXT |  | text | cr-9 | The creative's id, passed through.
+      landing_id | TEXT |  | text | lp-2 | The landing page's id, passed through.
+      comment | TEXT | reason | text | Cap is reached | A comment, such as why the conversion was declined.
+      is_test | COMPUTED | test | 0 or 1 | 0 | Whether this is a test conversion.
+      rand | COMPUTED | ran random cachebuster | UUID | 5f0d3c1e-7a54-4d0e-9d5c-0d3c6a1b2f47 | A new UUID for every callback; the same again on its retries.
+      delivery_id | COMPUTED |  | text | c3f6q0v8a1 | Our id of the delivery; the same again on its retries.
+      """;
+
+  private static final List<Macro> ALL = read(CATALOGUE);
+
+  /** By name and alias, in lower case. A name that stands in the table twice is an error. */
+  private static final Map<String, Macro> BY_NAME = byName();
+
+  /**
+   * Names that mean one thing at one network and another at the next: never taken silently
+   * (domain.md, "False friends"). By their letters alone, so that {@code sub_id} is caught as well.
+   */
+  private static final Map<String, FalseFriend> FALSE_FRIENDS =
+      Map.of(
+          "transactionid",
+          new FalseFriend(
+              "is the network's click id at some networks and the order's id at others: write"
+                  + " {ref_id} for the affiliate's click id, {transactionid} for the advertiser's"
+                  + " order id",
+              "ref_id"),
+          "subid",
+          new FalseFriend(
+              "is the click id at some trackers and a sub account at others: write {ref_id} for the"
+                  + " affiliate's click id, {sub1} for the first sub id",
+              "ref_id"));
+
+  /** What other platforms call it; too far from any name of ours to be found by its letters. */
+  private static final Map<String, String> FOREIGN_WORDS =
+      Map.ofEntries(
+          Map.entry("cid", "ref_id"),
+          Map.entry("click", "ref_id"),
+          Map.entry("cfclickid", "ref_id"),
+          Map.entry("cnvid", "ref_id"),
+          Map.entry("hit", "ref_id"),
+          Map.entry("hitid", "ref_id"),
+          Map.entry("subidshort", "ref_id"),
+          Map.entry("amt", "sum"),
+          Map.entry("price", "sum"),
+          Map.entry("rev", "sum"),
+          Map.entry("revenue", "sum"),
+          Map.entry("value", "sum"),
+          Map.entry("sub", "sub1"),
+          Map.entry("tx", "transactionid"),
+          Map.entry("txn", "transactionid"));
+
+  private Macros() {}
+
+  /** Every macro, in the order of the catalogue. */
+  public static List<Macro> all() {
+    return ALL;
+  }
+
+  /** The macro of this name or alias, whatever its case; null if there is none. */
+  public static @Nullable Macro find(String name) {
+    Macro macro = BY_NAME.get(name);
+    return macro != null ? macro : BY_NAME.get(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * The name that was probably meant, ready to be put between braces: case, separators, blanks,
+   * other platforms' brackets and a few wrong letters apart. It is the accepted name that comes
+   * nearest to what was written, be it an alias. Null if nothing comes near.
+   */
+  public static @Nullable String suggest(String text) {
+    String same = sameLetters(text);
+    if (same != null) {
+      return same;
+    }
+    String plain = plain(text);
+    String word = FOREIGN_WORDS.get(plain);
+    return word != null || plain.isEmpty() ? word : Nearest.of(plain, BY_NAME.keySet());
+  }
+
+  /** As {@link #suggest}, but only for a name of the same letters and digits. */
+  static @Nullable String sameLetters(String text) {
+    String plain = plain(text);
+    String core = core(text);
+    if (BY_NAME.containsKey(core)) {
+      return core;
+    }
+    FalseFriend friend = FALSE_FRIENDS.get(plain);
+    if (friend != null) {
+      return friend.likelier();
+    }
+    for (String name : BY_NAME.keySet()) {
+      if (plain(name).equals(plain)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Why this name is refused although the field knows it; null if it is no false friend. {@code
+   * transactionid} is none: it has one meaning here.
+   */
+  static @Nullable String ambiguity(String name) {
+    FalseFriend friend = find(name) == null ? FALSE_FRIENDS.get(plain(name)) : null;
+    return friend == null ? null : "{" + name + "} " + friend.reason() + ".";
+  }
+
+  /** From the first letter or digit to the last, in lower case. */
+  private static String core(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && plain(text.substring(from, from + 1)).isEmpty()) {
+      from++;
+    }
+    while (from < to && plain(text.substring(to - 1, to)).isEmpty()) {
+      to--;
+    }
+    return text.substring(from, to).toLowerCase(Locale.ROOT);
+  }
+
+  /** ASCII letters and digits alone, in lower case. */
+  private static String plain(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
+        plain.append(c);
+      } else if (c >= 'A' && c <= 'Z') {
+        plain.append((char) (c + ('a' - 'A')));
+      }
+    }
+    return plain.toString();
+  }
+
+  private static Map<String, Macro> byName() {
+    Map<String, Macro> byName = new LinkedHashMap<>();
+    for (Macro macro : ALL) {
+      put(byName, macro.name(), macro);
+    }
+    for (Macro macro : ALL) {
+      macro.aliases().forEach(alias -> put(byName, alias, macro));
+    }
+    return byName;
+  }
+
+  private static void put(Map<String, Macro> byName, String name, Macro macro) {
+    Macro other = byName.put(name, macro);
+    if (other != null) {
+      throw new IllegalStateException(
+          "the name " + name + " belongs to " + other.name() + " and to " + macro.name());
+    }
+  }
+
+  private record FalseFriend(String reason, String likelier) {}
+
+  private static List<Macro> read(String catalogue) {
+    List<Macro> macros = new ArrayList<>();
+    for (String line : catalogue.split("\n")) {
+      String[] columns = line.split(" \\| ", -1);
+      int hash = columns[0].indexOf('#');
+      int count = hash < 0 ? 1 : Integer.parseInt(columns[0].substring(hash + 1));
+      for (int i = 1; i <= count; i++) {
+        macros.add(macro(columns, hash < 0 ? "" : Integer.toString(i), macros.size()));
+      }
+    }
+    return List.copyOf(macros);
+  }
+
+  private static Macro macro(String[] columns, String number, int ordinal) {
+    int hash = columns[0].indexOf('#');
+    List<String> aliases = new ArrayList<>();
+    for (String alias : columns[2].split(" ")) {
+      if (!alias.isEmpty() && (number.isEmpty() || number.equals("1") || alias.contains("#"))) {
+        aliases.add(alias.replace("#", number));
+      }
+    }
+    return new Macro(
+        hash < 0 ? columns[0] : columns[0].substring(0, hash) + number,
+        aliases,
+        columns[5].replace("#", number),
+        columns[3],
+        columns[4].replace("#", number),
+        Macro.Kind.valueOf(columns[1]),
+        ordinal);
+  }
+}

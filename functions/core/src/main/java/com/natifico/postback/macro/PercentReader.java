@@ -1,0 +1,88 @@
+package com.natifico.postback.macro;
+
+/**
+ * The fixed text of a query or form: what cannot stand in a URL is percent-encoded as a browser
+ * would, so that the text may be pasted as people write it.
+ */
+final class PercentReader {
+  private final Findings findings;
+  private final StringBuilder out;
+
+  /** In a query, whether the name of a parameter is being read, where brackets are its own. */
+  private boolean inName;
+
+  PercentReader(StringBuilder out, Findings findings) {
+    this.out = out;
+    this.findings = findings;
+  }
+
+  /** What comes now is a query or form. */
+  void beginQuery() {
+    inName = true;
+  }
+
+  /**
+   * Writes what begins here.
+   *
+   * @param query whether this is in a query or form, and not in a path
+   * @return where it ends
+   */
+  int read(String text, int at, boolean query) {
+    char c = text.charAt(at);
+    ForeignMacros.Found foreign = findings.areEnough() ? null : ForeignMacros.at(text, at);
+    if (foreign != null && !isPartOfName(text, foreign.end(), query)) {
+      foreign.report(findings);
+      append(text.substring(at, foreign.end()).replace("#", "%23"), query);
+      return foreign.end();
+    }
+    if (c == '%') {
+      return triplet(text, at);
+    }
+    if (query && c == '=') {
+      inName = false;
+    } else if (query && c == '&') {
+      inName = true;
+    }
+    int end = at + Character.charCount(text.codePointAt(at));
+    append(text.substring(at, end), query);
+    return end;
+  }
+
+  private boolean isPartOfName(String text, int end, boolean query) {
+    return query
+        && inName
+        && end < text.length()
+        && (text.charAt(end) == '=' || text.charAt(end) == '[' || text.charAt(end) == '%');
+  }
+
+  private int triplet(String text, int at) {
+    if (!Percent.isTriplet(text, at)) {
+      findings.error(
+          "invalid_percent",
+          "The % of \""
+              + MacroReader.shown(text.substring(at))
+              + "\" must be followed by two hexadecimal digits; a percent sign itself is %25.",
+          percentMacro(text, at));
+      return at + 1;
+    }
+    out.append(text, at, at + 3);
+    return at + 3;
+  }
+
+  /** The macro that is meant by {@code %name%}, another system's spelling; else the sign itself. */
+  private static String percentMacro(String text, int at) {
+    int name = text.startsWith("%%", at) ? at + 2 : at + 1;
+    int end = text.indexOf('%', name);
+    String meant =
+        end < 0 || end - name > 64 ? null : Macros.sameLetters(text.substring(name, end));
+    return meant == null ? "%25" : meant;
+  }
+
+  private void append(String text, boolean query) {
+    if (query) {
+      Percent.appendQuery(out, text);
+    } else {
+      Percent.appendPath(out, text);
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package com.natifico.postback.macro;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with macros in it, compiled: a URL, a form body or a JSON body (design, sections 5 and
+ * 10). Immutable and safe for use by several threads.
+ *
+ * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}. Whatever the values are, what
+ * comes out keeps the template's form: a URL keeps its scheme, host and port and is one that {@link
+ * java.net.URI} accepts, JSON stays JSON.
+ */
+public final class Template {
+  /** What the text is, and so how values are written into it. */
+  public enum Kind {
+    URL,
+    /** {@code application/x-www-form-urlencoded}. */
+    FORM,
+    JSON
+  }
+
+  /**
+   * What became of a source.
+   *
+   * @param template null if and only if there are errors
+   * @param errors why it is refused
+   * @param warnings what is probably not meant, though it can be sent
+   */
+  public record Parsed(@Nullable Template template, List<Finding> errors, List<Finding> warnings) {
+    public Parsed {
+      errors = List.copyOf(errors);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * One thing to say about a source.
+   *
+   * @param code for machines, such as {@code unknown_macro}
+   * @param message for people
+   * @param suggestion what to write instead of what was found, if that can be said: of a macro the
+   *     bare name, as in {@code ref_id} for {@code {Ref-ID}}; of anything else the text itself
+   */
+  public record Finding(String code, String message, @Nullable String suggestion) {}
+
+  /** Most values are shorter; longer ones make the buffer grow once. */
+  private static final int TYPICAL_VALUE = 24;
+
+  private final Kind kind;
+  private final String source;
+  private final @Nullable Address address;
+
+  /** What stands before, between and behind the slots. */
+  private final String[] literals;
+
+  private final Slot[] slots;
+  private final List<Macro> macros;
+
+  /** Where the path begins if a value can make a segment of it one of dots; else -1. */
+  private final int dotsFrom;
+
+  private final int typicalLength;
+
+  private Template(
+      Kind kind, String source, @Nullable Address address, Layout layout, int dotsFrom) {
+    this.kind = kind;
+    this.source = source;
+    this.address = address;
+    this.literals = layout.literals().toArray(String[]::new);
+    this.slots = layout.slots().toArray(Slot[]::new);
+    this.dotsFrom = dotsFrom;
+    this.macros = layout.slots().stream().map(Slot::macro).distinct().toList();
+    this.typicalLength =
+        slots.length * TYPICAL_VALUE + Arrays.stream(literals).mapToInt(String::length).sum();
+  }
+
+  static Template url(String source, Address address, Layout layout, int dotsFrom) {
+    return new Template(Kind.URL, source, address, layout, dotsFrom);
+  }
+
+  static Template body(Kind kind, String source, Layout layout) {
+    return new Template(kind, source, null, layout, -1);
+  }
+
+  /** Reads a source and says everything that is wrong with it; never throws. */
+  public static Parsed parse(String source, Kind kind) {
+    return new TemplateParser(source, kind).parse();
+  }
+
+  /**
+   * A stored template that was valid when it was saved.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static Template of(String source, Kind kind) {
+    Parsed parsed = parse(source, kind);
+    if (parsed.template() == null) {
+      throw new IllegalArgumentException("no valid template: " + parsed.errors());
+    }
+    return parsed.template();
+  }
+
+  /**
+   * The warnings of a postback: those of its URL and of its body, without {@code no_ref_id} if
+   * either of them has the click id.
+   */
+  public static List<Finding> warnings(Parsed url, @Nullable Parsed body) {
+    List<Finding> warnings = new ArrayList<>(url.warnings());
+    if (body != null) {
+      if (body.template() != null && body.template().hasRefId()) {
+        warnings.removeIf(warning -> warning.code().equals("no_ref_id"));
+      }
+      warnings.addAll(body.warnings());
+    }
+    return List.copyOf(warnings);
+  }
+
+  /** The finished text for these values; never throws. */
+  public String expand(MacroValues values) {
+    StringBuilder out = new StringBuilder(typicalLength);
+    for (int i = 0; i < slots.length; i++) {
+      out.append(literals[i]);
+      slots[i].append(out, values);
+    }
+    out.append(literals[slots.length]);
+    if (dotsFrom >= 0) {
+      encodeDotSegments(out, dotsFrom);
+    }
+    return out.toString();
+  }
+
+  /** The macros in it, each once, in the order in which they come. */
+  public List<Macro> macros() {
+    return macros;
+  }
+
+  /** Whether the affiliate's click id is in it, under any of its names. */
+  public boolean hasRefId() {
+    return macros.stream().anyMatch(macro -> macro.name().equals("ref_id"));
+  }
+
+  /** As it was written. */
+  public String source() {
+    return source;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * {@code http} or {@code https}.
+   *
+   * @throws IllegalStateException if this is no URL
+   */
+  public String scheme() {
+    return address().scheme();
+  }
+
+  /**
+   * The host as written, IPv6 in brackets.
+   *
+   * @throws IllegalStateException if this is no URL
+   */
+  public String host() {
+    return address().host();
+  }
+
+  /**
+   * The port as written, -1 if there is none.
+   *
+   * @throws IllegalStateException if this is no URL
+   */
+  public int port() {
+    return address().port();
+  }
+
+  @Override
+  public String toString() {
+    return source;
+  }
+
+  /**
+   * A segment of nothing but one or two dots would be resolved by whoever reads the URL (RFC 3986,
+   * section 5.2.4), and lead elsewhere than the template says.
+   */
+  private static void encodeDotSegments(StringBuilder url, int from) {
+    int start = from;
+    int i = from;
+    while (i <= url.length()) {
+      char c = i == url.length() ? '?' : url.charAt(i);
+      if (c == '/' || c == '?') {
+        boolean one = i - start == 1 && url.charAt(start) == '.';
+        boolean two = i - start == 2 && url.charAt(start) == '.' && url.charAt(start + 1) == '.';
+        if (one || two) {
+          String encoded = one ? "%2E" : "%2E%2E";
+          url.replace(start, i, encoded);
+          i = start + encoded.length();
+        }
+        start = i + 1;
+      }
+      if (c == '?') {
+        return;
+      }
+      i++;
+    }
+  }
+
+  private Address address() {
+    if (address == null) {
+      throw new IllegalStateException("a body has no address");
+    }
+    return address;
+  }
+
+  /** Where a URL leads, whatever the values. */
+  record Address(String scheme, String host, int port) {}
+}

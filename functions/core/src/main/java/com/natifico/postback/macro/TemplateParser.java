@@ -1,0 +1,230 @@
+package com.natifico.postback.macro;
+
+import com.natifico.postback.macro.Template.Kind;
+import com.natifico.postback.macro.Template.Parsed;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads one source: finds the macros, then leaves what is between them to the reader of the kind.
+ */
+final class TemplateParser {
+  private static final int LONGEST_URL = 2048;
+  private static final int LARGEST_BODY = 16 * 1024;
+
+  private final String source;
+  private final Kind kind;
+  private final Findings findings = new Findings();
+  private final List<Part> parts = new ArrayList<>();
+
+  TemplateParser(String source, Kind kind) {
+    this.source = source;
+    this.kind = kind;
+  }
+
+  Parsed parse() {
+    checkLength();
+    checkCharacters();
+    if (findings.hasErrors()) {
+      return new Parsed(null, findings.errors(), findings.warnings());
+    }
+    if (kind == Kind.URL) {
+      splitUrl();
+    } else {
+      splitBody();
+    }
+    Template template =
+        switch (kind) {
+          case URL -> new UrlReader(source, parts, findings).read();
+          case FORM -> new FormReader(source, parts, findings).read();
+          case JSON -> new JsonReader(source, parts, findings).read();
+        };
+    if (kind == Kind.URL && template != null && !template.hasRefId()) {
+      findings.warn(
+          "no_ref_id", "Without {ref_id} the tracker cannot tell which click converted.", "ref_id");
+    }
+    return new Parsed(
+        findings.hasErrors() ? null : template, findings.errors(), findings.warnings());
+  }
+
+  private void checkLength() {
+    if (kind == Kind.URL && source.codePointCount(0, source.length()) > LONGEST_URL) {
+      findings.error("too_long", "A URL takes at most 2,048 characters.");
+    }
+    if (kind != Kind.URL && source.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) {
+      findings.error("too_long", "A body takes at most 16 KiB.");
+    }
+  }
+
+  private void checkCharacters() {
+    for (int i = 0; i < source.length(); i++) {
+      char c = source.charAt(i);
+      boolean jsonBlank = kind == Kind.JSON && (c == '\n' || c == '\r' || c == '\t');
+      if (Character.isISOControl(c) && !jsonBlank) {
+        findings.error(
+            "control_character",
+            "There is a control character (code "
+                + (int) c
+                + ") behind \""
+                + MacroReader.shown(source.substring(Math.max(0, i - 20), i))
+                + "\"; remove it.");
+        return;
+      }
+    }
+    if (kind == Kind.URL && !source.equals(source.strip())) {
+      findings.error("blank", "There are blanks around the URL; remove them.", source.strip());
+    }
+  }
+
+  /** In a URL every brace is a macro's. */
+  private void splitUrl() {
+    int from = 0;
+    int i = 0;
+    while (i < source.length() && !findings.areEnough()) {
+      char c = source.charAt(i);
+      if (c == '}') {
+        findings.error("unbalanced_braces", "There is a } without its { in the URL.");
+        i++;
+      } else if (c == '{') {
+        addLiteral(from, i);
+        i = source.startsWith("{{", i) ? doubled(i) : braces(i);
+        from = i;
+      } else {
+        i++;
+      }
+    }
+    addLiteral(from, source.length());
+  }
+
+  /** Reads the macro that begins here; where it ends. */
+  private int braces(int open) {
+    int close = source.indexOf('}', open);
+    int next = source.indexOf('{', open + 1);
+    if (close < 0 || (next >= 0 && next < close)) {
+      findings.error(
+          "unbalanced_braces",
+          "The { of \"" + MacroReader.shown(source.substring(open)) + "\" has no }.");
+      return open + 1;
+    }
+    String content = source.substring(open + 1, close);
+    if (open > 0 && source.charAt(open - 1) == '$') {
+      foreignBraces("${" + content + "}", content);
+      return close + 1;
+    }
+    parts.add(new MacroReader(content, open, findings).read());
+    return close + 1;
+  }
+
+  private int doubled(int open) {
+    int close = source.indexOf("}}", open);
+    if (close < 0) {
+      findings.error(
+          "unbalanced_braces",
+          "The {{ of \"" + MacroReader.shown(source.substring(open)) + "\" has no }}.");
+      return open + 2;
+    }
+    int end = close + 2;
+    while (end < source.length() && source.charAt(end) == '}') {
+      end++;
+    }
+    foreignBraces(source.substring(open, end), source.substring(open + 2, close));
+    return end;
+  }
+
+  private void foreignBraces(String written, String content) {
+    int pipe = content.indexOf('|');
+    String name = pipe < 0 ? content : content.substring(0, pipe);
+    String suggestion = Macros.suggest(name);
+    String ambiguity = Macros.ambiguity(name);
+    findings.error(
+        "foreign_macro",
+        MacroReader.shown(written)
+            + " is another system's spelling; macros are written {name}"
+            + (suggestion == null ? "." : ": did you mean {" + suggestion + "}?")
+            + (ambiguity == null ? "" : " " + ambiguity),
+        suggestion);
+  }
+
+  /** In a body a brace begins a macro only before a name and } or |; the others are its own. */
+  private void splitBody() {
+    int from = 0;
+    int i = source.indexOf('{');
+    while (i >= 0 && !findings.areEnough()) {
+      int nameEnd = nameEnd(i + 1);
+      int close = source.indexOf('}', nameEnd);
+      boolean macro =
+          nameEnd > i + 1
+              && nameEnd < source.length()
+              && (source.charAt(nameEnd) == '}' || source.charAt(nameEnd) == '|');
+      if (!macro) {
+        warnOfBlanks(i);
+        i = source.indexOf('{', i + 1);
+        continue;
+      }
+      if (close < 0 || source.substring(i + 1, close).indexOf('{') >= 0) {
+        findings.error(
+            "unbalanced_braces",
+            "The { of \"" + MacroReader.shown(source.substring(i)) + "\" has no }.");
+        i = source.indexOf('{', i + 1);
+        continue;
+      }
+      addLiteral(from, i);
+      parts.add(new MacroReader(source.substring(i + 1, close), i, findings).read());
+      warnOfForeignBraces(i, close);
+      from = close + 1;
+      i = source.indexOf('{', from);
+    }
+    addLiteral(from, source.length());
+  }
+
+  /** {@code "{ ref_id }"} is text in a body, and hardly meant so. */
+  private void warnOfBlanks(int open) {
+    int close = source.indexOf('}', open);
+    if (close < 0 || close - open > 64) {
+      return;
+    }
+    String content = source.substring(open + 1, close);
+    String name = content.strip();
+    if (!name.equals(content) && Macros.find(name) != null) {
+      findings.warn(
+          "foreign_macro",
+          "{" + content + "} is no macro because of the blanks; write {" + name + "}.",
+          name);
+    }
+  }
+
+  /** {@code ${ref_id}} and {@code {{ref_id}}} leave marks around the value. */
+  private void warnOfForeignBraces(int open, int close) {
+    char before = open == 0 ? ' ' : source.charAt(open - 1);
+    char after = close + 1 == source.length() ? ' ' : source.charAt(close + 1);
+    if (before == '$' || (before == '{' && after == '}')) {
+      String content = source.substring(open + 1, close);
+      findings.warn(
+          "foreign_macro",
+          "The marks around {"
+              + MacroReader.shown(content)
+              + "} are sent as they stand; macros are written {name}, without them.",
+          Macros.suggest(content));
+    }
+  }
+
+  private int nameEnd(int from) {
+    int i = from;
+    while (i < source.length() && isNamePart(source.charAt(i), i == from)) {
+      i++;
+    }
+    return i;
+  }
+
+  private static boolean isNamePart(char c, boolean first) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return letter || (!first && ((c >= '0' && c <= '9') || c == '-' || c == '.'));
+  }
+
+  private void addLiteral(int from, int to) {
+    if (from < to) {
+      parts.add(new Part.Literal(source.substring(from, to), from));
+    }
+  }
+}

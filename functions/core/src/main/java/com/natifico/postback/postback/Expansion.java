@@ -1,0 +1,58 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.macro.MacroValues;
+import com.natifico.postback.macro.Template;
+
+/**
+ * A postback's templates, parsed once, to be expanded for any number of events. Safe for use by
+ * several threads.
+ */
+public final class Expansion {
+  private final Postback postback;
+  private final Template url;
+  private final BodyTemplate body;
+
+  private sealed interface BodyTemplate {
+    record None() implements BodyTemplate {}
+
+    record Given(Template template, String contentType) implements BodyTemplate {}
+  }
+
+  private Expansion(Postback postback, Template url, BodyTemplate body) {
+    this.postback = postback;
+    this.url = url;
+    this.body = body;
+  }
+
+  /** Parses the templates of a postback that was accepted when it was saved. */
+  public static Expansion of(Postback postback) {
+    String source = postback.body();
+    String contentType = postback.contentType();
+    return new Expansion(
+        postback,
+        Template.of(postback.url(), Template.Kind.URL),
+        source == null || contentType == null
+            ? new BodyTemplate.None()
+            : new BodyTemplate.Given(Template.of(source, bodyKind(contentType)), contentType));
+  }
+
+  /** How values are encoded in a body of this type. */
+  public static Template.Kind bodyKind(String contentType) {
+    return contentType.startsWith("application/json") ? Template.Kind.JSON : Template.Kind.FORM;
+  }
+
+  public Postback postback() {
+    return postback;
+  }
+
+  /** The request for these values. Never fails, whatever they are. */
+  public CallbackRequest expand(MacroValues values) {
+    return switch (body) {
+      case BodyTemplate.None() ->
+          new CallbackRequest(postback.method(), url.expand(values), null, null);
+      case BodyTemplate.Given(Template template, String contentType) ->
+          new CallbackRequest(
+              postback.method(), url.expand(values), template.expand(values), contentType);
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.Skipped;
+import com.natifico.postback.conversion.Skipped.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Which postbacks an event calls for: the most specific match wins (design, sections 4 and 10).
+ *
+ * <ol>
+ *   <li>A postback whose statuses or goals do not contain the event's is filtered.
+ *   <li>If one of the offer's own is left, paused or not, the global ones without {@code
+ *       also_global} are replaced.
+ *   <li>Of equal requests one is sent, by an active postback rather than by a paused one.
+ *   <li>What is left and paused is held.
+ * </ol>
+ */
+public final class Matching {
+  private Matching() {}
+
+  /** One postback and its request for this event. */
+  public record Match(Postback postback, CallbackRequest request) {}
+
+  /**
+   * What follows from an event.
+   *
+   * @param sent the callbacks that go out: the offer's own first, the oldest first
+   * @param held the callbacks that are held, each of them also in skipped as paused
+   * @param skipped every postback that is not sent, and why
+   */
+  public record Selection(List<Match> sent, List<Match> held, List<Skipped> skipped) {}
+
+  /** The offer's own before the global ones, each by age. */
+  private static final Comparator<Postback> ORDER =
+      Comparator.comparing(Postback::isGlobal).thenComparing(Postback::postbackId);
+
+  /**
+   * Selects among the postbacks of the conversion's affiliate.
+   *
+   * @param postbacks the offer's own and the global ones
+   * @param request expands a postback for this event
+   */
+  public static Selection select(
+      Conversion conversion,
+      List<Postback> postbacks,
+      Function<Postback, CallbackRequest> request) {
+    List<Skipped> skipped = new ArrayList<>();
+    List<Postback> matching = new ArrayList<>();
+    for (Postback postback : postbacks.stream().sorted(ORDER).toList()) {
+      if (!postback.statuses().contains(conversion.status())) {
+        skipped.add(new Skipped(postback.postbackId(), Reason.STATUS_FILTERED, null));
+      } else if (!hasGoal(postback, conversion.goal())) {
+        skipped.add(new Skipped(postback.postbackId(), Reason.GOAL_FILTERED, null));
+      } else {
+        matching.add(postback);
+      }
+    }
+    boolean ownMatches = matching.stream().anyMatch(postback -> !postback.isGlobal());
+    Map<CallbackRequest, Match> firing = new LinkedHashMap<>();
+    List<Match> matches = new ArrayList<>();
+    for (Postback postback : matching) {
+      if (ownMatches && postback.isGlobal() && !postback.alsoGlobal()) {
+        skipped.add(new Skipped(postback.postbackId(), Reason.REPLACED_BY_OFFER_POSTBACK, null));
+        continue;
+      }
+      Match match = new Match(postback, request.apply(postback));
+      matches.add(match);
+      firing.merge(
+          key(match.request()),
+          match,
+          (first, second) ->
+              first.postback().isPaused() && !second.postback().isPaused() ? second : first);
+    }
+    List<Match> sent = new ArrayList<>();
+    List<Match> held = new ArrayList<>();
+    for (Match match : matches) {
+      String id = match.postback().postbackId();
+      String winner = firing.getOrDefault(key(match.request()), match).postback().postbackId();
+      if (!winner.equals(id)) {
+        skipped.add(new Skipped(id, Reason.SAME_AS, winner));
+      } else if (match.postback().isPaused()) {
+        held.add(match);
+        skipped.add(new Skipped(id, Reason.PAUSED, null));
+      } else {
+        sent.add(match);
+      }
+    }
+    return new Selection(List.copyOf(sent), List.copyOf(held), List.copyOf(skipped));
+  }
+
+  /** What makes two callbacks equal: method, URL and body. */
+  private static CallbackRequest key(CallbackRequest request) {
+    return new CallbackRequest(request.method(), request.url(), request.body(), null);
+  }
+
+  private static boolean hasGoal(Postback postback, String goal) {
+    return postback.goals().isEmpty() || postback.goals().stream().anyMatch(goal::equalsIgnoreCase);
+  }
+}

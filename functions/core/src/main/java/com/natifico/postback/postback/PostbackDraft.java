@@ -1,0 +1,202 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.input.Nearest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a client wants a postback to be, checked: it can be saved as it is. */
+public final class PostbackDraft {
+  private static final int LABEL_LENGTH = 200;
+  private static final int GOALS = 50;
+
+  /** No conversion has a longer one. */
+  private static final int GOAL_LENGTH = 64;
+
+  /** More than there are words and codes, so that only nonsense is refused for its length. */
+  private static final int STATUSES = 20;
+
+  /** What our answers have beside what a client may set. */
+  private static final List<String> READ_ONLY =
+      List.of(
+          "postback_id",
+          "affiliate_id",
+          "paused_reason",
+          "created_at",
+          "updated_at",
+          "version",
+          "signed",
+          "warnings");
+
+  private final @Nullable String offerId;
+  private final RequestDraft request;
+  private final Set<ConversionStatus> statuses;
+  private final List<String> goals;
+  private final boolean alsoGlobal;
+  private final @Nullable String label;
+  private final PostbackState state;
+  private final SecretChange secret;
+
+  private PostbackDraft(Fields fields, EgressGuard guard) {
+    this.offerId = fields.id("offer_id");
+    this.request = RequestDraft.read(fields, guard);
+    this.statuses = statuses(fields);
+    this.goals = goals(fields);
+    this.alsoGlobal = Boolean.TRUE.equals(fields.bool("also_global"));
+    this.label = fields.text("label", LABEL_LENGTH);
+    PostbackState given = fields.word("state", PostbackState.words(), PostbackState::of);
+    this.state = given == null ? PostbackState.ACTIVE : given;
+    this.secret = SecretChange.read(fields);
+  }
+
+  /**
+   * A new postback.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
+   */
+  public static PostbackDraft toCreate(Input.Obj body, EgressGuard guard) {
+    return read(Fields.of(body), guard);
+  }
+
+  /**
+   * What replaces a postback: the read-only members of what we answered may come back and are
+   * ignored.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
+   */
+  public static PostbackDraft toReplace(Input.Obj body, EgressGuard guard) {
+    Fields fields = Fields.of(body);
+    READ_ONLY.forEach(fields::has);
+    return read(fields, guard);
+  }
+
+  private static PostbackDraft read(Fields fields, EgressGuard guard) {
+    PostbackDraft draft = new PostbackDraft(fields, guard);
+    fields.finish();
+    return draft;
+  }
+
+  private static Set<ConversionStatus> statuses(Fields fields) {
+    List<Input> items = fields.list("statuses", STATUSES);
+    if (items == null) {
+      return Set.of(ConversionStatus.APPROVED);
+    }
+    Set<ConversionStatus> statuses = EnumSet.noneOf(ConversionStatus.class);
+    for (int i = 0; i < items.size(); i++) {
+      String given =
+          switch (items.get(i)) {
+            case Input.Text text -> text.value();
+            case Input.Number number -> number.literal();
+            default -> "";
+          };
+      ConversionStatus status = ConversionStatus.of(given);
+      if (status == null) {
+        fields.reject(
+            "statuses[" + i + "]",
+            "invalid_status",
+            "A status must be approved, pending, declined or hold, or its code 1, 2, 3 or 5.",
+            Nearest.of(given, ConversionStatus.words()));
+      } else {
+        statuses.add(status);
+      }
+    }
+    if (items.isEmpty()) {
+      fields.reject(
+          "statuses",
+          "empty",
+          "With no status it would never fire. Name one, or leave statuses away for approved.");
+    }
+    return statuses;
+  }
+
+  private static List<String> goals(Fields fields) {
+    List<Input> items = fields.list("goals", GOALS);
+    if (items == null) {
+      return List.of();
+    }
+    List<String> goals = new ArrayList<>();
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < items.size(); i++) {
+      String goal = goal(fields, "goals[" + i + "]", items.get(i));
+      if (goal != null && seen.add(goal)) {
+        goals.add(goal);
+      }
+    }
+    return goals;
+  }
+
+  private static @Nullable String goal(Fields fields, String name, Input item) {
+    String goal =
+        switch (item) {
+          case Input.Text text -> fields.checked(name, text.value(), GOAL_LENGTH);
+          case Input.Number number when number.literal().matches("-?[0-9]+") ->
+              fields.checked(name, number.literal(), GOAL_LENGTH);
+          default -> fields.wrongType(name, "a string or an integer");
+        };
+    if (goal != null && goal.isEmpty()) {
+      fields.reject(name, "empty", "A goal is not empty; goals: [] stands for any goal.");
+      return null;
+    }
+    return goal;
+  }
+
+  /** The postback that is created, version 1. */
+  public Postback create(String postbackId, String affiliateId, Instant now) {
+    return new Postback(
+        postbackId,
+        affiliateId,
+        offerId,
+        request.url(),
+        request.method(),
+        request.body(),
+        request.contentType(),
+        statuses,
+        goals,
+        alsoGlobal,
+        label,
+        state,
+        state == PostbackState.PAUSED ? PausedReason.BY_HAND : null,
+        now,
+        now,
+        1,
+        secret.apply(List.of(), now));
+  }
+
+  /** The stored one's next version. One that was paused and stays so keeps its reason. */
+  public Postback replace(Postback stored, Instant now) {
+    return new Postback(
+        stored.postbackId(),
+        stored.affiliateId(),
+        offerId,
+        request.url(),
+        request.method(),
+        request.body(),
+        request.contentType(),
+        statuses,
+        goals,
+        alsoGlobal,
+        label,
+        state,
+        pausedReason(stored),
+        stored.createdAt(),
+        now,
+        stored.version() + 1,
+        secret.apply(stored.signingSecrets(), now));
+  }
+
+  private @Nullable PausedReason pausedReason(Postback stored) {
+    if (state == PostbackState.ACTIVE) {
+      return null;
+    }
+    PausedReason reason = stored.pausedReason();
+    return stored.isPaused() && reason != null ? reason : PausedReason.BY_HAND;
+  }
+}

@@ -1,0 +1,145 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.egress.Refusal;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Nearest;
+import com.natifico.postback.macro.Template;
+import com.natifico.postback.macro.Template.Finding;
+import com.natifico.postback.macro.Template.Kind;
+import com.natifico.postback.macro.Template.Parsed;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that a client describes: {@code url}, {@code method}, {@code body} and {@code
+ * content_type}, as a postback and a preview have them.
+ *
+ * @param url a template that was accepted
+ * @param body a template that was accepted; null for none
+ * @param contentType null without a body
+ */
+public record RequestDraft(
+    String url, HttpMethod method, @Nullable String body, @Nullable String contentType) {
+  private static final String JSON = "application/json";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final List<String> CONTENT_TYPES = List.of(JSON, FORM);
+  private static final List<String> METHODS = List.of("GET", "POST");
+
+  /**
+   * Reads the four fields; everything that is wrong with them is in {@code fields} afterwards.
+   *
+   * @param guard vets what can be told of the address without looking up its name
+   * @return usable if {@code fields} has no errors
+   */
+  static RequestDraft read(Fields fields, EgressGuard guard) {
+    String url = url(fields, guard);
+    HttpMethod method = fields.word("method", METHODS, RequestDraft::method);
+    boolean wrongMethod = method == null && fields.hasValue("method");
+    String body = fields.anyText("body");
+    String contentType = contentType(fields);
+    if (body == null) {
+      refuse(fields, "content_type", contentType, "content_type goes with a body; there is none.");
+      return new RequestDraft(url, method == null ? HttpMethod.GET : method, null, null);
+    }
+    if (method != HttpMethod.POST && !wrongMethod) {
+      refuse(fields, "body", body, "Only POST has a body: set method to POST, or leave it away.");
+    }
+    String type = contentType == null ? inferred(body) : contentType;
+    Parsed parsed = Template.parse(body, Expansion.bodyKind(type));
+    reject(fields, "body", parsed.errors());
+    return new RequestDraft(url, HttpMethod.POST, body, type);
+  }
+
+  private static String url(Fields fields, EgressGuard guard) {
+    fields.require("url");
+    String url = fields.anyText("url");
+    if (url == null) {
+      return "";
+    }
+    Parsed parsed = Template.parse(url, Kind.URL);
+    reject(fields, "url", parsed.errors());
+    Template template = parsed.template();
+    if (template != null) {
+      Refusal refusal = guard.vetUrl(template.scheme(), template.host(), template.port());
+      if (refusal != null) {
+        fields.reject("url", refusal.code(), refusal.message());
+      }
+    }
+    return url;
+  }
+
+  private static @Nullable HttpMethod method(String word) {
+    return switch (word.toUpperCase(Locale.ROOT)) {
+      case "GET" -> HttpMethod.GET;
+      case "POST" -> HttpMethod.POST;
+      default -> null;
+    };
+  }
+
+  private static @Nullable String contentType(Fields fields) {
+    String given = fields.text("content_type", 100);
+    if (given == null) {
+      return null;
+    }
+    String type = given.strip().toLowerCase(Locale.ROOT);
+    if (!CONTENT_TYPES.contains(type)) {
+      String bare = type.split(";", 2)[0].strip();
+      fields.reject(
+          "content_type",
+          "invalid_value",
+          "The content_type must be " + JSON + " or " + FORM + ", and nothing more.",
+          Nearest.of(bare, CONTENT_TYPES));
+      return null;
+    }
+    return type;
+  }
+
+  /** What looks like a JSON object or list is one. */
+  private static String inferred(String body) {
+    String start = body.stripLeading();
+    boolean json =
+        (start.startsWith("{") && body.stripTrailing().endsWith("}") && !isMacro(start))
+            || start.startsWith("[");
+    return json ? JSON : FORM;
+  }
+
+  /** Whether the text is nothing but a macro, as in {@code {ref_id}}. */
+  private static boolean isMacro(String text) {
+    Template template = Template.parse(text, Kind.FORM).template();
+    return template != null
+        && !template.macros().isEmpty()
+        && text.indexOf('}') == text.length() - 1;
+  }
+
+  private static void refuse(Fields fields, String field, @Nullable String value, String message) {
+    if (value != null) {
+      fields.reject(field, "not_applicable", message);
+    }
+  }
+
+  private static void reject(Fields fields, String field, List<Finding> findings) {
+    findings.forEach(
+        finding -> fields.reject(field, finding.code(), finding.message(), finding.suggestion()));
+  }
+
+  /** What is probably not meant, though it can be sent. */
+  public List<Finding> warnings() {
+    return warnings(url, body, contentType);
+  }
+
+  /** The same of a stored postback. */
+  public static List<Finding> warnings(Postback postback) {
+    return warnings(postback.url(), postback.body(), postback.contentType());
+  }
+
+  private static List<Finding> warnings(
+      String url, @Nullable String body, @Nullable String contentType) {
+    return Template.warnings(
+        Template.parse(url, Kind.URL),
+        body == null || contentType == null
+            ? null
+            : Template.parse(body, Expansion.bodyKind(contentType)));
+  }
+}

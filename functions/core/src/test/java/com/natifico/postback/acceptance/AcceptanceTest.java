@@ -1,0 +1,299 @@
+package com.natifico.postback.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.acceptance.Acceptance.Result;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.ScriptedTransport;
+import com.natifico.postback.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class AcceptanceTest {
+  private final World world = new World();
+  private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
+
+  @Test
+  void claimsEnqueuesAndAnswers() {
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+
+    assertEquals(List.of("p1"), event.callbacks());
+    assertEquals(List.of(event), world.events.ofConversion("77", "c-1"));
+    CallbackMessage message = world.callbacks.sent().getFirst();
+    assertEquals(event.id().deliveryId("p1"), message.callback().deliveryId());
+    assertEquals(
+        "https://track.example.com/postback?cid=w8J3kUG5s0dKQ2m7Zx1v&payout=12.50&txid=c-1",
+        message.callback().request().url());
+  }
+
+  @Test
+  void answersARepeatAsADuplicateAndSendsOnce() {
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.deliverEverything();
+
+    Result repeat = world.acceptance.accept(Samples.conversion("c-1"));
+    world.deliverEverything();
+
+    assertEquals(new Result.Accepted(event, true), repeat);
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  @Test
+  void sendsOnceWhenTheRepeatComesBeforeTheFirstMessageIsReceived() {
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.acceptance.accept(Samples.conversion("c-1"));
+
+    world.deliver();
+    assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state(), "without a delay");
+
+    world.deliverEverything();
+    assertEquals(1, world.tracker.received().size());
+    assertEquals(1, world.delivery(event, "p1").attempts().size());
+  }
+
+  @Test
+  void sendsOnceWhenTheRepeatComesWhileTheFirstAttemptIsRunning() {
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.tracker.during(() -> world.acceptance.accept(Samples.conversion("c-1")));
+
+    world.deliverEverything();
+
+    assertEquals(1, world.tracker.received().size());
+    assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());
+  }
+
+  @Test
+  void sendsNothingMoreWhenTheRepeatComesWhileARetryWaits() {
+    world.tracker.answers(ScriptedTransport.answer(500));
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.deliver();
+
+    world.acceptance.accept(Samples.conversion("c-1"));
+    world.deliverEverything();
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(2, world.delivery(event, "p1").attempts().size());
+  }
+
+  @Test
+  void healsACrashBetweenClaimAndEnqueue() {
+    world.callbacks.refuse(_ -> true);
+    assertInstanceOf(Result.Unavailable.class, world.acceptance.accept(Samples.conversion("c-1")));
+    world.callbacks.refuse(_ -> false);
+
+    Result.Accepted repeat =
+        assertInstanceOf(Result.Accepted.class, world.acceptance.accept(Samples.conversion("c-1")));
+    world.deliverEverything();
+
+    assertTrue(repeat.duplicate());
+    assertEquals(1, world.tracker.received().size());
+    assertEquals(DeliveryState.DELIVERED, world.delivery(repeat.event(), "p1").state());
+  }
+
+  @Test
+  void healsARepeatThatCrashedBeforeItsMessage() {
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.callbacks.refuse(_ -> true);
+    assertInstanceOf(Result.Unavailable.class, world.acceptance.accept(Samples.conversion("c-1")));
+
+    world.deliverEverything();
+
+    assertEquals(1, world.tracker.received().size(), "the first message does it all the same");
+    assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());
+  }
+
+  @Test
+  void refusesTheSameEventWithOtherContentAndNamesTheFields() {
+    world.push(Samples.conversion("c-1"));
+
+    Result repeat =
+        world.acceptance.accept(
+            with(Samples.conversion("c-1"), Map.of("sum", "13", "city", "Bonn")));
+
+    assertEquals(new Result.Conflict(List.of("city", "sum")), repeat);
+  }
+
+  @Test
+  void comparesContentByMeaning() {
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    Conversion usual = Samples.conversion("c-1");
+    Conversion sameMeaning =
+        new Conversion(
+            usual.conversionId(),
+            usual.affiliateId(),
+            usual.offerId(),
+            usual.status(),
+            "INSTALL",
+            Objects.requireNonNull(usual.occurredAt()),
+            usual.clickAt(),
+            with(usual, Map.of("sum", "12.5", "order_sum", "99.900")).fields());
+
+    assertEquals(new Result.Accepted(event, true), world.acceptance.accept(sameMeaning));
+  }
+
+  @Test
+  void takesAStatusChangeAsANewEvent() {
+    ConversionEvent approved = world.push(Samples.conversion("c-1"));
+    ConversionEvent declined =
+        world.push(withStatus(Samples.conversion("c-1"), ConversionStatus.DECLINED));
+
+    assertFalse(approved.id().equals(declined.id()));
+    assertEquals(2, world.events.ofConversion("77", "c-1").size());
+    assertEquals(List.of(), declined.callbacks());
+  }
+
+  @Test
+  void givesOneClaimAndOneDeliveryToTwentyPushesAtTheSameTime() {
+    List<Result> results =
+        Concurrently.onVirtualThreads()
+            .map(Collections.nCopies(20, Samples.conversion("c-1")), world.acceptance::accept);
+    world.deliverEverything();
+
+    assertEquals(
+        1,
+        results.stream()
+            .filter(result -> result instanceof Result.Accepted accepted && !accepted.duplicate())
+            .count());
+    assertTrue(results.stream().allMatch(Result.Accepted.class::isInstance));
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  @Test
+  void answersABatchAsIfEachHadBeenPushedAlone() {
+    world.push(Samples.conversion("c-1"));
+
+    List<Result> results =
+        world.acceptance.acceptAll(
+            List.of(
+                Samples.conversion("c-1"),
+                Samples.conversion("c-2"),
+                Samples.conversion("c-2"),
+                with(Samples.conversion("c-2"), Map.of("sum", "1")),
+                Samples.conversion("c-3")));
+    world.deliverEverything();
+
+    assertTrue(((Result.Accepted) results.get(0)).duplicate());
+    assertFalse(((Result.Accepted) results.get(1)).duplicate());
+    assertTrue(((Result.Accepted) results.get(2)).duplicate());
+    assertEquals(new Result.Conflict(List.of("sum")), results.get(3));
+    assertFalse(((Result.Accepted) results.get(4)).duplicate());
+    assertEquals(3, world.tracker.received().size());
+  }
+
+  @Test
+  void refusesOfABatchOnlyWhatTheQueueDidNotTake() {
+    world.callbacks.refuse(message -> message.callback().conversionId().equals("c-7"));
+
+    List<Result> results =
+        world.acceptance.acceptAll(
+            IntStream.range(0, 12).mapToObj(i -> Samples.conversion("c-" + i)).toList());
+
+    for (int i = 0; i < 12; i++) {
+      assertEquals(i == 7, results.get(i) instanceof Result.Unavailable, "c-" + i);
+    }
+  }
+
+  @Test
+  void holdsTheCallbackOfAPausedPostback() {
+    world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
+
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.HELD, world.delivery(event, "p1").state());
+    assertEquals(0, world.tracker.received().size());
+  }
+
+  @Test
+  void keepsMoneyToTheDigit() {
+    world.given(Samples.postback("p2", "money"));
+    Conversion usual = Samples.conversion("c-1");
+    ConversionEvent event =
+        world.push(
+            new Conversion(
+                "c-1",
+                "77",
+                "money",
+                usual.status(),
+                "1",
+                null,
+                null,
+                Map.of("sum", "123456789012345678.00000010")));
+    world.deliverEverything();
+
+    assertTrue(
+        world
+            .delivery(event, "p2")
+            .callback()
+            .request()
+            .url()
+            .contains("payout=123456789012345678.00000010&"));
+  }
+
+  @Test
+  void occursWhenItIsClaimedIfNobodySaysWhen() {
+    Conversion usual = Samples.conversion("c-1");
+    ConversionEvent event =
+        world.push(new Conversion("c-1", "77", "1042", usual.status(), "1", null, null, Map.of()));
+    world.pass(Duration.ofHours(1));
+
+    assertEquals(Samples.NOW, event.conversion().occurredAtOr(event.id().claimedAt()));
+    assertInstanceOf(
+        Result.Accepted.class,
+        world.acceptance.accept(event.conversion()),
+        "a repeat later says the same");
+  }
+
+  @Test
+  void ordersIdsByTheTimeOfTheClaim() {
+    ConversionEvent earlier = world.push(Samples.conversion("c-2"));
+    world.pass(Duration.ofMillis(1));
+    ConversionEvent later = world.push(Samples.conversion("c-1"));
+
+    assertTrue(earlier.id().value().compareTo(later.id().value()) < 0);
+    assertEquals(Instant.parse("2026-11-02T14:03:09.251Z"), later.id().claimedAt());
+  }
+
+  private static Conversion with(Conversion conversion, Map<String, String> changed) {
+    Map<String, String> fields = new HashMap<>(conversion.fields());
+    fields.putAll(changed);
+    return new Conversion(
+        conversion.conversionId(),
+        conversion.affiliateId(),
+        conversion.offerId(),
+        conversion.status(),
+        conversion.goal(),
+        conversion.occurredAt(),
+        conversion.clickAt(),
+        fields);
+  }
+
+  private static Conversion withStatus(Conversion conversion, ConversionStatus status) {
+    return new Conversion(
+        conversion.conversionId(),
+        conversion.affiliateId(),
+        conversion.offerId(),
+        status,
+        conversion.goal(),
+        conversion.occurredAt(),
+        conversion.clickAt(),
+        conversion.fields());
+  }
+}

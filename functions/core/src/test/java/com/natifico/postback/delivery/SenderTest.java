@@ -1,0 +1,306 @@
+package com.natifico.postback.delivery;
+
+import static com.natifico.postback.testing.ScriptedTransport.answer;
+import static com.natifico.postback.testing.ScriptedTransport.failure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SenderTest {
+  private final World world = new World();
+  private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
+  private final ConversionEvent event = world.push(Samples.conversion("c-1"));
+
+  private Delivery row() {
+    return world.delivery(event, "p1");
+  }
+
+  @Test
+  void deliversAtTheThirdAttemptAfterTwoFailures() {
+    world.tracker.answers(answer(500), failure(Outcome.TIMEOUT), answer(200));
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(
+        List.of(Outcome.HTTP_ERROR, Outcome.TIMEOUT, Outcome.DELIVERED),
+        row().attempts().stream().map(Attempt::outcome).toList());
+    assertEquals(List.of(1, 2, 3), row().attempts().stream().map(Attempt::number).toList());
+  }
+
+  @Test
+  void laysItOnTheDeadLetterQueueWhenTheScheduleIsUsedUp() {
+    for (int i = 0; i < 8; i++) {
+      world.tracker.answers(answer(500));
+    }
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals(8, row().attempts().size(), "seven waits make eight attempts");
+    assertEquals(List.of(row()), world.deadLetters.letters());
+  }
+
+  @Test
+  void neverSendsEarlierThanTheSchedule() {
+    for (int i = 0; i < 8; i++) {
+      world.tracker.answers(answer(500));
+    }
+
+    world.deliverEverything();
+
+    List<Duration> waits = RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h").waits();
+    for (int i = 0; i < waits.size(); i++) {
+      Duration waited =
+          Duration.between(row().attempts().get(i).at(), row().attempts().get(i + 1).at());
+      assertTrue(waited.compareTo(waits.get(i)) >= 0, waited + " before attempt " + (i + 2));
+      assertTrue(
+          waited.toMillis() <= waits.get(i).toMillis() * 1.2 + 1_000,
+          waited + " before attempt " + (i + 2));
+    }
+  }
+
+  @Test
+  void showsWhenTheNextAttemptIsWhileARetryWaits() {
+    world.tracker.answers(answer(503));
+    world.deliver();
+
+    assertEquals(DeliveryState.RETRYING, row().state());
+    assertFalse(
+        Objects.requireNonNull(row().nextAttemptAt()).isBefore(Samples.NOW.plusSeconds(60)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 403, 404, 405, 422, 451})
+  void makesThreeAttemptsInAllOnAClientError(int status) {
+    for (int i = 0; i < 8; i++) {
+      world.tracker.answers(answer(status));
+    }
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals(3, row().attempts().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
+  void failsAtOnceOnARedirect(int status) {
+    world.tracker.answers(answer(status));
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals(1, row().attempts().size());
+  }
+
+  @Test
+  void failsAtOnceAndPausesThePostbackThatIsGone() {
+    world.tracker.answers(answer(410));
+
+    world.deliverEverything();
+
+    assertEquals(1, row().attempts().size());
+    Postback paused = Objects.requireNonNull(world.postbacks.find("77", "p1"));
+    assertEquals(PausedReason.GONE, paused.pausedReason());
+    assertEquals(2, paused.version());
+  }
+
+  @Test
+  void failsAtOnceWhenTheGuardRefuses() {
+    world.tracker.answers(failure(Outcome.BLOCKED));
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals(1, row().attempts().size());
+  }
+
+  @Test
+  void waitsAsLongAsRetryAfterAsks() {
+    world.tracker.answers(answer(429, "3600"));
+
+    world.deliver();
+
+    assertEquals(Samples.NOW.plusSeconds(3600), row().nextAttemptAt(), "and without jitter");
+  }
+
+  @Test
+  void holdsARetryWhosePostbackWasPausedMeanwhile() {
+    world.tracker.answers(answer(500));
+    world.deliver();
+    world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.HELD, row().state());
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  @Test
+  void failsARetryWhosePostbackWasDeletedMeanwhile() {
+    world.tracker.answers(answer(500));
+    world.deliver();
+    world.postbacks.delete("77", "p1", null);
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals("postback_deleted", row().reason());
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  @Test
+  void doesNotSendAgainWhenAMessageComesBackAfterTheRecord() {
+    CallbackMessage message = world.callbacks.receive().getFirst();
+    world.sender.handle(message, "m-1");
+    world.sender.handle(message, "m-1");
+
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  @Test
+  void enqueuesTheRetryWhenAMessageComesBackAfterACrashBetweenRecordAndRetry() {
+    world.tracker.answers(answer(500));
+    CallbackMessage message = world.callbacks.receive().getFirst();
+    world.retries.refuse(_ -> true);
+    assertThrows(RuntimeException.class, () -> world.sender.handle(message, "m-1"));
+    world.retries.refuse(_ -> false);
+
+    world.sender.handle(message, "m-1");
+    world.deliverEverything();
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(DeliveryState.DELIVERED, row().state());
+  }
+
+  @Test
+  void makesARetryOnceHoweverManyMessagesAskForIt() {
+    world.tracker.answers(answer(500));
+    CallbackMessage message = world.callbacks.receive().getFirst();
+    world.sender.handle(message, "m-1");
+    world.sender.handle(message, "m-1");
+    world.sender.handle(message, "m-1");
+    assertEquals(3, world.retries.size());
+    world.pass(Duration.ofMinutes(2));
+    List<CallbackMessage> asking = world.retries.receive();
+    world.tracker.during(() -> world.sender.handle(asking.get(1), "m-3"));
+
+    world.sender.handle(asking.get(0), "m-2");
+    world.deliverEverything();
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(2, row().attempts().size());
+  }
+
+  @Test
+  void sendsAMessageThatIsNotDueOnItsWayWithoutAnAttempt() {
+    Instant due = world.clock.instant().plus(Duration.ofHours(2));
+    CallbackMessage early =
+        new CallbackMessage(
+            world.callbacks.receive().getFirst().callback(), 1, due, world.clock.instant());
+
+    world.sender.handle(early, "m-1");
+
+    assertEquals(0, world.tracker.received().size());
+    assertEquals(List.of(early), world.retries.sent());
+    assertNull(world.log.find("77", event.id().deliveryId("p1")));
+  }
+
+  @Test
+  void sendsAResendThatArrivesBeforeItsRow() {
+    world.deliver();
+    Delivery delivered = row();
+    CallbackMessage resend =
+        new CallbackMessage(delivered.callback(), 2, world.clock.instant(), world.clock.instant());
+
+    world.sender.handle(resend, "m-2");
+    assertEquals(1, world.tracker.received().size());
+    world.log.save(delivered.resent(world.clock.instant()));
+    world.deliverEverything();
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(2, row().attempts().size());
+  }
+
+  @Test
+  void dropsAResendWhoseRowNeverComes() {
+    world.deliver();
+    CallbackMessage resend =
+        new CallbackMessage(row().callback(), 2, world.clock.instant(), world.clock.instant());
+
+    world.sender.handle(resend, "m-2");
+    world.deliverEverything();
+
+    assertEquals(1, world.tracker.received().size());
+    assertEquals(DeliveryState.DELIVERED, row().state());
+  }
+
+  @Test
+  void replacesARetryThatWaitsByAResend() {
+    world.tracker.answers(answer(500));
+    world.deliver();
+    Instant now = world.clock.instant();
+    world.callbacks.send(List.of(new CallbackMessage(row().callback(), 2, now, now)));
+    world.log.save(row().resent(now));
+
+    world.deliver();
+    assertEquals(DeliveryState.DELIVERED, row().state());
+
+    world.deliverEverything();
+    assertEquals(2, world.tracker.received().size());
+  }
+
+  @Test
+  void givesAResendTheWholeSchedule() {
+    for (int i = 0; i < 16; i++) {
+      world.tracker.answers(answer(500));
+    }
+    world.deliverEverything();
+    Instant now = world.clock.instant();
+    world.callbacks.send(List.of(new CallbackMessage(row().callback(), 9, now, now)));
+    world.log.save(row().resent(now));
+
+    world.deliverEverything();
+
+    assertEquals(16, row().attempts().size());
+    assertEquals(DeliveryState.FAILED, row().state());
+  }
+
+  @Test
+  void recordsAnAttemptThatWasMadeEvenIfTheRowChangedMeanwhile() {
+    world.tracker.during(
+        () -> world.log.save(Delivery.unrecorded(Samples.callback(event, "p1")).pending()));
+
+    world.deliver();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(2, row().revision());
+  }
+
+  @Test
+  void tellsTheReceiverTheDeliveryAndTheTime() {
+    world.deliver();
+
+    var headers = world.tracker.received().getFirst().headers();
+    assertEquals("Natifico-Postback/1", headers.get("User-Agent"));
+    assertEquals(event.id().deliveryId("p1"), headers.get("webhook-id"));
+    assertEquals("1793628189", headers.get("webhook-timestamp"));
+    assertNull(headers.get("webhook-signature"));
+  }
+}

@@ -1,0 +1,164 @@
+package com.natifico.postback.postback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.testing.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The decision table of matching (design, sections 4 and 10). */
+final class MatchingTest {
+  /**
+   * Postbacks are written {@code id[own|global][,status=..][,goal=..][,also][,paused][,url=..]},
+   * the event as {@code status/goal}, and what follows as {@code id} for sent, {@code id:held} and
+   * {@code id:reason[>same_as]}.
+   */
+  @ParameterizedTest(name = "{0} on {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # the most specific match wins
+          approved/1       | a own                                  | a
+          approved/1       | a global                               | a
+          approved/1       | a own; b global                        | a b:replaced_by_offer_postback
+          approved/1       | a own; b own; c global                 | a b c:replaced_by_offer_postback
+          approved/1       | a own; b global also                   | a b
+          approved/1       | a own; b global also; c global         | a b c:replaced_by_offer_postback
+          approved/1       | a global; b global                     | a b
+          approved/1       | a global also                          | a
+          # filters are judged first, then replacement
+          pending/1        | a own                                  | a:status_filtered
+          pending/1        | a own; b global status=pending         | b a:status_filtered
+          approved/1       | a own goal=2; b global                 | b a:goal_filtered
+          approved/1       | a own status=pending goal=2            | a:status_filtered
+          approved/1       | a own; b global status=pending         | a b:status_filtered
+          approved/1       | a own; b global goal=2                 | a b:goal_filtered
+          declined/1       | a own; b global                        | a:status_filtered b:status_filtered
+          hold/1           | a own status=hold                      | a
+          pending/1        | a own status=approved+pending          | a
+          # goals, whatever their case
+          approved/Install | a own goal=install                     | a
+          approved/install | a own goal=INSTALL+buy                 | a
+          approved/buy     | a own goal=install                     | a:goal_filtered
+          approved/1       | a own goal=install                     | a:goal_filtered
+          # paused ones count as matching, and are held
+          approved/1       | a own paused; b global                 | a:held b:replaced_by_offer_postback
+          approved/1       | a own paused; b own                    | b a:held
+          approved/1       | a own paused; b global also            | b a:held
+          approved/1       | a global paused                        | a:held
+          pending/1        | a own paused; b global status=pending  | b a:status_filtered
+          # equal callbacks are sent once, by an active one rather than a paused one
+          approved/1       | a own url=u; b own url=u               | a b:same_as>a
+          approved/1       | a own url=u; b global also url=u       | a b:same_as>a
+          approved/1       | a own url=u paused; b own url=u        | b a:same_as>b
+          approved/1       | a own url=u paused; b own url=u paused | a:held b:same_as>a
+          approved/1       | a own url=u; b own url=u; c own url=u  | a b:same_as>a c:same_as>a
+          approved/1       | a own url=u; b global url=u            | a b:replaced_by_offer_postback
+          approved/1       | a own url=u; b own url=v               | a b
+          # the order is the offer's own first, then by age
+          approved/1       | b global also; c own; a own            | a c b
+          """)
+  void selects(String event, String postbacks, String expected) {
+    String[] statusAndGoal = event.split("/");
+    Conversion usual = Samples.conversion("c-1");
+    Conversion conversion =
+        new Conversion(
+            usual.conversionId(),
+            usual.affiliateId(),
+            usual.offerId(),
+            ConversionStatus.valueOf(statusAndGoal[0].toUpperCase(java.util.Locale.ROOT)),
+            statusAndGoal[1],
+            null,
+            null,
+            Map.of());
+    List<Postback> candidates =
+        Arrays.stream(postbacks.split(";")).map(String::strip).map(MatchingTest::postback).toList();
+
+    Matching.Selection selection =
+        Matching.select(
+            conversion,
+            candidates,
+            postback -> new CallbackRequest(postback.method(), postback.url(), null, null));
+
+    assertEquals(sorted(expected), sorted(shown(selection)));
+    assertEquals(
+        sent(expected),
+        selection.sent().stream().map(match -> match.postback().postbackId()).toList());
+  }
+
+  private static List<String> sent(String expected) {
+    return Arrays.stream(expected.split(" ")).filter(word -> !word.contains(":")).toList();
+  }
+
+  private static List<String> sorted(String words) {
+    return Arrays.stream(words.split(" ")).sorted().toList();
+  }
+
+  private static String shown(Matching.Selection selection) {
+    List<String> words = new ArrayList<>();
+    selection.sent().forEach(match -> words.add(match.postback().postbackId()));
+    Set<String> held =
+        selection.held().stream()
+            .map(match -> match.postback().postbackId())
+            .collect(Collectors.toSet());
+    selection
+        .skipped()
+        .forEach(
+            skipped -> {
+              String reason = skipped.reason().word();
+              boolean isHeld = reason.equals("paused") && held.remove(skipped.postbackId());
+              words.add(
+                  skipped.postbackId()
+                      + ':'
+                      + (isHeld ? "held" : reason)
+                      + (skipped.sameAs() == null ? "" : ">" + skipped.sameAs()));
+            });
+    return String.join(" ", words);
+  }
+
+  private static Postback postback(String text) {
+    String[] words = text.split(" +");
+    String id = words[0];
+    List<String> rest = Arrays.asList(words).subList(1, words.length);
+    Postback usual = Samples.postback(id, rest.contains("own") ? Samples.OFFER : null);
+    return new Postback(
+        id,
+        usual.affiliateId(),
+        usual.offerId(),
+        "https://track.example.com/" + value(rest, "url", id),
+        HttpMethod.GET,
+        null,
+        null,
+        Arrays.stream(value(rest, "status", "approved").split("\\+"))
+            .map(word -> java.util.Objects.requireNonNull(ConversionStatus.of(word)))
+            .collect(Collectors.toSet()),
+        value(rest, "goal", "").isEmpty()
+            ? List.of()
+            : List.of(value(rest, "goal", "").split("\\+")),
+        rest.contains("also"),
+        null,
+        rest.contains("paused") ? PostbackState.PAUSED : PostbackState.ACTIVE,
+        rest.contains("paused") ? PausedReason.BY_HAND : null,
+        usual.createdAt(),
+        usual.updatedAt(),
+        1,
+        List.of());
+  }
+
+  private static String value(List<String> words, String name, String otherwise) {
+    return words.stream()
+        .filter(word -> word.startsWith(name + "="))
+        .map(word -> word.substring(name.length() + 1))
+        .findFirst()
+        .orElse(otherwise);
+  }
+}

@@ -1,0 +1,166 @@
+package com.natifico.postback.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.conversion.Skipped;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link EventStore} does. */
+public abstract class EventStoreContract {
+  private final String affiliate = "a-" + UUID.randomUUID();
+  private final EventStore store = store();
+
+  /** It may hold other affiliates' events. */
+  protected abstract EventStore store();
+
+  @Test
+  void claimsWhatNobodyHasClaimed() {
+    ConversionEvent event = event("c1");
+    assertNull(store.claim(event));
+    assertEquals(event, store.find(affiliate, event.id()));
+  }
+
+  @Test
+  void answersARepeatWithTheFirstClaim() {
+    ConversionEvent first = event("c1");
+    store.claim(first);
+    ConversionEvent repeat =
+        Samples.event(Samples.conversion(affiliate, "c1"), Samples.NOW.plusSeconds(5));
+    assertEquals(first, store.claim(repeat));
+    assertEquals(List.of(first), store.ofConversion(affiliate, "c1"));
+  }
+
+  @Test
+  void isTheSameEventWhateverTheCaseOfTheGoal() {
+    ConversionEvent first = event("c1", "install", ConversionStatus.APPROVED, 0);
+    store.claim(first);
+    assertEquals(first, store.claim(event("c1", "INSTALL", ConversionStatus.APPROVED, 1)));
+  }
+
+  @Test
+  void givesTheClaimToOneOfMany() throws Exception {
+    List<@Nullable ConversionEvent> claims =
+        Race.run(
+            IntStream.range(0, 20)
+                .mapToObj(
+                    i ->
+                        Race.<@Nullable ConversionEvent>of(
+                            () -> store.claim(event("c1", "1", ConversionStatus.APPROVED, i))))
+                .toList());
+    assertEquals(1, claims.stream().filter(Objects::isNull).count());
+    assertEquals(1, claims.stream().filter(Objects::nonNull).distinct().count());
+  }
+
+  @Test
+  void takesAStatusChangeAsANewEvent() {
+    ConversionEvent pending = event("c1", "1", ConversionStatus.PENDING, 0);
+    ConversionEvent approved = event("c1", "1", ConversionStatus.APPROVED, 60);
+    ConversionEvent otherGoal = event("c1", "2", ConversionStatus.APPROVED, 30);
+    for (ConversionEvent event : List.of(approved, pending, otherGoal)) {
+      assertNull(store.claim(event));
+    }
+    assertEquals(
+        List.of(pending, otherGoal, approved),
+        store.ofConversion(affiliate, "c1"),
+        "the oldest first");
+  }
+
+  @Test
+  void keepsEveryField() {
+    Conversion conversion =
+        new Conversion(
+            "c.1-_",
+            affiliate,
+            "1042",
+            ConversionStatus.HOLD,
+            "Grüße",
+            Instant.parse("2026-11-02T14:03:07.123456789Z"),
+            Instant.parse("1970-01-01T00:00:00Z"),
+            Map.of("sum", "12.50", "city", "Köln 😀", "comment", ""));
+    ConversionEvent event =
+        new ConversionEvent(
+            EventId.of(Samples.NOW, "c.1-_", "Grüße", ConversionStatus.HOLD),
+            conversion,
+            true,
+            List.of("p3", "p1"),
+            Arrays.stream(Skipped.Reason.values())
+                .map(
+                    reason ->
+                        new Skipped(
+                            "p-" + reason.word(),
+                            reason,
+                            reason == Skipped.Reason.SAME_AS ? "p3" : null))
+                .toList());
+    store.claim(event);
+    assertEquals(event, store.find(affiliate, event.id()));
+    assertEquals(List.of(event), store.ofConversion(affiliate, "c.1-_"));
+    assertEquals(event, store.claim(event("c.1-_", "Grüße", ConversionStatus.HOLD, 9)));
+  }
+
+  @Test
+  void keepsAnEventThatReachesNobody() {
+    Conversion bare =
+        new Conversion(
+            "c1", affiliate, "1042", ConversionStatus.APPROVED, "1", null, null, Map.of());
+    ConversionEvent event =
+        new ConversionEvent(
+            EventId.of(Samples.NOW, "c1", "1", ConversionStatus.APPROVED),
+            bare,
+            false,
+            List.of(),
+            List.of());
+    store.claim(event);
+    assertEquals(event, store.find(affiliate, event.id()));
+  }
+
+  @Test
+  void knowsNoEventOfAnotherTime() {
+    store.claim(event("c1"));
+    EventId other =
+        EventId.of(Samples.NOW.plusMillis(1), "c1", "install", ConversionStatus.APPROVED);
+    assertNull(store.find(affiliate, other));
+  }
+
+  @Test
+  void hidesOtherAffiliatesEvents() {
+    ConversionEvent event = event("c1");
+    store.claim(event);
+    assertNull(store.find(affiliate + "b", event.id()));
+    assertEquals(List.of(), store.ofConversion(affiliate + "b", "c1"));
+    assertEquals(List.of(), store.ofConversion(affiliate, "c2"));
+  }
+
+  private ConversionEvent event(String conversionId) {
+    return Samples.event(Samples.conversion(affiliate, conversionId), Samples.NOW);
+  }
+
+  private ConversionEvent event(
+      String conversionId, String goal, ConversionStatus status, int secondsLater) {
+    Conversion usual = Samples.conversion(affiliate, conversionId);
+    return Samples.event(
+        new Conversion(
+            conversionId,
+            affiliate,
+            usual.offerId(),
+            status,
+            goal,
+            usual.occurredAt(),
+            usual.clickAt(),
+            usual.fields()),
+        Samples.NOW.plusSeconds(secondsLater));
+  }
+}

@@ -1,0 +1,80 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.CallbackQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Delays by the clock that it is given. Thread-safe. */
+public final class InMemoryCallbackQueue implements CallbackQueue {
+  private static final Duration LONGEST_DELAY = Duration.ofSeconds(900);
+
+  private record Waiting(CallbackMessage message, Instant visibleAt) {}
+
+  private final InstantSource clock;
+  private final List<CallbackMessage> sent = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private Predicate<CallbackMessage> refused = _ -> false;
+
+  public InMemoryCallbackQueue(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized Set<String> send(List<CallbackMessage> messages) {
+    Set<String> failed = new HashSet<>();
+    for (CallbackMessage message : messages) {
+      if (refused.test(message)) {
+        failed.add(message.callback().deliveryId());
+        continue;
+      }
+      Instant latest = clock.instant().plus(LONGEST_DELAY);
+      sent.add(message);
+      waiting.add(
+          new Waiting(message, message.dueAt().isBefore(latest) ? message.dueAt() : latest));
+    }
+    return failed;
+  }
+
+  /** From now on the queue does not take these. */
+  public synchronized void refuse(Predicate<CallbackMessage> messages) {
+    refused = messages;
+  }
+
+  /** Everything that it has taken so far, in that order, whatever became of it. */
+  public synchronized List<CallbackMessage> sent() {
+    return List.copyOf(sent);
+  }
+
+  /** How many messages it holds, delayed ones included. */
+  public synchronized int size() {
+    return waiting.size();
+  }
+
+  /** Takes off what is not delayed now; a receiver that crashes sends its messages again. */
+  public synchronized List<CallbackMessage> receive() {
+    Instant now = clock.instant();
+    List<CallbackMessage> received = new ArrayList<>();
+    for (Iterator<Waiting> all = waiting.iterator(); all.hasNext(); ) {
+      Waiting next = all.next();
+      if (!next.visibleAt().isAfter(now)) {
+        all.remove();
+        received.add(next.message());
+      }
+    }
+    return received;
+  }
+
+  /** When the next message becomes visible; empty if it holds none. */
+  public synchronized Optional<Instant> nextVisibleAt() {
+    return waiting.stream().map(Waiting::visibleAt).min(Instant::compareTo);
+  }
+}

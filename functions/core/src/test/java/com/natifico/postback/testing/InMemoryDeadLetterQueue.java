@@ -1,0 +1,21 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Thread-safe. */
+public final class InMemoryDeadLetterQueue implements DeadLetterQueue {
+  private final List<Delivery> letters = new ArrayList<>();
+
+  @Override
+  public synchronized void send(Delivery delivery) {
+    letters.add(delivery);
+  }
+
+  /** What was laid there, in that order. */
+  public synchronized List<Delivery> letters() {
+    return List.copyOf(letters);
+  }
+}

@@ -1,0 +1,65 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe. */
+public final class InMemoryDeliveryLog implements DeliveryLog {
+  private final Map<String, NavigableMap<String, Delivery>> byAffiliate = new HashMap<>();
+
+  @Override
+  public synchronized @Nullable Delivery find(String affiliateId, String deliveryId) {
+    return own(affiliateId).get(deliveryId);
+  }
+
+  @Override
+  public synchronized Map<String, Delivery> findAll(
+      String affiliateId, Collection<String> deliveryIds) {
+    Map<String, Delivery> found = new HashMap<>(own(affiliateId));
+    found.keySet().retainAll(deliveryIds);
+    return found;
+  }
+
+  @Override
+  public synchronized boolean save(Delivery delivery) {
+    if (delivery.revision() < 1) {
+      throw new IllegalArgumentException("an unrecorded delivery is never stored");
+    }
+    String affiliateId = delivery.callback().affiliateId();
+    Delivery stored = find(affiliateId, delivery.id());
+    int revision = stored == null ? 0 : stored.revision();
+    if (delivery.revision() != revision + 1) {
+      return false;
+    }
+    own(affiliateId).put(delivery.id(), delivery);
+    return true;
+  }
+
+  @Override
+  public synchronized Page<Delivery> list(
+      String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
+    NavigableMap<String, Delivery> own = own(affiliateId);
+    NavigableMap<String, Delivery> ordered =
+        switch (order) {
+          case NEWEST_FIRST -> own.descendingMap();
+          case OLDEST_FIRST -> own;
+        };
+    return Pages.firstOf(
+        (after == null ? ordered : ordered.tailMap(after, false))
+            .values().stream().filter(filter::matches),
+        limit,
+        Delivery::id);
+  }
+
+  private NavigableMap<String, Delivery> own(String affiliateId) {
+    return byAffiliate.computeIfAbsent(affiliateId, _ -> new TreeMap<>());
+  }
+}

@@ -1,0 +1,105 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Thread-safe. */
+public final class InMemoryPostbackStore implements PostbackStore {
+  private final Map<String, SortedMap<String, Postback>> byAffiliate = new HashMap<>();
+
+  @Override
+  public synchronized Written create(Postback postback) {
+    SortedMap<String, Postback> own = own(postback.affiliateId());
+    if (own.containsKey(postback.postbackId())) {
+      return Written.STALE;
+    }
+    if (isFull(postback)) {
+      return Written.LIMIT_REACHED;
+    }
+    own.put(postback.postbackId(), postback);
+    return Written.DONE;
+  }
+
+  @Override
+  public synchronized Written replace(Postback postback, long expectedVersion) {
+    Postback stored = find(postback.affiliateId(), postback.postbackId());
+    if (stored == null) {
+      return Written.NOT_FOUND;
+    }
+    if (stored.version() != expectedVersion) {
+      return Written.STALE;
+    }
+    if (!Objects.equals(stored.offerId(), postback.offerId()) && isFull(postback)) {
+      return Written.LIMIT_REACHED;
+    }
+    own(postback.affiliateId()).put(postback.postbackId(), postback);
+    return Written.DONE;
+  }
+
+  @Override
+  public synchronized Written delete(
+      String affiliateId, String postbackId, @Nullable Long expectedVersion) {
+    Postback stored = find(affiliateId, postbackId);
+    if (stored == null) {
+      return Written.NOT_FOUND;
+    }
+    if (expectedVersion != null && stored.version() != expectedVersion) {
+      return Written.STALE;
+    }
+    own(affiliateId).remove(postbackId);
+    return Written.DONE;
+  }
+
+  @Override
+  public synchronized @Nullable Postback find(String affiliateId, String postbackId) {
+    return own(affiliateId).get(postbackId);
+  }
+
+  @Override
+  public synchronized Page<Postback> list(
+      String affiliateId, Scope scope, @Nullable String after, int limit) {
+    return Pages.firstOf(
+        stream(affiliateId, scope)
+            .filter(postback -> after == null || postback.postbackId().compareTo(after) > 0),
+        limit,
+        Postback::postbackId);
+  }
+
+  @Override
+  public synchronized List<Postback> forOffer(String affiliateId, String offerId) {
+    return Stream.concat(
+            stream(affiliateId, new Scope.Offer(offerId)), stream(affiliateId, new Scope.Global()))
+        .toList();
+  }
+
+  private boolean isFull(Postback postback) {
+    Scope scope =
+        postback.offerId() == null ? new Scope.Global() : new Scope.Offer(postback.offerId());
+    return stream(postback.affiliateId(), scope).count() >= LIMIT_PER_SCOPE;
+  }
+
+  private Stream<Postback> stream(String affiliateId, Scope scope) {
+    return own(affiliateId).values().stream()
+        .filter(
+            postback ->
+                switch (scope) {
+                  case Scope.All _ -> true;
+                  case Scope.Global _ -> postback.isGlobal();
+                  case Scope.AnyOffer _ -> !postback.isGlobal();
+                  case Scope.Offer(String offerId) -> offerId.equals(postback.offerId());
+                });
+  }
+
+  private SortedMap<String, Postback> own(String affiliateId) {
+    return byAffiliate.computeIfAbsent(affiliateId, _ -> new TreeMap<>());
+  }
+}

@@ -1,0 +1,81 @@
+package com.natifico.postback.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.access.ApiKey;
+import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.access.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link KeyStore} does. */
+public abstract class KeyStoreContract {
+  private final String prefix = "k" + UUID.randomUUID();
+  private final KeyStore store = store();
+
+  /** It may hold other keys. */
+  protected abstract KeyStore store();
+
+  @Test
+  void keepsEveryField() {
+    ApiKey affiliate = key("1", Role.AFFILIATE, "77", "Büro");
+    ApiKey admin = key("2", Role.ADMIN, null, null);
+    store.save(affiliate);
+    store.save(admin);
+    assertEquals(affiliate, store.find(affiliate.keyId()));
+    assertEquals(admin, store.find(admin.keyId()));
+  }
+
+  @Test
+  void knowsNoKeyThatWasNotSaved() {
+    assertNull(store.find(prefix));
+    assertFalse(store.delete(prefix));
+  }
+
+  @Test
+  void forgetsARevokedKeyAtOnce() {
+    ApiKey key = key("1", Role.MANAGER, null, null);
+    store.save(key);
+    assertTrue(store.delete(key.keyId()));
+    assertNull(store.find(key.keyId()));
+    assertFalse(store.delete(key.keyId()));
+    assertEquals(List.of(), listed(50));
+  }
+
+  @Test
+  void pagesInTheOrderOfIds() {
+    List<ApiKey> keys =
+        IntStream.range(100, 125)
+            .mapToObj(i -> key(Integer.toString(i), Role.NETWORK, null, "key " + i))
+            .toList();
+    keys.reversed().forEach(store::save);
+    assertEquals(keys, listed(50));
+    assertEquals(keys, listed(7));
+    assertEquals(keys, listed(25));
+  }
+
+  /** Only the keys of this test. */
+  private List<ApiKey> listed(int limit) {
+    return Pages.all(after -> store.list(after, limit)).stream()
+        .filter(key -> key.keyId().startsWith(prefix))
+        .toList();
+  }
+
+  private ApiKey key(
+      String suffix, Role role, @Nullable String affiliateId, @Nullable String label) {
+    return new ApiKey(
+        prefix + suffix,
+        "ab12".repeat(16),
+        role,
+        affiliateId,
+        label,
+        Instant.parse("2026-11-02T14:03:09.250123Z"));
+  }
+}

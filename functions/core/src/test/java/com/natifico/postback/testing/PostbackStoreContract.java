@@ -1,0 +1,261 @@
+package com.natifico.postback.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.PostbackStore.Scope;
+import com.natifico.postback.postback.PostbackStore.Written;
+import com.natifico.postback.postback.SigningSecret;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PostbackStore} does. */
+public abstract class PostbackStoreContract {
+  private final String affiliate = "a-" + UUID.randomUUID();
+  private final PostbackStore store = store();
+
+  /** It may hold other affiliates' postbacks. */
+  protected abstract PostbackStore store();
+
+  @Test
+  void findsWhatWasCreated() {
+    Postback postback = postback("p1", null);
+    assertEquals(Written.DONE, store.create(postback));
+    assertEquals(postback, store.find(affiliate, "p1"));
+  }
+
+  @Test
+  void keepsEveryField() {
+    Postback postback =
+        new Postback(
+            "p1",
+            affiliate,
+            "1042",
+            "https://track.example.com/p?cid={ref_id}&ü={sum|default:0}",
+            HttpMethod.POST,
+            "{\"id\": \"{ref_id}\"}",
+            "application/json",
+            Set.of(ConversionStatus.APPROVED, ConversionStatus.HOLD),
+            List.of("install", "2", "Ä"),
+            true,
+            "Mein Tracker",
+            PostbackState.PAUSED,
+            PausedReason.FAILING,
+            Instant.parse("2026-11-02T14:03:09.250123456Z"),
+            Instant.parse("2026-11-03T00:00:00Z"),
+            7,
+            List.of(
+                new SigningSecret("whsec_bmV3", null),
+                new SigningSecret("whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z"))));
+    store.create(postback);
+    assertEquals(postback, store.find(affiliate, "p1"));
+    assertEquals(List.of(postback), store.forOffer(affiliate, "1042"));
+  }
+
+  @Test
+  void doesNotOverwriteOnCreate() {
+    store.create(postback("p1", null));
+    assertEquals(Written.STALE, store.create(postback("p1", "1042")));
+    assertEquals(postback("p1", null), store.find(affiliate, "p1"));
+  }
+
+  @Test
+  void hidesOtherAffiliatesPostbacks() {
+    store.create(postback("p1", null));
+    String other = affiliate + "b";
+    assertNull(store.find(other, "p1"));
+    assertEquals(List.of(), store.list(other, new Scope.All(), null, 50).items());
+    assertEquals(List.of(), store.forOffer(other, "1042"));
+    assertEquals(Written.NOT_FOUND, store.delete(other, "p1", null));
+    assertEquals(Written.NOT_FOUND, store.replace(Samples.postback(other, "p1", null), 1));
+  }
+
+  @Test
+  void refusesTheTwentyFirstOfAScope() {
+    fill(null);
+    assertEquals(Written.LIMIT_REACHED, store.create(postback("p-more", null)));
+    assertNull(store.find(affiliate, "p-more"));
+  }
+
+  @Test
+  void countsEachScopeForItself() {
+    fill(null);
+    assertEquals(Written.DONE, store.create(postback("p-offer", "1042")));
+    assertEquals(Written.DONE, store.create(postback("p-other", "1043")));
+    assertEquals(Written.DONE, store.create(Samples.postback(affiliate + "b", "p-more", null)));
+  }
+
+  @Test
+  void keepsTheLimitUnderConcurrentWriters() throws Exception {
+    List<Written> written =
+        Race.run(
+            IntStream.range(0, 32)
+                .mapToObj(i -> Race.of(() -> store.create(postback("p" + (100 + i), "1042"))))
+                .toList());
+    assertEquals(20, Collections.frequency(written, Written.DONE));
+    assertEquals(12, Collections.frequency(written, Written.LIMIT_REACHED));
+    assertEquals(20, store.list(affiliate, new Scope.Offer("1042"), null, 200).items().size());
+  }
+
+  @Test
+  void givesAPlaceBackOnDelete() {
+    fill("1042");
+    assertEquals(Written.DONE, store.delete(affiliate, "p100", null));
+    assertEquals(Written.DONE, store.create(postback("p-more", "1042")));
+    assertEquals(Written.LIMIT_REACHED, store.create(postback("p-evenmore", "1042")));
+  }
+
+  @Test
+  void replacesInAFullScope() {
+    fill(null);
+    Postback changed = postback("p100", null).paused(PausedReason.GONE, Samples.NOW);
+    assertEquals(Written.DONE, store.replace(changed, 1));
+    assertEquals(changed, store.find(affiliate, "p100"));
+  }
+
+  @Test
+  void movesBetweenScopesWithItsPlace() {
+    fill(null);
+    store.create(postback("p-moving", "1042"));
+    assertEquals(Written.LIMIT_REACHED, store.replace(version(2, "p-moving", null), 1));
+    assertEquals(Written.DONE, store.replace(version(2, "p100", "1042"), 1));
+    assertEquals(Written.DONE, store.replace(version(2, "p-moving", null), 1));
+    assertEquals(Written.LIMIT_REACHED, store.create(postback("p-more", null)));
+    assertEquals(
+        List.of("p100"), ids(store.list(affiliate, new Scope.Offer("1042"), null, 50).items()));
+    assertEquals(
+        "p100", store.forOffer(affiliate, "1042").getFirst().postbackId(), "the offer's own first");
+  }
+
+  @Test
+  void refusesAStaleReplace() {
+    store.create(postback("p1", null));
+    store.replace(version(2, "p1", null), 1);
+    assertEquals(Written.STALE, store.replace(version(2, "p1", null), 1));
+    assertEquals(Written.STALE, store.replace(version(2, "p1", "1042"), 1));
+    assertEquals(version(2, "p1", null), store.find(affiliate, "p1"));
+  }
+
+  @Test
+  void letsOneOfManyWritersWin() throws Exception {
+    store.create(postback("p1", null));
+    List<Written> written =
+        Race.run(
+            IntStream.range(0, 8)
+                .mapToObj(
+                    i ->
+                        Race.of(
+                            () -> store.replace(version(2, "p1", i % 2 == 0 ? null : "1042"), 1)))
+                .toList());
+    assertEquals(1, Collections.frequency(written, Written.DONE));
+    assertEquals(7, Collections.frequency(written, Written.STALE));
+  }
+
+  @Test
+  void doesNotReplaceWhatIsNotThere() {
+    assertEquals(Written.NOT_FOUND, store.replace(version(2, "p1", null), 1));
+  }
+
+  @Test
+  void deletesOnlyTheExpectedVersion() {
+    store.create(postback("p1", null));
+    assertEquals(Written.STALE, store.delete(affiliate, "p1", 2L));
+    assertEquals(Written.DONE, store.delete(affiliate, "p1", 1L));
+    assertNull(store.find(affiliate, "p1"));
+    assertEquals(Written.NOT_FOUND, store.delete(affiliate, "p1", 1L));
+    assertEquals(List.of(), store.forOffer(affiliate, "1042"));
+  }
+
+  @Test
+  void listsByScopeInTheOrderOfIds() {
+    store.create(postback("p3", "1042"));
+    store.create(postback("p1", "1043"));
+    store.create(postback("p2", null));
+    store.create(postback("p4", "1042"));
+    assertEquals(List.of("p1", "p2", "p3", "p4"), listed(new Scope.All(), 50));
+    assertEquals(List.of("p2"), listed(new Scope.Global(), 50));
+    assertEquals(List.of("p1", "p3", "p4"), listed(new Scope.AnyOffer(), 50));
+    assertEquals(List.of("p3", "p4"), listed(new Scope.Offer("1042"), 50));
+    assertEquals(List.of(), listed(new Scope.Offer("9"), 50));
+  }
+
+  @Test
+  void pagesThroughEveryScope() {
+    fill("1042");
+    fill("1043", 200);
+    fill(null, 300);
+    assertEquals(60, listed(new Scope.All(), 7).size());
+    assertEquals(40, listed(new Scope.AnyOffer(), 7).size());
+    assertEquals(20, listed(new Scope.Offer("1043"), 7).size());
+    assertEquals(20, listed(new Scope.Global(), 20).size());
+    assertNull(store.list(affiliate, new Scope.Global(), null, 20).next());
+    assertEquals(
+        listed(new Scope.All(), 200).stream().sorted().distinct().toList(),
+        listed(new Scope.All(), 1));
+  }
+
+  @Test
+  void findsForAnOfferItsOwnAndTheGlobalOnes() {
+    store.create(postback("p1", null));
+    store.create(postback("p2", "1042"));
+    store.create(postback("p3", "1043"));
+    assertEquals(List.of("p2", "p1"), ids(store.forOffer(affiliate, "1042")));
+    assertEquals(List.of("p1"), ids(store.forOffer(affiliate, "9")));
+  }
+
+  private List<String> listed(Scope scope, int limit) {
+    return ids(Pages.all(after -> store.list(affiliate, scope, after, limit)));
+  }
+
+  private void fill(@Nullable String offerId) {
+    fill(offerId, 100);
+  }
+
+  private void fill(@Nullable String offerId, int from) {
+    for (int i = 0; i < PostbackStore.LIMIT_PER_SCOPE; i++) {
+      assertEquals(Written.DONE, store.create(postback("p" + (from + i), offerId)));
+    }
+  }
+
+  private Postback postback(String postbackId, @Nullable String offerId) {
+    return Samples.postback(affiliate, postbackId, offerId);
+  }
+
+  private Postback version(long version, String postbackId, @Nullable String offerId) {
+    Postback base = postback(postbackId, offerId);
+    return new Postback(
+        base.postbackId(),
+        base.affiliateId(),
+        base.offerId(),
+        base.url(),
+        base.method(),
+        base.body(),
+        base.contentType(),
+        base.statuses(),
+        base.goals(),
+        base.alsoGlobal(),
+        "version " + version,
+        base.state(),
+        base.pausedReason(),
+        base.createdAt(),
+        base.updatedAt(),
+        version,
+        base.signingSecrets());
+  }
+
+  private static List<String> ids(List<Postback> postbacks) {
+    return postbacks.stream().map(Postback::postbackId).toList();
+  }
+}

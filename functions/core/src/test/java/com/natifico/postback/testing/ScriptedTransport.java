@@ -1,0 +1,72 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.CallbackRequest;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An outside world that answers as it is told, and 200 when it is told nothing. Thread-safe. */
+public final class ScriptedTransport implements Transport {
+  /** A request that arrived. */
+  public record Received(CallbackRequest request, Map<String, String> headers) {}
+
+  private final Deque<Exchange> answers = new ArrayDeque<>();
+  private final List<Received> received = new ArrayList<>();
+  private Runnable during = () -> {};
+
+  @Override
+  public Exchange send(CallbackRequest request, Map<String, String> headers) {
+    Runnable meanwhile;
+    synchronized (this) {
+      received.add(new Received(request, Map.copyOf(headers)));
+      meanwhile = during;
+      during = () -> {};
+    }
+    meanwhile.run();
+    synchronized (this) {
+      return answers.isEmpty() ? answer(200) : answers.remove();
+    }
+  }
+
+  /** The next requests are answered so, one after the other. */
+  public synchronized void answers(Exchange... next) {
+    answers.addAll(List.of(next));
+  }
+
+  /** Happens while the next request is on its way. */
+  public synchronized void during(Runnable meanwhile) {
+    during = meanwhile;
+  }
+
+  /** Everything that arrived, in that order. */
+  public synchronized List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  public static Exchange answer(int status) {
+    return answer(status, null);
+  }
+
+  public static Exchange answer(int status, @Nullable String retryAfter) {
+    Outcome outcome =
+        status < 300 ? Outcome.DELIVERED : status < 400 ? Outcome.REDIRECT : Outcome.HTTP_ERROR;
+    return new Exchange(
+        outcome,
+        status,
+        Attempt.Latency.ofTotal(7),
+        "",
+        outcome == Outcome.DELIVERED ? null : "The endpoint answered " + status + ".",
+        retryAfter);
+  }
+
+  public static Exchange failure(Outcome outcome) {
+    return new Exchange(
+        outcome, null, Attempt.Latency.ofTotal(7), null, "It failed: " + outcome.word(), null);
+  }
+}

@@ -1,0 +1,132 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.Concurrently;
+import com.natifico.postback.acceptance.EventDeliveries;
+import com.natifico.postback.acceptance.Healing;
+import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.postback.Postback;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The whole way of a conversion on the in-memory twins, with a clock that is moved by hand. */
+public final class World {
+  public final SettableClock clock = new SettableClock(Samples.NOW);
+  public final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  public final InMemoryEventStore events = new InMemoryEventStore();
+  public final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+  public final InMemoryCallbackQueue callbacks = new InMemoryCallbackQueue(clock);
+  public final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
+  public final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
+  public final ScriptedTransport tracker = new ScriptedTransport();
+  public final Acceptance acceptance;
+  public final Sender sender;
+  public final TestConversions testConversions;
+  private final AtomicInteger messageIds = new AtomicInteger();
+
+  /** With the schedule of design.md. */
+  public World() {
+    this("1m,5m,15m,1h,4h,12h,24h");
+  }
+
+  public World(String schedule) {
+    acceptance =
+        new Acceptance(
+            events,
+            postbacks,
+            new Healing(log, postbacks, clock),
+            callbacks,
+            Concurrently.onVirtualThreads(),
+            clock);
+    sender =
+        new Sender(
+            log,
+            retries,
+            new FollowUp(retries, deadLetters, postbacks),
+            postbacks,
+            tracker,
+            RetrySchedule.parse(schedule),
+            clock,
+            new Random(1));
+    testConversions =
+        new TestConversions(
+            acceptance,
+            events,
+            postbacks,
+            new EventDeliveries(log, postbacks),
+            clock,
+            time -> {
+              deliver();
+              pass(time);
+            },
+            new Random(2));
+  }
+
+  /** Stores a postback. */
+  public Postback given(Postback postback) {
+    postbacks.create(postback);
+    return postback;
+  }
+
+  /** Pushes a conversion, which must be accepted. */
+  public ConversionEvent push(Conversion conversion) {
+    return ((Acceptance.Result.Accepted) acceptance.accept(conversion)).event();
+  }
+
+  public void pass(Duration time) {
+    clock.advance(time);
+  }
+
+  /** Hands what is due on both queues to the sender, once; what the sender throws is thrown. */
+  public int deliver() {
+    List<CallbackMessage> due = new ArrayList<>(callbacks.receive());
+    due.addAll(retries.receive());
+    due.forEach(message -> sender.handle(message, "m" + messageIds.incrementAndGet()));
+    return due.size();
+  }
+
+  /** Moves the clock from message to message until both queues are empty. */
+  public void deliverEverything() {
+    for (int i = 0; i < 1_000; i++) {
+      deliver();
+      Instant next =
+          java.util.stream.Stream.of(callbacks.nextVisibleAt(), retries.nextVisibleAt())
+              .flatMap(java.util.Optional::stream)
+              .min(Instant::compareTo)
+              .orElse(null);
+      if (next == null) {
+        return;
+      }
+      if (next.isAfter(clock.instant())) {
+        clock.advance(Duration.between(clock.instant(), next));
+      }
+    }
+    throw new AssertionError("messages travel without end");
+  }
+
+  /** The row of an event's callback, which must be there. */
+  public Delivery delivery(ConversionEvent event, String postbackId) {
+    return Objects.requireNonNull(
+        log.find(event.conversion().affiliateId(), event.id().deliveryId(postbackId)));
+  }
+
+  /** Every row of the usual affiliate, by its id. */
+  public Map<String, Delivery> rows(ConversionEvent event) {
+    return log.findAll(
+        event.conversion().affiliateId(),
+        event.callbacks().stream().map(event.id()::deliveryId).toList());
+  }
+}

@@ -1,0 +1,115 @@
+package com.natifico.postback.functions.sender.http;
+
+import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.Transport.Exchange;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.jspecify.annotations.Nullable;
+
+/** Why there is no response: the outcome, and the reason in words for people. */
+record Failure(Outcome outcome, String error) {
+
+  Exchange exchange(Latency latency) {
+    return new Exchange(outcome, null, latency, null, error, null);
+  }
+
+  static Failure of(Exception e, Target target, Progress progress, Budgets budgets) {
+    if (e instanceof BlockedException) {
+      return new Failure(Outcome.BLOCKED, String.valueOf(e.getMessage()));
+    }
+    boolean late =
+        progress.isExpired()
+            || e instanceof SocketTimeoutException
+            || Thread.currentThread().isInterrupted();
+    String endpoint = target.hostName() + " port " + target.port();
+    String budget = seconds(budgets.total());
+    return switch (progress.stage()) {
+      case WAITING -> new Failure(Outcome.CONNECT, "No connection was free within " + budget + ".");
+      case DNS ->
+          new Failure(
+              Outcome.DNS,
+              late
+                  ? "The name " + target.hostName() + " was not resolved within " + budget + "."
+                  : e instanceof UnknownHostException
+                      ? "The name " + target.hostName() + " has no address."
+                      : "The name " + target.hostName() + " could not be resolved.");
+      case CONNECT ->
+          new Failure(
+              Outcome.CONNECT,
+              "No connection to " + endpoint + ": " + connectError(e, late, budgets) + ".");
+      case TLS ->
+          late
+              ? new Failure(
+                  Outcome.TIMEOUT, "The TLS handshake was not finished within " + budget + ".")
+              : new Failure(Outcome.TLS, tlsError(e));
+      case RESPONSE, BODY -> noResponse(e, late, budget);
+    };
+  }
+
+  private static Failure noResponse(Exception e, boolean late, String budget) {
+    if (late) {
+      return new Failure(Outcome.TIMEOUT, "No response within " + budget + ".");
+    }
+    // With TLS 1.3 a server refuses the client only after the handshake.
+    if (e instanceof SSLHandshakeException) {
+      return new Failure(Outcome.TLS, tlsError(e));
+    }
+    String what;
+    if (find(e, MessageConstraintException.class) != null) {
+      what = "The head of the response is too large.";
+    } else if (find(e, HttpException.class) != null) {
+      what = "The response is no HTTP.";
+    } else if (find(e, ConnectionClosedException.class) != null) {
+      what = "The connection was closed before the head of a response was complete.";
+    } else {
+      what = "The connection broke before the head of a response was complete.";
+    }
+    return new Failure(Outcome.INVALID_RESPONSE, what);
+  }
+
+  private static String connectError(Exception e, boolean late, Budgets budgets) {
+    if (late) {
+      return "no answer within " + seconds(budgets.connect());
+    }
+    return switch (e) {
+      case NoRouteToHostException _ -> "no route";
+      case ConnectException _ -> "connection refused";
+      default -> "it broke";
+    };
+  }
+
+  private static String tlsError(Exception e) {
+    CertificateCheck.Rejected rejected = find(e, CertificateCheck.Rejected.class);
+    if (rejected != null) {
+      return Snippet.visible(String.valueOf(rejected.getMessage()));
+    }
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("protocol_version") || message.contains("protocol version")) {
+      return "The endpoint speaks neither TLS 1.2 nor TLS 1.3.";
+    }
+    return "The TLS handshake failed: " + Snippet.cut(Snippet.visible(message), true, 200);
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return type.cast(cause);
+      }
+    }
+    return null;
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+}

@@ -1,0 +1,220 @@
+package com.natifico.postback.functions.sender.http;
+
+import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.functions.sender.http.Progress.Stage;
+import com.natifico.postback.postback.CallbackRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Callbacks over HTTP/1.1: HttpClient 5's connections and protocol without what it puts around
+ * them, so there are no redirects, no repeats, no cookies, no authentication, no decompression and
+ * no proxy. Safe for use by many (virtual) threads at once; one for the whole function.
+ */
+public final class HttpTransport implements Transport, AutoCloseable {
+  private static final int MAX_LOCATION_BYTES = 512;
+
+  private static final HttpProcessor HEADERS =
+      new DefaultHttpProcessor(new RequestContent(), new RequestTargetHost());
+
+  private final Budgets budgets;
+  private final LongSupplier nanoTime;
+  private final GuardedConnector connector;
+  private final HttpClientConnectionManager connections;
+  private final HttpRequestExecutor protocol = new HttpRequestExecutor();
+  private final ScheduledThreadPoolExecutor deadlines;
+
+  /** To the real world. */
+  public HttpTransport(EgressGuard guard) {
+    this(
+        guard,
+        NameResolver.system(),
+        CertificateCheck.trusting(null),
+        Budgets.DESIGN,
+        System::nanoTime);
+  }
+
+  /**
+   * @param nanoTime measures the latencies, as {@link System#nanoTime} does
+   */
+  public HttpTransport(
+      EgressGuard guard,
+      NameResolver resolver,
+      CertificateCheck certificates,
+      Budgets budgets,
+      LongSupplier nanoTime) {
+    this.budgets = budgets;
+    this.nanoTime = nanoTime;
+    this.connector = new GuardedConnector(guard, resolver, Connections.tls(certificates), budgets);
+    this.connections = Connections.through(connector, budgets);
+    this.deadlines =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("deadlines").factory());
+    this.deadlines.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public Exchange send(CallbackRequest request, Map<String, String> headers) {
+    Progress progress = new Progress(nanoTime);
+    Target target;
+    try {
+      target = Target.parse(request.url());
+    } catch (IllegalArgumentException e) {
+      String error = String.valueOf(e.getMessage());
+      return new Failure(Outcome.BLOCKED, error).exchange(progress.latency());
+    }
+    Future<?> deadline =
+        deadlines.schedule(progress::expire, budgets.total().toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return exchange(httpRequest(request, target, headers), target, progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Failure.of(e, target, progress, budgets).exchange(progress.latency());
+    } catch (Exception e) {
+      return Failure.of(e, target, progress, budgets).exchange(progress.latency());
+    } finally {
+      deadline.cancel(false);
+    }
+  }
+
+  private Exchange exchange(ClassicHttpRequest request, Target target, Progress progress)
+      throws IOException,
+          HttpException,
+          InterruptedException,
+          ExecutionException,
+          TimeoutException {
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(Progress.ATTRIBUTE, progress);
+    HEADERS.process(request, request.getEntity(), context);
+    ConnectionEndpoint endpoint = lease(target, progress);
+    TimeValue keepFor = null;
+    try {
+      progress.watch(endpoint);
+      if (endpoint.isConnected()) {
+        progress.enter(Stage.RESPONSE);
+      } else {
+        connections.connect(endpoint, null, context);
+      }
+      ClassicHttpResponse response = endpoint.execute("", request, protocol::execute, context);
+      progress.enter(Stage.BODY);
+      Snippet.Body body = body(response);
+      if (body.complete()
+          && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
+        keepFor =
+            DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+      }
+      return answered(response, body, progress.latency());
+    } finally {
+      progress.end();
+      if (keepFor == null) {
+        endpoint.close(CloseMode.IMMEDIATE);
+      }
+      connections.release(endpoint, null, keepFor);
+    }
+  }
+
+  private ConnectionEndpoint lease(Target target, Progress progress)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Timeout left = Timeout.ofNanoseconds(progress.remaining(budgets.total().toNanos()));
+    return connections.lease("", new HttpRoute(target.endpoint()), left, null).get(left);
+  }
+
+  private Snippet.Body body(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    return entity == null
+        ? Snippet.Body.NONE
+        : Snippet.read(entity.getContent(), entity.getContentLength(), budgets.readBytes());
+  }
+
+  private Exchange answered(ClassicHttpResponse response, Snippet.Body body, Latency latency) {
+    int status = response.getCode();
+    Outcome outcome =
+        switch (status / 100) {
+          case 2 -> Outcome.DELIVERED;
+          case 3 -> Outcome.REDIRECT;
+          default -> Outcome.HTTP_ERROR;
+        };
+    String error =
+        switch (outcome) {
+          case DELIVERED -> null;
+          case REDIRECT -> redirectError(status, value(response, "Location"));
+          default -> "The endpoint answered " + status + ".";
+        };
+    String snippet =
+        Snippet.of(
+            body,
+            value(response, "Content-Type"),
+            value(response, "Content-Encoding"),
+            budgets.keptBytes());
+    return new Exchange(outcome, status, latency, snippet, error, value(response, "Retry-After"));
+  }
+
+  private static String redirectError(int status, @Nullable String location) {
+    String where =
+        location == null
+            ? "It named no Location."
+            : "Location: " + Snippet.cut(Snippet.visible(location), true, MAX_LOCATION_BYTES);
+    return "The endpoint answered " + status + "; redirects are not followed. " + where;
+  }
+
+  private static @Nullable String value(ClassicHttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  private static ClassicHttpRequest httpRequest(
+      CallbackRequest request, Target target, Map<String, String> headers) {
+    BasicClassicHttpRequest httpRequest =
+        new BasicClassicHttpRequest(request.method().name(), target.hostHeader(), target.path());
+    headers.forEach(httpRequest::setHeader);
+    if (request.body() != null) {
+      // UTF-8 whatever the type says: these are the bytes that are signed.
+      byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+      httpRequest.setEntity(new ByteArrayEntity(body, null));
+      if (request.contentType() != null) {
+        httpRequest.setHeader("Content-Type", request.contentType());
+      }
+    }
+    return httpRequest;
+  }
+
+  /** Closes all connections. */
+  @Override
+  public void close() {
+    deadlines.shutdownNow();
+    connector.close();
+    connections.close(CloseMode.IMMEDIATE);
+  }
+}

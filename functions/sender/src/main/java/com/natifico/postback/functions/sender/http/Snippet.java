@@ -1,0 +1,163 @@
+package com.natifico.postback.functions.sender.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.hc.core5.http.ContentType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beginning of a response's body as text that is safe to show: control characters and those
+ * that change the direction of text are written as {@code \\u001b}, a binary body as {@code
+ * <binary, 43 bytes, image/gif>}. What was cut ends in {@code …}.
+ */
+final class Snippet {
+  static final char CUT = '…';
+  private static final int CUT_BYTES = 3;
+
+  private Snippet() {}
+
+  /** A body as far as it was read. */
+  record Body(byte[] bytes, boolean complete) {
+    static final Body NONE = new Body(new byte[0], true);
+  }
+
+  /**
+   * Reads up to so many bytes; a body that breaks off is what came until then.
+   *
+   * @param length as announced; -1 if it was not
+   */
+  static Body read(InputStream input, long length, int maxBytes) {
+    byte[] buffer = new byte[(int) (length < 0 ? maxBytes : Math.min(length, maxBytes))];
+    int filled = 0;
+    try {
+      while (filled < buffer.length) {
+        int read = input.read(buffer, filled, buffer.length - filled);
+        if (read < 0) {
+          return new Body(Arrays.copyOf(buffer, filled), true);
+        }
+        filled += read;
+      }
+      return new Body(buffer, length == filled && input.read() < 0);
+    } catch (IOException | RuntimeException e) {
+      return new Body(Arrays.copyOf(buffer, filled), false);
+    }
+  }
+
+  /**
+   * @param contentType the header as it came; null if there was none
+   * @param encoding the Content-Encoding as it came; null if there was none
+   * @param keptBytes of UTF-8, with the mark of a cut
+   */
+  static String of(
+      Body body, @Nullable String contentType, @Nullable String encoding, int keptBytes) {
+    ContentType type = ContentType.parseLenient(contentType == null ? "" : contentType);
+    if (body.bytes().length == 0) {
+      return "";
+    }
+    String text = decode(body, type == null ? null : type.getCharset());
+    boolean encoded = encoding != null && !encoding.equalsIgnoreCase("identity");
+    if (encoded || looksBinary(text)) {
+      return binary(body, encoded ? encoding : type == null ? null : type.getMimeType());
+    }
+    return cut(visible(text), body.complete(), keptBytes);
+  }
+
+  private static String decode(Body body, @Nullable Charset charset) {
+    CharsetDecoder decoder =
+        (charset == null ? StandardCharsets.UTF_8 : charset)
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
+    CharBuffer chars =
+        CharBuffer.allocate(
+            (int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()));
+    // A character that the end of what was read cuts in two is left out.
+    decoder.decode(bytes, chars, body.complete());
+    String text = chars.flip().toString();
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  /** A NUL, or a tenth of characters that are no text. */
+  private static boolean looksBinary(String text) {
+    int strange = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return true;
+      }
+      if (c == '\ufffd' || (Character.isISOControl(c) && !Character.isWhitespace(c))) {
+        strange++;
+      }
+    }
+    return strange * 10 > text.length();
+  }
+
+  private static String binary(Body body, @Nullable String kind) {
+    String size = (body.complete() ? "" : "more than ") + body.bytes().length + " bytes";
+    return "<binary, "
+        + size
+        + (kind == null ? "" : ", " + cut(visible(kind), true, 80).toLowerCase(Locale.ROOT))
+        + '>';
+  }
+
+  /** The text with whatever could not be seen, or would play tricks on the reader, written out. */
+  static String visible(String text) {
+    StringBuilder visible = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean lineEnd =
+          c == '\n' || (c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n');
+      boolean lone = Character.isSurrogate(c) && !isPaired(text, i);
+      if (c == '\t' || lineEnd) {
+        visible.append(c);
+      } else if (Character.isISOControl(c)
+          || Character.getType(c) == Character.FORMAT
+          || c == '\u2028'
+          || c == '\u2029'
+          || lone) {
+        visible.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+      } else {
+        visible.append(c);
+      }
+    }
+    return visible.toString();
+  }
+
+  private static boolean isPaired(String text, int at) {
+    return Character.isHighSurrogate(text.charAt(at))
+        ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
+        : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+  }
+
+  /** The text in at most so many bytes of UTF-8, whole characters only, marked if it was cut. */
+  static String cut(String text, boolean complete, int maxBytes) {
+    int bytes = 0;
+    int end = 0;
+    int markedEnd = 0;
+    while (end < text.length()) {
+      int codePoint = text.codePointAt(end);
+      bytes += utf8Length(codePoint);
+      if (bytes > maxBytes) {
+        return text.substring(0, markedEnd) + CUT;
+      }
+      end += Character.charCount(codePoint);
+      if (bytes <= maxBytes - CUT_BYTES) {
+        markedEnd = end;
+      }
+    }
+    return complete ? text : text.substring(0, markedEnd) + CUT;
+  }
+
+  private static int utf8Length(int codePoint) {
+    return codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
+  }
+}

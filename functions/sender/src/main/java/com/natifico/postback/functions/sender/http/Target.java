@@ -1,0 +1,98 @@
+package com.natifico.postback.functions.sender.http;
+
+import com.natifico.postback.egress.Host;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.apache.hc.core5.http.HttpHost;
+
+/**
+ * A URL taken apart. What stands before the path decides where the request goes and is read as
+ * strictly as the egress guard reads it; path and query are sent as they are, except that
+ * characters that HTTP does not carry are percent-encoded.
+ *
+ * @param port the effective one
+ * @param path with the query, without the fragment
+ */
+record Target(String scheme, Host host, int port, String path) {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /**
+   * @throws IllegalArgumentException with a message for people if it is no URL to send to
+   */
+  static Target parse(String url) {
+    int colon = url.indexOf("://");
+    String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new IllegalArgumentException("The URL does not begin with https:// or http://.");
+    }
+    int start = colon + 3;
+    int end = start;
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    String authority = url.substring(start, end);
+    if (authority.indexOf('@') >= 0) {
+      throw new IllegalArgumentException("The URL names a user; take the part before @ out.");
+    }
+    int portColon = authority.lastIndexOf(':');
+    boolean hasPort = portColon > authority.lastIndexOf(']');
+    Host host = Host.parse(hasPort ? authority.substring(0, portColon) : authority);
+    if (host instanceof Host.Invalid(var refusal)) {
+      throw new IllegalArgumentException(refusal.message());
+    }
+    int defaultPort = scheme.equals("https") ? 443 : 80;
+    String digits = hasPort ? authority.substring(portColon + 1) : "";
+    return new Target(
+        scheme, host, digits.isEmpty() ? defaultPort : port(digits), path(url.substring(end)));
+  }
+
+  private static int port(String digits) {
+    int port = 0;
+    for (int i = 0; i < digits.length(); i++) {
+      int digit = digits.charAt(i) - '0';
+      if (digit < 0 || digit > 9 || port > 65_535) {
+        throw new IllegalArgumentException("The port of the URL is no number up to 65535.");
+      }
+      port = port * 10 + digit;
+    }
+    return port;
+  }
+
+  private static String path(String rest) {
+    int fragment = rest.indexOf('#');
+    String path = fragment < 0 ? rest : rest.substring(0, fragment);
+    StringBuilder encoded = new StringBuilder(path.length() + 1);
+    if (!path.startsWith("/")) {
+      encoded.append('/');
+    }
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      if (b > ' ' && b < 0x7f) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return encoded.toString();
+  }
+
+  /** As the Host header, SNI and the certificate name it; IPv6 addresses without brackets. */
+  String hostName() {
+    return switch (host) {
+      case Host.Name(String ascii) -> ascii;
+      case Host.Address address -> address.toString();
+      case Host.Invalid _ -> throw new IllegalStateException("never parsed");
+    };
+  }
+
+  /** Whom to connect to. */
+  HttpHost endpoint() {
+    return new HttpHost(scheme, hostName(), port);
+  }
+
+  /** As the Host header has it: a port that goes without saying is left out. */
+  HttpHost hostHeader() {
+    boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
+    return new HttpHost(scheme, hostName(), defaultPort ? -1 : port);
+  }
+}
