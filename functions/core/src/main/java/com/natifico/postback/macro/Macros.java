@@ -147,11 +147,11 @@ public final class Macros {
 
   /** As {@link #suggest}, but only for a name of the same letters and digits. */
   static @Nullable String sameLetters(String text) {
-    String stripped = text.strip().toLowerCase(Locale.ROOT);
-    if (BY_NAME.containsKey(stripped)) {
-      return stripped;
-    }
     String plain = plain(text);
+    String core = core(text);
+    if (BY_NAME.containsKey(core)) {
+      return core;
+    }
     FalseFriend friend = FALSE_FRIENDS.get(plain);
     if (friend != null) {
       return friend.likelier();
@@ -171,6 +171,19 @@ public final class Macros {
   static @Nullable String ambiguity(String name) {
     FalseFriend friend = find(name) == null ? FALSE_FRIENDS.get(plain(name)) : null;
     return friend == null ? null : "{" + name + "} " + friend.reason() + ".";
+  }
+
+  /** From the first letter or digit to the last, in lower case. */
+  private static String core(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && plain(text.substring(from, from + 1)).isEmpty()) {
+      from++;
+    }
+    while (from < to && plain(text.substring(to - 1, to)).isEmpty()) {
+      to--;
+    }
+    return text.substring(from, to).toLowerCase(Locale.ROOT);
   }
 
   /** ASCII letters and digits alone, in lower case. */

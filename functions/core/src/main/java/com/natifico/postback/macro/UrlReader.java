@@ -3,6 +3,7 @@ package com.natifico.postback.macro;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ final class UrlReader {
     if (pathStart == head.length() && macros) {
       refuseMacroInHost();
       return null;
+    }
+    if (head.startsWith("\\", pathStart)) {
+      findings.error(
+          "invalid_host", "A backslash cannot stand in a URL's address; write / instead.", null);
     }
     Template.Address address =
         address(scheme(head.substring(0, colon)), head.substring(colon + 3, pathStart));
@@ -110,6 +115,14 @@ final class UrlReader {
       findings.error("user_info", "A URL must not carry a user name or password before its host.");
       return new Template.Address(scheme, authority, -1);
     }
+    if (authority.indexOf(':') != authority.lastIndexOf(':') && !authority.startsWith("[")) {
+      String bracketed = "[" + authority + "]";
+      findings.error(
+          "invalid_host",
+          "An IPv6 address stands between brackets, as in [2001:db8::1].",
+          isHost(bracketed) ? bracketed : null);
+      return new Template.Address(scheme, authority, -1);
+    }
     int bracket = authority.lastIndexOf(']');
     int colon = authority.indexOf(':', bracket + 1);
     String host = colon < 0 ? authority : authority.substring(0, colon);
@@ -133,17 +146,46 @@ final class UrlReader {
 
   private static boolean isHost(String host) {
     try {
-      return host.equals(new URI("http://" + host + "/").getHost());
+      return host.indexOf('%') < 0
+          && (!endsInNumber(host) || isDottedQuad(host))
+          && host.equals(new URI("http://" + host + "/").getHost());
     } catch (URISyntaxException e) {
       return false;
     }
   }
 
-  /** An international name in the letters that DNS has; null if it is none. */
+  /**
+   * Whether resolvers may read it as an IPv4 address, in one of the short and octal spellings that
+   * hide where it leads.
+   */
+  private static boolean endsInNumber(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return !last.isEmpty() && Character.isDigit(last.charAt(0)) && !host.startsWith("[");
+  }
+
+  private static boolean isDottedQuad(String host) {
+    String[] numbers = host.split("\\.", -1);
+    return numbers.length == 4 && Arrays.stream(numbers).allMatch(UrlReader::isByte);
+  }
+
+  private static boolean isByte(String number) {
+    return !number.isEmpty()
+        && number.length() <= 3
+        && number.chars().allMatch(c -> c >= '0' && c <= '9')
+        && (number.length() == 1 || number.charAt(0) != '0')
+        && Integer.parseInt(number) <= 255;
+  }
+
+  /**
+   * An international name in the letters that DNS has; null if it is none, or if it would not come
+   * back the same, as with a sharp s.
+   */
   private static @Nullable String ascii(String host) {
     try {
       String ascii = IDN.toASCII(host);
-      return !ascii.equals(host) && isHost(ascii) ? ascii : null;
+      boolean same = IDN.toUnicode(ascii).equalsIgnoreCase(host);
+      return same && !ascii.equals(host) && isHost(ascii) ? ascii : null;
     } catch (IllegalArgumentException e) {
       return null;
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * not each read the same postbacks. An edit shows within that time; that there is none is
  * remembered too. Thread-safe; never write by what it answers.
  */
-public final class PostbackCache {
+public final class PostbackCache implements PostbackReader {
   /**
    * How many answers of each kind are kept, the last used ones. A usual answer is a few KB, and the
    * largest possible ones (40 postbacks with whole bodies) come to less than 1 MB each.
@@ -44,12 +44,14 @@ public final class PostbackCache {
   }
 
   /** See {@link PostbackStore#forOffer}. */
+  @Override
   public List<Postback> forOffer(String affiliateId, String offerId) {
     return ofOffers.get(
         new OfOffer(affiliateId, offerId), key -> store.forOffer(key.affiliateId, key.offerId));
   }
 
   /** See {@link PostbackStore#find}; here an answer may be old. */
+  @Override
   public @Nullable Postback find(String affiliateId, String postbackId) {
     return postbacks
         .get(

@@ -4,7 +4,6 @@ import static com.natifico.postback.access.Role.ADMIN;
 import static com.natifico.postback.access.Role.AFFILIATE;
 import static com.natifico.postback.access.Role.MANAGER;
 import static com.natifico.postback.access.Role.NETWORK;
-import static com.natifico.postback.aws.http.Route.of;
 import static com.natifico.postback.aws.http.Route.open;
 import static java.util.Map.entry;
 
@@ -30,33 +29,39 @@ final class Routes {
         entry("GET /v1/openapi.json", open(information::openApi)),
         entry("GET /v1/macros", open(information::macros)),
         entry("GET /v1/trackers", open(information::trackers)),
-        entry("POST " + AFFILIATE_PATH + "/postbacks", of(postbacks::create, AFFILIATE, MANAGER)),
-        entry("GET " + AFFILIATE_PATH + "/postbacks", of(postbacks::list, AFFILIATE, MANAGER)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
+        entry("GET " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::list)),
         entry(
             "GET " + AFFILIATE_PATH + "/postbacks/{postback_id}",
-            of(postbacks::read, AFFILIATE, MANAGER)),
+            ofAffiliate(postbacks::read)),
         entry(
             "PUT " + AFFILIATE_PATH + "/postbacks/{postback_id}",
-            of(postbacks::replace, AFFILIATE, MANAGER)),
+            ofAffiliate(postbacks::replace)),
         entry(
             "DELETE " + AFFILIATE_PATH + "/postbacks/{postback_id}",
-            of(postbacks::delete, AFFILIATE, MANAGER)),
+            ofAffiliate(postbacks::delete)),
         entry(
             "POST " + AFFILIATE_PATH + "/postbacks/preview",
-            of(postbacks::preview, AFFILIATE, MANAGER)),
-        entry("GET " + AFFILIATE_PATH + "/deliveries", of(deliveries::list, AFFILIATE, MANAGER)),
+            ofAffiliate(postbacks::preview)),
+        entry("GET " + AFFILIATE_PATH + "/deliveries", ofAffiliate(deliveries::list)),
         entry(
             "GET " + AFFILIATE_PATH + "/deliveries/{delivery_id}",
-            of(deliveries::read, AFFILIATE, MANAGER)),
+            ofAffiliate(deliveries::read)),
         entry(
             "POST " + AFFILIATE_PATH + "/deliveries/{delivery_id}/resend",
-            of(resends::resend, AFFILIATE, MANAGER)),
-        entry("POST " + AFFILIATE_PATH + "/resends", of(resends::resendAll, AFFILIATE, MANAGER)),
+            ofAffiliate(resends::resend)),
+        entry("POST " + AFFILIATE_PATH + "/resends", ofAffiliate(resends::resendAll)),
         entry(
             "GET " + AFFILIATE_PATH + "/conversions/{conversion_id}",
-            of(outcomes::read, AFFILIATE, MANAGER, NETWORK)),
-        entry("POST /v1/keys", of(keys::create, ADMIN)),
-        entry("GET /v1/keys", of(keys::list, ADMIN)),
-        entry("DELETE /v1/keys/{key_id}", of(keys::delete, ADMIN)));
+            Route.of(outcomes::read, AFFILIATE, MANAGER, NETWORK)),
+        entry("POST /v1/keys", Route.of(keys::create, ADMIN)),
+        entry("GET /v1/keys", Route.of(keys::list, ADMIN)),
+        entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)));
+  }
+
+  /** For the affiliate itself and for account managers. */
+  private static Route ofAffiliate(Route.Endpoint endpoint) {
+    return Route.of(endpoint, AFFILIATE, MANAGER);
   }
 }

@@ -3,6 +3,7 @@ package com.natifico.postback.aws.http;
 import com.natifico.postback.Ids;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.problem.Problem;
+import com.natifico.postback.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,17 @@ public final class Cursor {
     }
     String digest = Ids.digest(DIGEST, list);
     if (!text.startsWith(digest) || text.length() == DIGEST) {
-      throw Problem.invalid(
-          "cursor",
-          "invalid_cursor",
-          "The cursor is not of this list. Take it from next of the page before, and keep the"
-              + " filters as they were.");
+      throw invalid();
     }
     return text.substring(DIGEST);
+  }
+
+  /** 422, for a cursor that we did not give for this list. */
+  public static ProblemException invalid() {
+    return Problem.invalid(
+        "cursor",
+        "invalid_cursor",
+        "The cursor is not of this list. Take it from next of the page before, and keep the"
+            + " filters as they were.");
   }
 }

@@ -25,7 +25,10 @@ record Failure(Outcome outcome, String error) {
     if (e instanceof BlockedException) {
       return new Failure(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     }
-    boolean late = progress.isExpired() || e instanceof SocketTimeoutException;
+    boolean late =
+        progress.isExpired()
+            || e instanceof SocketTimeoutException
+            || Thread.currentThread().isInterrupted();
     String endpoint = target.hostName() + " port " + target.port();
     String budget = seconds(budgets.total());
     return switch (progress.stage()) {

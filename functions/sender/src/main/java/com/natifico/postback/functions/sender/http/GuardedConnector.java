@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,6 +31,7 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the HTTP client's connections: looks the name up once, has every answer vetted, and
@@ -72,13 +74,12 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
     Progress progress =
         (Progress) Objects.requireNonNull(context.getAttribute(Progress.ATTRIBUTE), "progress");
     boolean secure = host.getSchemeName().equals("https");
-    int port = host.getPort() > 0 ? host.getPort() : secure ? 443 : 80;
-    List<InetAddress> addresses = vetted(host.getHostName(), port, progress);
+    List<InetAddress> addresses = vetted(host.getHostName(), host.getPort(), progress);
     progress.enter(Stage.CONNECT);
-    Socket socket = open(connection, addresses, port, socketConfig);
+    Socket socket = open(connection, addresses, host.getPort(), socketConfig, progress);
     if (secure) {
       progress.enter(Stage.TLS);
-      SSLSocket secured = tls.upgrade(socket, host.getHostName(), port, null, context);
+      SSLSocket secured = tls.upgrade(socket, host.getHostName(), host.getPort(), null, context);
       connection.bind(secured, socket);
     }
     progress.enter(Stage.RESPONSE);
@@ -89,7 +90,7 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
       ManagedHttpClientConnection connection,
       HttpHost host,
       NamedEndpoint name,
-      java.nio.file.@org.jspecify.annotations.Nullable Path unixDomainSocket,
+      @Nullable Path unixDomainSocket,
       InetSocketAddress localAddress,
       Timeout connectTimeout,
       SocketConfig socketConfig,
@@ -166,7 +167,8 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
       ManagedHttpClientConnection connection,
       List<InetAddress> addresses,
       int port,
-      SocketConfig socketConfig)
+      SocketConfig socketConfig,
+      Progress progress)
       throws IOException {
     long deadline = System.nanoTime() + budgets.connect().toNanos();
     IOException failure = null;
@@ -180,12 +182,14 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
       try {
         // Bound before it is connected, so that the end of the time can close it.
         connection.bind(socket);
+        if (progress.isExpired()) {
+          throw new SocketTimeoutException("The time is over");
+        }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(socketConfig.getSoTimeout().toMillisecondsIntBound());
         socket.connect(
             new InetSocketAddress(addresses.get(i), port),
             (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(share)));
-        connection.bind(socket);
         return socket;
       } catch (IOException e) {
         socket.close();

@@ -7,66 +7,53 @@ import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.Progress.Stage;
 import com.natifico.postback.postback.CallbackRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SchemePortResolver;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
+import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.net.URIAuthority;
-import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
+import org.apache.hc.core5.http.protocol.HttpProcessor;
+import org.apache.hc.core5.http.protocol.RequestContent;
+import org.apache.hc.core5.http.protocol.RequestTargetHost;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callbacks over HTTP/1.1, by HttpClient 5 in its minimal form: no redirects, no repeats, no
- * cookies, no authentication, no decompression, no proxy. Safe for use by many (virtual) threads at
- * once; one for the whole function.
+ * Callbacks over HTTP/1.1: HttpClient 5's connections and protocol without what it puts around
+ * them, so there are no redirects, no repeats, no cookies, no authentication, no decompression and
+ * no proxy. Safe for use by many (virtual) threads at once; one for the whole function.
  */
 public final class HttpTransport implements Transport, AutoCloseable {
-  /** Half of the file descriptors that a Lambda has; idle connections give way first. */
-  private static final int MAX_CONNECTIONS = 512;
-
-  /** So many to one host; above the size of a batch, so that nobody waits for a connection. */
-  private static final int MAX_CONNECTIONS_PER_ENDPOINT = 256;
-
-  private static final TimeValue MAX_CONNECTION_LIFE = TimeValue.ofSeconds(60);
-
-  /** A Lambda freezes between invocations, and its connections die without its noticing. */
-  private static final TimeValue VALIDATE_AFTER_IDLE = TimeValue.ofSeconds(1);
-
   private static final int MAX_LOCATION_BYTES = 512;
+
+  private static final HttpProcessor HEADERS =
+      new DefaultHttpProcessor(new RequestContent(), new RequestTargetHost());
 
   private final Budgets budgets;
   private final LongSupplier nanoTime;
   private final GuardedConnector connector;
-  private final CloseableHttpClient client;
-  private final RequestConfig requestConfig;
+  private final HttpClientConnectionManager connections;
+  private final HttpRequestExecutor protocol = new HttpRequestExecutor();
   private final ScheduledThreadPoolExecutor deadlines;
 
   /** To the real world. */
@@ -90,61 +77,12 @@ public final class HttpTransport implements Transport, AutoCloseable {
       LongSupplier nanoTime) {
     this.budgets = budgets;
     this.nanoTime = nanoTime;
-    this.connector = new GuardedConnector(guard, resolver, tls(certificates), budgets);
-    this.client = client(connector, budgets);
-    Timeout total = Timeout.of(budgets.total());
-    this.requestConfig =
-        RequestConfig.custom().setConnectionRequestTimeout(total).setResponseTimeout(total).build();
+    this.connector = new GuardedConnector(guard, resolver, Connections.tls(certificates), budgets);
+    this.connections = Connections.through(connector, budgets);
     this.deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("deadlines").factory());
     this.deadlines.setRemoveOnCancelPolicy(true);
-  }
-
-  private static TlsSocketStrategy tls(CertificateCheck certificates) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {certificates}, null);
-      // Named, because Lambda's runtime client lets TLS 1.0 and 1.1 through again (facts.md).
-      return new DefaultClientTlsStrategy(
-          context,
-          new String[] {"TLSv1.3", "TLSv1.2"},
-          null,
-          SSLBufferMode.STATIC,
-          HostnameVerificationPolicy.BUILTIN,
-          null);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static CloseableHttpClient client(GuardedConnector connector, Budgets budgets) {
-    PoolingHttpClientConnectionManagerBuilder connections =
-        new PoolingHttpClientConnectionManagerBuilder() {
-          @Override
-          protected HttpClientConnectionOperator createConnectionOperator(
-              SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
-            return connector;
-          }
-        };
-    return HttpClients.createMinimal(
-        connections
-            .setMaxConnTotal(MAX_CONNECTIONS)
-            .setMaxConnPerRoute(MAX_CONNECTIONS_PER_ENDPOINT)
-            .setOffLockDisposalEnabled(true)
-            .setDefaultSocketConfig(
-                SocketConfig.custom().setSoTimeout(Timeout.of(budgets.total())).build())
-            .setDefaultConnectionConfig(
-                ConnectionConfig.custom()
-                    .setTimeToLive(MAX_CONNECTION_LIFE)
-                    .setValidateAfterInactivity(VALIDATE_AFTER_IDLE)
-                    .build())
-            .setConnectionFactory(
-                ManagedHttpClientConnectionFactory.builder()
-                    .http1Config(CompleteHeadParser.limits())
-                    .responseParserFactory(CompleteHeadParser.FACTORY)
-                    .build())
-            .build());
   }
 
   @Override
@@ -154,77 +92,101 @@ public final class HttpTransport implements Transport, AutoCloseable {
     try {
       target = Target.parse(request.url());
     } catch (IllegalArgumentException e) {
-      return failed(Outcome.BLOCKED, progress, String.valueOf(e.getMessage()));
+      String error = String.valueOf(e.getMessage());
+      return new Failure(Outcome.BLOCKED, error).exchange(progress.latency());
     }
-    HttpUriRequestBase httpRequest = httpRequest(request, target, headers);
     Future<?> deadline =
-        deadlines.schedule(
-            () -> {
-              progress.expire();
-              // Closes the connection under whatever is going on: a look-up, a handshake, a body.
-              httpRequest.cancel();
-            },
-            budgets.total().toNanos(),
-            TimeUnit.NANOSECONDS);
+        deadlines.schedule(progress::expire, budgets.total().toNanos(), TimeUnit.NANOSECONDS);
     try {
-      return exchange(httpRequest, target, progress);
-    } catch (IOException | RuntimeException e) {
+      return exchange(httpRequest(request, target, headers), target, progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Failure.of(e, target, progress, budgets).exchange(progress.latency());
+    } catch (Exception e) {
       return Failure.of(e, target, progress, budgets).exchange(progress.latency());
     } finally {
       deadline.cancel(false);
     }
   }
 
-  private Exchange exchange(HttpUriRequestBase request, Target target, Progress progress)
-      throws IOException {
+  private Exchange exchange(ClassicHttpRequest request, Target target, Progress progress)
+      throws IOException,
+          HttpException,
+          InterruptedException,
+          ExecutionException,
+          TimeoutException {
     HttpClientContext context = HttpClientContext.create();
     context.setAttribute(Progress.ATTRIBUTE, progress);
-    try (ClassicHttpResponse response = client.executeOpen(target.httpHost(), request, context)) {
-      if (progress.stage() != Stage.RESPONSE) {
-        // The connection was there already.
+    HEADERS.process(request, request.getEntity(), context);
+    ConnectionEndpoint endpoint = lease(target, progress);
+    TimeValue keepFor = null;
+    try {
+      progress.watch(endpoint);
+      if (endpoint.isConnected()) {
         progress.enter(Stage.RESPONSE);
+      } else {
+        connections.connect(endpoint, null, context);
       }
+      ClassicHttpResponse response = endpoint.execute("", request, protocol::execute, context);
       progress.enter(Stage.BODY);
-      String snippet = snippet(response, request);
-      return answered(response, progress.latency(), snippet);
+      Snippet.Body body = body(response);
+      if (body.isComplete()
+          && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
+        keepFor =
+            DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+      }
+      return answered(response, body, progress.latency());
+    } finally {
+      progress.end();
+      if (keepFor == null) {
+        endpoint.close(CloseMode.IMMEDIATE);
+      }
+      connections.release(endpoint, null, keepFor);
     }
   }
 
-  private String snippet(ClassicHttpResponse response, HttpUriRequestBase request)
-      throws IOException {
+  private ConnectionEndpoint lease(Target target, Progress progress)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    Timeout left = Timeout.ofNanoseconds(progress.remaining(budgets.total().toNanos()));
+    return connections.lease("", new HttpRoute(target.endpoint()), left, null).get(left);
+  }
+
+  private Snippet.Body body(ClassicHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return "";
-    }
-    Snippet.Body body =
-        Snippet.read(entity.getContent(), entity.getContentLength(), budgets.readBytes());
-    if (!body.complete()) {
-      // Closes the connection; otherwise the client would read the rest to keep it.
-      request.cancel();
-    }
-    return Snippet.of(
-        body, entity.getContentType(), entity.getContentEncoding(), budgets.keptBytes());
+    return entity == null
+        ? Snippet.Body.NONE
+        : Snippet.read(entity.getContent(), entity.getContentLength(), budgets.readBytes());
   }
 
-  private static Exchange answered(ClassicHttpResponse response, Latency latency, String snippet) {
+  private Exchange answered(ClassicHttpResponse response, Snippet.Body body, Latency latency) {
     int status = response.getCode();
-    String retryAfter = value(response, "Retry-After");
-    if (status / 100 == 2) {
-      return new Exchange(Outcome.DELIVERED, status, latency, snippet, null, retryAfter);
-    }
-    if (status / 100 != 3) {
-      String error = "The endpoint answered " + status + ".";
-      return new Exchange(Outcome.HTTP_ERROR, status, latency, snippet, error, retryAfter);
-    }
-    String location = value(response, "Location");
+    Outcome outcome =
+        switch (status / 100) {
+          case 2 -> Outcome.DELIVERED;
+          case 3 -> Outcome.REDIRECT;
+          default -> Outcome.HTTP_ERROR;
+        };
     String error =
-        "The endpoint answered "
-            + status
-            + "; redirects are not followed. "
-            + (location == null
-                ? "It named no Location."
-                : "Location: " + Snippet.cut(Snippet.visible(location), true, MAX_LOCATION_BYTES));
-    return new Exchange(Outcome.REDIRECT, status, latency, snippet, error, retryAfter);
+        switch (outcome) {
+          case DELIVERED -> null;
+          case REDIRECT -> redirectError(status, value(response, "Location"));
+          default -> "The endpoint answered " + status + ".";
+        };
+    String snippet =
+        Snippet.of(
+            body,
+            value(response, "Content-Type"),
+            value(response, "Content-Encoding"),
+            budgets.keptBytes());
+    return new Exchange(outcome, status, latency, snippet, error, value(response, "Retry-After"));
+  }
+
+  private static String redirectError(int status, @Nullable String location) {
+    String where =
+        location == null
+            ? "It named no Location."
+            : "Location: " + Snippet.cut(Snippet.visible(location), true, MAX_LOCATION_BYTES);
+    return "The endpoint answered " + status + "; redirects are not followed. " + where;
   }
 
   private static @Nullable String value(ClassicHttpResponse response, String name) {
@@ -232,28 +194,17 @@ public final class HttpTransport implements Transport, AutoCloseable {
     return header == null ? null : header.getValue();
   }
 
-  private static Exchange failed(Outcome outcome, Progress progress, String error) {
-    return new Exchange(outcome, null, progress.latency(), null, error, null);
-  }
-
-  private HttpUriRequestBase httpRequest(
+  private static ClassicHttpRequest httpRequest(
       CallbackRequest request, Target target, Map<String, String> headers) {
-    HttpHost host = target.httpHost();
-    // The path is set apart from the URI, which would not take everything that trackers do.
-    HttpUriRequestBase httpRequest =
-        new HttpUriRequestBase(request.method().name(), URI.create("/"));
-    httpRequest.setScheme(host.getSchemeName());
-    httpRequest.setAuthority(new URIAuthority(host.getHostName(), host.getPort()));
-    httpRequest.setPath(target.path());
-    httpRequest.setConfig(requestConfig);
+    BasicClassicHttpRequest httpRequest =
+        new BasicClassicHttpRequest(request.method().name(), target.hostHeader(), target.path());
     headers.forEach(httpRequest::setHeader);
     if (request.body() != null) {
       // UTF-8 whatever the type says: these are the bytes that are signed.
-      String contentType = request.contentType();
-      httpRequest.setEntity(
-          new ByteArrayEntity(request.body().getBytes(StandardCharsets.UTF_8), null));
-      if (contentType != null) {
-        httpRequest.setHeader("Content-Type", contentType);
+      byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+      httpRequest.setEntity(new ByteArrayEntity(body, null));
+      if (request.contentType() != null) {
+        httpRequest.setHeader("Content-Type", request.contentType());
       }
     }
     return httpRequest;
@@ -261,9 +212,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   /** Closes all connections. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     deadlines.shutdownNow();
     connector.close();
-    client.close();
+    connections.close(CloseMode.IMMEDIATE);
   }
 }

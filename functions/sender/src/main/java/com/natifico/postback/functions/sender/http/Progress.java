@@ -1,7 +1,11 @@
 package com.natifico.postback.functions.sender.http;
 
 import com.natifico.postback.delivery.Attempt.Latency;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.io.ConnectionEndpoint;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +30,11 @@ final class Progress {
   private final long start;
   private long stageStart;
   private Stage stage = Stage.WAITING;
-  private final @Nullable Integer[] stageMs = new @Nullable Integer[Stage.values().length];
+  private final Map<Stage, Integer> stageMs = new EnumMap<>(Stage.class);
+
   private volatile boolean expired;
+  private boolean ended;
+  private @Nullable ConnectionEndpoint endpoint;
 
   Progress(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -37,7 +44,7 @@ final class Progress {
 
   void enter(Stage next) {
     long now = nanoTime.getAsLong();
-    stageMs[stage.ordinal()] = millis(now - stageStart);
+    stageMs.put(stage, millis(now - stageStart));
     stage = next;
     stageStart = now;
   }
@@ -51,8 +58,27 @@ final class Progress {
     return budgetNanos - (nanoTime.getAsLong() - start);
   }
 
-  void expire() {
-    expired = true;
+  /** From now on the end of the time closes this connection. */
+  synchronized void watch(ConnectionEndpoint leased) {
+    endpoint = leased;
+    if (expired) {
+      leased.close(CloseMode.IMMEDIATE);
+    }
+  }
+
+  /** Ends the time: closes the connection, whatever is going on in it. */
+  synchronized void expire() {
+    if (!ended) {
+      expired = true;
+      if (endpoint != null) {
+        endpoint.close(CloseMode.IMMEDIATE);
+      }
+    }
+  }
+
+  /** The connection is no longer this attempt's and is left alone. */
+  synchronized void end() {
+    ended = true;
   }
 
   /** Whether the time has run out. */
@@ -66,13 +92,13 @@ final class Progress {
   Latency latency() {
     long now = nanoTime.getAsLong();
     if (stage != Stage.RESPONSE) {
-      stageMs[stage.ordinal()] = millis(now - stageStart);
+      stageMs.put(stage, millis(now - stageStart));
     }
     return new Latency(
-        stageMs[Stage.DNS.ordinal()],
-        stageMs[Stage.CONNECT.ordinal()],
-        stageMs[Stage.TLS.ordinal()],
-        stageMs[Stage.RESPONSE.ordinal()],
+        stageMs.get(Stage.DNS),
+        stageMs.get(Stage.CONNECT),
+        stageMs.get(Stage.TLS),
+        stageMs.get(Stage.RESPONSE),
         millis(now - start));
   }
 

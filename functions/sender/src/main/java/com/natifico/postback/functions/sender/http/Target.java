@@ -51,10 +51,11 @@ record Target(String scheme, Host host, int port, String path) {
     int port = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || port > 65_535) {
-        throw new IllegalArgumentException("The port of the URL is no number up to 65535.");
-      }
-      port = port * 10 + digit;
+      boolean isDigit = digit >= 0 && digit <= 9;
+      port = isDigit && port <= 65_535 ? port * 10 + digit : 65_536;
+    }
+    if (port > 65_535) {
+      throw new IllegalArgumentException("The port of the URL is no number up to 65535.");
     }
     return port;
   }
@@ -85,8 +86,13 @@ record Target(String scheme, Host host, int port, String path) {
     };
   }
 
-  /** Whom to connect to; a port that goes without saying is left out, as it is in Host. */
-  HttpHost httpHost() {
+  /** Whom to connect to. */
+  HttpHost endpoint() {
+    return new HttpHost(scheme, hostName(), port);
+  }
+
+  /** As the Host header has it: a port that goes without saying is left out. */
+  HttpHost hostHeader() {
     boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
     return new HttpHost(scheme, hostName(), defaultPort ? -1 : port);
   }

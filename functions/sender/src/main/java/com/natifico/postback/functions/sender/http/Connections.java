@@ -1,0 +1,83 @@
+package com.natifico.postback.functions.sender.http;
+
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SchemePortResolver;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** How HttpClient's connections are set up. */
+final class Connections {
+  /** Half of the file descriptors that a Lambda has; idle connections give way first. */
+  private static final int MAX_CONNECTIONS = 512;
+
+  /** To one host; above the size of a batch, so that nobody waits for a connection. */
+  private static final int MAX_CONNECTIONS_PER_ENDPOINT = 256;
+
+  private static final TimeValue MAX_LIFE = TimeValue.ofSeconds(60);
+
+  /** A Lambda freezes between invocations, and its connections die without its noticing. */
+  private static final TimeValue VALIDATE_AFTER_IDLE = TimeValue.ofSeconds(1);
+
+  private Connections() {}
+
+  static HttpClientConnectionManager through(
+      HttpClientConnectionOperator connector, Budgets budgets) {
+    PoolingHttpClientConnectionManagerBuilder builder =
+        new PoolingHttpClientConnectionManagerBuilder() {
+          @Override
+          protected HttpClientConnectionOperator createConnectionOperator(
+              SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
+            return connector;
+          }
+        };
+    // The deadline closes a connection that is stuck; this is for the case that it does not.
+    Timeout atLeast = Timeout.of(budgets.total());
+    return builder
+        .setMaxConnTotal(MAX_CONNECTIONS)
+        .setMaxConnPerRoute(MAX_CONNECTIONS_PER_ENDPOINT)
+        .setOffLockDisposalEnabled(true)
+        .setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(atLeast).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setSocketTimeout(atLeast)
+                .setTimeToLive(MAX_LIFE)
+                .setValidateAfterInactivity(VALIDATE_AFTER_IDLE)
+                .build())
+        .setConnectionFactory(
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(CompleteHeadParser.limits())
+                .responseParserFactory(CompleteHeadParser.FACTORY)
+                .build())
+        .build();
+  }
+
+  static TlsSocketStrategy tls(CertificateCheck certificates) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {certificates}, null);
+      // Named, because Lambda's runtime client lets TLS 1.0 and 1.1 through again (facts.md).
+      return new DefaultClientTlsStrategy(
+          context,
+          new String[] {"TLSv1.3", "TLSv1.2"},
+          null,
+          SSLBufferMode.STATIC,
+          HostnameVerificationPolicy.BUILTIN,
+          null);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package com.natifico.postback.functions.sender.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.Transport.Exchange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes of what an endpoint does, beside time and trust, which have tests of their own. */
+class OutcomeTest {
+  private final Names names = new Names().put("tracker.test", "127.0.0.1");
+  private HttpTransport transport;
+
+  @BeforeEach
+  void open() throws Exception {
+    transport = Transports.ample(names);
+  }
+
+  @AfterEach
+  void close() {
+    transport.close();
+  }
+
+  private Exchange answer(Endpoint.Answer answer) throws IOException {
+    try (Endpoint endpoint = Endpoint.answering(answer)) {
+      return Transports.get(transport, endpoint.url("tracker.test", "/"));
+    }
+  }
+
+  private Exchange answer(String response) throws IOException {
+    return answer(
+        connection -> {
+          connection.send(response);
+          connection.close();
+        });
+  }
+
+  @Test
+  void isDeliveredByA200() throws Exception {
+    Exchange exchange = answer(Endpoint.ok("thanks"));
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals(200, exchange.httpStatus());
+    assertEquals("thanks", exchange.responseSnippet());
+    assertNull(exchange.error());
+    assertNull(exchange.retryAfter());
+  }
+
+  @Test
+  void isDeliveredByA204WithoutABody() throws Exception {
+    Exchange exchange = answer("HTTP/1.1 204 No Content\r\n\r\n");
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals("", exchange.responseSnippet());
+  }
+
+  @Test
+  void isDeliveredByAnHttp10ResponseThatEndsWithTheConnection() throws Exception {
+    Exchange exchange = answer("HTTP/1.0 200 OK\r\n\r\nold");
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals("old", exchange.responseSnippet());
+  }
+
+  @Test
+  void isDeliveredByACompleteHeadAlthoughTheBodyIsCutOff() throws Exception {
+    Exchange exchange = answer("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of it");
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals("half of it…", exchange.responseSnippet());
+    assertNull(exchange.error());
+  }
+
+  @Test
+  void isDeliveredByACompleteHeadAlthoughTheBodyIsReset() throws Exception {
+    Exchange exchange =
+        answer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+              connection.reset();
+            });
+
+    // A reset may overtake the head; then there was none.
+    assertTrue(
+        exchange.outcome() == Outcome.DELIVERED || exchange.outcome() == Outcome.INVALID_RESPONSE);
+  }
+
+  @Test
+  void isDeliveredAlthoughTheChunksOfTheBodyAreBroken() throws Exception {
+    Exchange exchange =
+        answer("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n\r\n");
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+  }
+
+  @Test
+  void takesTheResponseBehindInformationalOnes() throws Exception {
+    Exchange exchange =
+        answer(
+            "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
+                + Endpoint.ok("final"));
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals(200, exchange.httpStatus());
+    assertEquals("final", exchange.responseSnippet());
+  }
+
+  @Test
+  void isNotDeliveredByAnInformationalResponseAlone() throws Exception {
+    assertEquals(Outcome.INVALID_RESPONSE, answer("HTTP/1.1 102 Processing\r\n\r\n").outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 404, 407, 408, 410, 429, 500, 503, 600, 999})
+  void reportsEveryOtherStatusAsAnHttpError(int status) throws Exception {
+    Exchange exchange = answer("HTTP/1.1 " + status + " No\r\nContent-Length: 3\r\n\r\nwhy");
+
+    assertEquals(Outcome.HTTP_ERROR, exchange.outcome());
+    assertEquals(status, exchange.httpStatus());
+    assertEquals("why", exchange.responseSnippet());
+    assertEquals("The endpoint answered " + status + ".", exchange.error());
+  }
+
+  @Test
+  void handsRetryAfterThroughAsItCame() throws Exception {
+    Exchange exchange =
+        answer("HTTP/1.1 503 Busy\r\nRetry-After: Fri, 07 Nov 2026 23:59:59 GMT\r\n\r\n");
+
+    assertEquals("Fri, 07 Nov 2026 23:59:59 GMT", exchange.retryAfter());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
+  void doesNotFollowRedirectsAndNamesTheLocation(int status) throws Exception {
+    try (Endpoint endpoint =
+        Endpoint.answering(
+            "HTTP/1.1 "
+                + status
+                + " Over There\r\nLocation: http://tracker.test/other\r\n"
+                + (status == 304 ? "\r\n" : "Content-Length: 0\r\n\r\n"))) {
+      Exchange exchange = Transports.get(transport, endpoint.url("tracker.test", "/"));
+
+      assertEquals(Outcome.REDIRECT, exchange.outcome());
+      assertEquals(status, exchange.httpStatus());
+      assertEquals(
+          "The endpoint answered "
+              + status
+              + "; redirects are not followed. Location: http://tracker.test/other",
+          exchange.error());
+      assertEquals(1, endpoint.connections());
+    }
+  }
+
+  @Test
+  void reportsARedirectWithoutALocation() throws Exception {
+    Exchange exchange = answer("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n");
+
+    assertEquals(Outcome.REDIRECT, exchange.outcome());
+    assertNotNull(exchange.error());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "H",
+        "SSH-2.0-OpenSSH_9.6\r\n",
+        "220 mail.test ESMTP\r\n",
+        "<html>hello</html>",
+        "HTTP/1.1 OK\r\n\r\n",
+        "HTTP/1.1 99 Low\r\n\r\n",
+        "HTTP/1.1 2000 High\r\n\r\n",
+        "HTTP/2.0 200 OK\r\n\r\n",
+        "ICY 200 OK\r\n\r\n",
+        "HTTP/1.1 200 OK",
+        "HTTP/1.1 200 OK\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Le",
+        "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n",
+        "\u0000\u0001\u0002\u0003"
+      })
+  void takesNothingLessThanACompleteHead(String response) throws Exception {
+    Exchange exchange = answer(response);
+
+    assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
+    assertNull(exchange.httpStatus());
+    assertNull(exchange.responseSnippet());
+    assertNotNull(exchange.error());
+  }
+
+  @Test
+  void reportsAResetInsteadOfAResponse() throws Exception {
+    Exchange exchange = answer(Endpoint.Connection::reset);
+
+    assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
+  }
+
+  @Test
+  void givesUpOnAHeadWithoutEnd() throws Exception {
+    Exchange exchange =
+        answer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\r\n");
+              while (true) {
+                connection.send("X-More: and more\r\n");
+              }
+            });
+
+    assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
+    assertEquals("The head of the response is too large.", exchange.error());
+  }
+
+  @Test
+  void givesUpOnALineWithoutEnd() throws Exception {
+    Exchange exchange = answer(Endpoint.Connection::flood);
+
+    assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
+  }
+
+  @Test
+  void reportsARefusedConnection() throws Exception {
+    int port;
+    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      port = closed.getLocalPort();
+    }
+
+    Exchange exchange = Transports.get(transport, "http://tracker.test:" + port + "/");
+
+    assertEquals(Outcome.CONNECT, exchange.outcome());
+    assertEquals(
+        "No connection to tracker.test port " + port + ": connection refused.", exchange.error());
+  }
+
+  @Test
+  void reportsANameWithoutAddress() {
+    Exchange exchange = Transports.get(transport, "http://nowhere.test/");
+
+    assertEquals(Outcome.DNS, exchange.outcome());
+    assertEquals("The name nowhere.test has no address.", exchange.error());
+    assertNotNull(exchange.latency().dnsMs());
+    assertNull(exchange.latency().connectMs());
+  }
+
+  @Test
+  void reportsAResolverThatFails() throws Exception {
+    try (HttpTransport broken =
+        Transports.ample(
+            _ -> {
+              throw new IllegalStateException("out of order");
+            })) {
+      assertEquals(Outcome.DNS, Transports.get(broken, "http://tracker.test/").outcome());
+    }
+  }
+
+  @Test
+  void saysWhereTheTimeWent() throws Exception {
+    Exchange exchange = answer(Endpoint.ok(""));
+
+    assertNotNull(exchange.latency().dnsMs());
+    assertNotNull(exchange.latency().connectMs());
+    assertNull(exchange.latency().tlsMs());
+    assertNotNull(exchange.latency().firstByteMs());
+  }
+}

@@ -1,0 +1,38 @@
+package com.natifico.postback.functions.sender.http;
+
+import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.HttpMethod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Transports for tests: 127.0.0.1 is outside, and everything else on this machine is inside. */
+final class Transports {
+  /** Ample, for what is not meant to run out. */
+  static final Budgets AMPLE =
+      new Budgets(Duration.ofSeconds(20), Duration.ofSeconds(30), 16 * 1024, 1024);
+
+  /** For what is meant to run out. */
+  static final Budgets SHORT =
+      new Budgets(Duration.ofMillis(150), Duration.ofMillis(400), 16 * 1024, 1024);
+
+  private Transports() {}
+
+  static HttpTransport ample(NameResolver names) throws Exception {
+    return with(names, AMPLE);
+  }
+
+  static HttpTransport with(NameResolver names, Budgets budgets) throws Exception {
+    EgressGuard guard = new EgressGuard(List.of("127.0.0.1/32"), Set.of(80, 443));
+    return new HttpTransport(guard, names, Certificates.check(), budgets, System::nanoTime);
+  }
+
+  static Exchange get(HttpTransport transport, String url) {
+    return transport.send(
+        new CallbackRequest(HttpMethod.GET, url, null, null),
+        Map.of("User-Agent", "Natifico-Postback/1"));
+  }
+}

@@ -1,0 +1,101 @@
+package com.natifico.postback.endtoend;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of the house: function -> aws -> core, never across, and nothing imports local. */
+@AnalyzeClasses(
+    packages = "com.natifico.postback",
+    importOptions = {ImportOption.DoNotIncludeTests.class})
+final class ArrowsTest {
+  private static final String ROOT = "com.natifico.postback";
+
+  @ArchTest
+  static final ArchRule coreKnowsNoAwsAndNoIo =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "..")
+          .and()
+          .resideOutsideOfPackages(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + ".aws..",
+              ROOT + ".functions..",
+              ROOT + ".local..",
+              "software.amazon..",
+              "com.amazonaws..",
+              "com.fasterxml..",
+              "org.apache..",
+              "java.io..",
+              "java.nio.file..",
+              "java.net.http..");
+
+  @ArchTest
+  static final ArchRule coreHasNoClockAndNoRandomnessOfItsOwn =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "..")
+          .and()
+          .resideOutsideOfPackages(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..")
+          .should()
+          .callMethod(java.time.Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(java.util.UUID.class, "randomUUID")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(java.util.concurrent.ThreadLocalRandom.class, "current")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.security.SecureRandom");
+
+  @ArchTest
+  static final ArchRule ideasOfTheCoreHaveNoCycles =
+      slices()
+          .matching(ROOT + ".(acceptance|access|conversion|delivery|egress|input|macro|postback|problem)..")
+          .should()
+          .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule awsKnowsNoFunction =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".aws..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".functions..", ROOT + ".local..");
+
+  @ArchTest
+  static final ArchRule functionsDoNotKnowEachOther =
+      slices().matching(ROOT + ".functions.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nothingImportsLocal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".local..");
+
+  @ArchTest
+  static final ArchRule localImportsNothingOfOurs =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".local..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideOutsideOfPackages(
+              ROOT + ".functions..", ROOT + ".aws..", ROOT + ".conversion..", ROOT + ".delivery..");
+}

@@ -1,0 +1,242 @@
+package com.natifico.postback.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.local.engine.Clients;
+import com.natifico.postback.local.engine.DynamoEngine;
+import com.natifico.postback.local.engine.LocalKeys;
+import com.natifico.postback.local.engine.Queues;
+import com.natifico.postback.local.engine.SqsEngine;
+import com.natifico.postback.local.engine.Tables;
+import com.natifico.postback.local.function.FunctionSettings;
+import com.natifico.postback.local.function.LocalFunction;
+import com.natifico.postback.local.gateway.GatewayServer;
+import com.natifico.postback.local.gateway.HttpApi;
+import com.natifico.postback.local.mapping.Mapping;
+import com.natifico.postback.local.mapping.MappingSettings;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Template;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** template.yaml on this machine: everything started, in the order in which it needs each other. */
+public final class LocalStack implements AutoCloseable {
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final GatewayServer gateway;
+  private final DynamoEngine dynamoEngine;
+  private final SqsEngine sqsEngine;
+  private final Map<String, String> queueUrls = new LinkedHashMap<>();
+
+  /**
+   * Starts everything and returns when it serves.
+   *
+   * @param root the project's root, where template.yaml and the functions' packages are
+   * @param environment the switches: PORT, PARAMETER_OVERRIDES, DATA_DIR
+   * @throws StartFailure with one line that says what to do
+   */
+  public static LocalStack start(Path root, Map<String, String> environment) {
+    return new LocalStack(root, Settings.of(root, environment));
+  }
+
+  /**
+   * Runs until it is told to stop.
+   *
+   * @param arguments the project's root; the working directory if it is not given
+   */
+  public static void main(String[] arguments) {
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    Path root = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath().normalize();
+    try {
+      Settings settings = Settings.of(root, System.getenv());
+      LocalStack stack = new LocalStack(root, settings);
+      // Halting inside the hook makes a stop that was asked for a success, not 128 + the signal.
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    stack.close();
+                    Runtime.getRuntime().halt(0);
+                  }));
+      System.out.println("ready http://localhost:" + stack.port());
+      Thread.currentThread().join();
+    } catch (StartFailure e) {
+      System.err.println(e.getMessage());
+      Runtime.getRuntime().halt(1);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  LocalStack(Path root, Settings settings) {
+    try {
+      SqsEngine.Address sqsAddress = SqsEngine.Address.free();
+      Template template =
+          Template.read(
+              root.resolve("template.yaml"), settings.overrides(), sqsAddress.queueUrlPrefix());
+      HttpApi api = HttpApi.of(template);
+      List<MappingSettings> mappings = MappingSettings.of(template);
+      List<Resource> queues = template.resources(Resource.QUEUE);
+      gateway = opened(GatewayServer.bind(settings.port()));
+      DataDirectory data =
+          settings.dataDirectory() == null
+              ? null
+              : opened(DataDirectory.open(settings.dataDirectory()));
+
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<DynamoEngine> dynamoStarting =
+            threads.submit(() -> DynamoEngine.start(data == null ? null : data.tables()));
+        Future<SqsEngine> sqsStarting =
+            threads.submit(
+                () -> SqsEngine.start(sqsAddress, queues, data == null ? null : data.queues()));
+        dynamoEngine = opened(done(dynamoStarting));
+        sqsEngine = opened(done(sqsStarting));
+        DynamoDbClient dynamo = opened(Clients.dynamo(dynamoEngine.endpoint()));
+        SqsClient sqs = opened(Clients.sqs(sqsEngine.endpoint()));
+        Future<?> tables = threads.submit(() -> createTables(template, dynamo));
+        new Queues(queues).settle(sqs);
+        queues.forEach(
+            queue -> queueUrls.put(queue.id(), sqsAddress.queueUrlPrefix() + queue.name()));
+        done(tables);
+
+        ObjectMapper json = new ObjectMapper();
+        Map<String, LocalFunction> functions = load(template, root, threads);
+        for (MappingSettings mapping : mappings) {
+          opened(start(mapping, functions, sqsAddress, sqs, json));
+        }
+        gateway.serve(api, functions, json, InstantSource.system());
+        // It took its port first and stops first.
+        started.remove(gateway);
+        started.push(gateway);
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    started.push(resource);
+    return resource;
+  }
+
+  private static <T> T done(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartFailure failure) {
+        throw failure;
+      }
+      throw new StartFailure("The local stack does not start: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("stopped while starting");
+    }
+  }
+
+  private static void createTables(Template template, DynamoDbClient dynamo) {
+    List<Resource> tables = template.resources(Resource.TABLE);
+    Tables.create(tables, dynamo);
+    tables.stream()
+        .filter(table -> table.id().equals("KeysTable"))
+        .forEach(table -> LocalKeys.write(table.name(), dynamo));
+  }
+
+  private Map<String, LocalFunction> load(Template template, Path root, ExecutorService threads) {
+    Map<String, String> endpoints =
+        Map.of(
+            "AWS_ENDPOINT_URL_DYNAMODB",
+            dynamoEngine.endpoint().toString(),
+            "AWS_ENDPOINT_URL_SQS",
+            sqsEngine.endpoint().toString(),
+            "AWS_ACCESS_KEY_ID",
+            Clients.ACCESS_KEY,
+            "AWS_SECRET_ACCESS_KEY",
+            Clients.SECRET_KEY);
+    List<Future<LocalFunction>> loading = new ArrayList<>();
+    for (Resource function : template.resources(Resource.FUNCTION)) {
+      FunctionSettings settings = FunctionSettings.of(function, root, endpoints);
+      Callable<LocalFunction> load = () -> LocalFunction.load(settings);
+      loading.add(threads.submit(load));
+    }
+    Map<String, LocalFunction> functions = new LinkedHashMap<>();
+    StartFailure failure = null;
+    for (Future<LocalFunction> future : loading) {
+      try {
+        LocalFunction function = opened(done(future));
+        functions.put(function.id(), function);
+      } catch (StartFailure e) {
+        failure = failure == null ? e : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return functions;
+  }
+
+  private static Mapping start(
+      MappingSettings settings,
+      Map<String, LocalFunction> functions,
+      SqsEngine.Address address,
+      SqsClient sqs,
+      ObjectMapper json) {
+    LocalFunction function = functions.get(settings.functionId());
+    if (function == null) {
+      throw new StartFailure("There is no function " + settings.functionId() + ".");
+    }
+    String url = address.queueUrlPrefix() + settings.queueName();
+    return Mapping.start(settings, url, function, sqs, json);
+  }
+
+  /** The port of the HTTP API. */
+  public int port() {
+    return gateway.port();
+  }
+
+  /** Where DynamoDB Local answers, to any credentials; the tables bear their logical ids. */
+  public URI dynamoEndpoint() {
+    return dynamoEngine.endpoint();
+  }
+
+  /** Where ElasticMQ answers, to any credentials. */
+  public URI sqsEndpoint() {
+    return sqsEngine.endpoint();
+  }
+
+  /** The queues' URLs by their logical ids. */
+  public Map<String, String> queueUrls() {
+    return Map.copyOf(queueUrls);
+  }
+
+  /** Stops polling, lets what is in flight end, then stops everything. Takes a few seconds. */
+  @Override
+  public void close() {
+    for (AutoCloseable resource : started) {
+      if (resource instanceof Mapping mapping) {
+        mapping.stopPolling();
+      }
+    }
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        System.err.println("While stopping: " + e);
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package com.natifico.postback.local;
+
+import com.natifico.postback.local.template.Overrides;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The switches of the local stack.
+ *
+ * @param port 0 for any free one
+ * @param dataDirectory where tables and queues are kept; null for memory
+ */
+record Settings(
+    int port, Map<String, String> overrides, @Nullable Path dataDirectory, boolean demo) {
+  Settings {
+    overrides = Map.copyOf(overrides);
+  }
+
+  /**
+   * @throws StartFailure for a value that none of them can have
+   */
+  static Settings of(Path root, Map<String, String> environment) {
+    String dataDirectory = environment.getOrDefault("DATA_DIR", "");
+    return new Settings(
+        port(environment.getOrDefault("PORT", "")),
+        Overrides.parse(environment.getOrDefault("PARAMETER_OVERRIDES", "")),
+        dataDirectory.isBlank() ? null : root.resolve(dataDirectory),
+        demo(environment.getOrDefault("DEMO", "")));
+  }
+
+  private static int port(String text) {
+    if (text.isBlank()) {
+      return 8080;
+    }
+    if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+      return Integer.parseInt(text);
+    }
+    throw new StartFailure("PORT=" + text + " is no port: give a number from 0 to 65535.");
+  }
+
+  private static boolean demo(String text) {
+    return switch (text) {
+      case "", "true" -> true;
+      case "false" -> false;
+      default -> throw new StartFailure("DEMO=" + text + " is neither true nor false.");
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package com.natifico.postback.local.engine;
+
+import com.natifico.postback.local.StartFailure;
+import java.net.URI;
+import java.nio.file.Path;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/**
+ * Amazon's DynamoDB Local on a free port of the loopback interface. Its own server would listen on
+ * every interface and keep the program alive after a failure, so its handler stands in a server of
+ * ours.
+ */
+public final class DynamoEngine implements AutoCloseable {
+  private final Server server;
+  private final LocalDynamoDBRequestHandler database;
+  private final URI endpoint;
+
+  private DynamoEngine(Server server, LocalDynamoDBRequestHandler database, URI endpoint) {
+    this.server = server;
+    this.database = database;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * @param directory where the tables are kept; null for memory. SQLite commits every request to
+   *     its file before the answer, so what was answered survives a killed process.
+   */
+  public static DynamoEngine start(@Nullable Path directory) {
+    Configurator.setRootLevel(Level.OFF);
+    Configurator.setLevel("software.amazon.dynamodb.services.local", Level.OFF);
+    try {
+      LocalDynamoDBRequestHandler database =
+          new LocalDynamoDBRequestHandler(
+              0, directory == null, directory == null ? null : directory.toString(), true, false);
+      QueuedThreadPool threads = new QueuedThreadPool();
+      threads.setName("dynamodb");
+      threads.setDaemon(true);
+      Server server = new Server(threads);
+      ServerConnector connector = new ServerConnector(server, 1, 1);
+      connector.setHost("127.0.0.1");
+      server.addConnector(connector);
+      server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(database, "*")));
+      server.start();
+      URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
+      return new DynamoEngine(server, database, endpoint);
+    } catch (Exception e) {
+      throw new StartFailure("DynamoDB Local does not start: " + e, e);
+    }
+  }
+
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local does not stop", e);
+    } finally {
+      database.shutdown();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package com.natifico.postback.local.engine;
+
+import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.template.Account;
+import com.natifico.postback.local.template.Resource;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.Terminated;
+import org.elasticmq.server.ElasticMQServer;
+import org.elasticmq.server.config.ElasticMQServerConfig;
+import org.jspecify.annotations.Nullable;
+import scala.Function0;
+
+/** ElasticMQ on the loopback interface. */
+public final class SqsEngine implements AutoCloseable {
+  private static final Map<String, String> QUIET_ACTORS =
+      Map.of(
+          "pekko.loglevel", "OFF",
+          "pekko.stdout-loglevel", "OFF",
+          "pekko.daemonic", "on",
+          // We stop it ourselves, after those who use it.
+          "pekko.jvm-shutdown-hooks", "off",
+          "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
+
+  private final Address address;
+  private final Function0<Terminated> stop;
+
+  private SqsEngine(Address address, Function0<Terminated> stop) {
+    this.address = address;
+    this.stop = stop;
+  }
+
+  /** Where it will listen: the queues' URLs stand in the functions' environment. */
+  public record Address(int port) {
+    /** A port that is free now. */
+    public static Address free() {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        return new Address(socket.getLocalPort());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    public URI endpoint() {
+      return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** What a queue's URL begins with, up to its name. */
+    public String queueUrlPrefix() {
+      return endpoint() + "/" + Account.ID + "/";
+    }
+  }
+
+  /**
+   * @param queues that are there from the start. Those from an earlier run come back first, with
+   *     their messages.
+   * @param directory where queues and messages are kept; null for memory. H2 writes through to its
+   *     file at every commit, so what was answered survives a killed process.
+   */
+  public static SqsEngine start(Address address, List<Resource> queues, @Nullable Path directory) {
+    QUIET_ACTORS.forEach(System::setProperty);
+    ConfigFactory.invalidateCaches();
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("node-address.host", "127.0.0.1");
+    settings.put("node-address.port", address.port());
+    settings.put("rest-sqs.bind-hostname", "127.0.0.1");
+    settings.put("rest-sqs.bind-port", address.port());
+    settings.put("aws.region", Account.REGION);
+    settings.put("aws.accountId", Account.ID);
+    if (directory != null) {
+      settings.put("messages-storage.enabled", true);
+      settings.put(
+          "messages-storage.uri",
+          "jdbc:h2:"
+              + directory.resolve("queues").toAbsolutePath()
+              + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+    }
+    settings.put("queues", new Queues(queues).asElasticMqSettings());
+    Config config = ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load());
+    try {
+      ElasticMQServer server = new ElasticMQServer(new ElasticMQServerConfig(config));
+      return new SqsEngine(address, server.start());
+    } catch (RuntimeException e) {
+      throw new StartFailure("ElasticMQ does not start: " + e, e);
+    }
+  }
+
+  public URI endpoint() {
+    return address.endpoint();
+  }
+
+  @Override
+  public void close() {
+    stop.apply();
+  }
+}

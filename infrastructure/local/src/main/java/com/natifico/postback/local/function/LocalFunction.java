@@ -1,0 +1,142 @@
+package com.natifico.postback.local.function;
+
+import com.natifico.postback.local.StartFailure;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A function of the template. Like Lambda it keeps execution environments, each of which serves one
+ * event at a time; another one is made when all are busy, and one that ran out of time is thrown
+ * away. Safe for use by several threads.
+ */
+public final class LocalFunction implements AutoCloseable {
+  /** Lambda's limit for the event and for the answer of a synchronous invocation, in bytes. */
+  public static final int MAX_PAYLOAD_BYTES = 6_291_556;
+
+  /** Lambda would go to 1,000; a machine with a handful of cores gains nothing beyond this. */
+  private static final int MAX_INSTANCES = 200;
+
+  private final FunctionSettings settings;
+  private final CodePackage code;
+  private final HandlerClass handler;
+  private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
+  private final Semaphore free = new Semaphore(MAX_INSTANCES);
+  private final ExecutorService threads;
+
+  private LocalFunction(FunctionSettings settings, CodePackage code, HandlerClass handler) {
+    this.settings = settings;
+    this.code = code;
+    this.handler = handler;
+    // Platform threads: a handler that never waits must not stop the gateway's virtual ones.
+    this.threads =
+        Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name(settings.id() + "-", 1).factory());
+  }
+
+  /**
+   * Loads the package and initialises the first execution environment.
+   *
+   * @throws StartFailure if that does not work
+   */
+  public static LocalFunction load(FunctionSettings settings) {
+    CodePackage code = CodePackage.unpack(settings.zip());
+    try {
+      LocalFunction function =
+          new LocalFunction(settings, code, new HandlerClass(settings, code.classes()));
+      function.idle.push(function.create());
+      return function;
+    } catch (StartFailure e) {
+      code.close();
+      throw e;
+    } catch (Throwable e) {
+      code.close();
+      throw new StartFailure(settings.id() + " does not start: " + e, e);
+    }
+  }
+
+  public String id() {
+    return settings.id();
+  }
+
+  public int timeoutSeconds() {
+    return settings.timeoutSeconds();
+  }
+
+  private Instance create() throws Throwable {
+    return handler.newInstance();
+  }
+
+  /**
+   * @return the handler's answer
+   * @throws FunctionError if it has thrown, has run out of time, or event or answer are too long
+   */
+  public byte[] invoke(byte[] event) throws FunctionError, InterruptedException {
+    if (event.length > MAX_PAYLOAD_BYTES) {
+      throw new FunctionError("The event has " + event.length + " bytes, more than Lambda takes.");
+    }
+    free.acquire();
+    try {
+      Instance idled = idle.poll();
+      Instance instance = idled == null ? started() : idled;
+      byte[] answer = run(instance, event);
+      if (answer.length > MAX_PAYLOAD_BYTES) {
+        throw new FunctionError(
+            "The answer has " + answer.length + " bytes, more than Lambda takes.");
+      }
+      return answer;
+    } finally {
+      free.release();
+    }
+  }
+
+  private Instance started() throws FunctionError {
+    try {
+      return create();
+    } catch (Throwable e) {
+      throw failed(e);
+    }
+  }
+
+  private byte[] run(Instance instance, byte[] event) throws FunctionError, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.timeoutSeconds());
+    InvocationContext context = new InvocationContext(settings, deadline);
+    Future<byte[]> answer = threads.submit(() -> instance.handle(event, context));
+    try {
+      byte[] bytes = answer.get(settings.timeoutSeconds(), TimeUnit.SECONDS);
+      idle.push(instance);
+      return bytes;
+    } catch (ExecutionException e) {
+      idle.push(instance);
+      throw failed(e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      String message = "Task timed out after " + settings.timeoutSeconds() + ".00 seconds";
+      System.err.println(settings.id() + ": " + message);
+      throw new FunctionError(message, e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  private FunctionError failed(Throwable cause) {
+    synchronized (System.err) {
+      System.err.print(settings.id() + ": ");
+      cause.printStackTrace(System.err);
+    }
+    return new FunctionError(cause.toString(), cause);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    code.close();
+  }
+}

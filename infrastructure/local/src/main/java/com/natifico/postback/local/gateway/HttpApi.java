@@ -1,0 +1,109 @@
+package com.natifico.postback.local.gateway;
+
+import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Section;
+import com.natifico.postback.local.template.Template;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The template's HTTP API: the routes that stand as events on the functions, and the authorizers
+ * that stand on the API.
+ */
+public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> authorizers) {
+
+  public record AuthorizerSettings(
+      String functionId,
+      List<String> headers,
+      List<String> queryParameters,
+      Duration keepDecisions) {}
+
+  /**
+   * @throws StartFailure for what the local stack cannot serve as AWS would
+   */
+  public static HttpApi of(Template template) {
+    List<Resource> apis = template.resources(Resource.HTTP_API);
+    if (apis.size() != 1) {
+      throw new StartFailure(
+          "template.yaml has "
+              + apis.size()
+              + " resources of the type "
+              + Resource.HTTP_API
+              + "; the local stack serves exactly one.");
+    }
+    Section auth = apis.getFirst().properties().section("Auth");
+    List<Resource> functions = template.resources(Resource.FUNCTION);
+    Map<String, AuthorizerSettings> authorizers = new LinkedHashMap<>();
+    auth.section("Authorizers")
+        .sections()
+        .forEach((name, section) -> authorizers.put(name, authorizer(section, functions)));
+    List<Route> routes = new ArrayList<>();
+    for (Resource function : functions) {
+      for (Section event : function.properties().section("Events").sections().values()) {
+        if (event.text("Type").equals("HttpApi")) {
+          routes.add(route(event, function.id(), auth.findText("DefaultAuthorizer"), authorizers));
+        }
+      }
+    }
+    return new HttpApi(routes, authorizers);
+  }
+
+  private static AuthorizerSettings authorizer(Section section, List<Resource> functions) {
+    if (!section.bool("EnableSimpleResponses")
+        || !section.text("AuthorizerPayloadFormatVersion", "").equals("2.0")) {
+      throw section.wrong(
+          "EnableSimpleResponses",
+          "must be true, with AuthorizerPayloadFormatVersion \"2.0\": the local stack knows no"
+              + " other authorizers");
+    }
+    String arn = section.text("FunctionArn");
+    String functionId =
+        functions.stream()
+            .filter(function -> function.arn().equals(arn))
+            .findFirst()
+            .orElseThrow(() -> section.wrong("FunctionArn", "names no function: " + arn))
+            .id();
+    Section identity = section.section("Identity");
+    for (String unsupported : List.of("Context", "StageVariables")) {
+      if (identity.has(unsupported)) {
+        throw identity.wrong(unsupported, "is not supported by the local stack");
+      }
+    }
+    return new AuthorizerSettings(
+        functionId,
+        identity.texts("Headers").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
+        identity.texts("QueryStrings"),
+        Duration.ofSeconds(identity.integer("ReauthorizeEvery", 300)));
+  }
+
+  private static Route route(
+      Section event,
+      String functionId,
+      @Nullable String defaultAuthorizer,
+      Map<String, AuthorizerSettings> authorizers) {
+    Section properties = event.section("Properties");
+    String format = properties.text("PayloadFormatVersion", "2.0");
+    if (!format.equals("2.0")) {
+      throw properties.wrong("PayloadFormatVersion", "must be \"2.0\"");
+    }
+    String own = properties.section("Auth").findText("Authorizer");
+    String authorizer = own == null ? defaultAuthorizer : own;
+    if (authorizer != null && authorizer.equals("NONE")) {
+      authorizer = null;
+    }
+    if (authorizer != null && !authorizers.containsKey(authorizer)) {
+      throw properties.wrong("Auth.Authorizer", "names no authorizer: " + authorizer);
+    }
+    return new Route(
+        properties.text("Method", "ANY").toUpperCase(Locale.ROOT),
+        properties.text("Path", Route.DEFAULT),
+        functionId,
+        authorizer);
+  }
+}

@@ -1,0 +1,77 @@
+package com.natifico.postback.local.gateway;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * An HTTP request as it came.
+ *
+ * @param path with its percent-encoding
+ * @param query without the question mark, empty if there is none
+ * @param fields the header's fields in their order
+ */
+record Incoming(
+    String method,
+    String path,
+    String query,
+    String protocol,
+    String sourceIp,
+    List<Map.Entry<String, String>> fields,
+    ByteBuffer body) {
+
+  Incoming {
+    body = body.asReadOnlyBuffer();
+  }
+
+  /** A view of its own, at its start. */
+  @Override
+  public ByteBuffer body() {
+    return body.duplicate();
+  }
+
+  /** The header by lower-case name, several fields of a name joined by commas; no cookies. */
+  Map<String, String> headers() {
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (Map.Entry<String, String> field : fields) {
+      String name = field.getKey().toLowerCase(Locale.ROOT);
+      if (!name.equals("cookie")) {
+        headers.merge(name, field.getValue(), (one, next) -> one + "," + next);
+      }
+    }
+    return headers;
+  }
+
+  List<String> cookies() {
+    List<String> cookies = new ArrayList<>();
+    for (Map.Entry<String, String> field : fields) {
+      if (field.getKey().equalsIgnoreCase("cookie")) {
+        for (String cookie : field.getValue().split(";")) {
+          cookies.add(cookie.strip());
+        }
+      }
+    }
+    return cookies;
+  }
+
+  /**
+   * The query's parameters, decoded, several of a name joined by commas.
+   *
+   * @throws IllegalArgumentException if the percent-encoding is broken
+   */
+  Map<String, String> queryParameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&")) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = PercentEncoding.decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : PercentEncoding.decodeQuery(pair.substring(equals + 1));
+        parameters.merge(name, value, (one, next) -> one + "," + next);
+      }
+    }
+    return parameters;
+  }
+}

@@ -1,0 +1,39 @@
+package com.natifico.postback.local.gateway;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A route of the API.
+ *
+ * @param method a method, or ANY
+ * @param path with {@code {parameters}}, the last of them perhaps a greedy {@code {name+}}; or
+ *     {@code $default}, which takes what no other route takes
+ * @param functionId the function that answers
+ * @param authorizer null for an open route
+ */
+public record Route(String method, String path, String functionId, @Nullable String authorizer) {
+  static final String DEFAULT = "$default";
+
+  /** As API Gateway names it. */
+  public String key() {
+    return path.equals(DEFAULT) ? DEFAULT : method + " " + path;
+  }
+
+  List<String> segments() {
+    return segments(path);
+  }
+
+  /** The segments of a path, without the leading slash. */
+  static List<String> segments(String path) {
+    return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
+  }
+
+  static boolean isParameter(String segment) {
+    return segment.startsWith("{") && segment.endsWith("}");
+  }
+
+  static boolean isGreedy(String segment) {
+    return segment.startsWith("{") && segment.endsWith("+}");
+  }
+}

@@ -1,0 +1,84 @@
+package com.natifico.postback.local.mapping;
+
+import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Section;
+import com.natifico.postback.local.template.Template;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An event source mapping between a queue and a function.
+ *
+ * @param window how long a batch is waited for after its first message
+ * @param reportsItemFailures whether the function's answer names the messages that failed
+ */
+public record MappingSettings(
+    String functionId,
+    String queueName,
+    String queueArn,
+    int batchSize,
+    Duration window,
+    int maximumConcurrency,
+    boolean reportsItemFailures) {
+  private static final int LARGEST_BATCH = 10_000;
+
+  /** A batch of more than this needs a window, and one request to SQS brings no more. */
+  static final int LARGEST_RECEIVE = 10;
+
+  /**
+   * The mappings that stand as events on the functions.
+   *
+   * @throws StartFailure for what AWS would refuse or the local stack does not know
+   */
+  public static List<MappingSettings> of(Template template) {
+    List<MappingSettings> mappings = new ArrayList<>();
+    for (Resource function : template.resources(Resource.FUNCTION)) {
+      for (Section event : function.properties().section("Events").sections().values()) {
+        switch (event.text("Type")) {
+          case "HttpApi" -> {}
+          case "SQS" -> {
+            if (!event.section("Properties").text("Enabled", "true").equals("false")) {
+              mappings.add(of(event.section("Properties"), function.id(), template));
+            }
+          }
+          default ->
+              throw event.wrong(
+                  "Type", "is " + event.text("Type") + ", which the local stack cannot serve");
+        }
+      }
+    }
+    return mappings;
+  }
+
+  private static MappingSettings of(Section properties, String functionId, Template template) {
+    String arn = properties.text("Queue");
+    Resource queue =
+        template.resources(Resource.QUEUE).stream()
+            .filter(candidate -> candidate.arn().equals(arn))
+            .findFirst()
+            .orElseThrow(() -> properties.wrong("Queue", "names no queue: " + arn));
+    int batchSize = properties.integer("BatchSize", 10);
+    int window = properties.integer("MaximumBatchingWindowInSeconds", 0);
+    if (batchSize < 1 || batchSize > LARGEST_BATCH) {
+      throw properties.wrong("BatchSize", "must be 1 to " + LARGEST_BATCH);
+    }
+    if (batchSize > LARGEST_RECEIVE && window < 1) {
+      throw properties.wrong(
+          "MaximumBatchingWindowInSeconds", "must be at least 1 for a BatchSize over 10");
+    }
+    int concurrency = properties.section("ScalingConfig").integer("MaximumConcurrency", 1_000);
+    if (concurrency < 2 || concurrency > 1_000) {
+      throw properties.wrong("ScalingConfig.MaximumConcurrency", "must be 2 to 1000");
+    }
+    return new MappingSettings(
+        functionId,
+        queue.name(),
+        queue.arn(),
+        batchSize,
+        Duration.ofSeconds(window),
+        concurrency,
+        properties.texts("FunctionResponseTypes").contains("ReportBatchItemFailures"));
+  }
+}

@@ -1,0 +1,55 @@
+package com.natifico.postback.local.template;
+
+import com.natifico.postback.local.StartFailure;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters given at start, as {@code sam deploy --parameter-overrides} takes them: {@code
+ * Key=Value Key="a value"}, or {@code ParameterKey=Key,ParameterValue=Value}.
+ */
+public final class Overrides {
+  private static final String VALUE = "(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s\"']*)";
+  private static final Pattern PAIR =
+      Pattern.compile(
+          "\\s*(?:ParameterKey=([A-Za-z0-9]+),ParameterValue="
+              + VALUE
+              + "|([A-Za-z0-9]+)="
+              + VALUE
+              + ")(?=\\s|$)");
+
+  private Overrides() {}
+
+  /**
+   * @throws StartFailure if it is not of this form, or names a parameter twice
+   */
+  public static Map<String, String> parse(String text) {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    Matcher matcher = PAIR.matcher(text);
+    int at = 0;
+    while (!text.substring(at).isBlank()) {
+      if (!matcher.find(at) || matcher.start() != at) {
+        throw new StartFailure(
+            "PARAMETER_OVERRIDES is not understood at '"
+                + text.substring(at).strip()
+                + "': write Key=Value Key=\"a value with blanks\".");
+      }
+      boolean isLong = matcher.group(1) != null;
+      String key = matcher.group(isLong ? 1 : 3);
+      if (overrides.put(key, unquoted(matcher.group(isLong ? 2 : 4))) != null) {
+        throw new StartFailure("PARAMETER_OVERRIDES names " + key + " twice: give it once.");
+      }
+      at = matcher.end();
+    }
+    return overrides;
+  }
+
+  private static String unquoted(String value) {
+    if (value.startsWith("\"")) {
+      return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
+    }
+    return value.startsWith("'") ? value.substring(1, value.length() - 1) : value;
+  }
+}

@@ -1,0 +1,49 @@
+package com.natifico.postback.local.template;
+
+/**
+ * A resource whose condition holds.
+ *
+ * @param name its physical name: the one that the template gives it, or else its logical id
+ * @param properties with all functions evaluated
+ */
+public record Resource(String id, String type, String name, Section properties) {
+  public static final String FUNCTION = "AWS::Serverless::Function";
+  public static final String HTTP_API = "AWS::Serverless::HttpApi";
+  public static final String TABLE = "AWS::DynamoDB::Table";
+  public static final String QUEUE = "AWS::SQS::Queue";
+
+  /** The property that names a resource of this type. */
+  static String nameProperty(String type) {
+    return switch (type) {
+      case FUNCTION -> "FunctionName";
+      case TABLE -> "TableName";
+      case QUEUE -> "QueueName";
+      default -> "Name";
+    };
+  }
+
+  /** What {@code !Ref} gives for it. */
+  static String reference(String type, String name, String queueUrlPrefix) {
+    return type.equals(QUEUE) ? queueUrlPrefix + name : name;
+  }
+
+  /** What {@code !GetAtt} gives for it. What nothing runs for here gets a speaking placeholder. */
+  static String attribute(String type, String name, String attribute, String queueUrlPrefix) {
+    return switch (type + "." + attribute) {
+      case FUNCTION + ".Arn" -> functionArn(name);
+      case TABLE + ".Arn" -> Account.arn("dynamodb", "table/" + name);
+      case QUEUE + ".Arn" -> Account.arn("sqs", name);
+      case QUEUE + ".QueueName" -> name;
+      case QUEUE + ".QueueUrl" -> queueUrlPrefix + name;
+      default -> Account.arn("local", name + "/" + attribute);
+    };
+  }
+
+  public static String functionArn(String name) {
+    return Account.arn("lambda", "function:" + name);
+  }
+
+  public String arn() {
+    return attribute(type, name, "Arn", "");
+  }
+}

@@ -1,0 +1,5 @@
+/** What template.yaml says: parameters, intrinsic functions, resources. */
+@NullMarked
+package com.natifico.postback.local.template;
+
+import org.jspecify.annotations.NullMarked;
