@@ -49,8 +49,8 @@ final class Program {
   }
 
   /**
-   * Ends this process when the one that started it ends: Maven does not pass a SIGTERM on to what it
-   * runs.
+   * Ends this process when the one that started it ends: Maven does not pass a SIGTERM on to what
+   * it runs.
    */
   static void endWithParent() {
     ProcessHandle.current()

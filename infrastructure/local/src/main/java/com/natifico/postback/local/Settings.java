@@ -34,9 +34,7 @@ record Settings(
   Settings allowing(String addressRange) {
     Map<String, String> allowing = new HashMap<>(overrides);
     allowing.merge(
-        "EgressAllow",
-        addressRange,
-        (given, own) -> given.isBlank() ? own : given + "," + own);
+        "EgressAllow", addressRange, (given, own) -> given.isBlank() ? own : given + "," + own);
     return new Settings(port, allowing, dataDirectory, demo);
   }
 

@@ -53,8 +53,7 @@ class RouteTableTest {
 
   @Test
   void takesTheDefaultRouteLast() {
-    RouteTable routes =
-        new RouteTable(List.of(route("ANY", Route.DEFAULT), route("GET", "/{x+}")));
+    RouteTable routes = new RouteTable(List.of(route("ANY", Route.DEFAULT), route("GET", "/{x+}")));
     RouteTable.Match get = routes.find("GET", "/y");
     RouteTable.Match post = routes.find("POST", "/y");
     assertEquals("GET /{x+}", get == null ? "none" : get.route().key());

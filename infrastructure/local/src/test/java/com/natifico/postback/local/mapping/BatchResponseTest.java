@@ -12,14 +12,18 @@ class BatchResponseTest {
   private static final Set<String> BATCH = Set.of("a", "b");
 
   private static Set<String> failed(String answer) {
-    return BatchResponse.failed(
-        answer.getBytes(StandardCharsets.UTF_8), BATCH, new ObjectMapper());
+    return BatchResponse.failed(answer.getBytes(StandardCharsets.UTF_8), BATCH, new ObjectMapper());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "null", "{}", "{\"batchItemFailures\":null}", "{\"batchItemFailures\":[]}", "\"done\""
+        "",
+        "null",
+        "{}",
+        "{\"batchItemFailures\":null}",
+        "{\"batchItemFailures\":[]}",
+        "\"done\""
       })
   void isSuccessWhenNothingIsNamed(String answer) {
     assertEquals(Set.of(), failed(answer));

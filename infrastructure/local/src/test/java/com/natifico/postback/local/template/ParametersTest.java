@@ -82,8 +82,7 @@ class ParametersTest {
 
   @Test
   void asksForAParameterWithoutDefault() {
-    Section declared =
-        new Section("x", new YamlReader(Path.of("x")).read("Key: { Type: String }"));
+    Section declared = new Section("x", new YamlReader(Path.of("x")).read("Key: { Type: String }"));
     StartFailure failure =
         assertThrows(StartFailure.class, () -> Parameters.of(declared, Map.of()));
     assertEquals(

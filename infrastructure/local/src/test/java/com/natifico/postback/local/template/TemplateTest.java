@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TemplateTest {
   private static Section function(String yaml) {
-    return Template.of(
-            new YamlReader(Path.of("template.yaml")).read(yaml), Map.of(), "http://sqs/")
+    return Template.of(new YamlReader(Path.of("template.yaml")).read(yaml), Map.of(), "http://sqs/")
         .resources(Resource.FUNCTION)
         .getFirst()
         .properties();

@@ -58,9 +58,7 @@ class YamlReaderTest {
   @Test
   void saysWhereItLooksForAMissingFile(@TempDir Path root) {
     Path file = root.resolve("template.yaml");
-    StartFailure failure =
-        assertThrows(StartFailure.class, () -> new YamlReader(file).read());
-    assertEquals(
-        file + " is missing: run this from the project's root.", failure.getMessage());
+    StartFailure failure = assertThrows(StartFailure.class, () -> new YamlReader(file).read());
+    assertEquals(file + " is missing: run this from the project's root.", failure.getMessage());
   }
 }
