@@ -26,8 +26,7 @@ final class DeliveryRoutes {
 
   DeliveryRoutes(Services services) {
     this.log = services.log();
-    this.deliveries =
-        new Deliveries(services.log(), services.events(), services.postbacks());
+    this.deliveries = new Deliveries(services.log(), services.events(), services.postbacks());
   }
 
   Response list(Request request) {
@@ -42,11 +41,7 @@ final class DeliveryRoutes {
     Page<Delivery> page =
         conversionId == null
             ? log.list(
-                affiliateId,
-                filter,
-                DeliveryLog.Order.NEWEST_FIRST,
-                paging.after(),
-                paging.limit())
+                affiliateId, filter, DeliveryLog.Order.NEWEST_FIRST, paging.after(), paging.limit())
             : pageOf(deliveries.ofConversion(affiliateId, conversionId, filter), paging);
     return paging.answer(answerable(page), DeliveryAnswer::write);
   }
@@ -73,9 +68,7 @@ final class DeliveryRoutes {
         newestFirst.stream()
             .filter(delivery -> after == null || delivery.id().compareTo(after) < 0)
             .toList();
-    return rest.size() <= paging.limit()
-        ? new Page<>(rest, null)
-        : upTo(rest, paging.limit());
+    return rest.size() <= paging.limit() ? new Page<>(rest, null) : upTo(rest, paging.limit());
   }
 
   /** As many as Lambda can answer: few have long bodies, but all of a page may. */

@@ -24,11 +24,7 @@ final class Keys {
     KeyRequest wanted = KeyRequest.read(request.json());
     NewKey key =
         NewKey.issue(
-            wanted.role(),
-            wanted.affiliateId(),
-            wanted.label(),
-            services.now(),
-            services.random());
+            wanted.role(), wanted.affiliateId(), wanted.label(), services.now(), services.random());
     services.keys().save(key.stored());
     return Response.json(
         201,

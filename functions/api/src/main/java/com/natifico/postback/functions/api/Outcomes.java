@@ -22,8 +22,7 @@ final class Outcomes {
 
   Outcomes(Services services) {
     this.events = services.events();
-    this.deliveries =
-        new Deliveries(services.log(), services.events(), services.postbacks());
+    this.deliveries = new Deliveries(services.log(), services.events(), services.postbacks());
   }
 
   Response read(Request request) {
@@ -37,8 +36,7 @@ final class Outcomes {
     }
     Map<String, Delivery> rows = deliveries.rows(affiliateId, found);
     return Response.json(
-        200,
-        out -> out.objects("events", found, (each, event) -> write(each, event, rows)));
+        200, out -> out.objects("events", found, (each, event) -> write(each, event, rows)));
   }
 
   private static void write(JsonOutput out, ConversionEvent event, Map<String, Delivery> rows)
@@ -55,8 +53,7 @@ final class Outcomes {
                   .field("postback_id", postbackId)
                   .field("state", state(rows, deliveryId, DeliveryState.PENDING));
             })
-        .objects(
-            "skipped", event.skipped(), (each, skipped) -> write(each, event, skipped, rows));
+        .objects("skipped", event.skipped(), (each, skipped) -> write(each, event, skipped, rows));
   }
 
   private static void write(

@@ -30,8 +30,7 @@ final class PostbackAnswer {
         .field("body", postback.body())
         .field("content_type", postback.contentType())
         .strings(
-            "statuses",
-            postback.statuses().stream().sorted().map(ConversionStatus::word).toList())
+            "statuses", postback.statuses().stream().sorted().map(ConversionStatus::word).toList())
         .strings("goals", postback.goals())
         .field("also_global", postback.alsoGlobal())
         .field("label", postback.label())

@@ -128,8 +128,7 @@ final class Postbacks {
       PostbackStore.Written written =
           services
               .postbacks()
-              .delete(
-                  affiliateId, stored.postbackId(), ifMatch.any() ? null : stored.version());
+              .delete(affiliateId, stored.postbackId(), ifMatch.any() ? null : stored.version());
       switch (written) {
         case DONE -> {
           return Response.empty();

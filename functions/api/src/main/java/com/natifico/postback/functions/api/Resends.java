@@ -117,8 +117,7 @@ final class Resends {
       }
     }
     if (items.isEmpty()) {
-      fields.reject(
-          "states", "empty", "Name a state, or leave states away for failed and held.");
+      fields.reject("states", "empty", "Name a state, or leave states away for failed and held.");
     }
     return states;
   }

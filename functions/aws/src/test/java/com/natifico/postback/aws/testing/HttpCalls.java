@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a handler the way API Gateway does: with an event of payload format 2.0 that carries what the
- * authorizer found out.
+ * Calls a handler the way API Gateway does: with an event of payload format 2.0 that carries what
+ * the authorizer found out.
  */
 public final class HttpCalls {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -130,7 +130,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       ClassicHttpResponse response = endpoint.execute("", request, protocol::execute, context);
       progress.enter(Stage.BODY);
       Snippet.Body body = body(response);
-      if (body.complete()
+      if (body.isComplete()
           && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
         keepFor =
             DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);

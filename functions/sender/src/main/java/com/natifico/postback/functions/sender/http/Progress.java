@@ -1,6 +1,8 @@
 package com.natifico.postback.functions.sender.http;
 
 import com.natifico.postback.delivery.Attempt.Latency;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.io.CloseMode;
@@ -28,7 +30,7 @@ final class Progress {
   private final long start;
   private long stageStart;
   private Stage stage = Stage.WAITING;
-  private final @Nullable Integer[] stageMs = new @Nullable Integer[Stage.values().length];
+  private final Map<Stage, Integer> stageMs = new EnumMap<>(Stage.class);
 
   private volatile boolean expired;
   private boolean ended;
@@ -42,7 +44,7 @@ final class Progress {
 
   void enter(Stage next) {
     long now = nanoTime.getAsLong();
-    stageMs[stage.ordinal()] = millis(now - stageStart);
+    stageMs.put(stage, millis(now - stageStart));
     stage = next;
     stageStart = now;
   }
@@ -90,13 +92,13 @@ final class Progress {
   Latency latency() {
     long now = nanoTime.getAsLong();
     if (stage != Stage.RESPONSE) {
-      stageMs[stage.ordinal()] = millis(now - stageStart);
+      stageMs.put(stage, millis(now - stageStart));
     }
     return new Latency(
-        stageMs[Stage.DNS.ordinal()],
-        stageMs[Stage.CONNECT.ordinal()],
-        stageMs[Stage.TLS.ordinal()],
-        stageMs[Stage.RESPONSE.ordinal()],
+        stageMs.get(Stage.DNS),
+        stageMs.get(Stage.CONNECT),
+        stageMs.get(Stage.TLS),
+        stageMs.get(Stage.RESPONSE),
         millis(now - start));
   }
 

@@ -25,8 +25,21 @@ final class Snippet {
   private Snippet() {}
 
   /** A body as far as it was read. */
-  record Body(byte[] bytes, boolean complete) {
+  static final class Body {
     static final Body NONE = new Body(new byte[0], true);
+
+    private final byte[] bytes;
+    private final boolean complete;
+
+    Body(byte[] bytes, boolean complete) {
+      this.bytes = bytes;
+      this.complete = complete;
+    }
+
+    /** Whether there was no more. */
+    boolean isComplete() {
+      return complete;
+    }
   }
 
   /**
@@ -59,7 +72,7 @@ final class Snippet {
   static String of(
       Body body, @Nullable String contentType, @Nullable String encoding, int keptBytes) {
     ContentType type = ContentType.parseLenient(contentType == null ? "" : contentType);
-    if (body.bytes().length == 0) {
+    if (body.bytes.length == 0) {
       return "";
     }
     String text = decode(body, type == null ? null : type.getCharset());
@@ -67,7 +80,7 @@ final class Snippet {
     if (encoded || looksBinary(text)) {
       return binary(body, encoded ? encoding : type == null ? null : type.getMimeType());
     }
-    return cut(visible(text), body.complete(), keptBytes);
+    return cut(visible(text), body.complete, keptBytes);
   }
 
   private static String decode(Body body, @Nullable Charset charset) {
@@ -76,33 +89,39 @@ final class Snippet {
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
-    ByteBuffer bytes = ByteBuffer.wrap(body.bytes());
+    ByteBuffer bytes = ByteBuffer.wrap(body.bytes);
     CharBuffer chars =
         CharBuffer.allocate(
             (int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()));
     // A character that the end of what was read cuts in two is left out.
-    decoder.decode(bytes, chars, body.complete());
+    decoder.decode(bytes, chars, body.complete);
     String text = chars.flip().toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
-  /** A NUL, or a tenth of characters that are no text. */
+  /**
+   * A NUL, a tenth of control characters, or a third of what its charset does not know: a text that
+   * names the wrong charset stays below.
+   */
   private static boolean looksBinary(String text) {
-    int strange = 0;
+    int controls = 0;
+    int unknown = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {
         return true;
       }
-      if (c == '\ufffd' || (Character.isISOControl(c) && !Character.isWhitespace(c))) {
-        strange++;
+      if (c == '\ufffd') {
+        unknown++;
+      } else if (Character.isISOControl(c) && !Character.isWhitespace(c)) {
+        controls++;
       }
     }
-    return strange * 10 > text.length();
+    return controls * 10 > text.length() || unknown * 3 > text.length();
   }
 
   private static String binary(Body body, @Nullable String kind) {
-    String size = (body.complete() ? "" : "more than ") + body.bytes().length + " bytes";
+    String size = (body.complete ? "" : "more than ") + body.bytes.length + " bytes";
     return "<binary, "
         + size
         + (kind == null ? "" : ", " + cut(visible(kind), true, 80).toLowerCase(Locale.ROOT))

@@ -51,10 +51,11 @@ record Target(String scheme, Host host, int port, String path) {
     int port = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || port > 65_535) {
-        throw new IllegalArgumentException("The port of the URL is no number up to 65535.");
-      }
-      port = port * 10 + digit;
+      boolean isDigit = digit >= 0 && digit <= 9;
+      port = isDigit && port <= 65_535 ? port * 10 + digit : 65_536;
+    }
+    if (port > 65_535) {
+      throw new IllegalArgumentException("The port of the URL is no number up to 65535.");
     }
     return port;
   }
