@@ -13,6 +13,7 @@ import com.natifico.postback.postback.Expansion;
 import com.natifico.postback.postback.Matching;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.problem.Problem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -127,14 +128,12 @@ public final class Acceptance {
             each ->
                 each.messages().stream()
                         .anyMatch(message -> refused.contains(message.callback().deliveryId()))
-                    ? new Result.Unavailable(
-                        new IllegalStateException("the queue did not take every callback"))
+                    ? new Result.Unavailable(Problem.unavailable())
                     : each.result())
         .toList();
   }
 
-  private static final Result UNKNOWN =
-      new Result.Unavailable(new IllegalStateException("no result"));
+  private static final Result UNKNOWN = new Result.Unavailable(Problem.internal());
 
   /** The same event once more in one batch: nothing is left to be healed. */
   private static Result repeated(Result result, Conversion conversion) {

@@ -84,10 +84,15 @@ final class MainJobTest {
   }
 
   private JsonNode awaitState(String deliveryId, String state) {
-    return await()
+    await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> delivery(deliveryId), json -> json.path("state").asText().equals(state));
+        .untilAsserted(
+            () -> {
+              JsonNode json = delivery(deliveryId);
+              assertEquals(state, json.path("state").asText(), json.toString());
+            });
+    return delivery(deliveryId);
   }
 
   @Test

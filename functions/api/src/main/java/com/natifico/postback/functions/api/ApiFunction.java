@@ -29,6 +29,10 @@ public final class ApiFunction
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return answer(event);
+  }
+
+  APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {
     return router.handle(event);
   }
 }

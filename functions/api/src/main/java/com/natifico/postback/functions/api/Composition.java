@@ -1,9 +1,45 @@
 package com.natifico.postback.functions.api;
 
+import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.Environment;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
+import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.sqs.SqsCallbackQueue;
+import com.natifico.postback.egress.EgressGuard;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The real things that this function talks to. */
 final class Composition {
   private Composition() {}
 
-  static Services services(java.util.Map<String, String> environment) {
-    throw new IllegalStateException(environment.toString());
+  /**
+   * @throws RuntimeException if the environment lacks something or has something wrong in it
+   */
+  static Services services(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    AwsClients clients = new AwsClients(variables);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    RandomGenerator random = new SecureRandom();
+    InstantSource clock = InstantSource.system();
+    Duration retention = environment.retention();
+    return new Services(
+        new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+        new DynamoDbEventStore(dynamoDb, environment.required("EVENTS_TABLE"), retention, random),
+        new DynamoDbDeliveryLog(
+            dynamoDb, environment.required("DELIVERIES_TABLE"), retention, random),
+        new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE")),
+        new SqsCallbackQueue(
+            clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors()),
+        EgressGuard.of(variables),
+        clock,
+        random);
   }
 }

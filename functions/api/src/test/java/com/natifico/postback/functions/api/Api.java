@@ -141,7 +141,7 @@ final class Api {
   }
 
   APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-    return function.handleRequest(event, null);
+    return function.answer(event);
   }
 
   /** What came back. */

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.natifico.postback.local.template.Account;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +106,10 @@ final class ProxyEvents {
     context.put("stage", "$default");
     context.put("time", TIME.format(now));
     context.put("timeEpoch", now.toEpochMilli());
+  }
+
+  private static String base64(ByteBuffer body) {
+    return StandardCharsets.US_ASCII.decode(Base64.getEncoder().encode(body)).toString();
   }
 
   /**

@@ -1,0 +1,162 @@
+package com.natifico.postback.functions.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds answers against openapi.json: the route has to be there, with this status, in this content
+ * type, and the body has to be what the schema says, without any member that it does not name.
+ * Thread-safe.
+ */
+public final class OpenApiContract {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final JsonNode document;
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+
+  private OpenApiContract(JsonNode document) {
+    this.document = document;
+  }
+
+  /** The document that the function serves. */
+  public static OpenApiContract load() {
+    try (InputStream in = Information.class.getResourceAsStream("openapi.json")) {
+      if (in == null) {
+        throw new AssertionError("openapi.json is missing");
+      }
+      return of(MAPPER.readTree(in));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A document as it was served. */
+  public static OpenApiContract parse(String json) {
+    try {
+      return of(MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("the OpenAPI document is no JSON", e);
+    }
+  }
+
+  private static OpenApiContract of(JsonNode document) {
+    close(document.path("components").path("schemas"));
+    return new OpenApiContract(document);
+  }
+
+  /**
+   * Clients have to ignore members that they do not know; we have to document every one. What is
+   * put together of several schemas closes itself.
+   */
+  private static void close(JsonNode node) {
+    if (node instanceof ObjectNode object
+        && object.has("properties")
+        && !object.has("allOf")
+        && object.path("type").asText().equals("object")) {
+      object.put("additionalProperties", false);
+    }
+    node.forEach(OpenApiContract::close);
+  }
+
+  /** The routes that are documented, as {@code GET /v1/keys}. */
+  public Set<String> routes() {
+    Set<String> routes = new TreeSet<>();
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      for (Map.Entry<String, JsonNode> operation : path.getValue().properties()) {
+        if (operation.getValue().has("responses")) {
+          routes.add(operation.getKey().toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    return routes;
+  }
+
+  JsonNode document() {
+    return document;
+  }
+
+  /**
+   * What is wrong with an answer; empty if nothing is.
+   *
+   * @param path of the request, without its query
+   * @param contentType as it came; null if it did not
+   */
+  public List<String> check(
+      String method, String path, int status, @Nullable String contentType, @Nullable String body) {
+    String route;
+    try {
+      route = PathMatch.of(method, path, routes()).routeKey();
+    } catch (AssertionError e) {
+      return List.of("undocumented: " + method + " " + path);
+    }
+    String at =
+        "/paths/"
+            + route.substring(route.indexOf(' ') + 1).replace("~", "~0").replace("/", "~1")
+            + "/"
+            + method.toLowerCase(java.util.Locale.ROOT)
+            + "/responses/"
+            + status;
+    JsonNode response = resolved(document.at(at));
+    if (response.isMissingNode()) {
+      return List.of("undocumented: status " + status + " of " + route);
+    }
+    JsonNode content = response.path("content");
+    if (content.isMissingNode()) {
+      return body == null || body.isEmpty()
+          ? List.of()
+          : List.of(status + " of " + route + " is documented without a body");
+    }
+    String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
+    if (!content.has(type)) {
+      return List.of("undocumented: content type " + type + " with " + status + " of " + route);
+    }
+    if (!type.endsWith("json")) {
+      return List.of();
+    }
+    JsonNode schema = content.path(type).path("schema");
+    return validate(schema, body == null ? "" : body);
+  }
+
+  List<String> validate(JsonNode schema, String json) {
+    JsonNode instance;
+    try {
+      instance = MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      return List.of("no JSON: " + json);
+    }
+    return schemas
+        .computeIfAbsent(schema.toString(), _ -> compile(schema))
+        .validate(
+            instance, context -> context.executionConfig(c -> c.formatAssertionsEnabled(true)))
+        .stream()
+        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+        .toList();
+  }
+
+  private Schema compile(JsonNode schema) {
+    ObjectNode root = MAPPER.createObjectNode();
+    root.putArray("allOf").add(schema);
+    root.set("components", document.path("components"));
+    return registry.getSchema(root);
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    return node.has("$ref") ? document.at(node.get("$ref").asText().substring(1)) : node;
+  }
+}

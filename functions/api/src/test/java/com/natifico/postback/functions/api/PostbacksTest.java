@@ -1,0 +1,402 @@
+package com.natifico.postback.functions.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.SigningSecret;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class PostbacksTest {
+  private static final String PATH = "/v1/affiliates/77/postbacks";
+  private static final String URL = "https://track.example.com/postback?cid={ref_id}&payout={sum}";
+  private static final String MINIMAL = "{\"url\": \"" + URL + "\"}";
+  private static final String SECRET_A = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+  private static final String SECRET_B = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+  private final Api api = new Api();
+  private final Api.Caller affiliate = api.affiliate("77");
+
+  private JsonNode created(String body) {
+    return affiliate.post(PATH, body).expect(201).json();
+  }
+
+  private String createdPath(String body) {
+    return PATH + "/" + created(body).get("postback_id").asText();
+  }
+
+  private Postback stored(String path) {
+    return Objects.requireNonNull(
+        api.postbacks.find("77", path.substring(path.lastIndexOf('/') + 1)));
+  }
+
+  @Test
+  void savesWithDefaults() {
+    JsonNode postback = created(MINIMAL);
+    assertEquals("77", postback.get("affiliate_id").asText());
+    assertTrue(postback.get("offer_id").isNull());
+    assertEquals("GET", postback.get("method").asText());
+    assertEquals("[\"approved\"]", postback.get("statuses").toString());
+    assertEquals("[]", postback.get("goals").toString());
+    assertFalse(postback.get("also_global").asBoolean());
+    assertEquals("active", postback.get("state").asText());
+    assertEquals(1, postback.get("version").asInt());
+    assertFalse(postback.get("signed").asBoolean());
+    assertEquals("[]", postback.get("warnings").toString());
+  }
+
+  @Test
+  void answersWhereTheNewOneIsAndWhichVersion() {
+    Api.Answer answer = affiliate.post(PATH, MINIMAL).expect(201);
+    assertEquals(PATH + "/" + answer.json().get("postback_id").asText(), answer.header("location"));
+    assertEquals("\"1\"", answer.header("etag"));
+    assertEquals(
+        answer.json(),
+        affiliate.get(Objects.requireNonNull(answer.header("location"))).expect(200).json());
+  }
+
+  @Test
+  void meIsTheAffiliateItself() {
+    String id =
+        affiliate.post("/v1/affiliates/me/postbacks", MINIMAL).json().get("postback_id").asText();
+    affiliate.get(PATH + "/" + id).expect(200);
+    api.as("manager").get("/v1/affiliates/me/postbacks").expect(404);
+  }
+
+  @Test
+  void keepsEverythingThatIsGiven() {
+    JsonNode postback =
+        created(
+            """
+            {"offer_id": 1042, "url": "%s", "method": "POST", "body": "{\\"id\\": \\"{ref_id}\\"}",
+             "content_type": "application/json", "statuses": ["hold", 1, "2"],
+             "goals": ["Install", "install", 7], "also_global": true, "label": "Keitaro",
+             "state": "paused"}
+            """
+                .formatted(URL));
+    assertEquals("1042", postback.get("offer_id").asText());
+    assertEquals("POST", postback.get("method").asText());
+    assertEquals("{\"id\": \"{ref_id}\"}", postback.get("body").asText());
+    assertEquals("[\"approved\",\"pending\",\"hold\"]", postback.get("statuses").toString());
+    assertEquals("[\"Install\",\"7\"]", postback.get("goals").toString());
+    assertTrue(postback.get("also_global").asBoolean());
+    assertEquals("by_hand", postback.get("paused_reason").asText());
+  }
+
+  @Test
+  void infersTheContentTypeFromTheBody() {
+    assertEquals(
+        "application/json",
+        created(
+                "{\"url\": \"%s\", \"method\": \"POST\", \"body\": \" {\\\"a\\\": 1} \"}"
+                    .formatted(URL))
+            .get("content_type")
+            .asText());
+    assertEquals(
+        "application/x-www-form-urlencoded",
+        created("{\"url\": \"%s\", \"method\": \"POST\", \"body\": \"id={ref_id}\"}".formatted(URL))
+            .get("content_type")
+            .asText());
+    assertEquals(
+        "application/x-www-form-urlencoded",
+        created("{\"url\": \"%s\", \"method\": \"POST\", \"body\": \"{ref_id}\"}".formatted(URL))
+            .get("content_type")
+            .asText());
+  }
+
+  @Test
+  void namesEveryMistakeAtOnce() {
+    Api.Answer answer =
+        affiliate
+            .post(
+                PATH,
+                """
+                {"method": "PATCH", "statuses": ["aproved", true], "goals": [""], "labl": "x",
+                 "state": "off", "also_global": "yes", "content_type": "text/plain"}
+                """)
+            .expect(422);
+    assertEquals(
+        List.of(
+            "url required",
+            "method invalid_value",
+            "content_type invalid_value",
+            "statuses[0] invalid_status",
+            "statuses[1] invalid_status",
+            "goals[0] empty",
+            "also_global wrong_type",
+            "state invalid_value",
+            "labl unknown_field"),
+        answer.errors());
+    assertEquals("approved", answer.json().at("/errors/3/suggestion").asText());
+    assertEquals("label", answer.json().at("/errors/8/suggestion").asText());
+  }
+
+  @Test
+  void refusesAnUnknownMacroWithTheNearestName() {
+    Api.Answer answer =
+        affiliate.post(PATH, "{\"url\": \"https://t.example/?c={refid}\"}").expect(422);
+    assertEquals(List.of("url unknown_macro"), answer.errors());
+    assertEquals("ref_id", answer.json().at("/errors/0/suggestion").asText());
+  }
+
+  @Test
+  void refusesAnAddressThatTheGuardRefuses() {
+    assertEquals(
+        List.of("url forbidden_address"),
+        affiliate.post(PATH, "{\"url\": \"https://127.0.0.1/?c={ref_id}\"}").expect(422).errors());
+    assertEquals(
+        List.of("url forbidden_port"),
+        affiliate
+            .post(PATH, "{\"url\": \"https://t.example:8080/?c={ref_id}\"}")
+            .expect(422)
+            .errors());
+  }
+
+  @Test
+  void refusesABodyWithGet() {
+    assertEquals(
+        List.of("body not_applicable"),
+        affiliate.post(PATH, "{\"url\": \"%s\", \"body\": \"a=1\"}".formatted(URL)).errors());
+  }
+
+  @Test
+  void refusesNoStatusAtAll() {
+    assertEquals(
+        List.of("statuses empty"),
+        affiliate.post(PATH, "{\"url\": \"%s\", \"statuses\": []}".formatted(URL)).errors());
+  }
+
+  @Test
+  void refusesReadOnlyMembersOnCreation() {
+    assertEquals(
+        List.of("postback_id unknown_field"),
+        affiliate.post(PATH, "{\"url\": \"%s\", \"postback_id\": \"x\"}".formatted(URL)).errors());
+  }
+
+  @Test
+  void replacesWithWhatGetAnswered() {
+    String path = createdPath(MINIMAL);
+    ObjectNode body = (ObjectNode) affiliate.get(path).json();
+    body.put("label", "new");
+    JsonNode replaced = affiliate.put(path, body.toString()).expect(200).json();
+    assertEquals("new", replaced.get("label").asText());
+    assertEquals(2, replaced.get("version").asInt());
+    assertEquals(body.get("created_at"), replaced.get("created_at"));
+  }
+
+  @Test
+  void givesWhatIsLeftAwayItsDefault() {
+    String path =
+        createdPath("{\"url\": \"%s\", \"label\": \"x\", \"goals\": [\"a\"]}".formatted(URL));
+    JsonNode replaced = affiliate.put(path, MINIMAL).expect(200).json();
+    assertTrue(replaced.get("label").isNull());
+    assertEquals("[]", replaced.get("goals").toString());
+  }
+
+  @Test
+  void keepsWhyItWasPausedUntilItIsResumed() {
+    String path = createdPath(MINIMAL);
+    Postback active = stored(path);
+    api.postbacks.replace(active.paused(PausedReason.GONE, api.now), 1);
+    String stillPaused = affiliate.get(path).json().toString();
+    assertEquals(
+        "gone", affiliate.put(path, stillPaused).expect(200).json().get("paused_reason").asText());
+    JsonNode resumed = affiliate.put(path, MINIMAL).expect(200).json();
+    assertEquals("active", resumed.get("state").asText());
+    assertTrue(resumed.get("paused_reason").isNull());
+  }
+
+  @Test
+  void ofTwoWritersOneIsStale() {
+    String path = createdPath(MINIMAL);
+    String etag = Objects.requireNonNull(affiliate.get(path).header("etag"));
+    affiliate.put(path, MINIMAL, "if-match", etag).expect(200);
+    Api.Answer second = affiliate.put(path, MINIMAL, "if-match", etag).expect(412);
+    assertEquals("stale", second.problem());
+    affiliate.delete(path, "if-match", etag).expect(412);
+    affiliate.delete(path, "if-match", "\"1\", \"2\"").expect(204);
+    affiliate.get(path).expect(404);
+  }
+
+  @Test
+  void withoutIfMatchTheLastWriteWins() {
+    String path = createdPath(MINIMAL);
+    affiliate.put(path, MINIMAL).expect(200);
+    affiliate.put(path, MINIMAL, "if-match", "*").expect(200);
+    assertEquals(3, stored(path).version());
+    affiliate.delete(path).expect(204);
+    affiliate.delete(path).expect(404);
+  }
+
+  @Test
+  void readsIfMatchStrictly() {
+    String path = createdPath(MINIMAL);
+    affiliate.put(path, MINIMAL, "if-match", "W/\"1\"").expect(412);
+    for (String malformed : List.of("1", "\"1", "\"1\",", "", "\"1\" \"2\"", "*, \"1\"")) {
+      affiliate.put(path, MINIMAL, "if-match", malformed).expect(400);
+    }
+  }
+
+  @Test
+  void neverAnswersASecret() {
+    Api.Answer answer =
+        affiliate
+            .post(PATH, "{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A))
+            .expect(201);
+    assertTrue(answer.json().get("signed").asBoolean());
+    assertFalse(answer.text().contains("whsec_"));
+    Api.Answer wrong =
+        affiliate
+            .post(PATH, "{\"url\": \"%s\", \"signing_secret\": \"whsec_c2hvcnQ=\"}".formatted(URL))
+            .expect(422);
+    assertEquals(List.of("signing_secret invalid_secret"), wrong.errors());
+    assertFalse(wrong.text().contains("c2hvcnQ"));
+  }
+
+  @Test
+  void rotatesASecretWithAnOverlapOfADay() {
+    String path =
+        createdPath("{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A));
+    api.advance(Duration.ofMinutes(5));
+    affiliate
+        .put(path, "{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_B))
+        .expect(200);
+    assertEquals(
+        List.of(
+            new SigningSecret(SECRET_B, null),
+            new SigningSecret(SECRET_A, api.now.plus(Duration.ofHours(24)))),
+        stored(path).signingSecrets());
+    api.advance(Duration.ofHours(25));
+    affiliate.put(path, MINIMAL).expect(200);
+    assertEquals(List.of(new SigningSecret(SECRET_B, null)), stored(path).signingSecrets());
+  }
+
+  @Test
+  void nullRemovesTheSecret() {
+    String path =
+        createdPath("{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A));
+    affiliate.put(path, "{\"url\": \"%s\", \"signing_secret\": null}".formatted(URL)).expect(200);
+    assertEquals(List.of(), stored(path).signingSecrets());
+  }
+
+  @Test
+  void takesTwentyOfAScope() {
+    for (int i = 0; i < 20; i++) {
+      created(MINIMAL);
+    }
+    assertEquals("limit_reached", affiliate.post(PATH, MINIMAL).expect(409).problem());
+    String ofOffer = createdPath("{\"url\": \"%s\", \"offer_id\": \"1\"}".formatted(URL));
+    assertEquals("limit_reached", affiliate.put(ofOffer, MINIMAL).expect(409).problem());
+  }
+
+  @Test
+  void listsByScopeInPagesThatStayTogetherWhileMoreAreSaved() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(created(MINIMAL).get("postback_id").asText());
+      api.advance(Duration.ofSeconds(1));
+      created("{\"url\": \"%s\", \"offer_id\": \"%d\"}".formatted(URL, i));
+      api.advance(Duration.ofSeconds(1));
+    }
+    List<String> listed = new ArrayList<>();
+    String next = "";
+    do {
+      JsonNode page =
+          affiliate
+              .get(PATH + "?scope=global&limit=2" + (next.isEmpty() ? "" : "&cursor=" + next))
+              .expect(200)
+              .json();
+      page.get("items").forEach(item -> listed.add(item.get("postback_id").asText()));
+      next = page.get("next").asText("");
+      if (listed.size() == 2) {
+        ids.add(created(MINIMAL).get("postback_id").asText());
+      }
+    } while (!next.isEmpty());
+    assertEquals(ids, listed);
+    assertEquals(5, affiliate.get(PATH + "?scope=offer").json().get("items").size());
+    assertEquals(1, affiliate.get(PATH + "?offer_id=3").json().get("items").size());
+    assertEquals(11, affiliate.get(PATH).json().get("items").size());
+  }
+
+  @Test
+  void aCursorIsOfItsListAlone() {
+    created(MINIMAL);
+    api.advance(Duration.ofSeconds(1));
+    created(MINIMAL);
+    String cursor = affiliate.get(PATH + "?limit=1").json().get("next").asText();
+    assertEquals(
+        List.of("cursor invalid_cursor"),
+        affiliate.get(PATH + "?scope=global&cursor=" + cursor).expect(422).errors());
+    assertEquals(
+        List.of("cursor invalid_cursor"),
+        api.affiliate("88")
+            .get("/v1/affiliates/88/postbacks?cursor=" + cursor)
+            .expect(422)
+            .errors());
+    affiliate.get(PATH + "?cursor=nonsense").expect(422);
+  }
+
+  @Test
+  void refusesUnknownParameters() {
+    Api.Answer answer = affiliate.get(PATH + "?ofer_id=1").expect(422);
+    assertEquals(List.of("ofer_id unknown_field"), answer.errors());
+    assertEquals("offer_id", answer.json().at("/errors/0/suggestion").asText());
+    affiliate.get(PATH + "?scope=global&offer_id=1").expect(422);
+    affiliate.get(PATH + "?limit=201").expect(422);
+    affiliate.get(PATH + "?limit=2&limit=3").expect(422);
+    affiliate.get(PATH + "?offer_id=%zz").expect(400);
+  }
+
+  @Test
+  void anothersLookLikeNone() {
+    String path = createdPath(MINIMAL);
+    Api.Answer others = api.affiliate("88").get(path).expect(404);
+    Api.Answer none = api.affiliate("88").get("/v1/affiliates/88/postbacks/pb_x").expect(404);
+    assertNotEquals("", others.text());
+    assertEquals(404, none.status());
+    api.as("manager").get(path).expect(200);
+    api.as("manager").get("/v1/affiliates/88/postbacks/" + stored(path).postbackId()).expect(404);
+  }
+
+  @Test
+  void previewsWithGivenAndPlausibleValues() {
+    JsonNode preview =
+        affiliate
+            .post(
+                PATH + "/preview",
+                "{\"url\": \"%s&geo={country}\", \"conversion\": {\"sum\": 9.90, \"geo\": \"FR\"}}"
+                    .formatted(URL))
+            .expect(200)
+            .json();
+    assertEquals(
+        "https://track.example.com/postback?cid=w8J3kUG5&payout=9.90&geo=FR",
+        preview.get("url").asText());
+    assertEquals(
+        "[{\"name\":\"ref_id\",\"value\":\"w8J3kUG5\"},{\"name\":\"sum\",\"value\":\"9.90\"},"
+            + "{\"name\":\"geo\",\"value\":\"FR\"}]",
+        preview.get("macros").toString());
+    assertTrue(preview.get("body").isNull());
+  }
+
+  @Test
+  void previewsNameTheConversionsFields() {
+    assertEquals(
+        List.of("conversion.sum invalid_decimal", "conversion.cty unknown_field"),
+        affiliate
+            .post(
+                PATH + "/preview",
+                "{\"url\": \"%s\", \"conversion\": {\"sum\": \"1,5\", \"cty\": \"x\"}}"
+                    .formatted(URL))
+            .expect(422)
+            .errors());
+  }
+}

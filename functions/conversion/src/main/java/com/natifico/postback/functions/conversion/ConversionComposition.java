@@ -1,0 +1,79 @@
+package com.natifico.postback.functions.conversion;
+
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.Concurrently;
+import com.natifico.postback.acceptance.EventDeliveries;
+import com.natifico.postback.acceptance.Healing;
+import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.Environment;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
+import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.sqs.SqsCallbackQueue;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.postback.PostbackReader;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Every real thing that this function talks to. */
+record ConversionComposition(Acceptance acceptance, TestConversions testConversions) {
+
+  static ConversionComposition of(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    AwsClients clients = new AwsClients(variables);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    InstantSource clock = InstantSource.system();
+    RandomGenerator random = new SecureRandom();
+
+    EventStore events =
+        new DynamoDbEventStore(
+            dynamoDb, environment.required("EVENTS_TABLE"), environment.retention(), random);
+    DeliveryLog log =
+        new DynamoDbDeliveryLog(
+            dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random);
+    PostbackReader postbacks =
+        new PostbackCache(
+            new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+            environment.postbackCache(),
+            clock);
+    CallbackQueue queue =
+        new SqsCallbackQueue(
+            clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors());
+
+    Acceptance acceptance =
+        new Acceptance(
+            events,
+            postbacks,
+            new Healing(log, postbacks, clock),
+            queue,
+            Concurrently.onVirtualThreads(),
+            clock);
+    return new ConversionComposition(
+        acceptance,
+        new TestConversions(
+            acceptance,
+            events,
+            postbacks,
+            new EventDeliveries(log, postbacks),
+            clock,
+            ConversionComposition::sleep,
+            random));
+  }
+
+  private static void sleep(java.time.Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

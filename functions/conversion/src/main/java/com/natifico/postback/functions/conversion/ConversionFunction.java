@@ -1,0 +1,51 @@
+package com.natifico.postback.functions.conversion;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.http.Route;
+import com.natifico.postback.aws.http.Router;
+import java.util.Map;
+
+/**
+ * Conversions come in here: each is validated, claimed, matched, expanded and enqueued before it is
+ * answered.
+ */
+public final class ConversionFunction
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final Router router;
+
+  public ConversionFunction() {
+    this(System.getenv());
+  }
+
+  /**
+   * @param environment as template.yaml sets it
+   */
+  public ConversionFunction(Map<String, String> environment) {
+    this(ConversionComposition.of(environment));
+  }
+
+  ConversionFunction(ConversionComposition parts) {
+    Conversions conversions = new Conversions(parts.acceptance(), Log.errors());
+    TestConversionRoutes tests = new TestConversionRoutes(parts.testConversions());
+    router =
+        new Router(
+            Map.of(
+                "POST /v1/conversions", Route.of(conversions::push, Role.NETWORK),
+                "POST /v1/conversions/batch", Route.of(conversions::pushBatch, Role.NETWORK),
+                "GET /v1/conversions/postback", Route.of(conversions::pushByQuery, Role.NETWORK),
+                "POST /v1/test-conversions", Route.of(tests::send, Role.MANAGER, Role.AFFILIATE),
+                "GET /v1/test-conversions/{id}",
+                    Route.of(tests::find, Role.MANAGER, Role.AFFILIATE)),
+            Log.errors());
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return router.handle(event);
+  }
+}

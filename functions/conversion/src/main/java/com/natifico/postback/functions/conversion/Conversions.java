@@ -1,0 +1,169 @@
+package com.natifico.postback.functions.conversion;
+
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.Acceptance.Result;
+import com.natifico.postback.aws.http.Request;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.aws.json.EventJson;
+import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.problem.FieldError;
+import com.natifico.postback.problem.Problem;
+import com.natifico.postback.problem.ProblemException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** The ad network's routes. */
+final class Conversions {
+  private static final int MAX_BATCH = 100;
+
+  private final Acceptance acceptance;
+  private final BiConsumer<String, Throwable> log;
+
+  Conversions(Acceptance acceptance, BiConsumer<String, Throwable> log) {
+    this.acceptance = acceptance;
+    this.log = log;
+  }
+
+  /** POST /v1/conversions. */
+  Response push(Request request) {
+    return answer(acceptance.accept(ConversionReader.read(Fields.of(request.json()))));
+  }
+
+  /**
+   * GET /v1/conversions/postback, for senders that can only fire a URL. The key in {@code secure}
+   * was the authorizer's; nothing here reads it.
+   */
+  Response pushByQuery(Request request) {
+    Fields query = Fields.ofQuery(request.query());
+    query.has("secure");
+    return answer(acceptance.accept(ConversionReader.read(query)));
+  }
+
+  private Response answer(Result result) {
+    return switch (result) {
+      case Result.Accepted(ConversionEvent event, boolean duplicate) ->
+          Response.json(duplicate ? 200 : 202, out -> write(out, event, duplicate));
+      case Result.Conflict(List<String> fields) -> throw conflict(fields);
+      case Result.Unavailable(RuntimeException cause) -> throw cause;
+    };
+  }
+
+  /** POST /v1/conversions/batch. */
+  Response pushBatch(Request request) {
+    List<Input> items = items(Fields.of(request.json()));
+    List<Conversion> readable = new ArrayList<>();
+    Map<Integer, Integer> positions = new HashMap<>();
+    Map<Integer, Problem> problems = new HashMap<>();
+    for (int i = 0; i < items.size(); i++) {
+      try {
+        Conversion conversion = read(items.get(i));
+        positions.put(i, readable.size());
+        readable.add(conversion);
+      } catch (ProblemException e) {
+        problems.put(i, e.problem());
+      }
+    }
+    List<Result> results = acceptance.acceptAll(readable);
+    List<BatchResult> inOrder = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Problem problem = problems.get(i);
+      inOrder.add(
+          problem == null
+              ? batchResult(i, results.get(positions.getOrDefault(i, 0)))
+              : new BatchResult.Refused(i, problem));
+    }
+    return Response.json(
+        200, out -> out.objects("results", inOrder, (each, result) -> result.write(each)));
+  }
+
+  private static List<Input> items(Fields fields) {
+    fields.require("conversions");
+    List<Input> items = fields.list("conversions", MAX_BATCH);
+    if (items != null && items.isEmpty()) {
+      fields.reject("conversions", "too_few", "Send 1 to 100 conversions.");
+    }
+    fields.finish();
+    return items == null ? List.of() : items;
+  }
+
+  private static Conversion read(Input item) {
+    if (item instanceof Input.Obj object) {
+      return ConversionReader.read(Fields.of(object));
+    }
+    throw Problem.invalid("", "wrong_type", "A conversion must be an object.");
+  }
+
+  /** One item's answer, with the status that it would have got alone. */
+  private sealed interface BatchResult {
+    void write(JsonOutput out) throws IOException;
+
+    record Taken(int index, ConversionEvent event, boolean duplicate) implements BatchResult {
+      @Override
+      public void write(JsonOutput out) throws IOException {
+        out.field("index", index).field("status", duplicate ? 200 : 202);
+        Conversions.write(out, event, duplicate);
+      }
+    }
+
+    record Refused(int index, Problem problem) implements BatchResult {
+      @Override
+      public void write(JsonOutput out) throws IOException {
+        out.field("index", index);
+        Response.write(out, problem);
+      }
+    }
+  }
+
+  private BatchResult batchResult(int index, Result result) {
+    return switch (result) {
+      case Result.Accepted(ConversionEvent event, boolean duplicate) ->
+          new BatchResult.Taken(index, event, duplicate);
+      case Result.Conflict(List<String> fields) ->
+          new BatchResult.Refused(index, conflict(fields).problem());
+      case Result.Unavailable(RuntimeException cause) -> {
+        log.accept("a conversion of a batch was not accepted", cause);
+        yield new BatchResult.Refused(index, Problem.unavailable().problem());
+      }
+    };
+  }
+
+  private static void write(JsonOutput out, ConversionEvent event, boolean duplicate)
+      throws IOException {
+    out.field("conversion_id", event.conversion().conversionId())
+        .field("event_id", event.id().value())
+        .field("duplicate", duplicate)
+        .objects(
+            "callbacks",
+            event.callbacks(),
+            (each, postbackId) ->
+                each.field("delivery_id", event.id().deliveryId(postbackId))
+                    .field("postback_id", postbackId));
+    EventJson.writeSkipped(out, event);
+  }
+
+  private static ProblemException conflict(List<String> fields) {
+    return Problem.conflict(
+        "conflict",
+        "Accepted before with other content",
+        "This event was accepted before with other values of "
+            + String.join(", ", fields)
+            + ". A change of the status is a new event; nothing else of an event changes.",
+        fields.stream()
+            .map(
+                field ->
+                    new FieldError(
+                        field,
+                        "differs",
+                        "The field " + field + " is not what it was when it was accepted."))
+            .toList());
+  }
+}

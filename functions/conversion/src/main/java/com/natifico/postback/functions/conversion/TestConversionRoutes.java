@@ -1,0 +1,68 @@
+package com.natifico.postback.functions.conversion;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.access.Caller;
+import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.http.Request;
+import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.aws.json.DeliveryJson;
+import com.natifico.postback.aws.json.EventJson;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.problem.Problem;
+
+/** The account manager's test conversion, and an affiliate's own. */
+final class TestConversionRoutes {
+  private final TestConversions testConversions;
+
+  TestConversionRoutes(TestConversions testConversions) {
+    this.testConversions = testConversions;
+  }
+
+  /** POST /v1/test-conversions. */
+  Response send(Request request) {
+    Fields fields = Fields.of(request.json());
+    return answer(testConversions.send(affiliateId(request.caller(), fields), fields));
+  }
+
+  /** GET /v1/test-conversions/{id}. */
+  Response find(Request request) {
+    Fields query = Fields.ofQuery(request.query());
+    String affiliateId = affiliateId(request.caller(), query);
+    query.finish();
+    TestConversions.Report report =
+        Ids.isValid(request.path("id"))
+            ? testConversions.find(affiliateId, request.path("id"))
+            : null;
+    if (report == null) {
+      throw Problem.notFound("test conversion");
+    }
+    return answer(report);
+  }
+
+  /** The affiliate that is named, or an affiliate itself, which need not name itself. */
+  private static String affiliateId(Caller caller, Fields fields) {
+    String own = caller.affiliateId();
+    if (caller.role() != Role.AFFILIATE || own == null) {
+      fields.require("affiliate_id");
+      String named = fields.id("affiliate_id");
+      return named == null ? "" : named;
+    }
+    String named = fields.id("affiliate_id");
+    if (named != null && !named.equals(own) && !named.equals("me")) {
+      throw Problem.notFound("affiliate");
+    }
+    return own;
+  }
+
+  private static Response answer(TestConversions.Report report) {
+    return Response.json(
+        200,
+        out -> {
+          out.field("test_conversion_id", report.event().conversion().conversionId())
+              .field("complete", report.complete())
+              .objects("deliveries", report.deliveries(), DeliveryJson::write);
+          EventJson.writeSkipped(out, report.event());
+        });
+  }
+}

@@ -1,0 +1,5 @@
+/** Conversions in, callbacks onto the queue; test conversions. */
+@NullMarked
+package com.natifico.postback.functions.conversion;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,360 @@
+package com.natifico.postback.functions.conversion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.testing.HttpCalls;
+import com.natifico.postback.aws.testing.HttpCalls.Answer;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.ScriptedTransport;
+import com.natifico.postback.testing.World;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@SuppressWarnings("NullAway") // The handler does not read its context.
+final class ConversionFunctionTest {
+  private static final String MINIMAL =
+      """
+      {"conversion_id":"c-1","affiliate_id":"77","offer_id":"1042","status":"approved",
+       "ref_id":"w8J3kUG5","sum":12.50}
+      """;
+
+  private final World world = new World();
+  private final Postback postback = world.given(Samples.postback("p1", "1042"));
+  private final HttpCalls calls =
+      new HttpCalls(
+          event ->
+              new ConversionFunction(
+                      new ConversionComposition(world.acceptance, world.testConversions))
+                  .handleRequest(event, null));
+
+  private Answer push(String body) {
+    return calls.route("POST /v1/conversions").as(Role.NETWORK).body(body).send();
+  }
+
+  @Test
+  void acceptsWith202AndNamesTheCallbacks() {
+    Answer answer = push(MINIMAL);
+
+    assertEquals(202, answer.status());
+    JsonNode json = answer.json();
+    assertEquals("c-1", json.path("conversion_id").asText());
+    assertFalse(json.path("duplicate").asBoolean());
+    assertEquals("p1", json.at("/callbacks/0/postback_id").asText());
+    assertEquals(
+        json.path("event_id").asText() + ".p1", json.at("/callbacks/0/delivery_id").asText());
+    assertEquals(
+        "https://track.example.com/postback?cid=w8J3kUG5&payout=12.50&txid=c-1",
+        world.callbacks.sent().getFirst().callback().request().url());
+  }
+
+  @Test
+  void answersARepeatWith200() {
+    String event = push(MINIMAL).json().path("event_id").asText();
+    Answer repeat = push(MINIMAL.replace("12.50", "\"12.5\""));
+
+    assertEquals(200, repeat.status());
+    assertTrue(repeat.json().path("duplicate").asBoolean());
+    assertEquals(event, repeat.json().path("event_id").asText());
+  }
+
+  @Test
+  void answersOtherContentWith409AndNamesTheFields() {
+    push(MINIMAL);
+    Answer other = push(MINIMAL.replace("12.50", "13"));
+
+    assertEquals(409, other.status());
+    assertEquals("application/problem+json", other.header("content-type"));
+    assertEquals("sum", other.json().at("/errors/0/field").asText());
+  }
+
+  @Test
+  void acceptsNothingWhenTheQueueDoesNotAnswer() {
+    world.callbacks.refuse(_ -> true);
+
+    assertEquals(503, push(MINIMAL).status());
+  }
+
+  @ParameterizedTest(name = "{0} = {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          status        | "paid"                   | invalid_status
+          status        | 4                        | invalid_status
+          status        | true                     | invalid_status
+          status        | null                     | required
+          conversion_id | "a b"                    | invalid_id
+          conversion_id | ""                       | invalid_id
+          conversion_id | 1.5                      | wrong_type
+          affiliate_id  | "ü"                      | invalid_id
+          offer_id      | null                     | required
+          sum           | "1,50"                   | invalid_decimal
+          sum           | 1e3                      | invalid_decimal
+          sum           | "+1"                     | invalid_decimal
+          sum           | "0.123456789"            | invalid_decimal
+          sum           | 1234567890123456789      | invalid_decimal
+          sum           | true                     | wrong_type
+          order_sum     | "."                      | invalid_decimal
+          currency      | "ABCD"                   | invalid_code
+          currency      | 840                      | wrong_type
+          geo           | "Germany"                | invalid_code
+          geo           | "ZZ"                     | invalid_code
+          occurred_at   | "2026-11-02"             | invalid_time
+          occurred_at   | "2026-13-02T00:00:00Z"   | invalid_time
+          occurred_at   | 1793628189               | wrong_type
+          click_at      | "yesterday"              | invalid_time
+          city          | 5                        | wrong_type
+          city          | "a\\u0000b"              | control_character
+          city          | "a\\ud800b"              | unpaired_surrogate
+          goal          | {}                       | wrong_type
+          goal          | 1.5                      | wrong_type
+          reff_id       | "x"                      | unknown_field
+          date          | "2026-11-02"             | unknown_field
+          status_text   | "approved"               | unknown_field
+          rand          | "x"                      | unknown_field
+          offerid       | "1042"                   | unknown_field
+          """)
+  void refusesABadFieldByItsName(String field, String value, String code) {
+    String body =
+        """
+        {"conversion_id":"c-1","affiliate_id":"77","offer_id":"1042","status":"approved"}
+        """;
+    String changed =
+        body.contains('"' + field + '"')
+            ? body.replaceAll('"' + field + "\":\"[^\"]*\"", "\"" + field + "\":" + quoted(value))
+            : body.replace("}", ",\"" + field + "\":" + value + "}");
+
+    Answer answer = push(changed);
+
+    assertEquals(422, answer.status());
+    assertEquals(field, answer.json().at("/errors/0/field").asText());
+    assertEquals(code, answer.json().at("/errors/0/code").asText());
+  }
+
+  private static String quoted(String value) {
+    return java.util.regex.Matcher.quoteReplacement(value);
+  }
+
+  @Test
+  void suggestsTheFieldThatWasMeant() {
+    Answer answer = push(MINIMAL.replace("ref_id", "reff_id"));
+
+    assertEquals("ref_id", answer.json().at("/errors/0/suggestion").asText());
+  }
+
+  @Test
+  void takesIdsGoalAndStatusAsNumbersToo() {
+    Answer answer =
+        push(
+            """
+            {"conversion_id":81,"affiliate_id":77,"offer_id":1042,"status":1,"goal":3}
+            """);
+
+    assertEquals(202, answer.status());
+    assertEquals("81", answer.json().path("conversion_id").asText());
+  }
+
+  @Test
+  void answersEachOfABatchAsIfItWereAlone() {
+    push(MINIMAL);
+
+    Answer answer =
+        calls
+            .route("POST /v1/conversions/batch")
+            .as(Role.NETWORK)
+            .body(
+                """
+                {"conversions":[
+                  {"conversion_id":"c-2","affiliate_id":"77","offer_id":"1042","status":"approved"},
+                  {"conversion_id":"c-3","affiliate_id":"77","offer_id":"1042","status":"x"},
+                  7,
+                  %s,
+                  %s]}
+                """
+                    .formatted(MINIMAL, MINIMAL.replace("12.50", "1")))
+            .send();
+
+    assertEquals(200, answer.status());
+    assertEquals(
+        "0:202 1:422 2:422 3:200 4:409",
+        StreamSupport.stream(answer.json().path("results").spliterator(), false)
+            .map(result -> result.path("index").asInt() + ":" + result.path("status").asInt())
+            .collect(Collectors.joining(" ")));
+    assertEquals("status", answer.json().at("/results/1/errors/0/field").asText());
+    assertEquals("p1", answer.json().at("/results/0/callbacks/0/postback_id").asText());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 422", "1, 200", "100, 200", "101, 422"})
+  void takesOneToAHundredInABatch(int size, int status) {
+    String items =
+        IntStream.range(0, size)
+            .mapToObj(i -> MINIMAL.replace("c-1", "c-" + i))
+            .collect(Collectors.joining(","));
+
+    Answer answer =
+        calls
+            .route("POST /v1/conversions/batch")
+            .as(Role.NETWORK)
+            .body("{\"conversions\":[" + items + "]}")
+            .send();
+
+    assertEquals(status, answer.status());
+  }
+
+  @Test
+  void takesAConversionAsAQuery() {
+    Answer answer =
+        calls
+            .route("GET /v1/conversions/postback")
+            .as(Role.NETWORK)
+            .rawQuery(
+                "conversion_id=c-1&affiliate_id=77&offer_id=1042&status=1&sum=12.50"
+                    + "&city=K%C3%B6ln+am+Rhein&sub1=&secure=local-network")
+            .send();
+
+    assertEquals(202, answer.status());
+    assertEquals(
+        "Köln am Rhein",
+        world.events.ofConversion("77", "c-1").getFirst().conversion().fields().get("city"));
+  }
+
+  @Test
+  void refusesARepeatedParameter() {
+    Answer answer =
+        calls
+            .route("GET /v1/conversions/postback")
+            .as(Role.NETWORK)
+            .rawQuery("conversion_id=c-1&conversion_id=c-2")
+            .send();
+
+    assertEquals(422, answer.status());
+    assertEquals("conversion_id", answer.json().at("/errors/0/field").asText());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Role.class,
+      names = {"ADMIN", "MANAGER", "AFFILIATE"})
+  void takesConversionsFromTheNetworkOnly(Role role) {
+    assertEquals(403, calls.route("POST /v1/conversions").as(role).body(MINIMAL).send().status());
+  }
+
+  @Test
+  void refusesABodyOfMoreThan256KiB() {
+    String body = MINIMAL.replace("w8J3kUG5", "x".repeat(300 * 1024));
+
+    assertEquals(413, push(body).status());
+  }
+
+  private Answer test(String body) {
+    return calls.route("POST /v1/test-conversions").as(Role.MANAGER).body(body).send();
+  }
+
+  @Test
+  void showsWhatATestConversionSentAndWhatCameBack() {
+    Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"sum\":\"3.10\"}");
+
+    assertEquals(200, answer.status());
+    assertTrue(answer.json().path("complete").asBoolean());
+    JsonNode delivery = answer.json().at("/deliveries/0");
+    assertEquals("delivered", delivery.path("state").asText());
+    assertTrue(delivery.path("test").asBoolean());
+    assertTrue(delivery.path("url").asText().contains("cid=w8J3kUG5&payout=3.10&txid=test-"));
+    assertEquals(200, delivery.at("/attempts/0/http_status").asInt());
+  }
+
+  @Test
+  void makesOneAttemptForATestConversion() {
+    world.tracker.answers(
+        Collections.nCopies(5, ScriptedTransport.answer(500)).toArray(Transport.Exchange[]::new));
+
+    Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}");
+    world.deliverEverything();
+
+    assertEquals("failed", answer.json().at("/deliveries/0/state").asText());
+    assertEquals(1, world.tracker.received().size());
+    assertEquals(0, world.deadLetters.letters().size());
+  }
+
+  @Test
+  void pausesNothingWhenATestFindsTheEndpointGone() {
+    world.tracker.answers(ScriptedTransport.answer(410));
+
+    test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}");
+
+    assertEquals(
+        List.of(),
+        world.postbacks.forOffer("77", "1042").stream().filter(Postback::isPaused).toList());
+  }
+
+  @Test
+  void answersAtOnceWhenATestShallNotWait() {
+    Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"wait_seconds\":0}");
+
+    assertFalse(answer.json().path("complete").asBoolean());
+    assertEquals("pending", answer.json().at("/deliveries/0/state").asText());
+
+    world.deliverEverything();
+    Answer later =
+        calls
+            .route("GET /v1/test-conversions/{id}")
+            .asAffiliate("77")
+            .path("id", answer.json().path("test_conversion_id").asText())
+            .send();
+    assertTrue(later.json().path("complete").asBoolean());
+  }
+
+  @Test
+  void sendsTheNamedPostbackWhateverItsFilters() {
+    Answer answer =
+        test(
+            "{\"affiliate_id\":\"77\",\"offer_id\":\"9\",\"status\":\"declined\","
+                + "\"postback_id\":\"p1\"}");
+
+    assertEquals("delivered", answer.json().at("/deliveries/0/state").asText());
+  }
+
+  @Test
+  void skipsAPausedPostbackInATest() {
+    world.postbacks.replace(postback.paused(PausedReason.BY_HAND, Samples.NOW), 1);
+
+    JsonNode json = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}").json();
+
+    assertTrue(json.path("complete").asBoolean());
+    assertEquals("paused", json.at("/skipped/0/reason").asText());
+    assertTrue(json.at("/skipped/0/delivery_id").isMissingNode());
+  }
+
+  @Test
+  void letsAnAffiliateTestItselfOnly() {
+    String body = "{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}";
+
+    assertEquals(
+        200, calls.route("POST /v1/test-conversions").asAffiliate("77").body(body).send().status());
+    assertEquals(
+        404, calls.route("POST /v1/test-conversions").asAffiliate("88").body(body).send().status());
+  }
+
+  @Test
+  void refusesATestThatWaitsTooLong() {
+    Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"wait_seconds\":21}");
+
+    assertEquals(422, answer.status());
+    assertEquals("wait_seconds", answer.json().at("/errors/0/field").asText());
+  }
+}

@@ -1,0 +1,155 @@
+package com.natifico.postback.postback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Race;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class PostbackCacheTest {
+  private final SettableClock clock = new SettableClock(Samples.NOW);
+  private final CountingStore store = new CountingStore();
+
+  @Test
+  void asksOnceWithinTheTime() {
+    store.create(Samples.postback("p1", null));
+    PostbackCache cache = cache(Duration.ofSeconds(5));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(1, cache.forOffer(Samples.AFFILIATE, Samples.OFFER).size());
+      assertNotNull(cache.find(Samples.AFFILIATE, "p1"));
+      clock.advance(Duration.ofMillis(1_600));
+    }
+    assertEquals(2, store.reads.get());
+  }
+
+  @Test
+  void showsAnEditWhenTheTimeIsOver() {
+    PostbackCache cache = cache(Duration.ofSeconds(5));
+    assertNull(cache.find(Samples.AFFILIATE, "p1"));
+    assertEquals(List.of(), cache.forOffer(Samples.AFFILIATE, Samples.OFFER));
+    store.create(Samples.postback("p1", null));
+    clock.advance(Duration.ofMillis(4_999));
+    assertNull(cache.find(Samples.AFFILIATE, "p1"));
+    assertEquals(List.of(), cache.forOffer(Samples.AFFILIATE, Samples.OFFER));
+    clock.advance(Duration.ofMillis(1));
+    assertNotNull(cache.find(Samples.AFFILIATE, "p1"));
+    assertEquals(1, cache.forOffer(Samples.AFFILIATE, Samples.OFFER).size());
+  }
+
+  @Test
+  void readingDoesNotMakeAnAnswerLiveLonger() {
+    PostbackCache cache = cache(Duration.ofSeconds(5));
+    assertNull(cache.find(Samples.AFFILIATE, "p1"));
+    store.create(Samples.postback("p1", null));
+    for (int i = 0; i < 5; i++) {
+      cache.find(Samples.AFFILIATE, "p1");
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertNotNull(cache.find(Samples.AFFILIATE, "p1"));
+  }
+
+  @Test
+  void keepsNothingWithoutATime() {
+    PostbackCache cache = cache(Duration.ZERO);
+    cache.find(Samples.AFFILIATE, "p1");
+    cache.find(Samples.AFFILIATE, "p1");
+    assertEquals(2, store.reads.get());
+  }
+
+  @Test
+  void keepsNothingFromTheFuture() {
+    PostbackCache cache = cache(Duration.ofSeconds(5));
+    cache.find(Samples.AFFILIATE, "p1");
+    clock.advance(Duration.ofHours(-1));
+    cache.find(Samples.AFFILIATE, "p1");
+    assertEquals(2, store.reads.get());
+  }
+
+  @Test
+  void forgetsTheLeastUsedBeyondItsCapacity() {
+    PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 2);
+    cache.find("1", "p");
+    cache.find("2", "p");
+    cache.find("1", "p");
+    cache.find("3", "p");
+    assertEquals(3, store.reads.get());
+    cache.find("1", "p");
+    assertEquals(3, store.reads.get(), "used again");
+    cache.find("2", "p");
+    assertEquals(4, store.reads.get(), "forgotten");
+  }
+
+  @Test
+  void keepsAffiliatesAndOffersApart() {
+    store.create(Samples.postback("p1", Samples.OFFER));
+    PostbackCache cache = cache(Duration.ofSeconds(5));
+    assertEquals(1, cache.forOffer(Samples.AFFILIATE, Samples.OFFER).size());
+    assertEquals(0, cache.forOffer(Samples.AFFILIATE, "9").size());
+    assertEquals(0, cache.forOffer("88", Samples.OFFER).size());
+  }
+
+  @Test
+  void servesManyThreads() throws Exception {
+    store.create(Samples.postback("p1", null));
+    PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 8);
+    List<Integer> sizes =
+        Race.run(
+            IntStream.range(0, 64)
+                .mapToObj(
+                    i -> Race.of(() -> cache.forOffer(Samples.AFFILIATE, "o" + i % 16).size()))
+                .toList());
+    assertEquals(64, sizes.stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private PostbackCache cache(Duration timeToLive) {
+    return new PostbackCache(store, timeToLive, clock);
+  }
+
+  /** Counts what is read. */
+  private static final class CountingStore implements PostbackStore {
+    private final PostbackStore store = new InMemoryPostbackStore();
+    private final AtomicInteger reads = new AtomicInteger();
+
+    @Override
+    public Written create(Postback postback) {
+      return store.create(postback);
+    }
+
+    @Override
+    public Written replace(Postback postback, long expectedVersion) {
+      return store.replace(postback, expectedVersion);
+    }
+
+    @Override
+    public Written delete(String affiliateId, String postbackId, @Nullable Long expectedVersion) {
+      return store.delete(affiliateId, postbackId, expectedVersion);
+    }
+
+    @Override
+    public @Nullable Postback find(String affiliateId, String postbackId) {
+      reads.incrementAndGet();
+      return store.find(affiliateId, postbackId);
+    }
+
+    @Override
+    public Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit) {
+      return store.list(affiliateId, scope, after, limit);
+    }
+
+    @Override
+    public List<Postback> forOffer(String affiliateId, String offerId) {
+      reads.incrementAndGet();
+      return store.forOffer(affiliateId, offerId);
+    }
+  }
+}

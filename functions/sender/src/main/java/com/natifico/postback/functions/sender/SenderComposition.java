@@ -1,0 +1,56 @@
+package com.natifico.postback.functions.sender;
+
+import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.Environment;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.sqs.SqsCallbackQueue;
+import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.functions.sender.http.HttpTransport;
+import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.postback.PostbackStore;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/** Every real thing that this function talks to. */
+final class SenderComposition {
+  private SenderComposition() {}
+
+  static Sender of(Map<String, String> variables) {
+    Environment environment = new Environment(variables);
+    AwsClients clients = new AwsClients(variables);
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    SqsClient sqs = clients.sqs();
+    InstantSource clock = InstantSource.system();
+    // Each thread its own, so that neither threads nor copies of a snapshot share a sequence.
+    RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
+
+    PostbackStore postbacks =
+        new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random);
+    CallbackQueue retries =
+        new SqsCallbackQueue(sqs, environment.required("RETRY_QUEUE_URL"), clock, Log.errors());
+    return new Sender(
+        new DynamoDbDeliveryLog(
+            dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random),
+        retries,
+        new FollowUp(
+            retries,
+            new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
+            postbacks),
+        new PostbackCache(postbacks, environment.postbackCache(), clock),
+        new HttpTransport(EgressGuard.of(variables)),
+        RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),
+        clock,
+        random);
+  }
+}

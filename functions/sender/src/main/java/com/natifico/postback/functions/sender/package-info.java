@@ -1,0 +1,5 @@
+/** Callbacks out over HTTP. */
+@NullMarked
+package com.natifico.postback.functions.sender;
+
+import org.jspecify.annotations.NullMarked;
