@@ -38,6 +38,10 @@ public final class AuthorizerFunction
   @Override
   public SimpleIAMPolicyResponse handleRequest(
       APIGatewayV2CustomAuthorizerEvent event, Context context) {
+    return authorize(event);
+  }
+
+  SimpleIAMPolicyResponse authorize(APIGatewayV2CustomAuthorizerEvent event) {
     String key = PresentedKey.of(event);
     Caller caller = key == null ? null : authentication.authenticate(key);
     return SimpleIAMPolicyResponse.builder()
