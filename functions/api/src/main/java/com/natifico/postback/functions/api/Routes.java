@@ -29,25 +29,17 @@ final class Routes {
         entry("GET /v1/openapi.json", open(information::openApi)),
         entry("GET /v1/macros", open(information::macros)),
         entry("GET /v1/trackers", open(information::trackers)),
-        entry(
-            "POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
+        entry("POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
         entry("GET " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::list)),
+        entry("GET " + AFFILIATE_PATH + "/postbacks/{postback_id}", ofAffiliate(postbacks::read)),
         entry(
-            "GET " + AFFILIATE_PATH + "/postbacks/{postback_id}",
-            ofAffiliate(postbacks::read)),
-        entry(
-            "PUT " + AFFILIATE_PATH + "/postbacks/{postback_id}",
-            ofAffiliate(postbacks::replace)),
+            "PUT " + AFFILIATE_PATH + "/postbacks/{postback_id}", ofAffiliate(postbacks::replace)),
         entry(
             "DELETE " + AFFILIATE_PATH + "/postbacks/{postback_id}",
             ofAffiliate(postbacks::delete)),
-        entry(
-            "POST " + AFFILIATE_PATH + "/postbacks/preview",
-            ofAffiliate(postbacks::preview)),
+        entry("POST " + AFFILIATE_PATH + "/postbacks/preview", ofAffiliate(postbacks::preview)),
         entry("GET " + AFFILIATE_PATH + "/deliveries", ofAffiliate(deliveries::list)),
-        entry(
-            "GET " + AFFILIATE_PATH + "/deliveries/{delivery_id}",
-            ofAffiliate(deliveries::read)),
+        entry("GET " + AFFILIATE_PATH + "/deliveries/{delivery_id}", ofAffiliate(deliveries::read)),
         entry(
             "POST " + AFFILIATE_PATH + "/deliveries/{delivery_id}/resend",
             ofAffiliate(resends::resend)),

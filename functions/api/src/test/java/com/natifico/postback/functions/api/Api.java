@@ -56,8 +56,7 @@ final class Api {
   }
 
   Caller affiliate(String affiliateId) {
-    return new Caller(
-        Map.of("role", "affiliate", "affiliate_id", affiliateId, "key_id", "k0"));
+    return new Caller(Map.of("role", "affiliate", "affiliate_id", affiliateId, "key_id", "k0"));
   }
 
   Caller anyone() {
@@ -111,8 +110,7 @@ final class Api {
         String query,
         @Nullable String body,
         Map<String, String> headers) {
-      var context =
-          APIGatewayV2HTTPEvent.RequestContext.builder().withRouteKey(match.routeKey());
+      var context = APIGatewayV2HTTPEvent.RequestContext.builder().withRouteKey(match.routeKey());
       if (authorizer != null) {
         context.withAuthorizer(
             APIGatewayV2HTTPEvent.RequestContext.Authorizer.builder()
@@ -179,7 +177,9 @@ final class Api {
 
     /** A problem's errors as {@code field code}. */
     List<String> errors() {
-      return json().path("errors").valueStream()
+      return json()
+          .path("errors")
+          .valueStream()
           .map(error -> error.get("field").asText() + " " + error.get("code").asText())
           .toList();
     }

@@ -142,7 +142,8 @@ public final class OpenApiContract {
     }
     return schemas
         .computeIfAbsent(schema.toString(), _ -> compile(schema))
-        .validate(instance, context -> context.executionConfig(c -> c.formatAssertionsEnabled(true)))
+        .validate(
+            instance, context -> context.executionConfig(c -> c.formatAssertionsEnabled(true)))
         .stream()
         .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
         .toList();

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class PostbacksTest {
   private static final String PATH = "/v1/affiliates/77/postbacks";
-  private static final String URL =
-      "https://track.example.com/postback?cid={ref_id}&payout={sum}";
+  private static final String URL = "https://track.example.com/postback?cid={ref_id}&payout={sum}";
   private static final String MINIMAL = "{\"url\": \"" + URL + "\"}";
   private static final String SECRET_A = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String SECRET_B = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -58,8 +57,7 @@ class PostbacksTest {
   @Test
   void answersWhereTheNewOneIsAndWhichVersion() {
     Api.Answer answer = affiliate.post(PATH, MINIMAL).expect(201);
-    assertEquals(
-        PATH + "/" + answer.json().get("postback_id").asText(), answer.header("location"));
+    assertEquals(PATH + "/" + answer.json().get("postback_id").asText(), answer.header("location"));
     assertEquals("\"1\"", answer.header("etag"));
     assertEquals(
         answer.json(),
@@ -98,7 +96,9 @@ class PostbacksTest {
   void infersTheContentTypeFromTheBody() {
     assertEquals(
         "application/json",
-        created("{\"url\": \"%s\", \"method\": \"POST\", \"body\": \" {\\\"a\\\": 1} \"}".formatted(URL))
+        created(
+                "{\"url\": \"%s\", \"method\": \"POST\", \"body\": \" {\\\"a\\\": 1} \"}"
+                    .formatted(URL))
             .get("content_type")
             .asText());
     assertEquals(
@@ -195,7 +195,8 @@ class PostbacksTest {
 
   @Test
   void givesWhatIsLeftAwayItsDefault() {
-    String path = createdPath("{\"url\": \"%s\", \"label\": \"x\", \"goals\": [\"a\"]}".formatted(URL));
+    String path =
+        createdPath("{\"url\": \"%s\", \"label\": \"x\", \"goals\": [\"a\"]}".formatted(URL));
     JsonNode replaced = affiliate.put(path, MINIMAL).expect(200).json();
     assertTrue(replaced.get("label").isNull());
     assertEquals("[]", replaced.get("goals").toString());
@@ -393,7 +394,8 @@ class PostbacksTest {
         affiliate
             .post(
                 PATH + "/preview",
-                "{\"url\": \"%s\", \"conversion\": {\"sum\": \"1,5\", \"cty\": \"x\"}}".formatted(URL))
+                "{\"url\": \"%s\", \"conversion\": {\"sum\": \"1,5\", \"cty\": \"x\"}}"
+                    .formatted(URL))
             .expect(422)
             .errors());
   }
