@@ -133,8 +133,7 @@ public final class Acceptance {
         .toList();
   }
 
-  private static final Result UNKNOWN =
-      new Result.Unavailable(Problem.internal());
+  private static final Result UNKNOWN = new Result.Unavailable(Problem.internal());
 
   /** The same event once more in one batch: nothing is left to be healed. */
   private static Result repeated(Result result, Conversion conversion) {

@@ -82,7 +82,7 @@ public final class Sender {
 
   /** Whether the message is done with; if not, the row has changed under it. */
   private boolean step(CallbackMessage message, String messageId) {
-    Instant now = clock.instant();
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (message.dueAt().isAfter(now)) {
       hop(message, message.dueAt());
       return true;

@@ -24,7 +24,7 @@ public final class EgressGuard {
   private static final byte[] LOOPBACK_V4 = {127, 0, 0, 1};
   private static final byte[] LOOPBACK_V6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-  private static final Set<Integer> DEFAULT_PORTS = Set.of(80, 443);
+  private static final String DEFAULT_PORTS = "80,443";
 
   private final List<Cidr> allow;
   private final Set<Integer> ports;
@@ -38,7 +38,7 @@ public final class EgressGuard {
     this.allow = allow.stream().map(Cidr::parse).toList();
     this.ports = new TreeSet<>(ports);
     for (int port : ports) {
-      if (port < 1 || port > 65_535) {
+      if (!isPort(port)) {
         throw new IllegalArgumentException(port + " is no port; ports are from 1 to 65535");
       }
     }
@@ -51,20 +51,19 @@ public final class EgressGuard {
    * @throws IllegalArgumentException for nonsense in either, with a message that names it
    */
   public static EgressGuard of(Map<String, String> environment) {
-    Set<Integer> ports = new TreeSet<>();
-    for (String port : items(environment.getOrDefault("EGRESS_PORTS", ""))) {
-      try {
-        ports.add(Integer.parseInt(port));
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException("EGRESS_PORTS: \"" + port + "\" is no port", e);
+    String ports = environment.getOrDefault("EGRESS_PORTS", "");
+    Set<Integer> named = new TreeSet<>();
+    for (String port : items(ports.isBlank() ? DEFAULT_PORTS : ports)) {
+      if (!port.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(port))) {
+        throw new IllegalArgumentException(
+            "EGRESS_PORTS: \"" + port + "\" is no port; ports are from 1 to 65535");
       }
+      named.add(Integer.valueOf(port));
     }
     try {
-      return new EgressGuard(
-          items(environment.getOrDefault("EGRESS_ALLOW", "")),
-          ports.isEmpty() ? DEFAULT_PORTS : ports);
+      return new EgressGuard(items(environment.getOrDefault("EGRESS_ALLOW", "")), named);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("EGRESS_ALLOW and EGRESS_PORTS: " + e.getMessage(), e);
+      throw new IllegalArgumentException("EGRESS_ALLOW: " + e.getMessage(), e);
     }
   }
 
@@ -72,6 +71,10 @@ public final class EgressGuard {
     return commaSeparated.isBlank()
         ? List.of()
         : Arrays.stream(commaSeparated.split(",", -1)).map(String::strip).toList();
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 65_535;
   }
 
   /**
@@ -94,7 +97,7 @@ public final class EgressGuard {
     int effectivePort = port == -1 ? defaultPort : port;
     return switch (Host.parse(host)) {
       case Host.Invalid(Refusal refusal) -> refusal;
-      case Host.Address(byte[] bytes) -> vetAddress(bytes, effectivePort);
+      case Host.Address address -> vetAddress(address.bytes(), effectivePort);
       case Host.Name name when name.isLocalhost() -> vetLocalhost(effectivePort);
       case Host.Name _ -> vetPort(effectivePort);
     };
@@ -112,7 +115,10 @@ public final class EgressGuard {
    * @return null if nothing is wrong
    */
   public @Nullable Refusal vetAddress(byte[] address, int port) {
-    if (port < 1 || port > 65_535) {
+    if (address.length != 4 && address.length != 16) {
+      return Refusal.forbiddenAddress("That is no address.");
+    }
+    if (!isPort(port)) {
       return Refusal.forbiddenPort("There is no port " + port + ".");
     }
     SpecialRanges.Special special = SpecialRanges.of(address);

@@ -1,23 +1,24 @@
 package com.natifico.postback.egress;
 
 import java.net.IDN;
-import java.util.Arrays;
 import java.util.Locale;
 
 /** The host of a URL, read once, so that everybody acts on the same reading of it. */
 public sealed interface Host {
-  /** A literal address, 4 or 16 bytes. */
-  record Address(byte[] bytes) implements Host {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Address(byte[] others) && Arrays.equals(bytes, others);
+  /** A literal address. */
+  final class Address implements Host {
+    private final byte[] bytes;
+
+    private Address(byte[] bytes) {
+      this.bytes = bytes;
     }
 
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(bytes);
+    /** 4 or 16 of them. */
+    public byte[] bytes() {
+      return bytes.clone();
     }
 
+    /** As people write it, without brackets. */
     @Override
     public String toString() {
       return Addresses.text(bytes);

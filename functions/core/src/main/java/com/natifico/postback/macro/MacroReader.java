@@ -165,11 +165,12 @@ final class MacroReader {
   }
 
   private void multiply(String argument) {
+    int sign = argument.startsWith("-") ? 1 : 0;
     int point = argument.indexOf('.');
-    int whole = point < 0 ? argument.length() : point;
+    int wholeEnd = point < 0 ? argument.length() : point;
     if (!Decimals.isPlain(argument)
-        || whole > MOST_DIGITS
-        || argument.length() - whole > MOST_DIGITS) {
+        || wholeEnd - sign > MOST_DIGITS
+        || argument.length() - wholeEnd > MOST_DIGITS) {
       bad("The filter multiply needs a plain decimal, as in multiply:0.5");
       return;
     }

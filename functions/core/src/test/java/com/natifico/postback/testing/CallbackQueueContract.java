@@ -80,6 +80,32 @@ public abstract class CallbackQueueContract {
   }
 
   @Test
+  void takesLargeMessages() {
+    Callback usual = Samples.callback("c1", "p1");
+    List<CallbackMessage> messages =
+        IntStream.range(0, 12)
+            .mapToObj(
+                i ->
+                    new CallbackMessage(
+                        new Callback(
+                            usual.deliveryId() + i,
+                            usual.affiliateId(),
+                            usual.offerId(),
+                            usual.postbackId(),
+                            usual.conversionId(),
+                            usual.conversionStatus(),
+                            false,
+                            new CallbackRequest(
+                                HttpMethod.POST, Samples.URL, "x".repeat(100_000), "text/plain")),
+                        1,
+                        now(),
+                        now()))
+            .toList();
+    assertEquals(Set.of(), queue().send(messages));
+    assertEquals(new HashSet<>(messages), receiveAll(messages.size()));
+  }
+
+  @Test
   void delaysAMessageUntilItIsDue() {
     CallbackMessage message = due("c1", now().plusSeconds(600));
     queue().send(List.of(message));

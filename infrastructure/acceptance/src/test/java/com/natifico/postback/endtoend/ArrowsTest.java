@@ -63,7 +63,9 @@ final class ArrowsTest {
   @ArchTest
   static final ArchRule ideasOfTheCoreHaveNoCycles =
       slices()
-          .matching(ROOT + ".(acceptance|access|conversion|delivery|egress|input|macro|postback|problem)..")
+          .matching(
+              ROOT
+                  + ".(acceptance|access|conversion|delivery|egress|input|macro|postback|problem)..")
           .should()
           .beFreeOfCycles();
 

@@ -59,8 +59,7 @@ final class MainJobTest {
   }
 
   private String postback(String json) {
-    Answer answer =
-        api.post("local-manager", "/v1/affiliates/" + affiliate + "/postbacks", json);
+    Answer answer = api.post("local-manager", "/v1/affiliates/" + affiliate + "/postbacks", json);
     assertEquals(201, answer.status(), answer.json().toString());
     return answer.json().path("postback_id").asText();
   }
@@ -76,7 +75,8 @@ final class MainJobTest {
     return api.post(
         "local-network",
         "/v1/conversions",
-        conversion(affiliate, id, offer, ",\"ref_id\":\"w8J3kUG5\",\"sum\":12.50,\"city\":\"Köln\""));
+        conversion(
+            affiliate, id, offer, ",\"ref_id\":\"w8J3kUG5\",\"sum\":12.50,\"city\":\"Köln\""));
   }
 
   private JsonNode delivery(String id) {
@@ -84,10 +84,15 @@ final class MainJobTest {
   }
 
   private JsonNode awaitState(String deliveryId, String state) {
-    return await()
+    await()
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> delivery(deliveryId), json -> json.path("state").asText().equals(state));
+        .untilAsserted(
+            () -> {
+              JsonNode json = delivery(deliveryId);
+              assertEquals(state, json.path("state").asText(), json.toString());
+            });
+    return delivery(deliveryId);
   }
 
   @Test
@@ -109,14 +114,14 @@ final class MainJobTest {
 
     assertEquals(202, own.status(), own.json().toString());
     assertEquals(2, own.json().path("callbacks").size());
-    assertEquals(
-        "replaced_by_offer_postback", own.json().at("/skipped/0/reason").asText());
+    assertEquals("replaced_by_offer_postback", own.json().at("/skipped/0/reason").asText());
     assertEquals(1, other.json().path("callbacks").size());
     for (JsonNode callback : own.json().path("callbacks")) {
       awaitState(callback.path("delivery_id").asText(), "delivered");
     }
     awaitState(other.json().at("/callbacks/0/delivery_id").asText(), "delivered");
-    assertEquals("c=w8J3kUG5&s=12.50&city=K%C3%B6ln", tracker.received(path + "/one").getFirst().query());
+    assertEquals(
+        "c=w8J3kUG5&s=12.50&city=K%C3%B6ln", tracker.received(path + "/one").getFirst().query());
     assertEquals("c=w8J3kUG5&s=12.50&os=", tracker.received(path + "/two").getFirst().query());
     assertEquals(1, tracker.received(path + "/global").size());
     JsonNode log =
@@ -212,8 +217,7 @@ final class MainJobTest {
     "POST, /v1/conversions,      local-network,      422",
   })
   void letsInWhomTheContractLetsIn(String method, String path, String key, int status) {
-    assertEquals(
-        status, api.send(method, key, path, method.equals("POST") ? "{}" : null).status());
+    assertEquals(status, api.send(method, key, path, method.equals("POST") ? "{}" : null).status());
   }
 
   @Test
@@ -246,8 +250,7 @@ final class MainJobTest {
             .json();
 
     assertTrue(report.path("complete").asBoolean(), report.toString());
-    assertEquals(
-        tracker.url(path + "?c=w8J3kUG5&t=1"), report.at("/deliveries/0/url").asText());
+    assertEquals(tracker.url(path + "?c=w8J3kUG5&t=1"), report.at("/deliveries/0/url").asText());
     assertEquals("OK", report.at("/deliveries/0/attempts/0/response_snippet").asText());
   }
 

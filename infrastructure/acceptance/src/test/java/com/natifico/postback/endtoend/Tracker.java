@@ -18,7 +18,8 @@ import java.util.concurrent.Executors;
 /** An affiliate's tracker: a real HTTP receiver that answers each path as it is told. */
 final class Tracker implements AutoCloseable {
   /** A callback that arrived. */
-  record Received(String method, String path, String query, String body, Map<String, String> headers) {}
+  record Received(
+      String method, String path, String query, String body, Map<String, String> headers) {}
 
   private final HttpServer server;
   private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -57,7 +58,9 @@ final class Tracker implements AutoCloseable {
       Map<String, String> headers = new ConcurrentHashMap<>();
       exchange
           .getRequestHeaders()
-          .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+          .forEach(
+              (name, values) ->
+                  headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
       received.add(
           new Received(
               exchange.getRequestMethod(),

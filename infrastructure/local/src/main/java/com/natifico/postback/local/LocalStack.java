@@ -54,31 +54,23 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Runs until it is told to stop.
-   *
-   * @param arguments the project's root; the working directory if it is not given
+   * @param arguments the project's root, the working directory if it is not given; and {@code
+   *     --end-with-parent}
    */
   public static void main(String[] arguments) {
+    List<String> given = new ArrayList<>(List.of(arguments));
+    if (given.remove("--end-with-parent")) {
+      Program.endWithParent();
+    }
+    // As on Lambda.
     TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
-    Path root = Path.of(arguments.length == 0 ? "" : arguments[0]).toAbsolutePath().normalize();
+    Path root = Path.of(given.isEmpty() ? "" : given.getFirst()).toAbsolutePath().normalize();
+    int status = 1;
     try {
-      Settings settings = Settings.of(root, System.getenv());
-      LocalStack stack = new LocalStack(root, settings);
-      // Halting inside the hook makes a stop that was asked for a success, not 128 + the signal.
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stack.close();
-                    Runtime.getRuntime().halt(0);
-                  }));
-      System.out.println("ready http://localhost:" + stack.port());
-      Thread.currentThread().join();
-    } catch (StartFailure e) {
-      System.err.println(e.getMessage());
-      Runtime.getRuntime().halt(1);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      status = new Program().run(root, System.getenv());
+    } finally {
+      // The engines' threads would keep the process alive.
+      Runtime.getRuntime().halt(status);
     }
   }
 

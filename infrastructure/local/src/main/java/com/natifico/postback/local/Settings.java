@@ -2,6 +2,7 @@ package com.natifico.postback.local;
 
 import com.natifico.postback.local.template.Overrides;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,14 @@ record Settings(
         Overrides.parse(environment.getOrDefault("PARAMETER_OVERRIDES", "")),
         dataDirectory.isBlank() ? null : root.resolve(dataDirectory),
         demo(environment.getOrDefault("DEMO", "")));
+  }
+
+  /** The same with an address range that callbacks may reach beside those that were given. */
+  Settings allowing(String addressRange) {
+    Map<String, String> allowing = new HashMap<>(overrides);
+    allowing.merge(
+        "EgressAllow", addressRange, (given, own) -> given.isBlank() ? own : given + "," + own);
+    return new Settings(port, allowing, dataDirectory, demo);
   }
 
   private static int port(String text) {

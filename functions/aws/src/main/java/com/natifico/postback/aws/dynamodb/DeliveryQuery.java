@@ -39,9 +39,6 @@ record DeliveryQuery(
   /** Ids hold their time in 45 bits. */
   private static final Instant LAST_TIME = Instant.ofEpochMilli((1L << 45) - 1);
 
-  /** Reads of a filtered list come in steps of so many rows, about half a megabyte. */
-  private static final int ROWS_PER_READ = 1000;
-
   static DeliveryQuery of(
       String table,
       String affiliateId,
@@ -86,7 +83,10 @@ record DeliveryQuery(
         };
   }
 
-  QueryRequest request() {
+  /**
+   * @param rowsPerRead how many rows one read may look at if not all of them are wanted
+   */
+  QueryRequest request(int rowsPerRead) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":affiliate", Item.of(affiliateId));
     values.put(":low", Item.of(low));
@@ -114,7 +114,7 @@ record DeliveryQuery(
         .expressionAttributeValues(values)
         .scanIndexForward(order == Order.OLDEST_FIRST)
         .exclusiveStartKey(start())
-        .limit(isFiltered() ? ROWS_PER_READ : limit + 1)
+        .limit(isFiltered() ? rowsPerRead : limit + 1)
         .build();
   }
 

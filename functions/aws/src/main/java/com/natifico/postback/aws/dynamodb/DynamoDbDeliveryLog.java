@@ -27,11 +27,15 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
    */
   private static final int READS_PER_PAGE = 10;
 
+  /** Of a filtered list in one read, about half a megabyte. */
+  private static final int ROWS_PER_READ = 1000;
+
   private final DynamoDbClient client;
   private final String table;
   private final Duration retention;
   private final WriteToken.Source tokens;
   private final BatchGet batchGet;
+  private final int rowsPerRead;
 
   /**
    * @param retention how long after its creation a delivery is kept
@@ -39,10 +43,20 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
    */
   public DynamoDbDeliveryLog(
       DynamoDbClient client, String table, Duration retention, RandomGenerator random) {
+    this(client, table, retention, random, ROWS_PER_READ);
+  }
+
+  DynamoDbDeliveryLog(
+      DynamoDbClient client,
+      String table,
+      Duration retention,
+      RandomGenerator random,
+      int rowsPerRead) {
     this.client = client;
     this.table = table;
     this.retention = retention;
     this.tokens = new WriteToken.Source(random);
+    this.rowsPerRead = rowsPerRead;
     this.batchGet = new BatchGet(client, table, new Backoff(random));
   }
 
@@ -107,7 +121,7 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
       return new Page<>(List.of(), null);
     }
     List<Delivery> found = new ArrayList<>();
-    QueryRequest request = query.request();
+    QueryRequest request = query.request(rowsPerRead);
     for (int reads = 1; ; reads++) {
       QueryResponse response = client.query(request);
       for (Map<String, AttributeValue> item : response.items()) {

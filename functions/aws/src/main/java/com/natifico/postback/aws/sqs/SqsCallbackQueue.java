@@ -7,15 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -86,53 +85,46 @@ public final class SqsCallbackQueue implements CallbackQueue {
 
   /** Entries that failed by no fault of ours are sent once more. */
   private Set<String> sendChunk(List<Outgoing> chunk) {
-    List<Outgoing> rest = new ArrayList<>();
     Set<String> refused = new HashSet<>();
+    List<Outgoing> rest = chunk;
     try {
-      request(chunk, rest, refused);
+      rest = request(rest, refused);
       if (!rest.isEmpty()) {
-        List<Outgoing> again = List.copyOf(rest);
-        rest.clear();
-        request(again, rest, refused);
+        rest = request(rest, refused);
       }
     } catch (SdkException e) {
       errors.accept("SQS did not take a batch of callbacks", e);
-      (rest.isEmpty() ? chunk : rest).forEach(one -> refused.add(one.deliveryId()));
-      return refused;
     }
     rest.forEach(one -> refused.add(one.deliveryId()));
     return refused;
   }
 
   /**
-   * @param again gets what may be sent again
-   * @param refused gets the delivery ids of what may not
+   * @param refused gets the delivery ids of those that will never be taken
+   * @return those that may be sent again
    */
-  private void request(List<Outgoing> chunk, List<Outgoing> again, Set<String> refused) {
-    Map<String, Outgoing> byEntry = new HashMap<>();
-    List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
-    for (Outgoing outgoing : chunk) {
-      String entry = Integer.toString(entries.size());
-      byEntry.put(entry, outgoing);
-      entries.add(
-          SendMessageBatchRequestEntry.builder()
-              .id(entry)
-              .messageBody(outgoing.body())
-              .messageGroupId(outgoing.group())
-              .delaySeconds(outgoing.delaySeconds())
-              .build());
-    }
+  private List<Outgoing> request(List<Outgoing> chunk, Set<String> refused) {
+    List<SendMessageBatchRequestEntry> entries =
+        IntStream.range(0, chunk.size()).mapToObj(i -> entry(i, chunk.get(i))).toList();
     var response = client.sendMessageBatch(batch -> batch.queueUrl(url).entries(entries));
+    List<Outgoing> again = new ArrayList<>();
     for (BatchResultErrorEntry failure : response.failed()) {
-      Outgoing outgoing = byEntry.get(failure.id());
-      if (outgoing == null) {
-        continue;
-      }
+      Outgoing outgoing = chunk.get(Integer.parseInt(failure.id()));
       if (failure.senderFault()) {
         refused.add(outgoing.deliveryId());
       } else {
         again.add(outgoing);
       }
     }
+    return again;
+  }
+
+  private static SendMessageBatchRequestEntry entry(int index, Outgoing outgoing) {
+    return SendMessageBatchRequestEntry.builder()
+        .id(Integer.toString(index))
+        .messageBody(outgoing.body())
+        .messageGroupId(outgoing.group())
+        .delaySeconds(outgoing.delaySeconds())
+        .build();
   }
 }

@@ -5,12 +5,11 @@ import com.natifico.postback.aws.testing.SqsEngine;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.testing.DeadLetterQueueContract;
-import java.time.InstantSource;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 final class SqsDeadLetterQueueTest extends DeadLetterQueueContract {
-  private static final SqsEngine ENGINE = new SqsEngine(InstantSource.system());
+  private static final SqsEngine ENGINE = SqsEngine.shared();
 
   private final String url = ENGINE.createQueue();
   private final DeadLetterQueue queue = new SqsDeadLetterQueue(ENGINE.client(), url);

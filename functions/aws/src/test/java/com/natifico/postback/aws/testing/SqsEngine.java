@@ -16,11 +16,14 @@ import org.elasticmq.StrictSQSLimits$;
 import org.elasticmq.actor.QueueManagerActor;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder$;
 import org.elasticmq.util.NowProvider;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** ElasticMQ in memory, on a clock of the test's; its threads end with the JVM. */
 public final class SqsEngine {
+  private static @Nullable SqsEngine shared;
+
   private final AtomicInteger queues = new AtomicInteger();
   private final String endpoint;
   private final SqsClient client;
@@ -52,6 +55,14 @@ public final class SqsEngine {
             .localAddress();
     endpoint = "http://localhost:" + address.getPort();
     client = new AwsClients(environment()).sqs();
+  }
+
+  /** On the real time, for all the tests of a JVM; started by the first who asks. */
+  public static synchronized SqsEngine shared() {
+    if (shared == null) {
+      shared = new SqsEngine(InstantSource.system());
+    }
+    return shared;
   }
 
   private static NowProvider now(InstantSource clock) {

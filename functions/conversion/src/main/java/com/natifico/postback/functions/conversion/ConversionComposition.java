@@ -45,7 +45,8 @@ record ConversionComposition(Acceptance acceptance, TestConversions testConversi
             environment.postbackCache(),
             clock);
     CallbackQueue queue =
-        new SqsCallbackQueue(clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors());
+        new SqsCallbackQueue(
+            clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors());
 
     Acceptance acceptance =
         new Acceptance(

@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
+import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
-import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.testing.World;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@SuppressWarnings("NullAway") // The handler does not read its context.
 final class ConversionFunctionTest {
   private static final String MINIMAL =
       """
@@ -250,8 +251,7 @@ final class ConversionFunctionTest {
       value = Role.class,
       names = {"ADMIN", "MANAGER", "AFFILIATE"})
   void takesConversionsFromTheNetworkOnly(Role role) {
-    assertEquals(
-        403, calls.route("POST /v1/conversions").as(role).body(MINIMAL).send().status());
+    assertEquals(403, calls.route("POST /v1/conversions").as(role).body(MINIMAL).send().status());
   }
 
   @Test
@@ -280,7 +280,8 @@ final class ConversionFunctionTest {
 
   @Test
   void makesOneAttemptForATestConversion() {
-    world.tracker.answers(Collections.nCopies(5, ScriptedTransport.answer(500)).toArray(Transport.Exchange[]::new));
+    world.tracker.answers(
+        Collections.nCopies(5, ScriptedTransport.answer(500)).toArray(Transport.Exchange[]::new));
 
     Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}");
     world.deliverEverything();
@@ -296,7 +297,9 @@ final class ConversionFunctionTest {
 
     test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}");
 
-    assertEquals(List.of(), world.postbacks.forOffer("77", "1042").stream().filter(Postback::isPaused).toList());
+    assertEquals(
+        List.of(),
+        world.postbacks.forOffer("77", "1042").stream().filter(Postback::isPaused).toList());
   }
 
   @Test
@@ -342,11 +345,9 @@ final class ConversionFunctionTest {
     String body = "{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}";
 
     assertEquals(
-        200,
-        calls.route("POST /v1/test-conversions").asAffiliate("77").body(body).send().status());
+        200, calls.route("POST /v1/test-conversions").asAffiliate("77").body(body).send().status());
     assertEquals(
-        404,
-        calls.route("POST /v1/test-conversions").asAffiliate("88").body(body).send().status());
+        404, calls.route("POST /v1/test-conversions").asAffiliate("88").body(body).send().status());
   }
 
   @Test

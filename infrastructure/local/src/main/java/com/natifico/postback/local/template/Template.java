@@ -4,9 +4,11 @@ import com.natifico.postback.local.StartFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ public final class Template {
     private final Map<String, Value> parameters;
     private final String queueUrlPrefix;
     private final Map<String, Boolean> conditions = new HashMap<>();
+    private final Set<String> judging = new HashSet<>();
     private final Intrinsics intrinsics = new Intrinsics(this);
 
     Names(Section root, Map<String, Value> parameters, String queueUrlPrefix) {
@@ -188,6 +191,9 @@ public final class Template {
       Value condition = section.find(name);
       if (condition == null) {
         return null;
+      }
+      if (!judging.add(name)) {
+        throw section.wrong(name, "depends on itself");
       }
       boolean holds = intrinsics.holds(condition, section.path() + "." + name);
       conditions.put(name, holds);

@@ -57,6 +57,9 @@ final class YamlReader {
   }
 
   private Value value(Node node) {
+    if (node.isRecursive()) {
+      throw wrong(node, "this contains itself");
+    }
     Value plain =
         switch (node) {
           case ScalarNode scalar -> new Value.Text(scalar.getValue());

@@ -104,7 +104,8 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
       throws IOException {
     return switch (Host.parse(hostName.indexOf(':') < 0 ? hostName : "[" + hostName + "]")) {
       case Host.Invalid(Refusal refusal) -> throw new BlockedException(refusal.message());
-      case Host.Address(byte[] bytes) -> allAllowed(List.of(InetAddress.getByAddress(bytes)), port);
+      case Host.Address address ->
+          allAllowed(List.of(InetAddress.getByAddress(address.bytes())), port);
       case Host.Name name when name.isLocalhost() -> localhost(port);
       case Host.Name(String name) -> {
         progress.enter(Stage.DNS);

@@ -1,0 +1,137 @@
+package com.natifico.postback.aws.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.testing.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CallbackMessageCodecTest {
+  private static final CallbackMessage FULL =
+      new CallbackMessage(
+          callback("{\"city\":\"K\u00f6ln \uD83D\uDE00\"}\n"), 3, Samples.NOW, Samples.NOW);
+
+  @Test
+  void understandsWhatFormat1Wrote() throws Exception {
+    assertEquals(FULL, CallbackMessageCodec.decode(recorded("callback-message-v1.json")));
+  }
+
+  /** As long as this holds, functions of before understand what this one writes. */
+  @Test
+  void writesFormat1() throws Exception {
+    assertEquals(recorded("callback-message-v1.json"), CallbackMessageCodec.encode(FULL));
+  }
+
+  @Test
+  void leavesOutWhatIsNotThere() {
+    CallbackMessage usual = Samples.message(Samples.callback("c1", "p1"));
+    String json = CallbackMessageCodec.encode(usual);
+    assertFalse(json.contains("null") || json.contains("body") || json.contains("test"), json);
+    assertEquals(usual, CallbackMessageCodec.decode(json));
+  }
+
+  @Test
+  void ignoresWhatALaterFunctionAdds() {
+    String json =
+        CallbackMessageCodec.encode(FULL)
+            .replaceFirst(
+                "\\{",
+                "{\"later\":{\"v\":[1,{\"v\":2}]},\"list\":[1,[2],{\"v\":3}],\"none\":null,");
+    assertEquals(FULL, CallbackMessageCodec.decode(json));
+  }
+
+  @Test
+  void carriesEveryCharacterInAscii() {
+    String every = "\u0000\u001f\"\\/\u007f\u00e4\u2028\uFFFE\uFFFF\uD800 \uDC00\uD83D\uDE00";
+    CallbackMessage message = new CallbackMessage(callback(every), 1, Samples.NOW, Samples.NOW);
+    String json = CallbackMessageCodec.encode(message);
+    assertTrue(json.chars().allMatch(c -> c >= ' ' && c < 0x7F || c == 0x7F), json);
+    assertEquals(message, CallbackMessageCodec.decode(json));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "secret",
+        "[]",
+        "\"secret\"",
+        "{\"v\":1,\"url\":\"https://secret\"}",
+        "{\"v\":2,\"url\":\"https://secret\"}",
+        "{\"url\":\"https://secret\"}",
+        "{\"v\":\"secret\"}",
+        "{\"v\":1,\"url\":\"https://secret\""
+      })
+  void refusesWhatIsNoMessageWithoutQuotingIt(String json) {
+    var e = assertThrows(IllegalArgumentException.class, () -> CallbackMessageCodec.decode(json));
+    assertFalse(String.valueOf(e.getMessage()).contains("secret"), e.getMessage());
+  }
+
+  @Test
+  void readsADeadLetterAsAMessageForItsNextAttempt() {
+    Delivery delivery =
+        Samples.delivery(
+            Samples.callback("c1", "p1"),
+            DeliveryState.FAILED,
+            List.of(Samples.attempt(1, Outcome.HTTP_ERROR), Samples.attempt(2, Outcome.TIMEOUT)));
+    CallbackMessage message = CallbackMessageCodec.decode(DeadLetterCodec.encode(delivery));
+    assertEquals(delivery.callback(), message.callback());
+    assertEquals(3, message.attempt());
+    assertEquals(delivery.callback().createdAt(), message.dueAt());
+  }
+
+  @Test
+  void understandsADeadLetterOfFormat1() throws Exception {
+    Delivery delivery =
+        new Delivery(
+            Samples.callback("c1", "p1"),
+            DeliveryState.FAILED,
+            List.of(Samples.attempt(1, Outcome.DNS), Samples.attempt(2, Outcome.HTTP_ERROR)),
+            null,
+            1,
+            null,
+            "message-7",
+            "postback_deleted",
+            4);
+    assertEquals(delivery, DeadLetterCodec.decode(recorded("dead-letter-v1.json")));
+    assertEquals(recorded("dead-letter-v1.json"), DeadLetterCodec.encode(delivery));
+  }
+
+  private static Callback callback(String body) {
+    return new Callback(
+        EventId.of(Samples.NOW, "c-81f2", "install", ConversionStatus.HOLD).deliveryId("p1"),
+        "77",
+        "1042",
+        "p1",
+        "c-81f2",
+        ConversionStatus.HOLD,
+        true,
+        new CallbackRequest(
+            HttpMethod.POST, "https://track.example.com/p?x=%20", body, "application/json"));
+  }
+
+  private static String recorded(String name) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(CallbackMessageCodecTest.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII).strip();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package com.natifico.postback.aws.sqs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.testing.Samples;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
+
+/** Which requests are made, and what follows from answers that ElasticMQ never gives. */
+final class SqsRequestsTest {
+  private final List<Throwable> errors = new ArrayList<>();
+
+  @Test
+  void sendsAUsualCallbackInOneRequest() {
+    Script sqs = new Script(_ -> List.of());
+    assertEquals(Set.of(), queue(sqs).send(messages(1)));
+    SendMessageBatchRequestEntry entry = sqs.requests.getFirst().entries().getFirst();
+    assertEquals("track.example.com", entry.messageGroupId());
+    assertEquals(0, entry.delaySeconds());
+    assertEquals(1, sqs.requests.size());
+  }
+
+  @Test
+  void sendsTenCallbacksToARequest() {
+    Script sqs = new Script(_ -> List.of());
+    assertEquals(Set.of(), queue(sqs).send(messages(100)));
+    assertEquals(10, sqs.requests.size());
+  }
+
+  @Test
+  void makesNoRequestForNothing() {
+    Script sqs = new Script(_ -> List.of());
+    assertEquals(Set.of(), queue(sqs).send(List.of()));
+    assertEquals(0, sqs.requests.size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-PT1H, 0",
+    "PT0S, 0",
+    "PT0.000000001S, 1",
+    "PT1S, 1",
+    "PT1.001S, 2",
+    "PT899.5S, 900",
+    "PT900S, 900",
+    "PT24H, 900",
+    "P106751991167300D, 900"
+  })
+  void delaysByWholeSecondsAndNeverLess(Duration wait, int delaySeconds) {
+    Script sqs = new Script(_ -> List.of());
+    Instant dueAt = wait.toDays() > 1_000_000 ? Instant.MAX : Samples.NOW.plus(wait);
+    queue(sqs)
+        .send(List.of(new CallbackMessage(Samples.callback("c1", "p1"), 1, dueAt, Samples.NOW)));
+    assertEquals(delaySeconds, sqs.requests.getFirst().entries().getFirst().delaySeconds());
+  }
+
+  @Test
+  void repeatsOnceWhatFailedByNoFaultOfOurs() {
+    Script sqs = new Script(request -> request == 0 ? List.of(failure("1", false)) : List.of());
+    assertEquals(Set.of(), queue(sqs).send(messages(3)));
+    assertEquals(
+        List.of(3, 1), sqs.requests.stream().map(request -> request.entries().size()).toList());
+  }
+
+  @Test
+  void namesWhatFailedTwice() {
+    Script sqs =
+        new Script(
+            request ->
+                request == 0
+                    ? List.of(failure("1", false), failure("2", false))
+                    : List.of(failure("1", false)));
+    List<CallbackMessage> messages = messages(3);
+    assertEquals(ids(messages.subList(2, 3)), queue(sqs).send(messages));
+    assertEquals(2, sqs.requests.size());
+  }
+
+  @Test
+  void doesNotRepeatWhatIsOurFault() {
+    Script sqs = new Script(_ -> List.of(failure("0", true)));
+    List<CallbackMessage> messages = messages(2);
+    assertEquals(ids(messages.subList(0, 1)), queue(sqs).send(messages));
+    assertEquals(1, sqs.requests.size());
+  }
+
+  @Test
+  void namesEverythingWhenTheQueueDoesNotAnswer() {
+    Script sqs =
+        new Script(
+            _ -> {
+              throw SdkClientException.create("no answer");
+            });
+    List<CallbackMessage> messages = messages(25);
+    assertEquals(ids(messages), queue(sqs).send(messages));
+    assertEquals(3, errors.size());
+  }
+
+  @Test
+  void namesOnlyTheRestWhenTheRepeatIsNotAnswered() {
+    Script sqs =
+        new Script(
+            request -> {
+              if (request == 0) {
+                return List.of(failure("0", false), failure("1", true));
+              }
+              throw SdkClientException.create("no answer");
+            });
+    List<CallbackMessage> messages = messages(10);
+    assertEquals(ids(messages.subList(0, 2)), queue(sqs).send(messages));
+  }
+
+  private SqsCallbackQueue queue(SqsClient sqs) {
+    return new SqsCallbackQueue(
+        sqs, "https://sqs.example.com/q", InstantSource.fixed(Samples.NOW), this::note);
+  }
+
+  private synchronized void note(String message, Throwable cause) {
+    errors.add(cause);
+  }
+
+  private static List<CallbackMessage> messages(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Samples.message(Samples.callback("c" + i, "p1")))
+        .toList();
+  }
+
+  private static Set<String> ids(List<CallbackMessage> messages) {
+    return messages.stream()
+        .map(message -> message.callback().deliveryId())
+        .collect(Collectors.toSet());
+  }
+
+  private static BatchResultErrorEntry failure(String id, boolean senderFault) {
+    return BatchResultErrorEntry.builder().id(id).senderFault(senderFault).code("X").build();
+  }
+
+  /** Answers the requests with the failures that it is given for them, counted from 0. */
+  private static final class Script implements SqsClient {
+    private final List<SendMessageBatchRequest> requests = new ArrayList<>();
+    private final Function<Integer, List<BatchResultErrorEntry>> failures;
+
+    Script(Function<Integer, List<BatchResultErrorEntry>> failures) {
+      this.failures = failures;
+    }
+
+    @Override
+    public synchronized SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+      requests.add(request);
+      return SendMessageBatchResponse.builder().failed(failures.apply(requests.size() - 1)).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "sqs";
+    }
+
+    @Override
+    public void close() {
+      // Nothing to close.
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package com.natifico.postback.local.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main job told in the terminal: an affiliate saves postbacks, the network pushes conversions,
+ * the tracker hears of them, the log proves it. It uses nothing but the public API.
+ */
+public final class Story {
+  private static final String AFFILIATE = "77";
+  private static final String OFFER = "1042";
+  private static final String OTHER_OFFER = "2001";
+
+  /** How long a callback or the log is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private final URI api;
+  private final DemoTracker tracker;
+  private final PrintStream out;
+  private final InstantSource clock;
+
+  public Story(URI api, DemoTracker tracker, PrintStream out, InstantSource clock) {
+    this.api = api;
+    this.tracker = tracker;
+    this.out = out;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws IOException if anything comes out differently than told, with what and where
+   */
+  public void tell() throws IOException, InterruptedException {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      ApiClient affiliate = new ApiClient(http, api, "local-affiliate-77");
+      ApiClient network = new ApiClient(http, api, "local-network");
+      forgetEarlierStories(affiliate);
+      savePostbacks(affiliate);
+      Set<String> deliveries = pushConversions(network);
+      showCallbacks(deliveries.size());
+      showLog(affiliate, deliveries);
+      sayHowToGoOn();
+    }
+  }
+
+  private static String postbacks() {
+    return "/v1/affiliates/" + AFFILIATE + "/postbacks";
+  }
+
+  /** With DATA_DIR the postbacks of the last run are still there and name its tracker's port. */
+  private static void forgetEarlierStories(ApiClient affiliate)
+      throws IOException, InterruptedException {
+    for (JsonNode postback : affiliate.get(postbacks() + "?limit=200").path("items")) {
+      if (postback.path("label").asText().startsWith("demo")) {
+        affiliate.delete(postbacks() + "/" + postback.path("postback_id").asText());
+      }
+    }
+  }
+
+  private void savePostbacks(ApiClient affiliate) throws IOException, InterruptedException {
+    out.println();
+    out.println("1. Affiliate 77 tells where its tracker wants to hear of conversions.");
+    out.println("   POST " + postbacks() + "   with the key local-affiliate-77");
+    save(affiliate, null, "/any-offer?click={ref_id}&payout={sum}&date={date}");
+    save(affiliate, OFFER, "/offer-1042?click={ref_id}&payout={sum}&city={city}");
+    save(affiliate, OFFER, "/statistics?click={ref_id}&payout={sum}&os={os}");
+  }
+
+  private void save(ApiClient affiliate, @Nullable String offer, String template)
+      throws IOException, InterruptedException {
+    String url = tracker.url() + template;
+    Map<String, String> postback =
+        offer == null
+            ? Map.of("url", url, "label", "demo")
+            : Map.of("url", url, "label", "demo", "offer_id", offer);
+    affiliate.post(postbacks(), postback, 201);
+    out.printf("     %-14s %s%n", offer == null ? "any offer" : "offer " + offer, url);
+  }
+
+  private Set<String> pushConversions(ApiClient network) throws IOException, InterruptedException {
+    out.println();
+    out.println("2. The ad network pushes two conversions of affiliate 77.");
+    out.println("   POST /v1/conversions   with the key local-network");
+    String run = Long.toString(clock.millis() / 1000, 36);
+    Set<String> deliveries = new HashSet<>();
+    deliveries.addAll(push(network, "demo-" + run + "-1", OFFER, "w8J3kUG5", "12.50", "Berlin"));
+    deliveries.addAll(push(network, "demo-" + run + "-2", OTHER_OFFER, "p2Qx9LmA", "3.75", "Rome"));
+    return deliveries;
+  }
+
+  private List<String> push(
+      ApiClient network, String id, String offer, String click, String sum, String city)
+      throws IOException, InterruptedException {
+    Map<String, String> conversion =
+        Map.of(
+            "conversion_id", id,
+            "affiliate_id", AFFILIATE,
+            "offer_id", offer,
+            "status", "approved",
+            "ref_id", click,
+            "sum", sum,
+            "city", city,
+            "os", "Android");
+    JsonNode accepted = network.post("/v1/conversions", conversion, 202);
+    List<String> deliveries = new ArrayList<>();
+    accepted
+        .path("callbacks")
+        .forEach(callback -> deliveries.add(callback.path("delivery_id").asText()));
+    out.printf(
+        "     offer %s, click id %s, payout %s: accepted, %s%n",
+        offer, click, sum, callbacks(deliveries.size()));
+    for (JsonNode skipped : accepted.path("skipped")) {
+      out.printf(
+          "       (one postback is not called: %s)%n",
+          skipped.path("reason").asText().replace('_', ' '));
+    }
+    return deliveries;
+  }
+
+  private static String callbacks(int count) {
+    return count == 1 ? "1 callback" : count + " callbacks";
+  }
+
+  private void showCallbacks(int expected) throws IOException, InterruptedException {
+    out.println();
+    out.println("3. The tracker receives the callbacks, with click id and payout in them.");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (int i = 0; i < expected; i++) {
+      String line = tracker.next(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+      if (line == null) {
+        throw new IOException(
+            "the tracker received "
+                + callbacks(i)
+                + " instead of "
+                + expected
+                + " within "
+                + PATIENCE.toSeconds()
+                + " s");
+      }
+      out.println("     " + line);
+    }
+  }
+
+  private void showLog(ApiClient affiliate, Set<String> expected)
+      throws IOException, InterruptedException {
+    String path = "/v1/affiliates/" + AFFILIATE + "/deliveries";
+    out.println();
+    out.println("4. The delivery log proves it.");
+    out.println("   GET " + path + "   with the key local-affiliate-77");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<JsonNode> delivered = delivered(affiliate.get(path), expected);
+    while (delivered.size() < expected.size()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IOException(
+            "the log shows "
+                + delivered.size()
+                + " of "
+                + expected.size()
+                + " callbacks as delivered");
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      delivered = delivered(affiliate.get(path), expected);
+    }
+    for (JsonNode delivery : delivered) {
+      JsonNode attempt = delivery.path("attempts").path(0);
+      out.printf(
+          "     %s  offer %s  attempt %s  HTTP %s  %s ms  %s%n",
+          delivery.path("state").asText(),
+          delivery.path("offer_id").asText(),
+          attempt.path("number").asText(),
+          attempt.path("http_status").asText(),
+          attempt.path("latency_ms").asText(),
+          delivery.path("url").asText());
+    }
+  }
+
+  private static List<JsonNode> delivered(JsonNode log, Set<String> expected) {
+    List<JsonNode> delivered = new ArrayList<>();
+    for (JsonNode delivery : log.path("items")) {
+      if (expected.contains(delivery.path("delivery_id").asText())
+          && delivery.path("state").asText().equals("delivered")) {
+        delivered.add(delivery);
+      }
+    }
+    return delivered;
+  }
+
+  private void sayHowToGoOn() {
+    out.println();
+    out.println("Your turn; what the tracker receives is shown here. Ctrl-C ends.");
+    out.printf(
+        """
+          curl %s/v1/conversions -H 'Authorization: Bearer local-network' \\
+            -H 'Content-Type: application/json' \\
+            -d '{"conversion_id":"c-1","affiliate_id":"77","offer_id":"1042","status":"approved","ref_id":"mine","sum":1.50}'
+        """,
+        api);
+  }
+}

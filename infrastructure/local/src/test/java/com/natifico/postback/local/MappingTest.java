@@ -1,0 +1,164 @@
+package com.natifico.postback.local;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.local.engine.Clients;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
+
+/** From queue to function and back, on the real engine. */
+class MappingTest {
+  @TempDir private Path root;
+
+  private final String journal = UUID.randomUUID().toString();
+  private final BlockingQueue<String> seen = Journal.of(journal);
+  private final BlockingQueue<String> go = Journal.of(journal + ".go");
+  private LocalStack stack;
+  private SqsClient sqs;
+
+  private void start(String parameters) {
+    stack =
+        LocalStack.start(
+            TestProject.in(root),
+            Map.of("PORT", "0", "PARAMETER_OVERRIDES", "Journal=" + journal + " " + parameters));
+    sqs = Clients.sqs(stack.sqsEndpoint());
+  }
+
+  @AfterEach
+  void stop() {
+    for (int i = 0; i < 100; i++) {
+      go.add("go");
+    }
+    sqs.close();
+    stack.close();
+  }
+
+  private String url(String queue) {
+    return stack.queueUrls().getOrDefault(queue, "");
+  }
+
+  private void send(String... bodies) {
+    List<SendMessageBatchRequestEntry> entries = new ArrayList<>();
+    for (String body : bodies) {
+      entries.add(
+          SendMessageBatchRequestEntry.builder()
+              .id(String.valueOf(entries.size()))
+              .messageBody(body)
+              .build());
+    }
+    sqs.sendMessageBatch(request -> request.queueUrl(url("WorkQueue")).entries(entries));
+  }
+
+  private String next() throws InterruptedException {
+    String line = seen.poll(20, TimeUnit.SECONDS);
+    return line == null ? "nothing" : line;
+  }
+
+  private void awaitEmpty() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () ->
+                sqs.getQueueAttributes(
+                        request ->
+                            request
+                                .queueUrl(url("WorkQueue"))
+                                .attributeNames(QueueAttributeName.ALL))
+                    .attributes(),
+            attributes ->
+                attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES).equals("0")
+                    && attributes
+                        .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
+                        .equals("0"));
+  }
+
+  /** ElasticMQ does not wake a long poll for what it moves itself. */
+  private String broken() {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> sqs.receiveMessage(request -> request.queueUrl(url("BrokenQueue"))).messages(),
+            messages -> !messages.isEmpty())
+        .getFirst()
+        .body();
+  }
+
+  @Test
+  void deletesWhatWasProcessed() throws Exception {
+    start("Visibility=30 Window=1");
+    send("one", "two", "three");
+    Set<String> lines = Set.of(next(), next(), next());
+    assertEquals(Set.of("one #1 of 3", "two #1 of 3", "three #1 of 3"), lines);
+    awaitEmpty();
+  }
+
+  @Test
+  void bringsBackOnlyWhatFailedWhenItIsVisibleAgain() throws Exception {
+    start("Visibility=3 Window=1");
+    send("one", "fail once");
+    assertEquals(Set.of("one #1 of 2", "fail once #1 of 2"), Set.of(next(), next()));
+    assertEquals("fail once #2 of 1", next());
+    awaitEmpty();
+    assertNull(seen.poll());
+  }
+
+  @Test
+  void laysWhatNeverSucceedsOnTheDeadLetterQueue() throws Exception {
+    start("Visibility=1");
+    send("fail");
+    assertEquals("fail", broken());
+    assertEquals(List.of("fail #1 of 1", "fail #2 of 1"), List.copyOf(seen));
+  }
+
+  @Test
+  void failsTheWholeBatchWhenTheFunctionThrows() throws Exception {
+    start("Visibility=1 Window=1");
+    send("throw", "one");
+    Set<String> bodies = Set.of(broken(), broken());
+    assertEquals(Set.of("throw", "one"), bodies);
+  }
+
+  @Test
+  void failsTheWholeBatchForAnIdThatIsNotInIt() throws Exception {
+    start("Visibility=1 Window=1");
+    send("unknown id", "one");
+    Set<String> bodies = Set.of(broken(), broken());
+    assertEquals(Set.of("unknown id", "one"), bodies);
+  }
+
+  @Test
+  void runsNoMoreBatchesAtATimeThanTheMaximumConcurrency() throws Exception {
+    start("BatchSize=1 Visibility=30");
+    send("wait", "wait", "wait");
+    assertEquals("wait #1 of 1", next());
+    assertEquals("wait #1 of 1", next());
+    // Two of them wait now, and two is the most: the third stays on the queue, unreceived.
+    assertNull(seen.poll(2, TimeUnit.SECONDS));
+    go.add("go");
+    assertEquals("wait #1 of 1", next());
+  }
+
+  @Test
+  void waitsForALargerBatchAsLongAsTheWindow() throws Exception {
+    start("BatchSize=20 Window=2 Visibility=30");
+    send("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
+    send("11", "12", "13", "14", "15", "16", "17", "18", "19", "20");
+    assertTrue(next().endsWith("of 20"));
+  }
+}
