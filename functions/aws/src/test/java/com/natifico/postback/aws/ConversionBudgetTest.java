@@ -163,9 +163,7 @@ final class ConversionBudgetTest {
     assertEquals(
         expected,
         new Bill(
-            calls,
-            accept.writeUnits() + send.writeUnits(),
-            accept.readUnits() + send.readUnits()));
+            calls, accept.writeUnits() + send.writeUnits(), accept.readUnits() + send.readUnits()));
   }
 
   @Test
