@@ -3,8 +3,8 @@ package com.natifico.postback.functions.api;
 import com.natifico.postback.Page;
 import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.aws.json.DeliveryJson;
 import com.natifico.postback.delivery.Callback;
-import com.natifico.postback.delivery.Deliveries;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
@@ -26,7 +26,7 @@ final class DeliveryRoutes {
 
   DeliveryRoutes(Services services) {
     this.log = services.log();
-    this.deliveries = new Deliveries(services.log(), services.events(), services.postbacks());
+    this.deliveries = new Deliveries(services);
   }
 
   Response list(Request request) {
@@ -43,7 +43,7 @@ final class DeliveryRoutes {
             ? log.list(
                 affiliateId, filter, DeliveryLog.Order.NEWEST_FIRST, paging.after(), paging.limit())
             : pageOf(deliveries.ofConversion(affiliateId, conversionId, filter), paging);
-    return paging.answer(answerable(page), DeliveryAnswer::write);
+    return paging.answer(answerable(page), DeliveryJson::write);
   }
 
   /** The state of this word, unless lists cannot be asked for it; null otherwise. */
@@ -107,6 +107,6 @@ final class DeliveryRoutes {
     if (delivery == null) {
       throw Problem.notFound("delivery");
     }
-    return DeliveryAnswer.of(200, delivery);
+    return Response.json(200, out -> DeliveryJson.write(out, delivery));
   }
 }

@@ -7,7 +7,6 @@ import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.conversion.Skipped;
-import com.natifico.postback.delivery.Deliveries;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.problem.Problem;
@@ -22,7 +21,7 @@ final class Outcomes {
 
   Outcomes(Services services) {
     this.events = services.events();
-    this.deliveries = new Deliveries(services.log(), services.events(), services.postbacks());
+    this.deliveries = new Deliveries(services);
   }
 
   Response read(Request request) {
@@ -63,9 +62,11 @@ final class Outcomes {
     switch (skipped.reason()) {
       case SAME_AS -> out.field("same_as", skipped.sameAs());
       case PAUSED -> {
-        String deliveryId = event.id().deliveryId(skipped.postbackId());
-        out.field("delivery_id", deliveryId)
-            .field("state", state(rows, deliveryId, DeliveryState.HELD));
+        if (event.holds(skipped.postbackId())) {
+          String deliveryId = event.id().deliveryId(skipped.postbackId());
+          out.field("delivery_id", deliveryId)
+              .field("state", state(rows, deliveryId, DeliveryState.HELD));
+        }
       }
       case STATUS_FILTERED, GOAL_FILTERED, REPLACED_BY_OFFER_POSTBACK -> {
         // The reason says it all.

@@ -4,7 +4,9 @@ import com.natifico.postback.Ids;
 import com.natifico.postback.aws.http.Cursor;
 import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.aws.json.DeliveryJson;
 import com.natifico.postback.delivery.BulkResend;
+import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Resend;
@@ -48,7 +50,8 @@ final class Resends {
       throw Problem.notFound("delivery");
     }
     return switch (resend.resend(affiliateId, deliveryId)) {
-      case Resend.Result.Resent resent -> DeliveryAnswer.of(202, resent.delivery());
+      case Resend.Result.Resent(Delivery delivery) ->
+          Response.json(202, out -> DeliveryJson.write(out, delivery));
       case Resend.Result.Unknown _ -> throw Problem.notFound("delivery");
       case Resend.Result.NotStarted _ ->
           throw conflict(

@@ -32,8 +32,7 @@ class AuthorizerFunctionTest {
 
   private NewKey issued(Role role) {
     NewKey issued =
-        NewKey.issue(
-            role, role == Role.AFFILIATE ? "77" : null, null, Samples.NOW, new Random(3));
+        NewKey.issue(role, role == Role.AFFILIATE ? "77" : null, null, Samples.NOW, new Random(3));
     keys.save(issued.stored());
     return issued;
   }
@@ -56,8 +55,7 @@ class AuthorizerFunctionTest {
         """
             .formatted(route, identity, header, query, route);
     return LambdaEventSerializers.serializerFor(
-            APIGatewayV2CustomAuthorizerEvent.class,
-            AuthorizerFunctionTest.class.getClassLoader())
+            APIGatewayV2CustomAuthorizerEvent.class, AuthorizerFunctionTest.class.getClassLoader())
         .fromJson(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)));
   }
 

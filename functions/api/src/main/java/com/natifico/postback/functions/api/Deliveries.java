@@ -1,15 +1,12 @@
-package com.natifico.postback.delivery;
+package com.natifico.postback.functions.api;
 
-import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.acceptance.EventDeliveries;
 import com.natifico.postback.conversion.ConversionEvent;
-import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventStore;
-import com.natifico.postback.postback.CallbackRequest;
-import com.natifico.postback.postback.Expansion;
-import com.natifico.postback.postback.HttpMethod;
-import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,22 +17,22 @@ import org.jspecify.annotations.Nullable;
  * The deliveries as people see them: the rows of the log, and those that have none yet, which are
  * told from their event (design, section 10).
  */
-public final class Deliveries {
+final class Deliveries {
   private final DeliveryLog log;
   private final EventStore events;
-  private final PostbackStore postbacks;
+  private final EventDeliveries pending;
 
-  public Deliveries(DeliveryLog log, EventStore events, PostbackStore postbacks) {
-    this.log = log;
-    this.events = events;
-    this.postbacks = postbacks;
+  Deliveries(Services services) {
+    this.log = services.log();
+    this.events = services.events();
+    this.pending = new EventDeliveries(services.log(), services.postbacks());
   }
 
   /**
    * The delivery of this id; null if there is none. One without a row is pending, and shows the
    * request as its postback expands now; the URL is empty if the postback is gone.
    */
-  public @Nullable Delivery find(String affiliateId, String deliveryId) {
+  @Nullable Delivery find(String affiliateId, String deliveryId) {
     EventId eventId = EventId.tryOfDelivery(deliveryId);
     if (eventId == null) {
       return null;
@@ -50,32 +47,13 @@ public final class Deliveries {
       return null;
     }
     if (event.sends(postbackId)) {
-      return Delivery.unrecorded(callback(event, postbackId));
+      return pending.pending(event, postbackId);
     }
-    return event.holds(postbackId) ? Delivery.unrecorded(callback(event, postbackId)).held() : null;
-  }
-
-  private Callback callback(ConversionEvent event, String postbackId) {
-    Conversion conversion = event.conversion();
-    Postback postback = postbacks.find(conversion.affiliateId(), postbackId);
-    CallbackRequest request =
-        postback == null
-            ? new CallbackRequest(HttpMethod.GET, "", null, null)
-            : Expansion.of(postback).expand(ConversionMacros.of(event, postbackId));
-    return new Callback(
-        event.id().deliveryId(postbackId),
-        conversion.affiliateId(),
-        conversion.offerId(),
-        postbackId,
-        conversion.conversionId(),
-        conversion.status(),
-        event.test(),
-        request);
+    return event.holds(postbackId) ? pending.pending(event, postbackId).held() : null;
   }
 
   /** The rows of one conversion that match, the newest first. */
-  public List<Delivery> ofConversion(
-      String affiliateId, String conversionId, DeliveryFilter filter) {
+  List<Delivery> ofConversion(String affiliateId, String conversionId, DeliveryFilter filter) {
     return rows(affiliateId, events.ofConversion(affiliateId, conversionId)).values().stream()
         .filter(filter::matches)
         .sorted((a, b) -> b.id().compareTo(a.id()))
@@ -83,7 +61,7 @@ public final class Deliveries {
   }
 
   /** The rows of these events, by delivery id; those that are pending have none. */
-  public Map<String, Delivery> rows(String affiliateId, Collection<ConversionEvent> events) {
+  Map<String, Delivery> rows(String affiliateId, Collection<ConversionEvent> events) {
     List<String> ids = new ArrayList<>();
     for (ConversionEvent event : events) {
       event.callbacks().forEach(postbackId -> ids.add(event.id().deliveryId(postbackId)));

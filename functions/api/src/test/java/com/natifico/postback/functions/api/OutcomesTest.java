@@ -1,0 +1,110 @@
+package com.natifico.postback.functions.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.Skipped;
+import com.natifico.postback.conversion.Skipped.Reason;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.testing.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutcomesTest {
+  private static final String PATH = "/v1/affiliates/77/conversions/";
+
+  private final Api api = new Api();
+
+  private ConversionEvent event(boolean test) {
+    Conversion conversion = Samples.conversion("c-1");
+    ConversionEvent event =
+        new ConversionEvent(
+            EventId.of(Samples.NOW, "c-1", conversion.goal(), conversion.status()),
+            conversion,
+            test,
+            List.of("p1", "p2"),
+            List.of(
+                new Skipped("p3", Reason.STATUS_FILTERED, null),
+                new Skipped("p4", Reason.SAME_AS, "p1"),
+                new Skipped("p5", Reason.PAUSED, null)));
+    api.events.claim(event);
+    return event;
+  }
+
+  @Test
+  void tellsWhatBecameOfEveryPostback() {
+    ConversionEvent event = event(false);
+    api.log.save(Samples.delivered(Samples.callback(event, "p1")));
+    api.log.save(Delivery.unrecorded(Samples.callback(event, "p5")).held());
+
+    JsonNode outcome = api.affiliate("77").get(PATH + "c-1").expect(200).json().at("/events/0");
+    assertEquals(event.id().value(), outcome.get("event_id").asText());
+    assertEquals("approved", outcome.get("status").asText());
+    assertEquals("install", outcome.get("goal").asText());
+    assertEquals("delivered", outcome.at("/callbacks/0/state").asText());
+    assertEquals(event.id().deliveryId("p1"), outcome.at("/callbacks/0/delivery_id").asText());
+    assertEquals("pending", outcome.at("/callbacks/1/state").asText());
+    assertEquals("status_filtered", outcome.at("/skipped/0/reason").asText());
+    assertEquals("p1", outcome.at("/skipped/1/same_as").asText());
+    assertEquals(event.id().deliveryId("p5"), outcome.at("/skipped/2/delivery_id").asText());
+    assertEquals("held", outcome.at("/skipped/2/state").asText());
+  }
+
+  @Test
+  void showsWhatAHeldOneCameToLater() {
+    ConversionEvent event = event(false);
+    api.log.save(
+        Samples.delivery(Samples.callback(event, "p5"), DeliveryState.RETRYING, List.of()));
+    assertEquals(
+        "retrying",
+        api.affiliate("77").get(PATH + "c-1").json().at("/events/0/skipped/2/state").asText());
+  }
+
+  @Test
+  void aTestHoldsNothing() {
+    event(true);
+    assertEquals(
+        "{\"postback_id\":\"p5\",\"reason\":\"paused\"}",
+        api.affiliate("77").get(PATH + "c-1").json().at("/events/0/skipped/2").toString());
+  }
+
+  @Test
+  void listsEveryEventOfTheConversion() {
+    ConversionEvent first = event(false);
+    Conversion approved = first.conversion();
+    Conversion declined =
+        new Conversion(
+            "c-1",
+            "77",
+            approved.offerId(),
+            ConversionStatus.DECLINED,
+            approved.goal(),
+            null,
+            null,
+            approved.fields());
+    api.events.claim(
+        new ConversionEvent(
+            EventId.of(
+                Samples.NOW.plusSeconds(5), "c-1", declined.goal(), ConversionStatus.DECLINED),
+            declined,
+            false,
+            List.of(),
+            List.of()));
+    JsonNode events = api.as("network").get(PATH + "c-1").expect(200).json().get("events");
+    assertEquals(2, events.size());
+    assertEquals("declined", events.at("/1/status").asText());
+  }
+
+  @Test
+  void anothersLookLikeNone() {
+    event(false);
+    api.as("manager").get(PATH + "c-2").expect(404);
+    api.affiliate("88").get("/v1/affiliates/88/conversions/c-1").expect(404);
+    api.affiliate("88").get(PATH + "c-1").expect(404);
+  }
+}
