@@ -3,7 +3,6 @@ package com.natifico.postback.macro;
 import com.natifico.postback.Ids;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -76,8 +75,9 @@ sealed interface Filter {
       if (value.isEmpty()) {
         return value;
       }
-      byte[] bytes = Unicode.wellFormed(value).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(Ids.sha256().digest(bytes));
+      Output utf8 = new Output(value.length());
+      utf8.append(value);
+      return HexFormat.of().formatHex(Ids.sha256().digest(utf8.toBytes()));
     }
   }
 

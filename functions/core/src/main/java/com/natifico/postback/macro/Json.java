@@ -4,27 +4,30 @@ package com.natifico.postback.macro;
 final class Json {
   private static final String HEX = "0123456789abcdef";
 
+  /** What stands in a string as it is; beyond ASCII everything does. */
+  private static final boolean[] PLAIN = plain();
+
   private Json() {}
 
   /** The inside of a string. */
-  static void appendEscaped(StringBuilder out, String value) {
+  static void appendEscaped(Output out, String value) {
     append(out, value, false);
   }
 
   /** The inside of a string that brings its own escapes: only what would break it is escaped. */
-  static void appendRaw(StringBuilder out, String value) {
+  static void appendRaw(Output out, String value) {
     append(out, value, true);
   }
 
   /** A whole string. */
-  static void appendString(StringBuilder out, String value) {
+  static void appendString(Output out, String value) {
     out.append('"');
     append(out, value, false);
     out.append('"');
   }
 
   /** A whole value: null for nothing, a number for a plain decimal, else a string. */
-  static void appendNumber(StringBuilder out, String value) {
+  static void appendNumber(Output out, String value) {
     if (value.isEmpty()) {
       out.append("null");
     } else if (Decimals.isPlain(value)) {
@@ -35,7 +38,7 @@ final class Json {
   }
 
   /** A whole value: one that JSON knows without quotes as it is, else a string. */
-  static void appendBare(StringBuilder out, String value) {
+  static void appendBare(Output out, String value) {
     if (value.equals("true") || value.equals("false") || value.equals("null")) {
       out.append(value);
     } else {
@@ -44,7 +47,7 @@ final class Json {
   }
 
   /** A whole value: null for nothing, else a string. */
-  static void appendText(StringBuilder out, String value) {
+  static void appendText(Output out, String value) {
     if (value.isEmpty()) {
       out.append("null");
     } else {
@@ -53,7 +56,7 @@ final class Json {
   }
 
   /** JSON takes no leading zeros; every other digit stays. */
-  private static void appendDecimal(StringBuilder out, String value) {
+  private static void appendDecimal(Output out, String value) {
     int from = 0;
     if (value.charAt(0) == '-') {
       out.append('-');
@@ -64,56 +67,48 @@ final class Json {
         && value.charAt(from + 1) != '.') {
       from++;
     }
-    out.append(value, from, value.length());
+    out.append(value.substring(from));
   }
 
-  private static void append(StringBuilder out, String value, boolean keepEscapes) {
-    int length = value.length();
-    int from = 0;
-    int i = 0;
-    while (i < length) {
+  private static void append(Output out, String value, boolean keepEscapes) {
+    int i = out.appendWhile(PLAIN, value, 0);
+    while (i < value.length()) {
       char c = value.charAt(i);
-      if (c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c)) {
+      if (c >= 128) {
+        i += out.appendCodePoint(value, i);
+      } else if (keepEscapes && c == '\\' && escape(value, i) > 0) {
+        int end = i + escape(value, i);
+        out.append(value.substring(i, end));
+        i = end;
+      } else {
+        appendEscape(out, c);
         i++;
-        continue;
       }
-      int kept = c == '\\' && keepEscapes ? escape(value, i) : pair(value, i);
-      if (kept > 0) {
-        i += kept;
-        continue;
-      }
-      out.append(value, from, i);
-      appendEscape(out, c);
-      i++;
-      from = i;
+      i = out.appendWhile(PLAIN, value, i);
     }
-    out.append(value, from, length);
   }
 
-  private static void appendEscape(StringBuilder out, char c) {
+  private static void appendEscape(Output out, char c) {
+    out.append('\\');
     switch (c) {
-      case '"' -> out.append("\\\"");
-      case '\\' -> out.append("\\\\");
-      case '\n' -> out.append("\\n");
-      case '\r' -> out.append("\\r");
-      case '\t' -> out.append("\\t");
+      case '\n' -> out.append('n');
+      case '\r' -> out.append('r');
+      case '\t' -> out.append('t');
+      case '"', '\\' -> out.append(c);
       default -> {
-        if (Character.isSurrogate(c)) {
-          out.append(Unicode.REPLACEMENT);
-        } else {
-          out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-        }
+        out.append("u00");
+        out.append(HEX.charAt(c >> 4));
+        out.append(HEX.charAt(c & 15));
       }
     }
   }
 
-  /** The length of the surrogate pair that begins here, 0 if none does. */
-  private static int pair(String value, int at) {
-    return Character.isHighSurrogate(value.charAt(at))
-            && at + 1 < value.length()
-            && Character.isLowSurrogate(value.charAt(at + 1))
-        ? 2
-        : 0;
+  private static boolean[] plain() {
+    boolean[] plain = new boolean[128];
+    for (char c = ' '; c < plain.length; c++) {
+      plain[c] = c != '"' && c != '\\';
+    }
+    return plain;
   }
 
   /** The length of the escape that begins here, 0 if none does. */

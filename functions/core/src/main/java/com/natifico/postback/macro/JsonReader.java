@@ -32,7 +32,7 @@ final class JsonReader {
   Template read() {
     for (Part part : parts) {
       switch (part) {
-        case Part.Literal literal -> literal(Unicode.wellFormed(literal.text()));
+        case Part.Literal literal -> literal(literal.text());
         case Part.Placeholder macro -> macro(macro);
       }
     }

@@ -5,25 +5,27 @@ import java.util.List;
 
 /** A template in the making: fixed text and the slots in between. */
 final class Layout {
-  private final List<String> literals = new ArrayList<>();
+  private final List<byte[]> literals = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
-  private final StringBuilder text = new StringBuilder();
+  private final Output text = new Output(64);
 
   /** The fixed text that is being written; a slot ends it. */
-  StringBuilder text() {
+  Output text() {
     return text;
   }
 
   void add(Slot slot) {
-    literals.add(text.toString());
-    text.setLength(0);
+    literals.add(text.toBytes());
+    text.clear();
     slots.add(slot);
   }
 
-  /** One more than there are slots. */
-  List<String> literals() {
-    List<String> all = new ArrayList<>(literals);
-    all.add(text.toString());
+  /**
+   * The fixed text before each slot and behind the last, as UTF-8: one more than there are slots.
+   */
+  List<byte[]> literals() {
+    List<byte[]> all = new ArrayList<>(literals);
+    all.add(text.toBytes());
     return all;
   }
 

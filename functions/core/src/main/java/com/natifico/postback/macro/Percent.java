@@ -1,5 +1,7 @@
 package com.natifico.postback.macro;
 
+import java.nio.charset.StandardCharsets;
+
 /** Percent-encoding of UTF-8 (RFC 3986, section 2.1), driven by tables. */
 final class Percent {
   private static final String UNRESERVED =
@@ -7,32 +9,51 @@ final class Percent {
 
   private static final String SUB_DELIMITERS = "!$&'()*+,;=";
 
+  private static final boolean[] NOTHING_BUT_UNRESERVED = table(UNRESERVED);
+
   /** What {@link java.net.URI} takes in a path, and the mark of a query behind it. */
   private static final boolean[] PATH = table(UNRESERVED + SUB_DELIMITERS + ":@/?");
 
   /** What {@link java.net.URI} takes in a query: brackets too, as in {@code items[0]=x}. */
   private static final boolean[] QUERY = table(UNRESERVED + SUB_DELIMITERS + ":@/?[]");
 
-  private static final boolean[] NOTHING_BUT_UNRESERVED = table(UNRESERVED);
-
-  /** {@code %00} to {@code %FF}. */
-  private static final String[] BYTES = bytes();
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
   private Percent() {}
 
   /** A value, all but the unreserved characters encoded. */
-  static void append(StringBuilder out, String value) {
-    append(out, value, NOTHING_BUT_UNRESERVED, false);
+  static void append(Output out, String value) {
+    int i = out.appendWhile(NOTHING_BUT_UNRESERVED, value, 0);
+    if (i < value.length()) {
+      appendFrom(out, value, i);
+    }
+  }
+
+  private static void appendFrom(Output out, String value, int from) {
+    int i = from;
+    while (i < value.length()) {
+      char c = value.charAt(i);
+      if (c > 127) {
+        i += appendEncoded(out, value, i);
+        continue;
+      }
+      if (NOTHING_BUT_UNRESERVED[c]) {
+        out.append(c);
+      } else {
+        appendByte(out, c);
+      }
+      i++;
+    }
   }
 
   /** A text that brings its own encoding: only what cannot stand in a URL's path is encoded. */
-  static void appendPath(StringBuilder out, String text) {
-    append(out, text, PATH, true);
+  static void appendPath(Output out, String text) {
+    appendRaw(out, text, PATH);
   }
 
   /** A text that brings its own encoding: only what cannot stand in a URL's query is encoded. */
-  static void appendQuery(StringBuilder out, String text) {
-    append(out, text, QUERY, true);
+  static void appendQuery(Output out, String text) {
+    appendRaw(out, text, QUERY);
   }
 
   /** Whether {@code %XX} stands here. */
@@ -43,48 +64,35 @@ final class Percent {
         && isHex(text.charAt(at + 2));
   }
 
-  private static void append(
-      StringBuilder out, String text, boolean[] plain, boolean keepTriplets) {
-    int length = text.length();
-    int from = 0;
-    int i = 0;
-    while (i < length) {
-      char c = text.charAt(i);
-      if ((c < 128 && plain[c]) || (keepTriplets && isTriplet(text, i))) {
+  private static void appendRaw(Output out, String text, boolean[] plain) {
+    int i = out.appendWhile(plain, text, 0);
+    while (i < text.length()) {
+      if (isTriplet(text, i)) {
+        out.append('%');
         i++;
-        continue;
+      } else {
+        i += appendEncoded(out, text, i);
       }
-      out.append(text, from, i);
-      i += appendEncoded(out, text, i);
-      from = i;
-    }
-    if (from == 0) {
-      out.append(text);
-    } else {
-      out.append(text, from, length);
+      i = out.appendWhile(plain, text, i);
     }
   }
 
-  /** Encodes the code point that begins here; the number of chars it takes. */
-  private static int appendEncoded(StringBuilder out, String text, int at) {
+  /** Encodes the code point that begins here; how many chars it takes. */
+  private static int appendEncoded(Output out, String text, int at) {
     int raw = text.codePointAt(at);
-    int c = Unicode.wellFormed(raw);
+    int c = Output.wellFormed(raw);
     if (c < 0x80) {
-      out.append(BYTES[c]);
-    } else if (c < 0x800) {
-      out.append(BYTES[0xC0 | c >> 6]);
-      out.append(BYTES[0x80 | c & 0x3F]);
-    } else if (c < 0x10000) {
-      out.append(BYTES[0xE0 | c >> 12]);
-      out.append(BYTES[0x80 | c >> 6 & 0x3F]);
-      out.append(BYTES[0x80 | c & 0x3F]);
+      appendByte(out, c);
     } else {
-      out.append(BYTES[0xF0 | c >> 18]);
-      out.append(BYTES[0x80 | c >> 12 & 0x3F]);
-      out.append(BYTES[0x80 | c >> 6 & 0x3F]);
-      out.append(BYTES[0x80 | c & 0x3F]);
+      for (int shift = Output.lastShift(c); shift >= 0; shift -= 6) {
+        appendByte(out, Output.utf8(c, shift));
+      }
     }
     return Character.charCount(raw);
+  }
+
+  private static void appendByte(Output out, int b) {
+    out.append('%', HEX[b >> 4], HEX[b & 15]);
   }
 
   private static boolean isHex(char c) {
@@ -97,14 +105,5 @@ final class Percent {
       table[plain.charAt(i)] = true;
     }
     return table;
-  }
-
-  private static String[] bytes() {
-    String digits = "0123456789ABCDEF";
-    String[] bytes = new String[256];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = "%" + digits.charAt(i >> 4) + digits.charAt(i & 15);
-    }
-    return bytes;
   }
 }

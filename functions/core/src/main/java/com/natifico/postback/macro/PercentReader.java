@@ -6,12 +6,12 @@ package com.natifico.postback.macro;
  */
 final class PercentReader {
   private final Findings findings;
-  private final StringBuilder out;
+  private final Output out;
 
   /** In a query, whether the name of a parameter is being read, where brackets are its own. */
   private boolean inName;
 
-  PercentReader(StringBuilder out, Findings findings) {
+  PercentReader(Output out, Findings findings) {
     this.out = out;
     this.findings = findings;
   }
@@ -65,7 +65,7 @@ final class PercentReader {
           percentMacro(text, at));
       return at + 1;
     }
-    out.append(text, at, at + 3);
+    out.append(text.substring(at, at + 3));
     return at + 3;
   }
 

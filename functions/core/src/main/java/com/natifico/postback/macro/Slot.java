@@ -7,17 +7,50 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A macro's place in a template: whose value, in which form, and how it is written there. */
-record Slot(
-    Macro macro, @Nullable DateTimeFormatter format, List<Filter> filters, Encoding encoding) {
-  void append(StringBuilder out, MacroValues values) {
+final class Slot {
+  private final Macro macro;
+  private final @Nullable DateTimeFormatter format;
+  private final List<Filter> filters;
+  private final Encoding encoding;
+
+  /** Whether the value is taken as it comes: the usual case. */
+  private final boolean asItComes;
+
+  /**
+   * @param format how a time is written; null for the macro's own format
+   */
+  Slot(Macro macro, @Nullable DateTimeFormatter format, List<Filter> filters, Encoding encoding) {
+    this.macro = macro;
+    this.format = format;
+    this.filters = filters;
+    this.encoding = encoding;
+    this.asItComes = format == null && filters.isEmpty();
+  }
+
+  Macro macro() {
+    return macro;
+  }
+
+  void append(Output out, MacroValues values) {
+    String value = asItComes ? values.text(macro) : filtered(values);
+    if (encoding == Encoding.PERCENT) {
+      if (value != null) {
+        Percent.append(out, value);
+      }
+    } else {
+      encoding.append(out, value == null ? "" : value);
+    }
+  }
+
+  private String filtered(MacroValues values) {
     String value = format == null ? values.text(macro) : formatted(format, values.instant(macro));
     if (value == null) {
       value = "";
     }
-    for (int i = 0; i < filters.size(); i++) {
-      value = filters.get(i).apply(value);
+    for (Filter filter : filters) {
+      value = filter.apply(value);
     }
-    encoding.append(out, value);
+    return value;
   }
 
   /** Empty for a time that the pattern cannot write; none of ours, but values may be anything. */

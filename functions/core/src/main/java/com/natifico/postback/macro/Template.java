@@ -9,9 +9,22 @@ import org.jspecify.annotations.Nullable;
  * A text with macros in it, compiled: a URL, a form body or a JSON body (design, sections 5 and
  * 10). Immutable and safe for use by several threads.
  *
- * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}. Whatever the values are, what
- * comes out keeps the template's form: a URL keeps its scheme, host and port and is one that {@link
- * java.net.URI} accepts, JSON stays JSON.
+ * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}; {@link MacroReader} tells
+ * what stands between the braces, {@link Filter} what the filters do. Whatever the values are, what
+ * comes out keeps the template's form:
+ *
+ * <ul>
+ *   <li>A URL keeps its scheme, host and port, is ASCII, and is one that {@link java.net.URI}
+ *       accepts. A value is percent-encoded, all but the unreserved characters; with {@code raw}
+ *       only what cannot stand there: blanks, control and non-ASCII characters, quotes, brackets in
+ *       a path, #, and % unless it begins a %XX. A segment of the path that becomes one or two dots
+ *       is sent as %2E or %2E%2E. The template's own text is sent as a browser would.
+ *   <li>A form body is encoded as a query is.
+ *   <li>JSON stays JSON. Inside a string a value is escaped; with {@code raw} its own escapes are
+ *       kept. Outside of quotes a macro stands for a whole value: null where it is missing, a
+ *       number for decimals, codes, unix times and what {@code multiply} and {@code scale} make,
+ *       else a string; with {@code raw} any number, true, false and null go without quotes.
+ * </ul>
  */
 public final class Template {
   /** What the text is, and so how values are written into it. */
@@ -47,14 +60,14 @@ public final class Template {
   public record Finding(String code, String message, @Nullable String suggestion) {}
 
   /** Most values are shorter; longer ones make the buffer grow once. */
-  private static final int TYPICAL_VALUE = 24;
+  private static final int TYPICAL_VALUE = 16;
 
   private final Kind kind;
   private final String source;
   private final @Nullable Address address;
 
-  /** What stands before, between and behind the slots. */
-  private final String[] literals;
+  /** What stands before, between and behind the slots, as UTF-8. */
+  private final byte[][] literals;
 
   private final Slot[] slots;
   private final List<Macro> macros;
@@ -69,12 +82,13 @@ public final class Template {
     this.kind = kind;
     this.source = source;
     this.address = address;
-    this.literals = layout.literals().toArray(String[]::new);
+    this.literals = layout.literals().toArray(byte[][]::new);
     this.slots = layout.slots().toArray(Slot[]::new);
     this.dotsFrom = dotsFrom;
     this.macros = layout.slots().stream().map(Slot::macro).distinct().toList();
     this.typicalLength =
-        slots.length * TYPICAL_VALUE + Arrays.stream(literals).mapToInt(String::length).sum();
+        slots.length * TYPICAL_VALUE
+            + Arrays.stream(literals).mapToInt(literal -> literal.length).sum();
   }
 
   static Template url(String source, Address address, Layout layout, int dotsFrom) {
@@ -120,16 +134,14 @@ public final class Template {
 
   /** The finished text for these values; never throws. */
   public String expand(MacroValues values) {
-    StringBuilder out = new StringBuilder(typicalLength);
+    Output out = new Output(typicalLength);
     for (int i = 0; i < slots.length; i++) {
       out.append(literals[i]);
       slots[i].append(out, values);
     }
     out.append(literals[slots.length]);
-    if (dotsFrom >= 0) {
-      encodeDotSegments(out, dotsFrom);
-    }
-    return out.toString();
+    String text = out.toString();
+    return dotsFrom < 0 ? text : encodeDotSegments(text, dotsFrom);
   }
 
   /** The macros in it, each once, in the order in which they come. */
@@ -187,26 +199,27 @@ public final class Template {
    * A segment of nothing but one or two dots would be resolved by whoever reads the URL (RFC 3986,
    * section 5.2.4), and lead elsewhere than the template says.
    */
-  private static void encodeDotSegments(StringBuilder url, int from) {
+  private static String encodeDotSegments(String url, int from) {
+    int question = url.indexOf('?', from);
+    int end = question < 0 ? url.length() : question;
+    StringBuilder path = new StringBuilder(url.length() + 8).append(url, 0, from);
     int start = from;
-    int i = from;
-    while (i <= url.length()) {
-      char c = i == url.length() ? '?' : url.charAt(i);
-      if (c == '/' || c == '?') {
-        boolean one = i - start == 1 && url.charAt(start) == '.';
-        boolean two = i - start == 2 && url.charAt(start) == '.' && url.charAt(start + 1) == '.';
-        if (one || two) {
-          String encoded = one ? "%2E" : "%2E%2E";
-          url.replace(start, i, encoded);
-          i = start + encoded.length();
-        }
-        start = i + 1;
+    while (start < end) {
+      int slash = url.indexOf('/', start);
+      int segmentEnd = slash < 0 || slash > end ? end : slash;
+      String segment = url.substring(start, segmentEnd);
+      path.append(
+          switch (segment) {
+            case "." -> "%2E";
+            case ".." -> "%2E%2E";
+            default -> segment;
+          });
+      if (segmentEnd < end) {
+        path.append('/');
       }
-      if (c == '?') {
-        return;
-      }
-      i++;
+      start = segmentEnd + 1;
     }
+    return path.append(url, end, url.length()).toString();
   }
 
   private Address address() {

@@ -62,7 +62,7 @@ final class UrlReader {
     }
     Template.Address address =
         address(scheme(head.substring(0, colon)), head.substring(colon + 3, pathStart));
-    layout.text().append(head, 0, pathStart);
+    layout.text().append(head.substring(0, pathStart));
     for (Part part : parts) {
       switch (part) {
         case Part.Literal literal -> literal(literal.text(), literal.at() == 0 ? pathStart : 0);

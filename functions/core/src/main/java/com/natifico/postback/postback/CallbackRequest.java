@@ -1,6 +1,6 @@
 package com.natifico.postback.postback;
 
-import java.net.URI;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,11 @@ public record CallbackRequest(
 
   /** The host and port of the URL in lower case: whom a slow answer may delay. */
   public String endpoint() {
-    String authority = URI.create(url).getRawAuthority();
-    return authority == null ? "" : authority.toLowerCase(java.util.Locale.ROOT);
+    int start = url.indexOf("://") + 3;
+    int end = start;
+    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+      end++;
+    }
+    return start < 3 ? "" : url.substring(start, end).toLowerCase(Locale.ROOT);
   }
 }

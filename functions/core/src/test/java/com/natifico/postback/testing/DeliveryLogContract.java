@@ -285,10 +285,11 @@ public abstract class DeliveryLogContract {
     DeliveryLog twin = new InMemoryDeliveryLog();
     Random random = new Random(42);
     List<String> offers = List.of("1042", "1043", "1044");
+    List<DeliveryState> states = List.of(DeliveryState.values());
     List<Delivery> rows = new ArrayList<>();
     for (int i = 0; i < rows(); i++) {
       Instant at = Samples.NOW.plusMillis(random.nextInt(4 * rows()));
-      DeliveryState state = DeliveryState.values()[random.nextInt(5)];
+      DeliveryState state = states.get(random.nextInt(5));
       rows.add(
           Samples.delivery(
               callback("c" + i, offers.get(random.nextInt(3)), "p" + random.nextInt(4), at),

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /** Delays by the clock that it is given. Thread-safe. */
 public final class InMemoryCallbackQueue implements CallbackQueue {
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(900);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
   private record Waiting(CallbackMessage message, Instant visibleAt) {}
 

@@ -29,7 +29,11 @@ class MappingTest {
   private final String journal = UUID.randomUUID().toString();
   private final BlockingQueue<String> seen = Journal.of(journal);
   private final BlockingQueue<String> go = Journal.of(journal + ".go");
+
+  @SuppressWarnings("NullAway.Init") // by start
   private LocalStack stack;
+
+  @SuppressWarnings("NullAway.Init")
   private SqsClient sqs;
 
   private void start(String parameters) {
@@ -79,13 +83,12 @@ class MappingTest {
                         request ->
                             request
                                 .queueUrl(url("WorkQueue"))
-                                .attributeNames(QueueAttributeName.ALL))
-                    .attributes(),
-            attributes ->
-                attributes.get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES).equals("0")
-                    && attributes
-                        .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE)
-                        .equals("0"));
+                                .attributeNames(
+                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                    .attributes()
+                    .values(),
+            counts -> counts.stream().allMatch("0"::equals));
   }
 
   /** ElasticMQ does not wake a long poll for what it moves itself. */

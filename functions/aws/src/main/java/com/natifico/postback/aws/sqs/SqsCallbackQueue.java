@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Ten messages to a request, the requests at the same time. */
 public final class SqsCallbackQueue implements CallbackQueue {
-  private static final Duration LONGEST_DELAY = Duration.ofSeconds(900);
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
 
   private final SqsClient client;
   private final String url;
@@ -53,13 +53,12 @@ public final class SqsCallbackQueue implements CallbackQueue {
     if (chunks.size() == 1) {
       return sendChunk(chunks.getFirst());
     }
-    Set<String> failed = new HashSet<>();
+    List<Future<Set<String>>> requests;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Set<String>>> requests =
-          chunks.stream().map(chunk -> threads.submit(() -> sendChunk(chunk))).toList();
-      threads.close();
-      requests.forEach(request -> failed.addAll(request.resultNow()));
+      requests = chunks.stream().map(chunk -> threads.submit(() -> sendChunk(chunk))).toList();
     }
+    Set<String> failed = new HashSet<>();
+    requests.forEach(request -> failed.addAll(request.resultNow()));
     return failed;
   }
 

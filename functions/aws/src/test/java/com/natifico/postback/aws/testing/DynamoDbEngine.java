@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
@@ -97,27 +98,32 @@ public final class DynamoDbEngine {
       @Nullable String indexHash,
       @Nullable String indexRange) {
     String table = name + "-" + tables.incrementAndGet();
-    client.createTable(
-        create -> {
-          create
-              .tableName(table)
-              .billingMode(BillingMode.PAY_PER_REQUEST)
-              .keySchema(keySchema(hash, range))
-              .attributeDefinitions(
-                  Stream.of(hash, range, indexHash, indexRange)
-                      .filter(Objects::nonNull)
-                      .distinct()
-                      .map(DynamoDbEngine::text)
-                      .toList());
-          if (index != null && indexHash != null) {
-            create.globalSecondaryIndexes(
-                GlobalSecondaryIndex.builder()
-                    .indexName(index)
-                    .keySchema(keySchema(indexHash, indexRange))
-                    .projection(projection -> projection.projectionType(ProjectionType.ALL))
-                    .build());
-          }
-        });
+    try {
+      client.createTable(
+          create -> {
+            create
+                .tableName(table)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(keySchema(hash, range))
+                .attributeDefinitions(
+                    Stream.of(hash, range, indexHash, indexRange)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(DynamoDbEngine::text)
+                        .toList());
+            if (index != null && indexHash != null) {
+              create.globalSecondaryIndexes(
+                  GlobalSecondaryIndex.builder()
+                      .indexName(index)
+                      .keySchema(keySchema(indexHash, indexRange))
+                      .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                      .build());
+            }
+          });
+    } catch (ResourceInUseException e) {
+      // The engine was slow to wake up, and the client repeated the call; nobody else uses the
+      // name.
+    }
     return table;
   }
 

@@ -125,11 +125,15 @@ public final class Story {
         "     offer %s, click id %s, payout %s: accepted, %s%n",
         offer, click, sum, callbacks(deliveries.size()));
     for (JsonNode skipped : accepted.path("skipped")) {
-      out.printf(
-          "       (one postback is not called: %s)%n",
-          skipped.path("reason").asText().replace('_', ' '));
+      out.println("       one postback is not called: " + why(skipped.path("reason").asText()));
     }
     return deliveries;
+  }
+
+  private static String why(String reason) {
+    return reason.equals("replaced_by_offer_postback")
+        ? "the one for any offer, as this offer has its own"
+        : reason;
   }
 
   private static String callbacks(int count) {

@@ -61,7 +61,8 @@ final class HandlerClass {
               + settings.zip()
               + " has no class "
               + name
-              + ", which template.yaml names as its Handler: build it with mvn package -DskipTests.",
+              + ", which template.yaml names as its Handler: build it with mvn package"
+              + " -DskipTests.",
           e);
     } catch (LinkageError e) {
       throw new StartFailure(

@@ -11,6 +11,8 @@ import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,26 @@ class RequestTest {
     assertNull(second.latency().dnsMs());
     assertNull(second.latency().connectMs());
     assertNull(second.latency().tlsMs());
+  }
+
+  @Test
+  void noticesThatAnIdleConnectionIsDead() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Endpoint forgetful =
+        Endpoint.answering(
+            connection -> {
+              // Says nothing of closing, and closes.
+              connection.send(Endpoint.ok(""));
+              connection.close();
+            })) {
+      Transports.get(transport, forgetful.url("tracker.test", "/"));
+      assertFalse(never.await(200, TimeUnit.MILLISECONDS));
+
+      assertEquals(
+          Outcome.DELIVERED,
+          Transports.get(transport, forgetful.url("tracker.test", "/")).outcome());
+      assertEquals(2, forgetful.connections());
+    }
   }
 
   @Test
