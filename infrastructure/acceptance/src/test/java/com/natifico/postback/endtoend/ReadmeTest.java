@@ -54,9 +54,7 @@ final class ReadmeTest {
       await()
           .atMost(Duration.ofSeconds(30))
           .untilAsserted(
-              () ->
-                  assertEquals(
-                      "delivered", run(lines.get(2)).at("/items/0/state").asText()));
+              () -> assertEquals("delivered", run(lines.get(2)).at("/items/0/state").asText()));
       assertEquals(
           "click=w8J3kUG5&payout=12.50&city=Berlin",
           tracker.received("/readme").getFirst().query());
