@@ -7,6 +7,7 @@ import com.natifico.postback.acceptance.Concurrently;
 import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
@@ -17,6 +18,7 @@ import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.aws.testing.SqsEngine;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.postback.Postback;
@@ -71,7 +73,14 @@ final class ConversionBudgetTest {
       new Sender(
           log,
           queue,
-          new FollowUp(queue, new SqsDeadLetterQueue(SQS.client(), queueUrl), postbacks),
+          new FollowUp(
+              queue,
+              new SqsDeadLetterQueue(SQS.client(), queueUrl),
+              new HealthWatch(
+                  new DynamoDbPostbackHealth(DYNAMO_DB.client(), POSTBACKS, random),
+                  postbacks,
+                  log,
+                  (_, _) -> {})),
           cache,
           new ScriptedTransport(),
           RetrySchedule.parse("1m"),

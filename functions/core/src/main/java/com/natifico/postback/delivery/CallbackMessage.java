@@ -1,6 +1,7 @@
 package com.natifico.postback.delivery;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What travels on CallbackQueue and RetryQueue: "make this attempt of this delivery".
@@ -11,5 +12,32 @@ import java.time.Instant;
  *     it.
  * @param dueAt not to be sent before; a message that comes earlier travels on
  * @param sentAt when it was first put on a queue; hops keep it
+ * @param redrive whether an operator has moved it back from the dead-letter queue: then it sends
+ *     again a delivery that has failed
+ * @param putOffSince since when its attempt is due and put off because the endpoint rests; null if
+ *     it is not
  */
-public record CallbackMessage(Callback callback, int attempt, Instant dueAt, Instant sentAt) {}
+public record CallbackMessage(
+    Callback callback,
+    int attempt,
+    Instant dueAt,
+    Instant sentAt,
+    boolean redrive,
+    @Nullable Instant putOffSince) {
+
+  /** One that is on its way by itself. */
+  public CallbackMessage(Callback callback, int attempt, Instant dueAt, Instant sentAt) {
+    this(callback, attempt, dueAt, sentAt, false, null);
+  }
+
+  /** The same one, later. */
+  CallbackMessage dueAt(Instant later) {
+    return new CallbackMessage(callback, attempt, later, sentAt, redrive, putOffSince);
+  }
+
+  /** The same one, put off until then. */
+  CallbackMessage putOff(Instant now, Instant until) {
+    return new CallbackMessage(
+        callback, attempt, until, sentAt, redrive, putOffSince == null ? now : putOffSince);
+  }
+}

@@ -52,6 +52,11 @@ public record Delivery(
     return next(state, attempts, nextAttemptAt, scheduleStart, until, recordedBy, reason);
   }
 
+  /** With the attempt that is due put off until then, because its endpoint rests. */
+  public Delivery putOff(Instant until) {
+    return next(state, attempts, until, scheduleStart, null, null, reason);
+  }
+
   /** With one more attempt, after which it is retried at that time. */
   public Delivery retrying(Attempt attempt, Instant nextAttemptAt, String recordedBy) {
     return next(

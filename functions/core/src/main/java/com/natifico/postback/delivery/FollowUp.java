@@ -1,8 +1,6 @@
 package com.natifico.postback.delivery;
 
-import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackStore;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,12 +13,25 @@ public final class FollowUp {
 
   private final CallbackQueue retries;
   private final DeadLetterQueue deadLetters;
-  private final PostbackStore postbacks;
+  private final HealthWatch health;
 
-  public FollowUp(CallbackQueue retries, DeadLetterQueue deadLetters, PostbackStore postbacks) {
+  public FollowUp(CallbackQueue retries, DeadLetterQueue deadLetters, HealthWatch health) {
     this.retries = retries;
     this.deadLetters = deadLetters;
-    this.postbacks = postbacks;
+    this.health = health;
+  }
+
+  /**
+   * Does what follows from an attempt right after it: what {@link #after} does, and the part that
+   * is done once or not at all.
+   *
+   * @param postback as it was when the attempt was made
+   */
+  void attempted(Delivery row, Postback postback, Outcome outcome, Instant now) {
+    after(row, now);
+    if (!row.callback().test()) {
+      health.ended(postback, outcome, now);
+    }
   }
 
   /**
@@ -58,18 +69,8 @@ public final class FollowUp {
 
   private void pauseIfGone(Delivery row, Instant now) {
     Integer status = row.attempts().isEmpty() ? null : row.attempts().getLast().httpStatus();
-    if (status == null || status != GONE) {
-      return;
-    }
-    while (true) {
-      Postback postback = postbacks.find(row.callback().affiliateId(), row.callback().postbackId());
-      if (postback == null || postback.isPaused()) {
-        return;
-      }
-      Postback paused = postback.paused(PausedReason.GONE, now);
-      if (postbacks.replace(paused, postback.version()) != PostbackStore.Written.STALE) {
-        return;
-      }
+    if (status != null && status == GONE) {
+      health.gone(row.callback().affiliateId(), row.callback().postbackId(), now);
     }
   }
 }

@@ -36,11 +36,22 @@ public final class Sender {
 
   private static final Duration SHORT_HOP = Duration.ofSeconds(1);
 
+  /**
+   * How long an attempt that is due may be put off in all because its endpoint rests. Then it is
+   * made, however the endpoint does: every delivery comes to an end, and people see why it has not
+   * arrived.
+   */
+  private static final Duration LONGEST_PUT_OFF = Duration.ofMinutes(15);
+
+  /** Spreads what was put off until the same end of a rest. */
+  private static final Duration PUT_OFF_JITTER = Duration.ofSeconds(5);
+
   private final DeliveryLog log;
   private final CallbackQueue retries;
   private final FollowUp followUp;
   private final PostbackReader postbacks;
   private final Transport transport;
+  private final Breaker breaker = new Breaker();
   private final RetrySchedule schedule;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -69,22 +80,43 @@ public final class Sender {
   }
 
   /**
+   * An attempt that would not be over in time; nothing was done, and the message must come back.
+   */
+  public static final class OutOfTime extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    OutOfTime() {
+      super("no time is left for an attempt");
+    }
+  }
+
+  /**
+   * Does what the message asks for, whenever; see {@link #handle(CallbackMessage, String,
+   * Instant)}.
+   */
+  public void handle(CallbackMessage message, String messageId) {
+    handle(message, messageId, Instant.MAX);
+  }
+
+  /**
    * Does what the message asks for. When it returns, the message is done with; when it throws, the
    * message has to come back.
    *
    * @param messageId the queue's id of the message, the same each time it comes
+   * @param startBefore no attempt is begun from this time on; one takes up to 10 s and its record
+   * @throws OutOfTime if it would have been
    */
-  public void handle(CallbackMessage message, String messageId) {
-    while (!step(message, messageId)) {
+  public void handle(CallbackMessage message, String messageId, Instant startBefore) {
+    while (!step(message, messageId, startBefore)) {
       // Somebody else changed the row meanwhile: look again.
     }
   }
 
   /** Whether the message is done with; if not, the row has changed under it. */
-  private boolean step(CallbackMessage message, String messageId) {
+  private boolean step(CallbackMessage message, String messageId, Instant startBefore) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (message.dueAt().isAfter(now)) {
-      hop(message, message.dueAt());
+      followUp.enqueue(retries, message);
       return true;
     }
     Callback callback = message.callback();
@@ -93,7 +125,7 @@ public final class Sender {
       if (message.attempt() > 1) {
         throw new IllegalStateException("no row for a retry of " + callback.deliveryId());
       }
-      return attempt(message, messageId, Delivery.unrecorded(callback), now);
+      return attempt(message, messageId, Delivery.unrecorded(callback), startBefore);
     }
     if (row.attempts().size() >= message.attempt()) {
       if (messageId.equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
@@ -101,30 +133,31 @@ public final class Sender {
       }
       return true;
     }
+    if (message.redrive() && row.state() == DeliveryState.FAILED) {
+      // From here on it is a resend like any other, also if this worker dies now.
+      log.save(row.resent(now));
+      return false;
+    }
     if (row.state().isFinal() || isBefore(now, row.nextAttemptAt())) {
       if (now.isBefore(message.sentAt().plus(RESEND_GRACE))) {
-        hop(message, now.plus(SHORT_HOP));
+        followUp.enqueue(retries, message.dueAt(now.plus(SHORT_HOP)));
       }
       return true;
     }
     if (row.isLeased(now)) {
-      hop(message, row.leasedUntil() == null ? now : row.leasedUntil());
+      Instant free = row.leasedUntil();
+      followUp.enqueue(retries, message.dueAt(free == null ? now : free));
       return true;
     }
-    return attempt(message, messageId, row, now);
+    return attempt(message, messageId, row, startBefore);
   }
 
   private static boolean isBefore(Instant now, @Nullable Instant time) {
     return time != null && now.isBefore(time);
   }
 
-  private void hop(CallbackMessage message, Instant dueAt) {
-    followUp.enqueue(
-        retries,
-        new CallbackMessage(message.callback(), message.attempt(), dueAt, message.sentAt()));
-  }
-
-  private boolean attempt(CallbackMessage message, String messageId, Delivery row, Instant now) {
+  private boolean attempt(
+      CallbackMessage message, String messageId, Delivery row, Instant startBefore) {
     Callback callback = row.callback();
     Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
     if (postback == null) {
@@ -132,6 +165,14 @@ public final class Sender {
     }
     if (postback.isPaused()) {
       return log.save(row.held());
+    }
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    Instant rest = rest(message, now);
+    if (rest != null) {
+      return putOff(message, row, now, rest);
+    }
+    if (!now.isBefore(startBefore)) {
+      throw new OutOfTime();
     }
     Delivery mine = row;
     if (row.revision() > 0) {
@@ -142,7 +183,40 @@ public final class Sender {
     }
     Transport.Exchange exchange =
         transport.send(callback.request(), headers(callback, postback, now));
-    followUp.after(record(mine, exchange, now, messageId), clock.instant());
+    breaker.ended(callback.request().endpoint(), exchange, clock.instant());
+    Delivery recorded = record(mine, exchange, now, messageId);
+    followUp.attempted(recorded, postback, exchange.outcome(), clock.instant());
+    return true;
+  }
+
+  /** Until when the attempt is to be put off because its endpoint rests; null to make it now. */
+  private @Nullable Instant rest(CallbackMessage message, Instant now) {
+    Callback callback = message.callback();
+    Instant since = message.putOffSince();
+    if (callback.test() || (since != null && !now.isBefore(since.plus(LONGEST_PUT_OFF)))) {
+      return null;
+    }
+    Instant rest = breaker.restsUntil(callback.request().endpoint(), now);
+    if (rest == null) {
+      return null;
+    }
+    long jitter = (long) (PUT_OFF_JITTER.toMillis() * random.nextDouble());
+    return rest.truncatedTo(ChronoUnit.MILLIS).plusMillis(jitter);
+  }
+
+  /**
+   * Lets the message travel on without an attempt. There may be two of it afterwards, so a first
+   * attempt gets its row before: whoever makes it takes the lease. A retry's row, which tells when
+   * it is made, is written after: it must not wait for a message that nobody sent.
+   */
+  private boolean putOff(CallbackMessage message, Delivery row, Instant now, Instant until) {
+    if (row.revision() == 0 && !log.save(row.pending())) {
+      return false;
+    }
+    followUp.enqueue(retries, message.putOff(now, until));
+    if (row.state() == DeliveryState.RETRYING) {
+      log.save(row.putOff(until));
+    }
     return true;
   }
 

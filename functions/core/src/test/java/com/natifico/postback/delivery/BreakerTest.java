@@ -1,9 +1,13 @@
 package com.natifico.postback.delivery;
 
+import static com.natifico.postback.testing.ScriptedTransport.answer;
+import static com.natifico.postback.testing.ScriptedTransport.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.delivery.Transport.Exchange;
 import com.natifico.postback.testing.Samples;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,7 +20,7 @@ final class BreakerTest {
 
   private void timeouts(int count) {
     for (int i = 0; i < count; i++) {
-      breaker.ended(SLOW, Outcome.TIMEOUT, NOW);
+      breaker.ended(SLOW, failure(Outcome.TIMEOUT), NOW);
     }
   }
 
@@ -25,13 +29,13 @@ final class BreakerTest {
     timeouts(2);
     assertNull(breaker.restsUntil(SLOW, NOW));
     timeouts(1);
-    assertEquals(NOW.plusSeconds(30), breaker.restsUntil(SLOW, NOW));
+    assertEquals(NOW.plusSeconds(10), breaker.restsUntil(SLOW, NOW));
   }
 
   @Test
   void forgetsTimeoutsOnceThereIsAnAnswer() {
     timeouts(2);
-    breaker.ended(SLOW, Outcome.HTTP_ERROR, NOW);
+    breaker.ended(SLOW, answer(500), NOW);
     timeouts(2);
     assertNull(breaker.restsUntil(SLOW, NOW));
   }
@@ -39,7 +43,7 @@ final class BreakerTest {
   @Test
   void letsOneTryWhenTheRestIsOver() {
     timeouts(3);
-    Instant over = NOW.plusSeconds(30);
+    Instant over = NOW.plusSeconds(10);
     assertNull(breaker.restsUntil(SLOW, over));
     assertNotNull(breaker.restsUntil(SLOW, over));
   }
@@ -47,19 +51,57 @@ final class BreakerTest {
   @Test
   void opensWhenTheTryIsAnswered() {
     timeouts(3);
-    Instant over = NOW.plusSeconds(30);
+    Instant over = NOW.plusSeconds(10);
     assertNull(breaker.restsUntil(SLOW, over));
-    breaker.ended(SLOW, Outcome.DELIVERED, over);
+    breaker.ended(SLOW, answer(200), over);
     assertNull(breaker.restsUntil(SLOW, over));
   }
 
   @Test
   void restsAgainWhenTheTryTimesOut() {
     timeouts(3);
-    Instant over = NOW.plusSeconds(30);
+    Instant over = NOW.plusSeconds(10);
     assertNull(breaker.restsUntil(SLOW, over));
-    breaker.ended(SLOW, Outcome.TIMEOUT, over.plusSeconds(10));
-    assertEquals(over.plusSeconds(40), breaker.restsUntil(SLOW, over.plusSeconds(10)));
+    breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
+    assertEquals(over.plusSeconds(20), breaker.restsUntil(SLOW, over.plusSeconds(10)));
+  }
+
+  @Test
+  void restsLongerAndLongerButNeverOverEightMinutes() {
+    timeouts(3);
+    Instant now = NOW;
+    for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 480, 480}) {
+      Instant over = now.plusSeconds(seconds);
+      assertEquals(over, breaker.restsUntil(SLOW, now));
+      assertNull(breaker.restsUntil(SLOW, over));
+      breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
+      now = over;
+    }
+  }
+
+  @Test
+  void takesTimeoutsThatWereUnderWayTogetherAsOneReason() {
+    timeouts(10);
+    assertEquals(NOW.plusSeconds(10), breaker.restsUntil(SLOW, NOW));
+  }
+
+  @Test
+  void doesNotLetAnEndpointRestThatRefusesAtOnce() {
+    for (int i = 0; i < 10; i++) {
+      breaker.ended(SLOW, failure(Outcome.CONNECT), NOW);
+    }
+    assertNull(breaker.restsUntil(SLOW, NOW));
+  }
+
+  @Test
+  void letsAnEndpointRestThatTakesNoConnections() {
+    for (int i = 0; i < 3; i++) {
+      breaker.ended(
+          SLOW,
+          new Exchange(Outcome.CONNECT, null, Latency.ofTotal(3_000), null, "Timed out.", null),
+          NOW);
+    }
+    assertNotNull(breaker.restsUntil(SLOW, NOW));
   }
 
   @Test

@@ -41,8 +41,13 @@ public final class InMemoryPostbackStore implements PostbackStore {
     if (!Objects.equals(stored.offerId(), postback.offerId()) && isFull(postback)) {
       return Written.LIMIT_REACHED;
     }
-    own(postback.affiliateId()).put(postback.postbackId(), postback);
+    own(postback.affiliateId()).put(postback.postbackId(), postback.failing(null));
     return Written.DONE;
+  }
+
+  /** Replaces it without a new version: what is noticed of its health is no change. */
+  synchronized void mark(Postback postback) {
+    own(postback.affiliateId()).put(postback.postbackId(), postback);
   }
 
   @Override

@@ -10,6 +10,7 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.postback.Postback;
@@ -31,6 +32,8 @@ public final class World {
   public final InMemoryCallbackQueue callbacks = new InMemoryCallbackQueue(clock);
   public final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
   public final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
+  public final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
+  public final List<String> complaints = new ArrayList<>();
   public final ScriptedTransport tracker = new ScriptedTransport();
   public final Acceptance acceptance;
   public final Sender sender;
@@ -55,7 +58,10 @@ public final class World {
         new Sender(
             log,
             retries,
-            new FollowUp(retries, deadLetters, postbacks),
+            new FollowUp(
+                retries,
+                deadLetters,
+                new HealthWatch(health, postbacks, log, (what, _) -> complaints.add(what))),
             postbacks,
             tracker,
             RetrySchedule.parse(schedule),

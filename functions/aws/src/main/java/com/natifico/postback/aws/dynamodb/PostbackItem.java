@@ -23,6 +23,9 @@ final class PostbackItem {
   static final String OFFER_ID = "offer_id";
   static final String VERSION = "version";
 
+  /** Written by {@link DynamoDbPostbackHealth} alone, so a put of the postback removes it. */
+  static final String FAILING_SINCE = "failing_since";
+
   /** What the sort keys of postbacks begin with; those of the scopes' registers do not. */
   static final String PREFIX = "p#";
 
@@ -39,6 +42,11 @@ final class PostbackItem {
    */
   static Map<String, AttributeValue> registerKey(String affiliateId, @Nullable String offerId) {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("n#" + scope(offerId)));
+  }
+
+  /** The key of the counter of a postback's failed attempts. */
+  static Map<String, AttributeValue> healthKey(String affiliateId, String postbackId) {
+    return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("h#" + postbackId));
   }
 
   /** The partition of the index by scope. */
@@ -92,7 +100,8 @@ final class PostbackItem {
         Instant.parse(item.text("created_at")),
         Instant.parse(item.text("updated_at")),
         item.number(VERSION),
-        item.list("secrets").stream().map(secret -> secret(secret.m())).toList());
+        item.list("secrets").stream().map(secret -> secret(secret.m())).toList(),
+        item.instantOrNull(FAILING_SINCE));
   }
 
   private static Set<ConversionStatus> statuses(Item item) {

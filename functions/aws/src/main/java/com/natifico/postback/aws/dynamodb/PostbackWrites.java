@@ -106,7 +106,17 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    return write(List.of(delete, leave(stored, stored.offerId())));
+    return write(List.of(delete, leave(stored, stored.offerId()), forgetHealth(stored)));
+  }
+
+  private TransactWriteItem forgetHealth(Postback stored) {
+    return TransactWriteItem.builder()
+        .delete(
+            counter ->
+                counter
+                    .tableName(table)
+                    .key(PostbackItem.healthKey(stored.affiliateId(), stored.postbackId())))
+        .build();
   }
 
   private TransactWriteItem enter(Postback postback, @Nullable String offerId) {

@@ -8,6 +8,7 @@ import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,11 @@ public final class CallbackMessageCodec {
       out.writeNumberField("attempt", message.attempt());
       out.writeStringField("due_at", message.dueAt().toString());
       out.writeStringField("sent_at", message.sentAt().toString());
+      if (message.redrive()) {
+        out.writeBooleanField("redrive", true);
+      }
+      Instant putOffSince = message.putOffSince();
+      writeUnlessNull(out, "put_off_since", putOffSince == null ? null : putOffSince.toString());
       out.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be written", e);
@@ -39,8 +45,8 @@ public final class CallbackMessageCodec {
   }
 
   /**
-   * Understands {@link DeadLetterCodec}'s letters too: moved to a callback queue, they ask for the
-   * attempt behind their last one.
+   * Understands {@link DeadLetterCodec}'s letters too: moved to a callback queue, they are redrives
+   * that ask for the attempt behind their last one.
    *
    * @throws IllegalArgumentException if it is no callback message; nothing of it is quoted
    */
@@ -51,7 +57,14 @@ public final class CallbackMessageCodec {
         readCallback(message),
         message.number("attempt"),
         message.instant("due_at"),
-        message.instant("sent_at"));
+        message.instant("sent_at"),
+        message.flag("redrive") || isDeadLetter(message),
+        message.instantOrNull("put_off_since"));
+  }
+
+  /** Of the two, only a letter tells the state of its delivery. */
+  private static boolean isDeadLetter(FlatObject message) {
+    return message.textOrNull("state") != null;
   }
 
   static void writeFormat(JsonGenerator out) throws IOException {

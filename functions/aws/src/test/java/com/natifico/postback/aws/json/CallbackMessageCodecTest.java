@@ -49,6 +49,14 @@ final class CallbackMessageCodecTest {
   }
 
   @Test
+  void carriesWhatHasHappenedToAMessage() {
+    CallbackMessage message =
+        new CallbackMessage(
+            callback("{}"), 3, Samples.NOW, Samples.NOW, true, Samples.NOW.plusSeconds(1));
+    assertEquals(message, CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
+  }
+
+  @Test
   void ignoresWhatALaterFunctionAdds() {
     String json =
         CallbackMessageCodec.encode(FULL)
@@ -95,6 +103,7 @@ final class CallbackMessageCodecTest {
     CallbackMessage message = CallbackMessageCodec.decode(DeadLetterCodec.encode(delivery));
     assertEquals(delivery.callback(), message.callback());
     assertEquals(3, message.attempt());
+    assertTrue(message.redrive());
     assertEquals(delivery.callback().createdAt(), message.dueAt());
   }
 

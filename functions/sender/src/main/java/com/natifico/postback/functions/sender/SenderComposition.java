@@ -4,11 +4,14 @@ import com.natifico.postback.aws.AwsClients;
 import com.natifico.postback.aws.Environment;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
 import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
@@ -39,14 +42,21 @@ final class SenderComposition {
         new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random);
     CallbackQueue retries =
         new SqsCallbackQueue(sqs, environment.required("RETRY_QUEUE_URL"), clock, Log.errors());
-    return new Sender(
+    DeliveryLog log =
         new DynamoDbDeliveryLog(
-            dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random),
+            dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random);
+    return new Sender(
+        log,
         retries,
         new FollowUp(
             retries,
             new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
-            postbacks),
+            new HealthWatch(
+                new DynamoDbPostbackHealth(
+                    dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+                postbacks,
+                log,
+                Log.errors())),
         new PostbackCache(postbacks, environment.postbackCache(), clock),
         new HttpTransport(EgressGuard.of(variables)),
         RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),

@@ -1,0 +1,191 @@
+package com.natifico.postback.aws.dynamodb;
+
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackHealth;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/**
+ * The counter of a postback stands beside it in its table, in an item that no index has. The
+ * postback's own item, which an index copies, is written once per streak, to mark it, and once to
+ * take the mark off.
+ *
+ * <p>In write units, of a postback of at most 1 KB: the first failure of a streak three, each
+ * further one one, the success that ends it three. Whatever goes wrong in between makes a count too
+ * low and never too high.
+ */
+public final class DynamoDbPostbackHealth implements PostbackHealth {
+  private static final String ATTEMPTS = "attempts";
+  private static final String SINCE = "since";
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final WriteToken.Source tokens;
+
+  /**
+   * @param random tells our own writes from others'
+   */
+  public DynamoDbPostbackHealth(DynamoDbClient client, String table, RandomGenerator random) {
+    this.client = client;
+    this.table = table;
+    this.tokens = new WriteToken.Source(random);
+  }
+
+  @Override
+  public @Nullable Streak failed(Postback postback, Instant at) {
+    if (postback.failingSince() == null) {
+      switch (mark(postback, at)) {
+        case MARKED -> {
+          return start(postback, at);
+        }
+        case MARKED_BEFORE -> {}
+        case CHANGED -> {
+          return null;
+        }
+      }
+    }
+    return count(postback, at);
+  }
+
+  private enum Mark {
+    MARKED,
+    MARKED_BEFORE,
+    /** There is no such version any more. */
+    CHANGED
+  }
+
+  private Mark mark(Postback postback, Instant at) {
+    try {
+      client.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(PostbackItem.key(postback.affiliateId(), postback.postbackId()))
+                  .updateExpression("SET failing_since = :at")
+                  .conditionExpression(
+                      "#version = :version AND attribute_not_exists(failing_since)")
+                  .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
+                  .expressionAttributeValues(
+                      Map.of(":at", Item.of(at), ":version", Item.of(postback.version())))
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return Mark.MARKED;
+    } catch (ConditionalCheckFailedException e) {
+      return e.hasItem() && new Item(e.item()).number(PostbackItem.VERSION) == postback.version()
+          ? Mark.MARKED_BEFORE
+          : Mark.CHANGED;
+    }
+  }
+
+  /** The counter's first failure; whatever it held belongs to a streak that is over. */
+  private Streak start(Postback postback, Instant at) {
+    client.putItem(put -> put.tableName(table).item(first(postback, at)));
+    return new Streak(1, at);
+  }
+
+  private static Map<String, AttributeValue> first(Postback postback, Instant at) {
+    return new Item(
+            new HashMap<>(PostbackItem.healthKey(postback.affiliateId(), postback.postbackId())))
+        .number(PostbackItem.VERSION, postback.version())
+        .number(ATTEMPTS, 1L)
+        .instant(SINCE, at)
+        .attributes();
+  }
+
+  private @Nullable Streak count(Postback postback, Instant at) {
+    WriteToken token = tokens.next();
+    try {
+      return streak(
+          client
+              .updateItem(
+                  update ->
+                      update
+                          .tableName(table)
+                          .key(
+                              PostbackItem.healthKey(postback.affiliateId(), postback.postbackId()))
+                          .updateExpression("SET w = :token ADD attempts :one")
+                          .conditionExpression("#version = :version AND (NOT w = :token)")
+                          .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
+                          .expressionAttributeValues(
+                              Map.of(
+                                  ":token",
+                                  Item.of(token.value()),
+                                  ":one",
+                                  Item.of(1),
+                                  ":version",
+                                  Item.of(postback.version())))
+                          .returnValues(ReturnValue.ALL_NEW)
+                          .returnValuesOnConditionCheckFailure(
+                              ReturnValuesOnConditionCheckFailure.ALL_OLD))
+              .attributes());
+    } catch (ConditionalCheckFailedException e) {
+      if (e.hasItem() && token.isOn(e.item())) {
+        // The answer to our own write was lost, and the client repeated it.
+        return streak(e.item());
+      }
+      return isOlder(e, postback) ? restart(postback, at) : null;
+    }
+  }
+
+  /** Whether the counter is missing although the postback is marked, or is of an older version. */
+  private static boolean isOlder(ConditionalCheckFailedException e, Postback postback) {
+    return !e.hasItem() || new Item(e.item()).number(PostbackItem.VERSION) < postback.version();
+  }
+
+  /** Somebody died between the mark and the counter, or is about to write it. */
+  private @Nullable Streak restart(Postback postback, Instant at) {
+    try {
+      client.putItem(
+          put ->
+              put.tableName(table)
+                  .item(first(postback, at))
+                  .conditionExpression("attribute_not_exists(sk) OR #version < :version")
+                  .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
+                  .expressionAttributeValues(Map.of(":version", Item.of(postback.version()))));
+      return new Streak(1, at);
+    } catch (ConditionalCheckFailedException e) {
+      return null;
+    }
+  }
+
+  private static Streak streak(Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    return new Streak((int) item.number(ATTEMPTS), item.instant(SINCE));
+  }
+
+  /** The counter first: a mark without one does no harm. */
+  @Override
+  public void succeeded(Postback postback) {
+    Map<String, String> names = Map.of("#version", PostbackItem.VERSION);
+    Map<String, AttributeValue> values = Map.of(":version", Item.of(postback.version()));
+    try {
+      client.deleteItem(
+          delete ->
+              delete
+                  .tableName(table)
+                  .key(PostbackItem.healthKey(postback.affiliateId(), postback.postbackId()))
+                  .conditionExpression("attribute_not_exists(sk) OR #version <= :version")
+                  .expressionAttributeNames(names)
+                  .expressionAttributeValues(values));
+      client.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(PostbackItem.key(postback.affiliateId(), postback.postbackId()))
+                  .updateExpression("REMOVE failing_since")
+                  .conditionExpression("#version = :version AND attribute_exists(failing_since)")
+                  .expressionAttributeNames(names)
+                  .expressionAttributeValues(values));
+    } catch (ConditionalCheckFailedException e) {
+      // The streak is over already, or belongs to a version that is no more.
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package com.natifico.postback.testing;
+
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackHealth;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Marks the postbacks of a store. Thread-safe. */
+public final class InMemoryPostbackHealth implements PostbackHealth {
+  private record Counter(long version, Streak streak) {}
+
+  private record Key(String affiliateId, String postbackId) {}
+
+  private final InMemoryPostbackStore postbacks;
+  private final Map<Key, Counter> counters = new HashMap<>();
+  private int calls;
+  private boolean broken;
+
+  public InMemoryPostbackHealth(InMemoryPostbackStore postbacks) {
+    this.postbacks = postbacks;
+  }
+
+  @Override
+  public synchronized @Nullable Streak failed(Postback postback, Instant at) {
+    called();
+    Postback stored = postbacks.find(postback.affiliateId(), postback.postbackId());
+    if (stored == null || stored.version() != postback.version()) {
+      return null;
+    }
+    Key key = new Key(postback.affiliateId(), postback.postbackId());
+    Counter counter = counters.get(key);
+    boolean first =
+        stored.failingSince() == null || counter == null || counter.version() != postback.version();
+    if (stored.failingSince() == null) {
+      postbacks.mark(stored.failing(at));
+    }
+    Streak streak =
+        first
+            ? new Streak(1, at)
+            : new Streak(counter.streak().attempts() + 1, counter.streak().since());
+    counters.put(key, new Counter(postback.version(), streak));
+    return streak;
+  }
+
+  @Override
+  public synchronized void succeeded(Postback postback) {
+    called();
+    Postback stored = postbacks.find(postback.affiliateId(), postback.postbackId());
+    if (stored != null && stored.version() == postback.version()) {
+      counters.remove(new Key(postback.affiliateId(), postback.postbackId()));
+      postbacks.mark(stored.failing(null));
+    }
+  }
+
+  private void called() {
+    calls++;
+    if (broken) {
+      throw new IllegalStateException("the table is throttled");
+    }
+  }
+
+  /** How often it was asked for anything. */
+  public synchronized int calls() {
+    return calls;
+  }
+
+  /** From now on every call fails. */
+  public synchronized void breakDown() {
+    broken = true;
+  }
+}

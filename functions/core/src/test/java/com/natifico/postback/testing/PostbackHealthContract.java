@@ -1,0 +1,150 @@
+package com.natifico.postback.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackHealth.Streak;
+import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.PostbackStore.Scope;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link PostbackHealth} does. */
+public abstract class PostbackHealthContract {
+  private static final Instant FIRST = Samples.NOW.plusSeconds(1);
+
+  private final String affiliate = "a-" + UUID.randomUUID();
+  private final Postback postback = Samples.postback(affiliate, "p1", null);
+
+  /** Where the postbacks of {@link #health} are; the same one throughout a test. */
+  protected abstract PostbackStore store();
+
+  /** The same one throughout a test. */
+  protected abstract PostbackHealth health();
+
+  @BeforeEach
+  void createPostback() {
+    store().create(postback);
+  }
+
+  private Postback stored() {
+    return Objects.requireNonNull(store().find(affiliate, "p1"));
+  }
+
+  @Test
+  void marksThePostbackAtTheFirstFailure() {
+    assertEquals(new Streak(1, FIRST), health().failed(postback, FIRST));
+    assertEquals(postback.failing(FIRST), stored(), "marked, and else as it was");
+  }
+
+  @Test
+  void countsFromTheFirstFailureOn() {
+    health().failed(postback, FIRST);
+    health().failed(stored(), FIRST.plusSeconds(5));
+    assertEquals(new Streak(3, FIRST), health().failed(stored(), FIRST.plusSeconds(9)));
+    assertEquals(FIRST, stored().failingSince());
+  }
+
+  @Test
+  void countsTheFailureOfAWorkerThatHasNotSeenTheMark() {
+    health().failed(postback, FIRST);
+    assertEquals(new Streak(2, FIRST), health().failed(postback, FIRST.plusSeconds(5)));
+  }
+
+  @Test
+  void forgetsEverythingAtASuccess() {
+    health().failed(postback, FIRST);
+    health().failed(stored(), FIRST);
+
+    health().succeeded(stored());
+
+    assertEquals(postback, stored());
+    Instant later = FIRST.plusSeconds(60);
+    assertEquals(new Streak(1, later), health().failed(stored(), later));
+    assertEquals(later, stored().failingSince());
+  }
+
+  @Test
+  void takesASecondSuccessAsIs() {
+    health().failed(postback, FIRST);
+    Postback failing = stored();
+    health().succeeded(failing);
+    health().succeeded(failing);
+    assertEquals(postback, stored());
+  }
+
+  @Test
+  void beginsAnewForAnotherVersion() {
+    health().failed(postback, FIRST);
+    health().failed(postback, FIRST);
+    store().replace(stored().paused(PausedReason.BY_HAND, FIRST), 1);
+    assertNull(stored().failingSince(), "a change forgets the mark");
+
+    Instant later = FIRST.plusSeconds(60);
+    assertEquals(new Streak(1, later), health().failed(stored(), later));
+  }
+
+  @Test
+  void countsNothingForAVersionThatIsNoMore() {
+    health().failed(postback, FIRST);
+    Postback seen = stored();
+    store().replace(seen.paused(PausedReason.BY_HAND, FIRST), 1);
+    Postback second = stored();
+    health().failed(second, FIRST);
+
+    assertNull(health().failed(seen, FIRST));
+    assertNull(health().failed(postback, FIRST));
+    assertEquals(2, counted(health().failed(second, FIRST)).attempts());
+  }
+
+  @Test
+  void endsNoStreakOfAnotherVersion() {
+    health().failed(postback, FIRST);
+    Postback seen = stored();
+    store().replace(seen.paused(PausedReason.BY_HAND, FIRST), 1);
+    health().failed(stored(), FIRST);
+    Postback second = stored();
+
+    health().succeeded(seen);
+
+    assertEquals(second, stored());
+  }
+
+  @Test
+  void countsNothingForAPostbackThatIsGone() {
+    store().delete(affiliate, "p1", null);
+    assertNull(health().failed(postback, FIRST));
+    health().succeeded(postback);
+    assertNull(store().find(affiliate, "p1"));
+  }
+
+  @Test
+  void isInNoList() {
+    health().failed(postback, FIRST);
+    Postback marked = stored();
+    assertEquals(List.of(marked), store().list(affiliate, new Scope.All(), null, 10).items());
+    assertEquals(List.of(marked), store().list(affiliate, new Scope.Global(), null, 10).items());
+    assertEquals(List.of(marked), store().forOffer(affiliate, "any"));
+  }
+
+  @Test
+  void losesNoFailureOfManyAtTheSameTime() throws Exception {
+    health().failed(postback, FIRST);
+    Postback marked = stored();
+    Race.run(Collections.nCopies(20, Race.of(() -> health().failed(marked, FIRST))));
+    assertEquals(22, counted(health().failed(marked, FIRST)).attempts());
+  }
+
+  private static Streak counted(@Nullable Streak streak) {
+    return Objects.requireNonNull(streak);
+  }
+}
