@@ -37,7 +37,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
       postbacks.mark(stored.failing(at));
     }
     Streak streak =
-        first
+        first || counter == null
             ? new Streak(1, at)
             : new Streak(counter.streak().attempts() + 1, counter.streak().since());
     counters.put(key, new Counter(postback.version(), streak));
