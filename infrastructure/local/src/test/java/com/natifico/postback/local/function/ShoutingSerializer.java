@@ -12,7 +12,7 @@ import java.util.Locale;
 /** Takes the event's bytes as they are and answers in capitals. */
 public final class ShoutingSerializer implements CustomPojoSerializer {
   @Override
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T fromJson(InputStream input, Type type) {
     try {
       return (T) new String(input.readAllBytes(), StandardCharsets.UTF_8);
@@ -22,7 +22,7 @@ public final class ShoutingSerializer implements CustomPojoSerializer {
   }
 
   @Override
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T> T fromJson(String input, Type type) {
     return (T) input;
   }
