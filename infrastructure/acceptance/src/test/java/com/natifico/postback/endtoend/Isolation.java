@@ -71,7 +71,8 @@ public final class Isolation implements AutoCloseable {
     int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 600;
     int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
     String overrides =
-        String.join(" ", Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length));
+        String.join(
+            " ", Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length));
     Path root = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
     System.out.printf(
         "%d conversions a wave, %d a second, %s%n",
@@ -131,9 +132,7 @@ public final class Isolation implements AutoCloseable {
   /** Gives the deliveries whose endpoint is well. */
   private List<String> push(String wave, int from, int to, boolean onlyWell) {
     List<Integer> offers =
-        IntStream.range(from, to)
-            .mapToObj(i -> onlyWell || i % 10 < 7 ? i % WELL : WELL)
-            .toList();
+        IntStream.range(from, to).mapToObj(i -> onlyWell || i % 10 < 7 ? i % WELL : WELL).toList();
     String conversions =
         String.join(
             ",",
@@ -142,9 +141,7 @@ public final class Isolation implements AutoCloseable {
                 .toList());
     var results =
         api.post(
-                "local-network",
-                "/v1/conversions/batch",
-                "{\"conversions\":[" + conversions + "]}")
+                "local-network", "/v1/conversions/batch", "{\"conversions\":[" + conversions + "]}")
             .json()
             .path("results");
     List<String> well = new ArrayList<>();
