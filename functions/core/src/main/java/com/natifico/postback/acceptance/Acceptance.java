@@ -213,10 +213,15 @@ public final class Acceptance {
     if (!test) {
       selection.held().forEach(match -> healing.hold(callback(event, match)));
     }
-    List<CallbackMessage> messages =
-        selection.sent().stream()
-            .map(match -> new CallbackMessage(callback(event, match), 1, now, now))
-            .toList();
+    List<CallbackMessage> messages = new ArrayList<>();
+    for (Matching.Match match : selection.sent()) {
+      Callback callback = callback(event, match);
+      if (RequestSize.isTooLarge(callback.request())) {
+        healing.refuse(callback);
+      } else {
+        messages.add(new CallbackMessage(callback, 1, now, now));
+      }
+    }
     return new Prepared(conversion, new Result.Accepted(event, false), messages);
   }
 

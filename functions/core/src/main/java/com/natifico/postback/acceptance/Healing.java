@@ -70,7 +70,7 @@ public final class Healing {
     }
     for (String postbackId : held) {
       if (!rows.containsKey(event.id().deliveryId(postbackId))) {
-        log.save(deliveries.pending(event, postbackId).held());
+        hold(deliveries.pending(event, postbackId).callback());
       }
     }
     return messages;
@@ -85,6 +85,10 @@ public final class Healing {
     Delivery row = deliveries.pending(event, postbackId);
     if (postback == null) {
       log.save(row.failed("postback_deleted"));
+      return Optional.empty();
+    }
+    if (RequestSize.isTooLarge(row.callback().request())) {
+      refuse(row.callback());
       return Optional.empty();
     }
     if (postback.isPaused()) {
@@ -102,6 +106,15 @@ public final class Healing {
 
   /** Keeps a callback that is not sent because its postback is paused. */
   void hold(Callback callback) {
-    log.save(Delivery.unrecorded(callback).held());
+    if (RequestSize.isTooLarge(callback.request())) {
+      refuse(callback);
+    } else {
+      log.save(Delivery.unrecorded(callback).held());
+    }
+  }
+
+  /** Keeps a callback that is too large to be sent, so that people see why it did not arrive. */
+  void refuse(Callback callback) {
+    log.save(RequestSize.refused(callback));
   }
 }

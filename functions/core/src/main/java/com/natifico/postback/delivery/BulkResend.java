@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * states asked for, so doing a part again resends nothing twice.
  *
  * <p>Left out are deliveries whose postback is paused or deleted, those with an attempt under way,
- * and test conversions.
+ * those that are too large to be sent, and test conversions.
  */
 public final class BulkResend {
   /** Design, section 5. */
@@ -126,6 +126,7 @@ public final class BulkResend {
 
   private boolean maySend(Delivery row, Map<String, Boolean> sending) {
     return !row.callback().test()
+        && !row.isTooLarge()
         && !row.isLeased(clock.instant())
         && sending.computeIfAbsent(
             row.callback().postbackId(), id -> isActive(row.callback().affiliateId(), id));

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     null if nobody is
  * @param recordedBy the queue's id of the message that made the last attempt, so that, when it
  *     comes back, it does again what follows the record; null if nothing does
- * @param reason why it failed or is held when no attempt says so, {@code postback_deleted}; else
- *     null
+ * @param reason why it failed when no attempt says so, {@code postback_deleted} or {@link
+ *     #REQUEST_TOO_LARGE}; else null
  * @param revision from 1; how often the row was written
  */
 public record Delivery(
@@ -29,6 +29,9 @@ public record Delivery(
     @Nullable String recordedBy,
     @Nullable String reason,
     int revision) {
+  /** The reason of one whose request is not kept whole, and which is never sent. */
+  public static final String REQUEST_TOO_LARGE = "request_too_large";
+
   public Delivery {
     attempts = List.copyOf(attempts);
   }
@@ -97,6 +100,11 @@ public record Delivery(
   /** How many attempts the current schedule has seen. */
   public int attemptsOfSchedule() {
     return attempts.size() - scheduleStart;
+  }
+
+  /** Whether its request was too large to be kept, so that there is nothing to send. */
+  public boolean isTooLarge() {
+    return REQUEST_TOO_LARGE.equals(reason);
   }
 
   /** Whether somebody is making an attempt. */

@@ -44,6 +44,9 @@ public final class Resend {
     /** An attempt is being made right now. */
     record Busy() implements Result {}
 
+    /** Its request was too large to be sent, ever. */
+    record TooLarge() implements Result {}
+
     record PostbackPaused() implements Result {}
 
     record PostbackDeleted() implements Result {}
@@ -76,6 +79,9 @@ public final class Resend {
     Delivery row = log.find(affiliateId, deliveryId);
     if (row == null) {
       return isPending(affiliateId, deliveryId) ? new Result.NotStarted() : new Result.Unknown();
+    }
+    if (row.isTooLarge()) {
+      return new Result.TooLarge();
     }
     Postback postback = postbacks.find(affiliateId, row.callback().postbackId());
     if (postback == null) {

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +91,9 @@ public final class Sender {
     }
   }
 
-  /**
-   * Does what the message asks for, whenever; see {@link #handle(CallbackMessage, String,
-   * Instant)}.
-   */
+  /** Does what the message asks for, with all the time in the world. */
   public void handle(CallbackMessage message, String messageId) {
-    handle(message, messageId, Instant.MAX);
+    handle(message, messageId, () -> true);
   }
 
   /**
@@ -103,17 +101,18 @@ public final class Sender {
    * message has to come back.
    *
    * @param messageId the queue's id of the message, the same each time it comes
-   * @param startBefore no attempt is begun from this time on; one takes up to 10 s and its record
-   * @throws OutOfTime if it would have been
+   * @param hasTime whether there is time for an attempt, up to 10 s, and its record; asked before
+   *     one is made
+   * @throws OutOfTime if there is none
    */
-  public void handle(CallbackMessage message, String messageId, Instant startBefore) {
-    while (!step(message, messageId, startBefore)) {
+  public void handle(CallbackMessage message, String messageId, BooleanSupplier hasTime) {
+    while (!step(message, messageId, hasTime)) {
       // Somebody else changed the row meanwhile: look again.
     }
   }
 
   /** Whether the message is done with; if not, the row has changed under it. */
-  private boolean step(CallbackMessage message, String messageId, Instant startBefore) {
+  private boolean step(CallbackMessage message, String messageId, BooleanSupplier hasTime) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (message.dueAt().isAfter(now)) {
       followUp.enqueue(retries, message);
@@ -125,7 +124,7 @@ public final class Sender {
       if (message.attempt() > 1) {
         throw new IllegalStateException("no row for a retry of " + callback.deliveryId());
       }
-      return attempt(message, messageId, Delivery.unrecorded(callback), startBefore);
+      return attempt(message, messageId, Delivery.unrecorded(callback), hasTime);
     }
     if (row.attempts().size() >= message.attempt()) {
       if (messageId.equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
@@ -149,7 +148,7 @@ public final class Sender {
       followUp.enqueue(retries, message.dueAt(free == null ? now : free));
       return true;
     }
-    return attempt(message, messageId, row, startBefore);
+    return attempt(message, messageId, row, hasTime);
   }
 
   private static boolean isBefore(Instant now, @Nullable Instant time) {
@@ -157,7 +156,7 @@ public final class Sender {
   }
 
   private boolean attempt(
-      CallbackMessage message, String messageId, Delivery row, Instant startBefore) {
+      CallbackMessage message, String messageId, Delivery row, BooleanSupplier hasTime) {
     Callback callback = row.callback();
     Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
     if (postback == null) {
@@ -171,7 +170,7 @@ public final class Sender {
     if (rest != null) {
       return putOff(message, row, now, rest);
     }
-    if (!now.isBefore(startBefore)) {
+    if (!hasTime.getAsBoolean()) {
       throw new OutOfTime();
     }
     Delivery mine = row;

@@ -31,15 +31,15 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     }
     Key key = new Key(postback.affiliateId(), postback.postbackId());
     Counter counter = counters.get(key);
-    boolean first =
-        stored.failingSince() == null || counter == null || counter.version() != postback.version();
+    boolean goesOn =
+        stored.failingSince() != null && counter != null && counter.version() == postback.version();
     if (stored.failingSince() == null) {
       postbacks.mark(stored.failing(at));
     }
     Streak streak =
-        first || counter == null
-            ? new Streak(1, at)
-            : new Streak(counter.streak().attempts() + 1, counter.streak().since());
+        counter != null && goesOn
+            ? new Streak(counter.streak().attempts() + 1, counter.streak().since())
+            : new Streak(1, at);
     counters.put(key, new Counter(postback.version(), streak));
     return streak;
   }

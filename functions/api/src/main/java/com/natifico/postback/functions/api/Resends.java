@@ -59,6 +59,8 @@ final class Resends {
       case Resend.Result.Busy _ ->
           throw conflict(
               "attempt_running", "An attempt is being made right now. Look again in a minute.");
+      case Resend.Result.TooLarge _ ->
+          throw conflict("request_too_large", "Its request is too large to be sent.");
       case Resend.Result.PostbackPaused _ ->
           throw conflict("postback_paused", "Its postback is paused. Resume it, then resend.");
       case Resend.Result.PostbackDeleted _ ->

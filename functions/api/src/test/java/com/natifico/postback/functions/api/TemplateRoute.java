@@ -19,9 +19,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param function the resource that serves it
  * @param authorizer NONE, or the authorizer's name; empty for the usual one
  */
-record TemplateRoute(String function, String key, String authorizer) {
+public record TemplateRoute(String function, String key, String authorizer) {
   /** All of them, in the order of the file. */
-  static List<TemplateRoute> all() throws Exception {
+  public static List<TemplateRoute> all() throws Exception {
     String yaml = Files.readString(Path.of(System.getProperty("project.root"), "template.yaml"));
     Node root = new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
     List<TemplateRoute> routes = new ArrayList<>();

@@ -9,18 +9,32 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.delivery.Sender;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Callbacks go out here: every message of a batch on a virtual thread of its own, so that the batch
- * takes as long as its slowest endpoint. What fails comes back alone.
+ * takes as long as its slowest endpoint. What fails, or is not finished when the function's time
+ * runs out, comes back alone.
  */
 public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
+  /** At once; what the HTTP client opens to one endpoint at most, so that nobody waits for it. */
+  private static final int CONCURRENT = 256;
+
+  /** The 10 s of an attempt, and its record even if the store wants a second try. */
+  private static final int ATTEMPT_MS = 14_000;
+
+  /** What is left for the answer when the batch ends unfinished. */
+  private static final int ANSWER_MS = 1_000;
+
   private final Sender sender;
 
   public SenderFunction() {
@@ -40,25 +54,53 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, Context context) {
-    List<SQSMessage> messages = event.getRecords();
-    List<Future<Boolean>> done;
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      done = messages.stream().map(message -> threads.submit(() -> isDone(message))).toList();
+    List<SQSMessage> messages = event.getRecords() == null ? List.of() : event.getRecords();
+    Semaphore places = new Semaphore(CONCURRENT);
+    List<BatchItemFailure> back = new ArrayList<>();
+    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      List<Future<Boolean>> running =
+          messages.stream()
+              .map(message -> threads.submit(() -> isDone(message, context, places)))
+              .toList();
+      for (int i = 0; i < messages.size(); i++) {
+        if (!isDoneInTime(running.get(i), context)) {
+          back.add(new BatchItemFailure(messages.get(i).getMessageId()));
+        }
+      }
+    } finally {
+      // Nothing of this batch may go on when the function is thawed for the next one.
+      threads.shutdownNow();
     }
-    return new SQSBatchResponse(
-        IntStream.range(0, messages.size())
-            .filter(i -> !done.get(i).resultNow())
-            .mapToObj(i -> new BatchItemFailure(messages.get(i).getMessageId()))
-            .toList());
+    return new SQSBatchResponse(back);
   }
 
   /** Whether the message may be acknowledged. Nothing that one message does reaches another. */
-  private boolean isDone(SQSMessage message) {
+  private boolean isDone(SQSMessage message, Context context, Semaphore places)
+      throws InterruptedException {
+    places.acquire();
     try {
-      sender.handle(CallbackMessageCodec.decode(message.getBody()), message.getMessageId());
+      sender.handle(
+          CallbackMessageCodec.decode(message.getBody()),
+          message.getMessageId(),
+          () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
       return true;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       Log.error("message " + message.getMessageId() + " comes back", e);
+      return false;
+    } finally {
+      places.release();
+    }
+  }
+
+  private static boolean isDoneInTime(Future<Boolean> running, Context context) {
+    int left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MS);
+    try {
+      return running.get(left, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       return false;
     }
   }

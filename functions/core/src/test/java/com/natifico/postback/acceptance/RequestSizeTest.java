@@ -1,0 +1,169 @@
+package com.natifico.postback.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.acceptance.Acceptance.Result;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog.Order;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Resend;
+import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.World;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a callback that is too large for the queue or the log. */
+final class RequestSizeTest {
+  private static final String ROOT = "https://track.example.com/p?cid={ref_id}";
+
+  private final World world = new World();
+
+  private static Postback postback(String url, @Nullable String body) {
+    Postback usual = Samples.postback("p1", Samples.OFFER);
+    return new Postback(
+        usual.postbackId(),
+        usual.affiliateId(),
+        usual.offerId(),
+        url,
+        body == null ? HttpMethod.GET : HttpMethod.POST,
+        body,
+        body == null ? null : "application/json",
+        usual.statuses(),
+        usual.goals(),
+        false,
+        null,
+        usual.state(),
+        null,
+        usual.createdAt(),
+        usual.updatedAt(),
+        1,
+        List.of());
+  }
+
+  /** Its user agent has 1,024 characters, 9 KiB in a URL. */
+  private static Conversion conversion() {
+    Conversion usual = Samples.conversion("c-1");
+    return new Conversion(
+        "c-1",
+        usual.affiliateId(),
+        usual.offerId(),
+        usual.status(),
+        usual.goal(),
+        usual.occurredAt(),
+        usual.clickAt(),
+        Map.of("ref_id", "w8J3", "uagent", "\u20ac".repeat(1024)));
+  }
+
+  private static final Postback LARGE_URL = postback(ROOT + "&u={uagent}".repeat(10), null);
+
+  private void assertRefused(ConversionEvent event) {
+    world.deliverEverything();
+    Delivery row = world.delivery(event, "p1");
+    assertEquals(DeliveryState.FAILED, row.state());
+    assertEquals("request_too_large", row.reason());
+    assertEquals(List.of(), row.attempts());
+    assertEquals(List.of(), world.callbacks.sent());
+    assertEquals(0, world.tracker.received().size());
+  }
+
+  @Test
+  void acceptsTheConversionAndShowsTheCallbackAsFailed() {
+    world.given(LARGE_URL);
+    ConversionEvent event = world.push(conversion());
+
+    assertEquals(List.of("p1"), event.callbacks());
+    assertRefused(event);
+    Delivery row = world.delivery(event, "p1");
+    assertEquals(1024, row.callback().request().url().length());
+    assertTrue(row.callback().request().url().startsWith("https://track.example.com/p?cid=w8J3"));
+    assertEquals(
+        List.of(row),
+        world.log.list("77", DeliveryFilter.ALL, Order.NEWEST_FIRST, null, 10).items());
+  }
+
+  @Test
+  void refusesABodyThatIsTooLarge() {
+    world.given(postback(ROOT, "[" + "\"{uagent}\",".repeat(40) + "0]"));
+    ConversionEvent event = world.push(conversion());
+    assertRefused(event);
+    assertNull(world.delivery(event, "p1").callback().request().body());
+  }
+
+  @Test
+  void sendsWhatIsLargeButNotTooLarge() {
+    world.given(postback(ROOT + "&u={uagent}".repeat(3), null));
+    ConversionEvent event = world.push(conversion());
+    world.deliverEverything();
+    assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());
+  }
+
+  @Test
+  void sendsTheOthersOfTheEvent() {
+    world.given(LARGE_URL);
+    world.given(Samples.postback("p2", Samples.OFFER));
+    ConversionEvent event = world.push(conversion());
+    world.deliverEverything();
+    assertEquals(DeliveryState.FAILED, world.delivery(event, "p1").state());
+    assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p2").state());
+  }
+
+  @Test
+  void answersARepeatTheSame() {
+    world.given(LARGE_URL);
+    ConversionEvent event = world.push(conversion());
+    assertEquals(new Result.Accepted(event, true), world.acceptance.accept(conversion()));
+    assertRefused(event);
+  }
+
+  @Test
+  void refusesItInTheRepeatIfTheFirstPushDiedBehindTheClaim() {
+    world.given(LARGE_URL);
+    ConversionEvent event = world.push(conversion());
+    World healed = new World();
+    healed.given(LARGE_URL);
+    healed.events.claim(event);
+
+    assertEquals(new Result.Accepted(event, true), healed.acceptance.accept(conversion()));
+
+    assertEquals("request_too_large", healed.delivery(event, "p1").reason());
+    assertEquals(List.of(), healed.callbacks.sent());
+  }
+
+  @Test
+  void refusesInsteadOfHolding() {
+    world.given(LARGE_URL);
+    world.postbacks.replace(LARGE_URL.paused(PausedReason.BY_HAND, Samples.NOW), 1);
+    ConversionEvent event = world.push(conversion());
+    assertEquals("request_too_large", world.delivery(event, "p1").reason());
+  }
+
+  @Test
+  void isNotResentWithHalfAUrl() {
+    world.given(LARGE_URL);
+    ConversionEvent event = world.push(conversion());
+    Resend resend =
+        new Resend(world.postbacks, world.events, world.log, world.callbacks, world.clock);
+    assertInstanceOf(
+        Resend.Result.TooLarge.class, resend.resend("77", event.id().deliveryId("p1")));
+    assertRefused(event);
+  }
+
+  @Test
+  void completesATestConversion() {
+    world.given(LARGE_URL);
+    Result result = world.acceptance.acceptTest(conversion(), List.of(LARGE_URL));
+    ConversionEvent event = assertInstanceOf(Result.Accepted.class, result).event();
+    assertRefused(event);
+  }
+}

@@ -1,0 +1,312 @@
+package com.natifico.postback.delivery;
+
+import static com.natifico.postback.testing.ScriptedTransport.answer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Race;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class HealthWatchTest {
+  private static final Duration DAY = Duration.ofHours(24);
+
+  private final World world = new World("1h");
+  private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
+  private int pushed;
+
+  /** One more conversion, whose first attempt ends so. */
+  private ConversionEvent attempt(Exchange exchange) {
+    world.tracker.answers(exchange);
+    ConversionEvent event = world.push(Samples.conversion("c-" + ++pushed));
+    world.callbacks.receive().forEach(message -> world.sender.handle(message, "m-" + pushed));
+    return event;
+  }
+
+  /** First attempts that fail, the last of them so much later than the first. */
+  private void failures(int count, Duration spread) {
+    for (int i = 0; i < count; i++) {
+      attempt(answer(500));
+      if (i == 0) {
+        world.pass(spread);
+      }
+    }
+  }
+
+  private Postback stored() {
+    return Objects.requireNonNull(world.postbacks.find("77", "p1"));
+  }
+
+  @Test
+  void pausesAfterTwentyFailuresInARowOverADay() {
+    failures(19, DAY);
+    assertFalse(stored().isPaused());
+
+    attempt(answer(500));
+
+    assertEquals(PausedReason.FAILING, stored().pausedReason());
+    assertEquals(2, stored().version());
+  }
+
+  @Test
+  void doesNotPauseBeforeADayIsOver() {
+    failures(100, DAY.minusMillis(1));
+    assertFalse(stored().isPaused());
+  }
+
+  @Test
+  void pausesAtTheFirstFailureAfterTheDayHoweverManyCameBefore() {
+    failures(50, Duration.ofHours(1));
+    world.pass(Duration.ofHours(23));
+
+    attempt(answer(500));
+
+    assertTrue(stored().isPaused());
+  }
+
+  @Test
+  void countsAStreakThatOnlyWaitsForItsDayOnceAMinute() {
+    failures(20, Duration.ofHours(1));
+    int calls = world.health.calls();
+
+    failures(30, Duration.ZERO);
+    assertEquals(calls, world.health.calls());
+
+    world.pass(Duration.ofMinutes(1));
+    failures(1, Duration.ZERO);
+    assertEquals(calls + 1, world.health.calls());
+  }
+
+  @Test
+  void beginsAgainAfterASuccess() {
+    failures(19, DAY);
+    attempt(answer(200));
+
+    failures(19, DAY);
+
+    assertFalse(stored().isPaused());
+  }
+
+  @Test
+  void asksNobodyWhileAllIsWell() {
+    for (int i = 0; i < 30; i++) {
+      attempt(answer(200));
+    }
+    assertEquals(0, world.health.calls());
+  }
+
+  @Test
+  void tellsOnlyTheFirstSuccessAfterAFailure() {
+    failures(1, Duration.ZERO);
+    attempt(answer(200));
+    attempt(answer(200));
+    assertEquals(2, world.health.calls());
+    assertNull(stored().failingSince());
+  }
+
+  @Test
+  void countsEveryAttemptOfADelivery() {
+    for (int i = 0; i < 20; i++) {
+      world.tracker.answers(answer(500));
+    }
+    World day = world;
+    for (int i = 0; i < 10; i++) {
+      day.push(Samples.conversion("c-" + i));
+    }
+    day.deliver();
+    world.pass(DAY);
+    day.deliverEverything();
+
+    assertTrue(stored().isPaused(), "ten deliveries with two attempts each");
+  }
+
+  @Test
+  void leavesTestConversionsOutOfAccount() {
+    for (int i = 0; i < 25; i++) {
+      world.tracker.answers(answer(500));
+      world.acceptance.acceptTest(Samples.conversion("t-" + i), List.of(postback));
+      world.deliver();
+      world.pass(Duration.ofHours(2));
+    }
+    assertEquals(0, world.health.calls());
+    assertFalse(stored().isPaused());
+  }
+
+  @Test
+  void holdsWhatArrivesWhileItIsPaused() {
+    failures(20, DAY);
+    ConversionEvent waiting = world.push(Samples.conversion("late"));
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.HELD, world.delivery(waiting, "p1").state());
+  }
+
+  @Test
+  void beginsAFreshStreakWhenItIsResumed() {
+    failures(20, DAY);
+    Postback paused = stored();
+    world.postbacks.replace(active(paused), paused.version());
+
+    failures(19, DAY);
+
+    assertFalse(stored().isPaused());
+    attempt(answer(500));
+    assertTrue(stored().isPaused());
+  }
+
+  private static Postback active(Postback postback) {
+    Postback usual = Samples.postback("p1", Samples.OFFER);
+    return new Postback(
+        usual.postbackId(),
+        usual.affiliateId(),
+        usual.offerId(),
+        usual.url(),
+        usual.method(),
+        usual.body(),
+        usual.contentType(),
+        usual.statuses(),
+        usual.goals(),
+        usual.alsoGlobal(),
+        usual.label(),
+        usual.state(),
+        null,
+        usual.createdAt(),
+        usual.updatedAt(),
+        postback.version() + 1,
+        usual.signingSecrets());
+  }
+
+  @Test
+  void deliversAndRetriesAllTheSameWhenNothingCanBeCounted() {
+    world.health.breakDown();
+    world.tracker.answers(answer(500));
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());
+    assertFalse(world.complaints.isEmpty(), "the operators learn of it");
+  }
+
+  @Test
+  void countsAnAttemptOnceWhenItsMessageComesBack() {
+    world.tracker.answers(answer(500));
+    world.push(Samples.conversion("c-1"));
+    CallbackMessage message = world.callbacks.receive().getFirst();
+    world.sender.handle(message, "m-1");
+    world.sender.handle(message, "m-1");
+    assertEquals(1, world.health.calls());
+  }
+
+  /** A streak that is too long, as the counter says. */
+  private static PostbackHealth tooLong(Instant since, AtomicInteger successes) {
+    return new PostbackHealth() {
+      @Override
+      public @Nullable Streak failed(Postback postback, Instant at) {
+        return new Streak(20, since);
+      }
+
+      @Override
+      public void succeeded(Postback postback) {
+        successes.incrementAndGet();
+      }
+    };
+  }
+
+  @Test
+  void doesNotPauseWhenTheLogHasASuccessThatNobodyTold() {
+    Instant since = Samples.NOW.minus(DAY);
+    AtomicInteger successes = new AtomicInteger();
+    InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+    // Created before the streak, delivered in it.
+    log.save(Samples.delivered(Samples.callback(claimedAt(since.minusSeconds(3600)), "p1")));
+    HealthWatch watch =
+        new HealthWatch(tooLong(since, successes), world.postbacks, log, (_, _) -> {});
+
+    watch.ended(postback, Outcome.HTTP_ERROR, Samples.NOW);
+
+    assertFalse(stored().isPaused());
+    assertEquals(1, successes.get(), "the streak ends");
+  }
+
+  @Test
+  void pausesInSpiteOfSuccessesBeforeTheStreak() {
+    Instant since = Samples.NOW.plus(Duration.ofMinutes(1));
+    InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+    log.save(Samples.delivered(Samples.callback(claimedAt(Samples.NOW), "p1")));
+    HealthWatch watch =
+        new HealthWatch(tooLong(since, new AtomicInteger()), world.postbacks, log, (_, _) -> {});
+
+    watch.ended(postback, Outcome.HTTP_ERROR, since.plus(DAY));
+
+    assertTrue(stored().isPaused());
+  }
+
+  @Test
+  void pausesInSpiteOfSuccessesOfOtherPostbacks() {
+    Instant since = Samples.NOW.minus(DAY);
+    InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+    log.save(Samples.delivered(Samples.callback(claimedAt(Samples.NOW), "p2")));
+    HealthWatch watch =
+        new HealthWatch(tooLong(since, new AtomicInteger()), world.postbacks, log, (_, _) -> {});
+
+    watch.ended(postback, Outcome.HTTP_ERROR, Samples.NOW);
+
+    assertTrue(stored().isPaused());
+  }
+
+  private static ConversionEvent claimedAt(Instant time) {
+    return Samples.event(Samples.conversion("c-" + time), time);
+  }
+
+  @Test
+  void pausesOnceWhenManyWorkersCrossTheThreshold() throws Exception {
+    Instant since = Samples.NOW.minus(DAY);
+    InMemoryPostbackStore store = world.postbacks;
+    Race.run(
+        Collections.nCopies(
+            10,
+            Race.of(
+                () -> {
+                  HealthWatch watch =
+                      new HealthWatch(
+                          tooLong(since, new AtomicInteger()), store, world.log, (_, _) -> {});
+                  watch.ended(postback, Outcome.HTTP_ERROR, Samples.NOW);
+                  return true;
+                })));
+    assertEquals(2, stored().version());
+  }
+
+  @Test
+  void doesNotPauseAPostbackThatWasChangedMeanwhile() {
+    world.postbacks.replace(active(postback), 1);
+    HealthWatch watch =
+        new HealthWatch(
+            tooLong(Samples.NOW.minus(DAY), new AtomicInteger()),
+            world.postbacks,
+            world.log,
+            (_, _) -> {});
+
+    watch.ended(postback, Outcome.HTTP_ERROR, Samples.NOW);
+
+    assertFalse(stored().isPaused());
+  }
+}

@@ -1,0 +1,210 @@
+package com.natifico.postback.delivery;
+
+import static com.natifico.postback.testing.ScriptedTransport.answer;
+import static com.natifico.postback.testing.ScriptedTransport.failure;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of callbacks whose endpoint has timed out three times in a row. */
+final class RestingEndpointTest {
+  private final World world = new World();
+  private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
+
+  /** The endpoint rests from now on; what made it rest waits for its retry. */
+  private void rest() {
+    int before = world.tracker.received().size();
+    for (int i = 0; i < 3; i++) {
+      world.tracker.answers(failure(Outcome.TIMEOUT));
+      world.push(Samples.conversion("slow-" + i));
+    }
+    world.deliver();
+    assertEquals(before + 3, world.tracker.received().size());
+  }
+
+  private CallbackMessage pushed() {
+    event = world.push(Samples.conversion("c-1"));
+    return world.callbacks.receive().getFirst();
+  }
+
+  private ConversionEvent event = Samples.event("c-1");
+
+  private Delivery row() {
+    return world.delivery(event, "p1");
+  }
+
+  private CallbackMessage lastRetry() {
+    return world.retries.sent().getLast();
+  }
+
+  @Test
+  void putsAFirstAttemptOffWithoutMakingIt() {
+    rest();
+    CallbackMessage message = pushed();
+    world.sender.handle(message, "m-1");
+
+    assertEquals(3, world.tracker.received().size());
+    assertEquals(DeliveryState.PENDING, row().state());
+    assertEquals(List.of(), row().attempts());
+    Instant due = lastRetry().dueAt();
+    assertFalse(due.isBefore(Samples.NOW.plusSeconds(10)), "not before the rest is over");
+    assertFalse(due.isAfter(Samples.NOW.plusSeconds(15)), "and little later");
+  }
+
+  @Test
+  void deliversWhatWasPutOff() {
+    rest();
+    world.sender.handle(pushed(), "m-1");
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(1, row().attempts().size());
+  }
+
+  @Test
+  void deliversOnceWhenTheMessageThatWasPutOffComesBack() {
+    rest();
+    CallbackMessage message = pushed();
+    world.sender.handle(message, "m-1");
+    CallbackMessage hop = lastRetry();
+    world.pass(Duration.ofSeconds(20));
+    // Both are received at the same time.
+    world.tracker.during(() -> world.sender.handle(hop, "m-2"));
+    world.sender.handle(message, "m-1");
+    world.deliverEverything();
+
+    assertEquals(1, row().attempts().size());
+    assertEquals(
+        1,
+        world.tracker.received().stream()
+            .filter(each -> row().id().equals(each.headers().get("webhook-id")))
+            .count());
+  }
+
+  @Test
+  void losesNothingWhenTheQueueDoesNotTakeWhatIsPutOff() {
+    rest();
+    CallbackMessage message = pushed();
+    world.retries.refuse(_ -> true);
+    assertThrows(RuntimeException.class, () -> world.sender.handle(message, "m-1"));
+    world.retries.refuse(_ -> false);
+
+    world.sender.handle(message, "m-1");
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(1, row().attempts().size());
+  }
+
+  @Test
+  void showsWhenARetryThatWasPutOffIsMade() {
+    world.tracker.answers(answer(500));
+    world.sender.handle(pushed(), "m-1");
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    rest();
+
+    world.sender.handle(retry, "m-2");
+
+    assertEquals(DeliveryState.RETRYING, row().state());
+    assertEquals(lastRetry().dueAt(), row().nextAttemptAt());
+    assertTrue(Objects.requireNonNull(row().nextAttemptAt()).isAfter(world.clock.instant()));
+    world.deliverEverything();
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(2, row().attempts().size());
+  }
+
+  @Test
+  void losesNoRetryWhoseMessageComesBackAfterItWasPutOff() {
+    world.tracker.answers(answer(500));
+    world.sender.handle(pushed(), "m-1");
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    rest();
+    world.sender.handle(retry, "m-2");
+    world.sender.handle(retry, "m-2");
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(2, row().attempts().size());
+  }
+
+  @Test
+  void makesTheAttemptAfterAQuarterOfAnHourHoweverTheEndpointDoes() {
+    rest();
+    for (int i = 0; i < 60; i++) {
+      world.tracker.answers(failure(Outcome.TIMEOUT));
+    }
+    world.sender.handle(pushed(), "m-1");
+    Instant began = world.clock.instant();
+
+    world.deliverEverything();
+
+    Duration waited = Duration.between(began, row().attempts().getFirst().at());
+    assertTrue(waited.compareTo(Duration.ofMinutes(24)) < 0, waited.toString());
+    assertEquals(DeliveryState.FAILED, row().state());
+  }
+
+  @Test
+  void neverPutsATestConversionOff() {
+    rest();
+    world.acceptance.acceptTest(Samples.conversion("t-1"), List.of(postback));
+    world.deliver();
+    assertEquals(4, world.tracker.received().size());
+  }
+
+  @Test
+  void holdsAtOnceWhatItsPausedPostbackWouldHoldAnyway() {
+    rest();
+    CallbackMessage message = pushed();
+    world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
+    world.sender.handle(message, "m-1");
+    assertEquals(DeliveryState.HELD, row().state());
+  }
+
+  @Test
+  void leavesOtherEndpointsAlone() {
+    rest();
+    world.given(other());
+    ConversionEvent both = world.push(Samples.conversion("c-2"));
+    world.deliver();
+    assertEquals(DeliveryState.DELIVERED, world.delivery(both, "p2").state());
+    assertEquals(DeliveryState.PENDING, world.delivery(both, "p1").state());
+  }
+
+  private static Postback other() {
+    Postback usual = Samples.postback("p2", Samples.OFFER);
+    return new Postback(
+        "p2",
+        usual.affiliateId(),
+        usual.offerId(),
+        "https://quick.example.com/?cid={ref_id}",
+        usual.method(),
+        null,
+        null,
+        usual.statuses(),
+        usual.goals(),
+        false,
+        null,
+        usual.state(),
+        null,
+        usual.createdAt(),
+        usual.updatedAt(),
+        1,
+        List.of());
+  }
+}

@@ -1,0 +1,55 @@
+package com.natifico.postback.functions.sender;
+
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.testing.InMemoryCallbackQueue;
+import com.natifico.postback.testing.InMemoryDeadLetterQueue;
+import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.SettableClock;
+import java.util.Random;
+
+/** What a sender stands on, in memory; only the network is the test's. */
+final class Outside {
+  final SettableClock clock = new SettableClock(Samples.NOW);
+  final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+  final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
+  final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
+  final Sender sender;
+
+  /** Without retries. */
+  Outside(Transport transport) {
+    this(transport, RetrySchedule.NONE);
+  }
+
+  Outside(Transport transport, RetrySchedule schedule) {
+    sender =
+        new Sender(
+            log,
+            retries,
+            new FollowUp(
+                retries,
+                deadLetters,
+                new HealthWatch(
+                    new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
+            postbacks,
+            transport,
+            schedule,
+            clock,
+            new Random(1));
+    postbacks.create(Samples.postback("p1", Samples.OFFER));
+  }
+
+  /** For the first attempt of a conversion's callback. */
+  static CallbackMessage message(String conversionId) {
+    return Samples.message(
+        Samples.callback(Samples.event(Samples.conversion(conversionId), Samples.NOW), "p1"));
+  }
+}

@@ -1,0 +1,233 @@
+package com.natifico.postback.functions.sender;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.testing.ScriptedTransport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SenderFunctionTest {
+  private final ScriptedTransport tracker = new ScriptedTransport();
+
+  private static SQSMessage message(String id, @Nullable String body) {
+    SQSMessage message = new SQSMessage();
+    message.setMessageId(id);
+    message.setBody(body);
+    return message;
+  }
+
+  /** With the message's id as the conversion's. */
+  private static SQSMessage callback(String id) {
+    return message(id, CallbackMessageCodec.encode(Outside.message(id)));
+  }
+
+  private static List<SQSMessage> callbacks(int count) {
+    return IntStream.range(0, count).mapToObj(i -> callback("m-" + i)).toList();
+  }
+
+  private static Set<String> handle(Outside outside, List<SQSMessage> messages, Context context) {
+    SQSEvent event = new SQSEvent();
+    event.setRecords(messages);
+    SQSBatchResponse response = new SenderFunction(outside.sender).handleRequest(event, context);
+    return response.getBatchItemFailures().stream()
+        .map(BatchItemFailure::getItemIdentifier)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> handle(Outside outside, List<SQSMessage> messages) {
+    return handle(outside, messages, TimeLeft.AMPLE);
+  }
+
+  private static DeliveryState state(Outside outside, String id) {
+    return Objects.requireNonNull(
+            outside.log.find("77", Outside.message(id).callback().deliveryId()))
+        .state();
+  }
+
+  /** What tells the requests of this test apart. */
+  private static String deliveryId(String id) {
+    return Outside.message(id).callback().deliveryId();
+  }
+
+  @Test
+  void acknowledgesWhatIsDelivered() {
+    Outside outside = new Outside(tracker);
+    assertEquals(Set.of(), handle(outside, callbacks(10)));
+    assertEquals(10, tracker.received().size());
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-9"));
+  }
+
+  @Test
+  void acknowledgesWhatHasFailedAtItsEndpoint() {
+    tracker.answers(ScriptedTransport.answer(500));
+    Outside outside = new Outside(tracker);
+    assertEquals(Set.of(), handle(outside, callbacks(1)));
+    assertEquals(DeliveryState.FAILED, state(outside, "m-0"));
+  }
+
+  @ParameterizedTest
+  @NullAndEmptySource
+  @ValueSource(strings = {"{", "null", "[]", "{}", "{\"v\":1}", "{\"v\":2}", "\u0000", "\uD800"})
+  void leavesTheOthersAloneWhenOneIsNoMessage(@Nullable String poison) {
+    Outside outside = new Outside(tracker);
+    List<SQSMessage> messages = new ArrayList<>(callbacks(9));
+    messages.add(4, message("poison", poison));
+    assertEquals(Set.of("poison"), handle(outside, messages));
+    assertEquals(9, tracker.received().size());
+  }
+
+  @Test
+  void leavesTheOthersAloneWhenOneDeliveryIdIsNoneOfOurs() {
+    Outside outside = new Outside(tracker);
+    List<SQSMessage> messages = new ArrayList<>(callbacks(2));
+    String poison =
+        CallbackMessageCodec.encode(Outside.message("x")).replace(deliveryId("x"), "short");
+    messages.add(message("poison", poison));
+    handle(outside, messages);
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-0"));
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-1"));
+  }
+
+  private static Exchange failing(Map<String, String> headers, String id, Throwable failure) {
+    if (!deliveryId(id).equals(headers.get("webhook-id"))) {
+      return ScriptedTransport.answer(200);
+    }
+    return SenderFunctionTest.<RuntimeException, Exchange>sneaky(failure);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable, T> T sneaky(Throwable failure) throws E {
+    throw (E) failure;
+  }
+
+  static List<Throwable> bugs() {
+    return List.of(
+        new IllegalStateException("a bug"),
+        new StackOverflowError(),
+        new AssertionError("a bug"),
+        new OutOfMemoryError("a bug"),
+        new NoClassDefFoundError("a bug"),
+        new InterruptedException("a bug"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bugs")
+  void leavesTheOthersAloneWhateverOneMessageThrows(Throwable bug) {
+    Outside outside = new Outside((_, headers) -> failing(headers, "m-3", bug));
+    assertEquals(Set.of("m-3"), handle(outside, callbacks(10)));
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-2"));
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-4"));
+  }
+
+  @Test
+  void namesExactlyThoseWhoseRetryTheQueueDidNotTake() {
+    Outside outside =
+        new Outside((_, _) -> ScriptedTransport.answer(500), RetrySchedule.parse("1m"));
+    outside.retries.refuse(
+        message ->
+            Set.of(deliveryId("m-1"), deliveryId("m-2")).contains(message.callback().deliveryId()));
+    assertEquals(Set.of("m-1", "m-2"), handle(outside, callbacks(4)));
+  }
+
+  @Test
+  void sendsAllOfABatchAtTheSameTime() {
+    CyclicBarrier all = new CyclicBarrier(100);
+    Outside outside =
+        new Outside(
+            (_, _) -> {
+              try {
+                all.await(20, TimeUnit.SECONDS);
+              } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException("not all of them were under way together", e);
+              }
+              return ScriptedTransport.answer(200);
+            });
+    assertEquals(Set.of(), handle(outside, callbacks(100)));
+  }
+
+  @Test
+  void endsInTimeAndNamesWhatIsUnfinished() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Outside outside =
+        new Outside(
+            (_, headers) -> {
+              if (deliveryId("m-3").equals(headers.get("webhook-id"))) {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  stopped.countDown();
+                  throw new IllegalStateException(e);
+                }
+              }
+              return ScriptedTransport.answer(200);
+            });
+    // The handler asks before it waits for each message; for the fourth no time is left.
+    AtomicInteger waits = new AtomicInteger();
+    Context context =
+        new TimeLeft(
+            () ->
+                !Thread.currentThread().isVirtual() && waits.incrementAndGet() == 4
+                    ? 1_000
+                    : 30_000);
+
+    Set<String> back = handle(outside, callbacks(10), context);
+
+    assertEquals(Set.of("m-3"), back);
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-9"));
+    assertTrue(stopped.await(20, TimeUnit.SECONDS), "nothing goes on after the answer");
+  }
+
+  @Test
+  void beginsNoAttemptThatCouldNotEndInTime() {
+    Outside outside = new Outside(tracker);
+    Set<String> back = handle(outside, callbacks(3), new TimeLeft(() -> 14_999));
+    assertEquals(Set.of("m-0", "m-1", "m-2"), back);
+    assertEquals(0, tracker.received().size());
+  }
+
+  @Test
+  void takesABatchOfTenThousand() {
+    Outside outside = new Outside(tracker);
+    assertEquals(Set.of(), handle(outside, callbacks(10_000)));
+    assertEquals(10_000, tracker.received().size());
+  }
+
+  @Test
+  void takesAnEmptyBatch() {
+    Outside outside = new Outside(tracker);
+    assertEquals(Set.of(), handle(outside, List.of()));
+    assertEquals(
+        List.of(),
+        new SenderFunction(outside.sender)
+            .handleRequest(new SQSEvent(), TimeLeft.AMPLE)
+            .getBatchItemFailures());
+  }
+}

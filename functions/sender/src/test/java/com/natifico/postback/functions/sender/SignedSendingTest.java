@@ -1,0 +1,251 @@
+package com.natifico.postback.functions.sender;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.json.JsonInput;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.functions.sender.http.HttpTransport;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.postback.Expansion;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackDraft;
+import com.natifico.postback.testing.Samples;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a tracker gets that verifies signatures and reads bodies, over a real connection. */
+final class SignedSendingTest {
+  /** Standard Webhooks' own test vector. */
+  private static final String FIRST = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+  private static final String SECOND =
+      "whsec_"
+          + Base64.getEncoder()
+              .encodeToString(
+                  "thirty-two bytes of randomness!!".getBytes(StandardCharsets.US_ASCII));
+  private static final EgressGuard GUARD = EgressGuard.of(Map.of("EGRESS_ALLOW", "127.0.0.0/8"));
+
+  private final HttpTransport transport = new HttpTransport(GUARD);
+  private final Outside outside = new Outside(transport);
+  private Receiver receiver;
+  private int sent;
+
+  @BeforeEach
+  void open() throws Exception {
+    outside.postbacks.delete("77", "p1", null);
+    receiver = new Receiver();
+  }
+
+  @AfterEach
+  void close() {
+    receiver.close();
+    transport.close();
+  }
+
+  /** A value for a JSON member. */
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private Input.Obj json(String more) {
+    return JsonInput.object("{\"url\":" + quoted(receiver.url("/p?c={ref_id}")) + more + "}");
+  }
+
+  private Postback created(String more) {
+    Postback postback =
+        PostbackDraft.toCreate(json(more), GUARD).create("p1", "77", outside.clock.instant());
+    outside.postbacks.create(postback);
+    return postback;
+  }
+
+  private void replaced(String more) {
+    Postback stored = Objects.requireNonNull(outside.postbacks.find("77", "p1"));
+    outside.postbacks.replace(
+        PostbackDraft.toReplace(json(more), GUARD).replace(stored, outside.clock.instant()),
+        stored.version());
+  }
+
+  private static String secret(String value) {
+    return ",\"signing_secret\":" + quoted(value);
+  }
+
+  /** Sends one more conversion's callback and gives what arrived. */
+  private Receiver.Request send(Postback postback) {
+    Conversion usual = Samples.conversion("c-" + ++sent);
+    Conversion conversion =
+        new Conversion(
+            usual.conversionId(),
+            usual.affiliateId(),
+            usual.offerId(),
+            usual.status(),
+            usual.goal(),
+            usual.occurredAt(),
+            usual.clickAt(),
+            Map.of("ref_id", "w8J3", "sum", "12.50", "city", "Köln \"Süd\" & 100%"));
+    ConversionEvent event = Samples.event(conversion, outside.clock.instant());
+    Callback callback =
+        new Callback(
+            event.id().deliveryId("p1"),
+            "77",
+            conversion.offerId(),
+            "p1",
+            conversion.conversionId(),
+            conversion.status(),
+            false,
+            Expansion.of(postback).expand(ConversionMacros.of(event, "p1")));
+    CallbackMessage message =
+        new CallbackMessage(callback, 1, outside.clock.instant(), outside.clock.instant());
+    // Over the queue, since that is where characters get lost.
+    outside.sender.handle(
+        CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)), "m-" + sent);
+    assertEquals(
+        DeliveryState.DELIVERED,
+        Objects.requireNonNull(outside.log.find("77", callback.deliveryId())).state());
+    return receiver.requests().getLast();
+  }
+
+  /** As a receiver does it: the standard's words, and none of our code. */
+  private static String signature(String secret, String id, String timestamp, byte[] body)
+      throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
+    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    content.write((id + "." + timestamp + ".").getBytes(StandardCharsets.US_ASCII));
+    content.write(body);
+    return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content.toByteArray()));
+  }
+
+  private static String signature(String secret, Receiver.Request request) throws Exception {
+    return signature(
+        secret,
+        Objects.requireNonNull(request.headers().get("webhook-id")),
+        Objects.requireNonNull(request.headers().get("webhook-timestamp")),
+        request.body());
+  }
+
+  private static List<String> signatures(Receiver.Request request) {
+    return List.of(Objects.requireNonNull(request.headers().get("webhook-signature")).split(" "));
+  }
+
+  @Test
+  void verifiesAsTheStandardDoes() throws Exception {
+    assertEquals(
+        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+        signature(
+            FIRST,
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            "1614265330",
+            "{\"test\": 2432232314}".getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  @Test
+  void signsACallback() throws Exception {
+    Receiver.Request request = send(created(secret(FIRST)));
+    assertEquals(List.of(signature(FIRST, request)), signatures(request));
+    assertEquals(
+        Long.toString(Samples.NOW.getEpochSecond()), request.headers().get("webhook-timestamp"));
+  }
+
+  @Test
+  void signsWithTheOldSecretTooForADayAfterARotation() throws Exception {
+    Postback postback = created(secret(FIRST));
+    replaced(secret(SECOND));
+
+    Receiver.Request during = send(postback);
+    outside.clock.advance(Duration.ofHours(24));
+    Receiver.Request after = send(postback);
+
+    assertEquals(List.of(signature(SECOND, during), signature(FIRST, during)), signatures(during));
+    assertEquals(List.of(signature(SECOND, after)), signatures(after));
+  }
+
+  @Test
+  void goesOnSigningWhenAnEditDoesNotSpeakOfTheSecret() throws Exception {
+    Postback postback = created(secret(FIRST));
+    replaced(",\"label\":\"another\"");
+    Receiver.Request request = send(postback);
+    assertEquals(List.of(signature(FIRST, request)), signatures(request));
+  }
+
+  @Test
+  void signsNoMoreWhenTheSecretIsRemoved() {
+    Postback postback = created(secret(FIRST));
+    replaced(",\"signing_secret\":null");
+    assertNull(send(postback).headers().get("webhook-signature"));
+  }
+
+  @Test
+  void showsNoSecretInAnythingThatIsPrinted() {
+    created(secret(FIRST));
+    replaced(secret(SECOND));
+    String printed = String.valueOf(outside.postbacks.find("77", "p1"));
+    assertFalse(printed.contains("whsec_"), printed);
+  }
+
+  @Test
+  void signsTheBytesOfAJsonBodyAsTheyArrive() throws Exception {
+    String template = "{\"id\": \"{ref_id}\", \"city\": \"{city}\", \"sum\": {sum}}";
+    Receiver.Request request =
+        send(
+            created(
+                secret(FIRST)
+                    + ",\"method\":\"POST\",\"content_type\":\"application/json\",\"body\":"
+                    + quoted(template)));
+
+    byte[] expected =
+        "{\"id\": \"w8J3\", \"city\": \"Köln \\\"Süd\\\" & 100%\", \"sum\": 12.50}"
+            .getBytes(StandardCharsets.UTF_8);
+    assertEquals("POST", request.method());
+    assertArrayEquals(expected, request.body());
+    assertEquals("application/json", request.headers().get("content-type"));
+    assertEquals(Integer.toString(expected.length), request.headers().get("content-length"));
+    assertEquals(List.of(signature(FIRST, request)), signatures(request));
+  }
+
+  @Test
+  void sendsAFormBodyWithItsTypeAndLength() {
+    String type = "application/x-www-form-urlencoded";
+    Receiver.Request request =
+        send(
+            created(
+                ",\"method\":\"POST\",\"content_type\":\""
+                    + type
+                    + "\",\"body\":\"id={ref_id}&city={city}&sum={sum}\""));
+
+    assertEquals(
+        "id=w8J3&city=K%C3%B6ln%20%22S%C3%BCd%22%20%26%20100%25&sum=12.50",
+        new String(request.body(), StandardCharsets.US_ASCII));
+    assertEquals(type, request.headers().get("content-type"));
+    assertEquals(Integer.toString(request.body().length), request.headers().get("content-length"));
+    assertNull(request.headers().get("transfer-encoding"));
+  }
+
+  @Test
+  void sendsAGetWithoutABody() {
+    Receiver.Request request = send(created(""));
+    assertEquals("GET", request.method());
+    assertEquals("/p?c=w8J3", request.target());
+    assertEquals(0, request.body().length);
+    assertNull(request.headers().get("content-type"));
+  }
+}

@@ -1,0 +1,222 @@
+package com.natifico.postback.endtoend;
+
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.local.LocalStack;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+
+/**
+ * Measures what a hanging endpoint costs the others: the same conversions twice, first with all of
+ * their endpoints well, then with 30 % of them going to one that takes connections and never
+ * answers. Prints how long the others' callbacks took from the claim of their event to their
+ * arrival, side by side.
+ *
+ * <p>Arguments, all of them optional: how many conversions a wave has (600), how many are pushed in
+ * a second (40), and template parameters, {@code SenderMaximumConcurrency=100}.
+ */
+public final class Isolation implements AutoCloseable {
+  private static final String AFFILIATE = "isolation";
+  private static final int WELL = 7;
+  private static final int BATCH = 20;
+
+  private final LocalStack stack;
+  private final Api api;
+  private final List<HttpServer> trackers = new ArrayList<>();
+  private final List<Socket> hanging = new CopyOnWriteArrayList<>();
+  private final ServerSocket hangingServer;
+
+  /** When a delivery arrived first, by its id. */
+  private final Map<String, Instant> arrivals = new ConcurrentHashMap<>();
+
+  private Isolation(Path root, String overrides, boolean hangs) throws IOException {
+    stack =
+        LocalStack.start(
+            root,
+            Map.of(
+                "PORT",
+                "0",
+                "DEMO",
+                "false",
+                "PARAMETER_OVERRIDES",
+                ("EgressAllow=127.0.0.0/8 " + overrides).strip()));
+    api = new Api(stack.port());
+    hangingServer = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::hang);
+    for (int offer = 0; offer < WELL; offer++) {
+      postback(offer, tracker());
+    }
+    postback(WELL, hangs ? hangingServer.getLocalPort() : tracker());
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 600;
+    int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
+    String overrides =
+        String.join(
+            " ", Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length));
+    Path root = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
+    System.out.printf(
+        "%d conversions a wave, %d a second, %s%n",
+        count, rate, overrides.isEmpty() ? "the template's own parameters" : overrides);
+    List<long[]> well = run(root, overrides, false, count, rate);
+    List<long[]> hung = run(root, overrides, true, count, rate);
+    System.out.println("claim to arrival, ms      all well   30 % hang   ratio");
+    for (int wave = 0; wave < well.size(); wave++) {
+      for (double quantile : new double[] {0.5, 0.9, 0.99, 1}) {
+        long before = quantile(well.get(wave), quantile);
+        long after = quantile(hung.get(wave), quantile);
+        System.out.printf(
+            "wave %d  p%-5s %19d %11d %7.2f%n",
+            wave + 1, Math.round(quantile * 100), before, after, (double) after / before);
+      }
+    }
+    // The engines' threads would keep the process alive.
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** What the well ones of each wave took, in milliseconds, sorted. */
+  private static List<long[]> run(Path root, String overrides, boolean hangs, int count, int rate)
+      throws IOException {
+    try (Isolation isolation = new Isolation(root, overrides, hangs)) {
+      // Warms up what both runs have in common.
+      isolation.wave("warm", count / 2, rate, true);
+      return List.of(
+          isolation.wave("one", count, rate, false), isolation.wave("two", count, rate, false));
+    }
+  }
+
+  private static long quantile(long[] sorted, double quantile) {
+    return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+  }
+
+  private long[] wave(String name, int count, int rate, boolean onlyWell) {
+    List<String> expected = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int from = 0; from < count; from += BATCH) {
+      long due = start + TimeUnit.SECONDS.toNanos(1) * from / rate;
+      LockSupport.parkNanos(due - System.nanoTime());
+      expected.addAll(push(name, from, Math.min(count, from + BATCH), onlyWell));
+    }
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> arrivals.keySet().containsAll(expected));
+    return expected.stream()
+        .mapToLong(
+            id ->
+                Duration.between(
+                        EventId.ofDelivery(id).claimedAt(), arrivals.getOrDefault(id, Instant.MAX))
+                    .toMillis())
+        .sorted()
+        .toArray();
+  }
+
+  /** Gives the deliveries whose endpoint is well. */
+  private List<String> push(String wave, int from, int to, boolean onlyWell) {
+    List<Integer> offers =
+        IntStream.range(from, to).mapToObj(i -> onlyWell || i % 10 < 7 ? i % WELL : WELL).toList();
+    String conversions =
+        String.join(
+            ",",
+            IntStream.range(0, offers.size())
+                .mapToObj(i -> conversion(wave + "-" + (from + i), offers.get(i)))
+                .toList());
+    var results =
+        api.post(
+                "local-network", "/v1/conversions/batch", "{\"conversions\":[" + conversions + "]}")
+            .json()
+            .path("results");
+    List<String> well = new ArrayList<>();
+    for (int i = 0; i < offers.size(); i++) {
+      var result = results.path(i);
+      if (result.path("status").asInt() != 202) {
+        throw new IllegalStateException("not accepted: " + result);
+      }
+      if (offers.get(i) < WELL) {
+        well.add(result.at("/callbacks/0/delivery_id").asText());
+      }
+    }
+    return well;
+  }
+
+  private static String conversion(String id, int offer) {
+    return """
+        {"conversion_id":"%s","affiliate_id":"%s","offer_id":"o%d","status":"approved",\
+        "ref_id":"w8J3kUG5","sum":12.50}
+        """
+        .formatted(id, AFFILIATE, offer);
+  }
+
+  private void postback(int offer, int port) {
+    var answer =
+        api.post(
+            "local-manager",
+            "/v1/affiliates/" + AFFILIATE + "/postbacks",
+            "{\"offer_id\":\"o%d\",\"url\":\"http://127.0.0.1:%d/?c={ref_id}&s={sum}\"}"
+                .formatted(offer, port));
+    if (answer.status() != 201) {
+      throw new IllegalStateException("no postback: " + answer.json());
+    }
+  }
+
+  /** A tracker that answers at once; gives its port. */
+  private int tracker() {
+    try {
+      HttpServer server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+      server.createContext(
+          "/",
+          exchange -> {
+            try (exchange) {
+              arrivals.putIfAbsent(
+                  exchange.getRequestHeaders().getFirst("webhook-id"), Instant.now());
+              exchange.sendResponseHeaders(204, -1);
+            }
+          });
+      server.start();
+      trackers.add(server);
+      return server.getAddress().getPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void hang() {
+    try {
+      while (true) {
+        hanging.add(hangingServer.accept());
+      }
+    } catch (IOException e) {
+      // The measurement is over.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stack.close();
+    trackers.forEach(tracker -> tracker.stop(0));
+    hangingServer.close();
+    for (Socket socket : hanging) {
+      socket.close();
+    }
+  }
+}

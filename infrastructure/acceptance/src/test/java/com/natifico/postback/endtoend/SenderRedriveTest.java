@@ -1,0 +1,202 @@
+package com.natifico.postback.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.local.LocalStack;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.HttpMethod;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
+final class SenderRedriveTest {
+  private static LocalStack stack;
+  private static Tracker tracker;
+  private static Api api;
+  private static SqsClient sqs;
+
+  private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
+  private final String path = "/" + affiliate;
+
+  @BeforeAll
+  static void start() {
+    stack =
+        LocalStack.start(
+            Path.of(System.getProperty("project.root")),
+            Map.of(
+                "PORT",
+                "0",
+                "DEMO",
+                "false",
+                "PARAMETER_OVERRIDES",
+                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+    tracker = new Tracker();
+    api = new Api(stack.port());
+    sqs =
+        SqsClient.builder()
+            .endpointOverride(URI.create(stack.sqsEndpoint().toString()))
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+            .build();
+  }
+
+  @AfterAll
+  static void stop() {
+    sqs.close();
+    tracker.close();
+    stack.close();
+  }
+
+  private static String url(String queue) {
+    return Objects.requireNonNull(stack.queueUrls().get(queue));
+  }
+
+  private static String arn(String queue) {
+    return Objects.requireNonNull(
+        sqs.getQueueAttributes(
+                get -> get.queueUrl(url(queue)).attributeNames(QueueAttributeName.QUEUE_ARN))
+            .attributes()
+            .get(QueueAttributeName.QUEUE_ARN));
+  }
+
+  /** {@code aws sqs start-message-move-task}. */
+  private static void move(String from, String to) {
+    sqs.startMessageMoveTask(task -> task.sourceArn(arn(from)).destinationArn(arn(to)));
+  }
+
+  private static int size(String queue) {
+    return Integer.parseInt(
+        Objects.requireNonNull(
+            sqs.getQueueAttributes(
+                    get ->
+                        get.queueUrl(url(queue))
+                            .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                .attributes()
+                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)));
+  }
+
+  private String postback() {
+    return api.post(
+            "local-manager",
+            "/v1/affiliates/" + affiliate + "/postbacks",
+            "{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\"}")
+        .json()
+        .path("postback_id")
+        .asText();
+  }
+
+  private JsonNode awaitState(String deliveryId, String state) {
+    String resource = "/v1/affiliates/" + affiliate + "/deliveries/" + deliveryId;
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(50))
+        .untilAsserted(
+            () -> {
+              JsonNode json = api.get("local-manager", resource).json();
+              assertEquals(state, json.path("state").asText(), json.toString());
+            });
+    return api.get("local-manager", resource).json();
+  }
+
+  private String failed() {
+    tracker.answers(path, 500, 500);
+    String id =
+        api.post(
+                "local-network",
+                "/v1/conversions",
+                "{\"conversion_id\":\"c-1\",\"affiliate_id\":\""
+                    + affiliate
+                    + "\",\"offer_id\":\"1042\",\"status\":\"approved\",\"ref_id\":\"w8J3\"}")
+            .json()
+            .at("/callbacks/0/delivery_id")
+            .asText();
+    awaitState(id, "failed");
+    return id;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CallbackQueue", "RetryQueue"})
+  void deliversADeadLetterThatIsMovedBack(String queue) {
+    postback();
+    String id = failed();
+    await().until(() -> size("DeadLetterQueue") == 1);
+
+    move("DeadLetterQueue", queue);
+
+    JsonNode delivered = awaitState(id, "delivered");
+    assertEquals(3, delivered.path("attempts").size(), "two before, and one after the redrive");
+    assertEquals(3, tracker.received(path).size());
+    await().until(() -> size("DeadLetterQueue") == 0);
+  }
+
+  @Test
+  void failsADeadLetterWhosePostbackIsDeleted() {
+    String postback = postback();
+    String id = failed();
+    await().until(() -> size("DeadLetterQueue") == 1);
+    api.send(
+        "DELETE", "local-manager", "/v1/affiliates/" + affiliate + "/postbacks/" + postback, null);
+
+    move("DeadLetterQueue", "CallbackQueue");
+
+    await().until(() -> size("DeadLetterQueue") == 0);
+    await()
+        .untilAsserted(
+            () ->
+                assertEquals("postback_deleted", awaitState(id, "failed").path("reason").asText()));
+    assertEquals(2, tracker.received(path).size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CallbackQueue", "RetryQueue"})
+  void deliversAnUnprocessedMessageThatIsMovedBack(String queue) {
+    String postback = postback();
+    Instant claimed = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
+    Callback callback =
+        new Callback(
+            EventId.of(claimed, "c-7", "1", ConversionStatus.APPROVED).deliveryId(postback),
+            affiliate,
+            "1042",
+            postback,
+            "c-7",
+            ConversionStatus.APPROVED,
+            false,
+            new CallbackRequest(HttpMethod.GET, tracker.url(path + "?c=w8J3"), null, null));
+    sqs.sendMessage(
+        send ->
+            send.queueUrl(url("UnprocessedQueue"))
+                .messageBody(
+                    CallbackMessageCodec.encode(
+                        new CallbackMessage(callback, 1, claimed, claimed))));
+
+    move("UnprocessedQueue", queue);
+
+    JsonNode delivered = awaitState(callback.deliveryId(), "delivered");
+    assertEquals(1, delivered.path("attempts").size());
+    assertEquals(1, tracker.received(path).size());
+  }
+}
