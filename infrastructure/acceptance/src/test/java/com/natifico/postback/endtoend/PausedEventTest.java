@@ -109,8 +109,7 @@ final class PausedEventTest {
     String path = "/" + affiliate;
     tracker.answers(path, 410, 410, 410);
     String postback =
-        saved(
-            "{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\",\"offer_id\":\"1042\"}");
+        saved("{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\",\"offer_id\":\"1042\"}");
     for (int i = 0; i < 3; i++) {
       api.post(
           "local-network",
@@ -188,10 +187,7 @@ final class PausedEventTest {
         String postback =
             itsApi.post("local-manager", postbacks, json + "}").json().path("postback_id").asText();
         itsApi.send(
-            "PUT",
-            "local-manager",
-            postbacks + "/" + postback,
-            json + ",\"state\":\"paused\"}");
+            "PUT", "local-manager", postbacks + "/" + postback, json + ",\"state\":\"paused\"}");
 
         await().until(() -> !kept.events("PostbackEvents").isEmpty());
         List<String> events = kept.events("PostbackEvents");
