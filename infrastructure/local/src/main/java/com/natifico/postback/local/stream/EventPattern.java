@@ -83,7 +83,7 @@ sealed interface EventPattern {
   record Exists(boolean wanted) implements Rule {
     @Override
     public boolean matches(JsonNode value) {
-      return wanted == (value.isValueNode() || value.isArray() && !value.isEmpty());
+      return wanted == (value.isValueNode() || (value.isArray() && !value.isEmpty()));
     }
   }
 }
