@@ -32,9 +32,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     Key key = new Key(postback.affiliateId(), postback.postbackId());
     Counter counter = counters.get(key);
     boolean goesOn =
-        stored.failingSince() != null
-            && counter != null
-            && counter.version() == postback.version();
+        stored.failingSince() != null && counter != null && counter.version() == postback.version();
     if (stored.failingSince() == null) {
       postbacks.mark(stored.failing(at));
     }

@@ -94,8 +94,7 @@ final class SenderRedriveTest {
             sqs.getQueueAttributes(
                     get ->
                         get.queueUrl(url(queue))
-                            .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                            .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
                 .attributes()
                 .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES)));
   }
@@ -160,10 +159,7 @@ final class SenderRedriveTest {
     String id = failed();
     await().until(() -> size("DeadLetterQueue") == 1);
     api.send(
-        "DELETE",
-        "local-manager",
-        "/v1/affiliates/" + affiliate + "/postbacks/" + postback,
-        null);
+        "DELETE", "local-manager", "/v1/affiliates/" + affiliate + "/postbacks/" + postback, null);
 
     move("DeadLetterQueue", "CallbackQueue");
 
@@ -171,8 +167,7 @@ final class SenderRedriveTest {
     await()
         .untilAsserted(
             () ->
-                assertEquals(
-                    "postback_deleted", awaitState(id, "failed").path("reason").asText()));
+                assertEquals("postback_deleted", awaitState(id, "failed").path("reason").asText()));
     assertEquals(2, tracker.received(path).size());
   }
 
