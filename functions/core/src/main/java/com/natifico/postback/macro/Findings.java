@@ -9,29 +9,35 @@ import org.jspecify.annotations.Nullable;
 /** Collects what there is to say about one source, each thing once. */
 final class Findings {
   /** Beyond so many, one more helps nobody. */
-  private static final int MOST = 50;
+  private static final int MOST = 20;
 
   private final Set<Finding> errors = new LinkedHashSet<>();
   private final Set<Finding> warnings = new LinkedHashSet<>();
-  private int reported;
+  private int reportedErrors;
+  private int reportedWarnings;
 
   void error(String code, String message) {
     error(code, message, null);
   }
 
   void error(String code, String message, @Nullable String suggestion) {
-    reported++;
+    reportedErrors++;
     errors.add(new Finding(code, message, suggestion));
   }
 
   void warn(String code, String message, @Nullable String suggestion) {
-    reported++;
+    reportedWarnings++;
     warnings.add(new Finding(code, message, suggestion));
   }
 
-  /** Whether so much was said, repetitions included, that the search may end. */
+  /** Whether so many errors were found, repetitions included, that the search may end. */
   boolean areEnough() {
-    return reported >= MOST;
+    return reportedErrors >= MOST;
+  }
+
+  /** Whether one more warning would help nobody; errors are still to be looked for. */
+  boolean areEnoughWarnings() {
+    return reportedWarnings >= MOST;
   }
 
   boolean hasErrors() {

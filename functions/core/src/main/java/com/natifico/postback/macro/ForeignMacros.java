@@ -32,12 +32,17 @@ final class ForeignMacros {
    * A foreign macro in a text.
    *
    * @param text as it is written
-   * @param suggestion the name of ours that is probably meant
+   * @param name what stands between the marks
    * @param end where it ends, exclusive
-   * @param refused whether it has to be a slip
+   * @param braces whether decoded it is what a macro looks like here
    */
-  record Found(String text, @Nullable String suggestion, int end, boolean refused) {
+  record Found(String text, String name, int end, boolean braces) {
     void report(Findings findings) {
+      boolean refused = braces && Macros.sameLetters(name) != null;
+      if (!refused && findings.areEnoughWarnings()) {
+        return;
+      }
+      String suggestion = Macros.suggest(name);
       String message =
           text
               + " is no macro here and is sent as it stands; macros are written {name}"
@@ -83,12 +88,8 @@ final class ForeignMacros {
       }
       close += spelling.close().length();
     }
-    String meant = text.substring(name, end);
     return new Found(
-        text.substring(at, close),
-        Macros.suggest(meant),
-        close,
-        spelling.braces() && Macros.sameLetters(meant) != null);
+        text.substring(at, close), text.substring(name, end), close, spelling.braces());
   }
 
   private static boolean startsWith(String text, String lowerCaseMark, int at) {

@@ -2,6 +2,7 @@ package com.natifico.postback.macro;
 
 import com.natifico.postback.input.Nearest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -80,6 +81,9 @@ public final class Macros {
   /** By name and alias, in lower case. A name that stands in the table twice is an error. */
   private static final Map<String, Macro> BY_NAME = byName();
 
+  /** Each name by its letters and digits alone; of several the first in the catalogue. */
+  private static final Map<String, String> BY_LETTERS = byLetters();
+
   /**
    * Names that mean one thing at one network and another at the next: never taken silently
    * (domain.md, "False friends"). By their letters alone, so that {@code sub_id} is caught as well.
@@ -156,12 +160,7 @@ public final class Macros {
     if (friend != null) {
       return friend.likelier();
     }
-    for (String name : BY_NAME.keySet()) {
-      if (plain(name).equals(plain)) {
-        return name;
-      }
-    }
-    return null;
+    return BY_LETTERS.get(plain);
   }
 
   /**
@@ -209,6 +208,12 @@ public final class Macros {
       macro.aliases().forEach(alias -> put(byName, alias, macro));
     }
     return byName;
+  }
+
+  private static Map<String, String> byLetters() {
+    Map<String, String> byLetters = new HashMap<>();
+    BY_NAME.keySet().forEach(name -> byLetters.putIfAbsent(plain(name), name));
+    return byLetters;
   }
 
   private static void put(Map<String, Macro> byName, String name, Macro macro) {

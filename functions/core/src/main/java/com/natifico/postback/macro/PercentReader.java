@@ -29,7 +29,7 @@ final class PercentReader {
    */
   int read(String text, int at, boolean query) {
     char c = text.charAt(at);
-    ForeignMacros.Found foreign = findings.areEnough() ? null : ForeignMacros.at(text, at);
+    ForeignMacros.Found foreign = ForeignMacros.at(text, at);
     if (foreign != null && !isPartOfName(text, foreign.end(), query)) {
       foreign.report(findings);
       append(text.substring(at, foreign.end()).replace("#", "%23"), query);
@@ -57,6 +57,9 @@ final class PercentReader {
 
   private int triplet(String text, int at) {
     if (!Percent.isTriplet(text, at)) {
+      if (findings.areEnough()) {
+        return at + 1;
+      }
       findings.error(
           "invalid_percent",
           "The % of \""

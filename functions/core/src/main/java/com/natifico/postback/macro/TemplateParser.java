@@ -181,7 +181,7 @@ final class TemplateParser {
   /** {@code "{ ref_id }"} is text in a body, and hardly meant so. */
   private void warnOfBlanks(int open) {
     int close = source.indexOf('}', open);
-    if (close < 0 || close - open > 64) {
+    if (close < 0 || close - open > 64 || findings.areEnoughWarnings()) {
       return;
     }
     String content = source.substring(open + 1, close);
@@ -198,7 +198,8 @@ final class TemplateParser {
   private void warnOfForeignBraces(int open, int close) {
     char before = open == 0 ? ' ' : source.charAt(open - 1);
     char after = close + 1 == source.length() ? ' ' : source.charAt(close + 1);
-    if (before == '$' || (before == '{' && after == '}')) {
+    boolean marked = before == '$' || (before == '{' && after == '}');
+    if (marked && !findings.areEnoughWarnings()) {
       String content = source.substring(open + 1, close);
       findings.warn(
           "foreign_macro",

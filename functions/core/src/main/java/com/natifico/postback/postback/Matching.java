@@ -15,8 +15,9 @@ import java.util.function.Function;
  *
  * <ol>
  *   <li>A postback whose statuses or goals do not contain the event's is filtered.
- *   <li>If one of the offer's own is left, paused or not, the global ones without {@code
- *       also_global} are replaced.
+ *   <li>If one of the offer's own is left, paused or not, the global ones are replaced: all but
+ *       those that say {@code also_global} of themselves, and none if one of the offer's own that
+ *       are left says it.
  *   <li>Of equal requests one is sent, by an active postback rather than by a paused one.
  *   <li>What is left and paused is held.
  * </ol>
@@ -61,11 +62,14 @@ public final class Matching {
         matching.add(postback);
       }
     }
-    boolean ownMatches = matching.stream().anyMatch(postback -> !postback.isGlobal());
+    boolean replacesGlobal =
+        matching.stream().anyMatch(postback -> !postback.isGlobal())
+            && matching.stream()
+                .noneMatch(postback -> !postback.isGlobal() && postback.alsoGlobal());
     Map<CallbackRequest, Match> firing = new LinkedHashMap<>();
     List<Match> matches = new ArrayList<>();
     for (Postback postback : matching) {
-      if (ownMatches && postback.isGlobal() && !postback.alsoGlobal()) {
+      if (replacesGlobal && postback.isGlobal() && !postback.alsoGlobal()) {
         skipped.add(new Skipped(postback.postbackId(), Reason.REPLACED_BY_OFFER_POSTBACK, null));
         continue;
       }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param contentType null without a body
  * @param statuses the statuses it fires for, never empty
  * @param goals the goals it fires for, whatever their case; empty for any
- * @param alsoGlobal of a global one: fires even where the offer has its own
+ * @param alsoGlobal of an own one: where it matches, the global ones fire as well; of a global one:
+ *     it fires even where an own one matches
  * @param pausedReason null unless it is paused
  * @param version from 1, counts the changes that were made to it; the ETag
  * @param signingSecrets the current one first, then those that are being replaced; empty when not

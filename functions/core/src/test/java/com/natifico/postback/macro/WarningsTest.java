@@ -1,6 +1,7 @@
 package com.natifico.postback.macro;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import com.natifico.postback.macro.Template.Finding;
@@ -127,6 +128,29 @@ class WarningsTest {
   @ValueSource(strings = {"c=[CLICKID]", "c=#s1#", "c=<cid>", "c={{ref_id}}", "c=${ref_id}"})
   void warnsOfAForeignMacroInAForm(String source) {
     assertEquals(List.of("foreign_macro"), codes(warnings(source, Kind.FORM)));
+  }
+
+  @Test
+  void looksForErrorsBehindAnyNumberOfWarnings() {
+    StringBuilder warned = new StringBuilder("a={ ref_id }");
+    for (int i = 0; i < 100; i++) {
+      warned.append("&c=<x").append(i).append(">&d={ sub").append(i % 30 + 1).append(" }");
+    }
+
+    assertEquals(20, warnings(warned.toString(), Kind.FORM).size());
+    for (String wrong : List.of("{xyzzy}", "100%", "%7Bref_id%7D", "{ref_id|upper")) {
+      assertFalse(Template.parse(warned + "&e=" + wrong, Kind.FORM).errors().isEmpty(), wrong);
+    }
+  }
+
+  @Test
+  void readsMacrosBehindAnyNumberOfWarnings() {
+    String warned = "<cid>".repeat(100);
+
+    assertEquals(
+        "https://t.example/?a=" + "%3Ccid%3E".repeat(100) + "&b=1",
+        Template.of("https://t.example/?a=" + warned + "&b={ref_id}", Kind.URL)
+            .expand(Values.of("ref_id", "1")));
   }
 
   private static List<Finding> warnings(String source, Kind kind) {

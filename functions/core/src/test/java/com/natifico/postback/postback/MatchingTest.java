@@ -33,6 +33,10 @@ final class MatchingTest {
           approved/1       | a own; b own; c global                 | a b c:replaced_by_offer_postback
           approved/1       | a own; b global also                   | a b
           approved/1       | a own; b global also; c global         | a b c:replaced_by_offer_postback
+          approved/1       | a own also; b global; c global         | a b c
+          approved/1       | a own also; b own; c global            | a b c
+          approved/1       | a own also status=hold; b own; c global | b a:status_filtered c:replaced_by_offer_postback
+          approved/1       | a own also paused; b global            | b a:held
           approved/1       | a global; b global                     | a b
           approved/1       | a global also                          | a
           # filters are judged first, then replacement

@@ -13,6 +13,9 @@ import com.natifico.postback.local.gateway.GatewayServer;
 import com.natifico.postback.local.gateway.HttpApi;
 import com.natifico.postback.local.mapping.Mapping;
 import com.natifico.postback.local.mapping.MappingSettings;
+import com.natifico.postback.local.stream.Pipe;
+import com.natifico.postback.local.stream.PipeSettings;
+import com.natifico.postback.local.stream.Topics;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Template;
 import java.net.URI;
@@ -32,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** template.yaml on this machine: everything started, in the order in which it needs each other. */
@@ -40,6 +44,7 @@ public final class LocalStack implements AutoCloseable {
   private final GatewayServer gateway;
   private final DynamoEngine dynamoEngine;
   private final SqsEngine sqsEngine;
+  private final Topics topics;
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
 
   /**
@@ -81,6 +86,9 @@ public final class LocalStack implements AutoCloseable {
           Template.read(
               root.resolve("template.yaml"), settings.overrides(), sqsAddress.queueUrlPrefix());
       HttpApi api = HttpApi.of(template);
+      ObjectMapper json = new ObjectMapper();
+      List<PipeSettings> pipes = PipeSettings.of(template, json);
+      topics = new Topics(template, System.out);
       List<MappingSettings> mappings = MappingSettings.of(template);
       List<Resource> queues = template.resources(Resource.QUEUE);
       gateway = opened(GatewayServer.bind(settings.port()));
@@ -105,7 +113,11 @@ public final class LocalStack implements AutoCloseable {
             queue -> queueUrls.put(queue.id(), sqsAddress.queueUrlPrefix() + queue.name()));
         done(tables);
 
-        ObjectMapper json = new ObjectMapper();
+        DynamoDbStreamsClient streams =
+            opened(Clients.dynamoStreams(dynamoEngine.endpoint()));
+        for (PipeSettings pipe : pipes) {
+          opened(Pipe.start(pipe, dynamo, streams, topics, json));
+        }
         Map<String, LocalFunction> functions = load(template, root, threads);
         for (MappingSettings mapping : mappings) {
           opened(start(mapping, functions, sqsAddress, sqs, json));
@@ -213,6 +225,15 @@ public final class LocalStack implements AutoCloseable {
   /** The queues' URLs by their logical ids. */
   public Map<String, String> queueUrls() {
     return Map.copyOf(queueUrls);
+  }
+
+  /**
+   * What was published to a topic since the start, the oldest first.
+   *
+   * @param topicId its logical id
+   */
+  public List<String> events(String topicId) {
+    return topics.published(topicId);
   }
 
   /** Stops polling, lets what is in flight end, then stops everything. Takes a few seconds. */

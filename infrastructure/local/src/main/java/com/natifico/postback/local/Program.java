@@ -53,8 +53,17 @@ final class Program {
    * it runs.
    */
   static void endWithParent() {
-    ProcessHandle.current()
-        .parent()
-        .ifPresent(parent -> parent.onExit().thenRun(() -> System.exit(0)));
+    ProcessHandle.current().parent().ifPresent(Program::endWith);
+  }
+
+  private static void endWith(ProcessHandle other) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("parent")
+        .start(
+            () -> {
+              other.onExit().join();
+              System.exit(0);
+            });
   }
 }

@@ -9,6 +9,7 @@ import com.natifico.postback.local.engine.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,6 +75,14 @@ class MappingTest {
     return line == null ? "nothing" : line;
   }
 
+  private Set<String> next(int count) throws InterruptedException {
+    Set<String> lines = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      lines.add(next());
+    }
+    return lines;
+  }
+
   private void awaitEmpty() {
     await()
         .atMost(Duration.ofSeconds(20))
@@ -102,12 +111,19 @@ class MappingTest {
         .body();
   }
 
+  private Set<String> broken(int count) {
+    Set<String> bodies = new HashSet<>();
+    for (int i = 0; i < count; i++) {
+      bodies.add(broken());
+    }
+    return bodies;
+  }
+
   @Test
   void deletesWhatWasProcessed() throws Exception {
     start("Visibility=30 Window=1");
     send("one", "two", "three");
-    Set<String> lines = Set.of(next(), next(), next());
-    assertEquals(Set.of("one #1 of 3", "two #1 of 3", "three #1 of 3"), lines);
+    assertEquals(Set.of("one #1 of 3", "two #1 of 3", "three #1 of 3"), next(3));
     awaitEmpty();
   }
 
@@ -115,7 +131,7 @@ class MappingTest {
   void bringsBackOnlyWhatFailedWhenItIsVisibleAgain() throws Exception {
     start("Visibility=3 Window=1");
     send("one", "fail once");
-    assertEquals(Set.of("one #1 of 2", "fail once #1 of 2"), Set.of(next(), next()));
+    assertEquals(Set.of("one #1 of 2", "fail once #1 of 2"), next(2));
     assertEquals("fail once #2 of 1", next());
     awaitEmpty();
     assertNull(seen.poll());
@@ -133,16 +149,14 @@ class MappingTest {
   void failsTheWholeBatchWhenTheFunctionThrows() throws Exception {
     start("Visibility=1 Window=1");
     send("throw", "one");
-    Set<String> bodies = Set.of(broken(), broken());
-    assertEquals(Set.of("throw", "one"), bodies);
+    assertEquals(Set.of("throw", "one"), broken(2));
   }
 
   @Test
   void failsTheWholeBatchForAnIdThatIsNotInIt() throws Exception {
     start("Visibility=1 Window=1");
     send("unknown id", "one");
-    Set<String> bodies = Set.of(broken(), broken());
-    assertEquals(Set.of("unknown id", "one"), bodies);
+    assertEquals(Set.of("unknown id", "one"), broken(2));
   }
 
   @Test

@@ -2,7 +2,10 @@ package com.natifico.postback.functions.api;
 
 import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
+import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.macro.Macros;
+import com.natifico.postback.postback.Tracker;
+import com.natifico.postback.postback.Trackers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +45,25 @@ final class Information {
 
   Response trackers(Request request) {
     request.refuseQuery();
-    return Response.json(200, out -> out.strings("items", java.util.List.of()));
+    return Response.json(
+        200,
+        out ->
+            out.objects("items", Trackers.all(), Information::write).field("next", (String) null));
+  }
+
+  private static void write(JsonOutput out, Tracker tracker) throws IOException {
+    out.field("id", tracker.id())
+        .field("name", tracker.name())
+        .field("template", tracker.template())
+        .field("link_half", tracker.linkHalf())
+        .objects(
+            "placeholders",
+            tracker.placeholders(),
+            (each, placeholder) ->
+                each.field("name", placeholder.name())
+                    .field("description", placeholder.description())
+                    .field("example", placeholder.example()))
+        .field("hint", tracker.hint());
   }
 
   /** Read when first asked for, since most invocations never need them. */

@@ -29,8 +29,8 @@ final class Keys {
     return Response.json(
         201,
         out -> {
-          out.field("key", key.key());
           write(out, key.stored());
+          out.field("key", key.key());
         });
   }
 

@@ -32,7 +32,7 @@ record Paging(String list, @Nullable String after, int limit) {
 
   /** Reads {@code cursor}, the last of the fields. */
   static @Nullable String cursor(Fields fields, String list) {
-    fields.has("cursor");
+    fields.anyText("cursor");
     fields.finish();
     String after = Cursor.read(fields, list);
     if (after != null && !Ids.isValid(after)) {

@@ -56,7 +56,16 @@ public final class OpenApiContract {
   }
 
   private static OpenApiContract of(JsonNode document) {
-    close(document.path("components").path("schemas"));
+    JsonNode schemas = document.path("components").path("schemas");
+    Set<String> parts = new TreeSet<>();
+    for (JsonNode allOf : schemas.findValues("allOf")) {
+      allOf.findValuesAsText("$ref").forEach(ref -> parts.add(ref.replaceFirst(".*/", "")));
+    }
+    for (Map.Entry<String, JsonNode> schema : schemas.properties()) {
+      if (!parts.contains(schema.getKey())) {
+        close(schema.getValue());
+      }
+    }
     return new OpenApiContract(document);
   }
 

@@ -2,11 +2,14 @@ package com.natifico.postback.aws.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.natifico.postback.input.Input;
+import com.natifico.postback.problem.FieldError;
 import com.natifico.postback.problem.Problem;
+import com.natifico.postback.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +45,14 @@ public final class JsonInput {
       throw Problem.malformed("The request has no body. Send a JSON object.");
     }
     try (JsonParser parser = FACTORY.createParser(json)) {
+      return object(parser);
+    } catch (IOException e) {
+      throw new IllegalStateException("a string cannot fail to be read", e);
+    }
+  }
+
+  private static Input.Obj object(JsonParser parser) throws IOException {
+    try {
       parser.nextToken();
       Input value = read(parser);
       if (parser.nextToken() != null) {
@@ -52,15 +63,33 @@ public final class JsonInput {
       }
       throw Problem.invalid("", "wrong_type", "The body must be a JSON object.");
     } catch (StreamConstraintsException e) {
-      throw Problem.malformed(
-          "The JSON is nested deeper than "
-              + MAX_DEPTH
-              + " levels, or has a number of more than 100 digits, or a name that is too long.");
+      throw beyondLimits(parser);
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw Problem.malformed("The body is not JSON: " + where(e));
-    } catch (IOException e) {
-      throw new IllegalStateException("a string cannot fail to be read", e);
     }
+  }
+
+  private static ProblemException beyondLimits(JsonParser parser) {
+    String detail =
+        "The JSON is nested deeper than "
+            + MAX_DEPTH
+            + " levels, or has a number of more than 100 digits, or a name that is too long.";
+    String field = shown(outermostName(parser));
+    return new ProblemException(
+        new Problem(
+            400,
+            "malformed",
+            "The request cannot be read",
+            detail,
+            field.isEmpty() ? List.of() : List.of(new FieldError(field, "too_deep", detail))));
+  }
+
+  private static String outermostName(JsonParser parser) {
+    String name = "";
+    for (JsonStreamContext in = parser.getParsingContext(); in != null; in = in.getParent()) {
+      name = in.getCurrentName() == null ? name : in.getCurrentName();
+    }
+    return name;
   }
 
   private static String where(com.fasterxml.jackson.core.JsonProcessingException e) {
@@ -98,12 +127,25 @@ public final class JsonInput {
     return new Input.Obj(members);
   }
 
+  /** The names on the way to a member, joined with dots and with a list's positions. */
   private static String pathTo(JsonParser parser, String name) {
-    String parent =
-        parser.getParsingContext().pathAsPointer().toString().replace('/', '.').substring(1);
-    int dot = parent.lastIndexOf('.');
-    String path = dot < 0 ? name : parent.substring(0, dot + 1) + name;
-    return path.length() > 64 ? path.substring(0, 64) : path;
+    StringBuilder path = new StringBuilder(name);
+    JsonStreamContext in = parser.getParsingContext();
+    for (in = in.getParent(); in != null && !in.inRoot(); in = in.getParent()) {
+      if (in.inArray()) {
+        path.insert(0, "[" + in.getCurrentIndex() + "].");
+      } else if (path.charAt(0) == '[') {
+        path.insert(0, in.getCurrentName());
+      } else {
+        path.insert(0, in.getCurrentName() + ".");
+      }
+    }
+    return shown(path.toString().replace("].[", "]["));
+  }
+
+  /** Short enough to be repeated to whoever sent it. */
+  private static String shown(String name) {
+    return name.length() > 64 ? name.substring(0, 64) : name;
   }
 
   private static Input.Array readArray(JsonParser parser) throws IOException {

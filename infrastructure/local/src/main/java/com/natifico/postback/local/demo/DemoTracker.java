@@ -48,7 +48,7 @@ public final class DemoTracker implements AutoCloseable {
   }
 
   private static HttpServer bind(int port) throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress loopback = InetAddress.getLoopbackAddress();
     try {
       return HttpServer.create(new InetSocketAddress(loopback, port), 0);
     } catch (BindException _) {

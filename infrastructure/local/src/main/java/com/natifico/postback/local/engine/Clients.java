@@ -8,6 +8,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The local stack's own clients of the engines. The engines take any credentials. */
@@ -19,6 +20,15 @@ public final class Clients {
 
   public static DynamoDbClient dynamo(URI endpoint) {
     return DynamoDbClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.of(Account.REGION))
+        .credentialsProvider(credentials())
+        .httpClientBuilder(Apache5HttpClient.builder())
+        .build();
+  }
+
+  public static DynamoDbStreamsClient dynamoStreams(URI endpoint) {
+    return DynamoDbStreamsClient.builder()
         .endpointOverride(endpoint)
         .region(Region.of(Account.REGION))
         .credentialsProvider(credentials())

@@ -34,8 +34,7 @@ public final class DynamoEngine implements AutoCloseable {
    *     its file before the answer, so what was answered survives a killed process.
    */
   public static DynamoEngine start(@Nullable Path directory) {
-    Configurator.setRootLevel(Level.OFF);
-    Configurator.setLevel("software.amazon.dynamodb.services.local", Level.OFF);
+    quieten();
     try {
       LocalDynamoDBRequestHandler database =
           new LocalDynamoDBRequestHandler(
@@ -54,6 +53,14 @@ public final class DynamoEngine implements AutoCloseable {
     } catch (Exception e) {
       throw new StartFailure("DynamoDB Local does not start: " + e, e);
     }
+  }
+
+  private static void quieten() {
+    // Log4j would stop before what logs with it, and complain about that.
+    System.setProperty("log4j.shutdownHookEnabled", "false");
+    System.setProperty("log4j2.StatusLogger.level", "OFF");
+    Configurator.setRootLevel(Level.OFF);
+    Configurator.setLevel("software.amazon.dynamodb.services.local", Level.OFF);
   }
 
   public URI endpoint() {

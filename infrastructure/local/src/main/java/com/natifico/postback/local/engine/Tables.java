@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** The template's tables. DynamoDB Local knows no point-in-time recovery and no encryption. */
@@ -39,6 +40,10 @@ public final class Tables {
             "DATA_DIR holds a table "
                 + table.name()
                 + " with other keys than template.yaml: move DATA_DIR away and start again.");
+      } else if (wanted.streamSpecification() != null && there.streamSpecification() == null) {
+        dynamo.updateTable(
+            update ->
+                update.tableName(table.name()).streamSpecification(wanted.streamSpecification()));
       }
       Section ttl = table.properties().section("TimeToLiveSpecification");
       if (ttl.bool("Enabled") && there == null) {
@@ -78,6 +83,14 @@ public final class Tables {
                     .toList());
     List<GlobalSecondaryIndex> indexes =
         properties.list("GlobalSecondaryIndexes").stream().map(Tables::index).toList();
+    Section stream = properties.section("StreamSpecification");
+    if (stream.has("StreamViewType")) {
+      request.streamSpecification(
+          StreamSpecification.builder()
+              .streamEnabled(true)
+              .streamViewType(stream.text("StreamViewType"))
+              .build());
+    }
     return (indexes.isEmpty() ? request : request.globalSecondaryIndexes(indexes)).build();
   }
 

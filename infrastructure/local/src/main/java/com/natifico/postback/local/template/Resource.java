@@ -11,6 +11,8 @@ public record Resource(String id, String type, String name, Section properties) 
   public static final String HTTP_API = "AWS::Serverless::HttpApi";
   public static final String TABLE = "AWS::DynamoDB::Table";
   public static final String QUEUE = "AWS::SQS::Queue";
+  public static final String TOPIC = "AWS::SNS::Topic";
+  public static final String PIPE = "AWS::Pipes::Pipe";
 
   /** The property that names a resource of this type. */
   static String nameProperty(String type) {
@@ -18,13 +20,18 @@ public record Resource(String id, String type, String name, Section properties) 
       case FUNCTION -> "FunctionName";
       case TABLE -> "TableName";
       case QUEUE -> "QueueName";
+      case TOPIC -> "TopicName";
       default -> "Name";
     };
   }
 
   /** What {@code !Ref} gives for it. */
   static String reference(String type, String name, String queueUrlPrefix) {
-    return type.equals(QUEUE) ? queueUrlPrefix + name : name;
+    return switch (type) {
+      case QUEUE -> queueUrlPrefix + name;
+      case TOPIC -> topicArn(name);
+      default -> name;
+    };
   }
 
   /** What {@code !GetAtt} gives for it. What nothing runs for here gets a speaking placeholder. */
@@ -32,6 +39,8 @@ public record Resource(String id, String type, String name, Section properties) 
     return switch (type + "." + attribute) {
       case FUNCTION + ".Arn" -> functionArn(name);
       case TABLE + ".Arn" -> Account.arn("dynamodb", "table/" + name);
+      case TABLE + ".StreamArn" -> Account.arn("dynamodb", "table/" + name + "/stream/local");
+      case TOPIC + ".Arn", TOPIC + ".TopicArn" -> topicArn(name);
       case QUEUE + ".Arn" -> Account.arn("sqs", name);
       case QUEUE + ".QueueName" -> name;
       case QUEUE + ".QueueUrl" -> queueUrlPrefix + name;
@@ -41,6 +50,15 @@ public record Resource(String id, String type, String name, Section properties) 
 
   public static String functionArn(String name) {
     return Account.arn("lambda", "function:" + name);
+  }
+
+  private static String topicArn(String name) {
+    return Account.arn("sns", name);
+  }
+
+  /** A table's stream, as the template calls it; DynamoDB Local gives it another name. */
+  public String streamArn() {
+    return attribute(type, name, "StreamArn", "");
   }
 
   public String arn() {

@@ -1,6 +1,8 @@
 package com.natifico.postback.local.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -47,7 +49,44 @@ class TemplateTest {
     Path root = Path.of(System.getProperty("project.root", ""));
     Template template = Template.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
     assertEquals(4, template.resources(Resource.TABLE).size());
-    assertEquals(4, template.resources(Resource.QUEUE).size());
+    assertEquals(5, template.resources(Resource.QUEUE).size());
     assertEquals(4, template.resources(Resource.FUNCTION).size());
+  }
+
+  @Test
+  void putsTheSenderIntoSubnetsOnlyIfTheyAreGiven() {
+    assertFalse(sender(Map.of()).has("VpcConfig"));
+
+    Map<String, String> given =
+        Map.of("SenderSubnetIds", "subnet-1,subnet-2", "SenderSecurityGroupIds", "sg-1");
+    Section network = sender(given).section("VpcConfig");
+    assertEquals(List.of("subnet-1", "subnet-2"), network.texts("SubnetIds"));
+    assertEquals(List.of("sg-1"), network.texts("SecurityGroupIds"));
+  }
+
+  @Test
+  void letsTheSenderHandleNetworkInterfacesOnlyInSubnets() {
+    assertFalse(senderRole(Map.of()).toString().contains("ec2:"));
+    assertTrue(
+        senderRole(Map.of("SenderSubnetIds", "subnet-1")).toString().contains("ec2:Create"));
+  }
+
+  private static Section sender(Map<String, String> overrides) {
+    return own(overrides, Resource.FUNCTION, "SenderFunction");
+  }
+
+  private static Section senderRole(Map<String, String> overrides) {
+    return own(overrides, "AWS::IAM::Role", "SenderRole");
+  }
+
+  private static Section own(Map<String, String> overrides, String type, String id) {
+    Path root = Path.of(System.getProperty("project.root", ""));
+    return Template.read(root.resolve("template.yaml"), overrides, "http://sqs/")
+        .resources(type)
+        .stream()
+        .filter(resource -> resource.id().equals(id))
+        .findFirst()
+        .orElseThrow()
+        .properties();
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.aws.http;
+
+import org.jspecify.annotations.NullMarked;

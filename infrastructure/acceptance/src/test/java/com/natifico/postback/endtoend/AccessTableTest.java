@@ -1,0 +1,138 @@
+package com.natifico.postback.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.natifico.postback.endtoend.Api.Answer;
+import com.natifico.postback.functions.api.AccessRow;
+import com.natifico.postback.functions.api.OpenApiContract;
+import com.natifico.postback.functions.api.TemplateRoute;
+import com.natifico.postback.local.LocalStack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every route of template.yaml x every role, no key, an unknown key, a revoked key, a key in the
+ * wrong place, and another affiliate's ids. Every answer is held against the OpenAPI document.
+ */
+final class AccessTableTest {
+  private static final String S2S = "GET /v1/conversions/postback";
+
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "admin", "local-admin",
+          "manager", "local-manager",
+          "network", "local-network",
+          "affiliate", "local-affiliate-77");
+
+  private static LocalStack stack;
+  private static Api api;
+  private static OpenApiContract contract;
+  private static String revoked;
+
+  @BeforeAll
+  static void start() {
+    stack =
+        LocalStack.start(
+            Path.of(System.getProperty("project.root")), Map.of("PORT", "0", "DEMO", "false"));
+    api = new Api(stack.port());
+    contract = OpenApiContract.parse(api.get("", "/v1/openapi.json").response().body());
+    Answer made = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}");
+    revoked = made.json().get("key").asText();
+    api.send("DELETE", "local-admin", "/v1/keys/" + made.json().get("key_id").asText(), null);
+  }
+
+  @AfterAll
+  static void stop() {
+    stack.close();
+  }
+
+  static Stream<AccessRow> rows() {
+    return AccessRow.all();
+  }
+
+  /** The status, with the key where this route takes it. */
+  private static int call(AccessRow row, String key, String affiliateId) {
+    return row.routeKey().equals(S2S)
+        ? send(row, "", key.isEmpty() ? "" : "?secure=" + key, affiliateId)
+        : send(row, key, "", affiliateId);
+  }
+
+  private static int send(AccessRow row, String key, String query, String affiliateId) {
+    boolean hasBody = Set.of("POST", "PUT").contains(row.method());
+    String path = row.path(affiliateId);
+    Answer answer = api.send(row.method(), key, path + query, hasBody ? "{}" : null);
+    assertEquals(
+        List.of(),
+        contract.check(
+            row.method(),
+            path,
+            answer.status(),
+            answer.response().headers().firstValue("content-type").orElse(null),
+            answer.response().body()));
+    return answer.status();
+  }
+
+  @Test
+  void everyRouteHasItsRow() throws Exception {
+    assertEquals(
+        TemplateRoute.all().stream().map(TemplateRoute::key).collect(Collectors.toSet()),
+        rows().map(AccessRow::routeKey).collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void letsInWhomTheTableNames(AccessRow row) {
+    KEYS.forEach(
+        (role, key) -> {
+          int status = call(row, key, "77");
+          if (row.lets(role)) {
+            assertNotEquals(401, status, role);
+            assertNotEquals(403, status, role);
+          } else {
+            assertEquals(403, status, role);
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void knowsNoKeyUnknownKeysAndRevokedOnes(AccessRow row) {
+    assertEquals(row.isOpen() ? 200 : 401, call(row, "", "77"), "no key");
+    assertEquals(row.isOpen() ? 200 : 403, call(row, "npb_manager_unknown", "77"), "unknown");
+    assertEquals(row.isOpen() ? 200 : 403, call(row, revoked, "77"), "revoked");
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void takesNoKeyFromTheWrongPlace(AccessRow row) {
+    if (row.isOpen()) {
+      return;
+    }
+    String role = row.roles().iterator().next();
+    String key = KEYS.getOrDefault(role, "");
+    int status =
+        row.routeKey().equals(S2S)
+            ? send(row, key, "", "77")
+            : send(row, "", "?secure=" + key, "77");
+    assertEquals(401, status);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void anotherAffiliatesThingsDoNotExist(AccessRow row) {
+    if (row.routeKey().contains("{affiliate_id}")) {
+      assertEquals(404, call(row, "local-affiliate-88", "77"));
+      assertEquals(404, call(row, "local-manager", "me"));
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package com.natifico.postback.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.local.LocalStack;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A pause leaves the system as an event, by the pipes of template.yaml. */
+final class PausedEventTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String URL = "\"url\":\"http://127.0.0.1:1/?c={ref_id}\"";
+
+  private static LocalStack stack;
+  private static Tracker tracker;
+  private static Api api;
+
+  private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
+  private final String postbacks = "/v1/affiliates/" + affiliate + "/postbacks";
+
+  @BeforeAll
+  static void start() {
+    stack =
+        LocalStack.start(
+            Path.of(System.getProperty("project.root")),
+            Map.of(
+                "PORT",
+                "0",
+                "DEMO",
+                "false",
+                "PARAMETER_OVERRIDES",
+                "EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                    + " SenderSubnetIds=subnet-1,subnet-2 SenderSecurityGroupIds=sg-1"));
+    tracker = new Tracker();
+    api = new Api(stack.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    tracker.close();
+    stack.close();
+  }
+
+  private String saved(String json) {
+    JsonNode saved = api.post("local-manager", postbacks, json).json();
+    assertEquals("active", saved.path("state").asText(), saved.toString());
+    return saved.path("postback_id").asText();
+  }
+
+  private JsonNode put(String postbackId, String json) {
+    Api.Answer answer = api.send("PUT", "local-manager", postbacks + "/" + postbackId, json);
+    assertEquals(200, answer.status(), answer.json().toString());
+    return answer.json();
+  }
+
+  private List<JsonNode> events() {
+    return stack.events("PostbackEvents").stream()
+        .map(PausedEventTest::parsed)
+        .filter(event -> event.path("affiliate_id").asText().equals(affiliate))
+        .toList();
+  }
+
+  private static JsonNode parsed(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(json, e);
+    }
+  }
+
+  private void awaitEvents(int count) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> events().size() >= count);
+  }
+
+  /** What was written before this has been through the pipes when this one's event is there. */
+  private List<JsonNode> eventsBeforeAMarker() {
+    String global = saved("{" + URL + ",\"label\":\"marker\"}");
+    String own = saved("{" + URL + ",\"offer_id\":\"9\",\"label\":\"marker\"}");
+    put(global, "{" + URL + ",\"state\":\"paused\"}");
+    put(own, "{" + URL + ",\"offer_id\":\"9\",\"state\":\"paused\"}");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> events().stream().filter(event -> isOf(event, global, own)).count() == 2);
+    return events().stream().filter(event -> !isOf(event, global, own)).toList();
+  }
+
+  private static boolean isOf(JsonNode event, String... postbackIds) {
+    return List.of(postbackIds).contains(event.path("postback_id").asText());
+  }
+
+  @Test
+  void tellsOnceThatAnEndpointIsGone() {
+    String path = "/" + affiliate;
+    tracker.answers(path, 410, 410, 410);
+    String postback =
+        saved(
+            "{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\",\"offer_id\":\"1042\"}");
+    for (int i = 0; i < 3; i++) {
+      api.post(
+          "local-network",
+          "/v1/conversions",
+          "{\"conversion_id\":\"c-"
+              + i
+              + "\",\"affiliate_id\":\""
+              + affiliate
+              + "\",\"offer_id\":\"1042\",\"status\":\"approved\",\"ref_id\":\"w8J3\"}");
+    }
+
+    awaitEvents(1);
+    List<JsonNode> events = eventsBeforeAMarker();
+
+    assertEquals(1, events.size(), events.toString());
+    JsonNode event = events.getFirst();
+    assertEquals("postback.paused", event.path("type").asText());
+    assertEquals(postback, event.path("postback_id").asText());
+    assertEquals("1042", event.path("offer_id").asText());
+    assertEquals("gone", event.path("reason").asText());
+    assertTrue(!event.path("id").asText().isEmpty(), "to drop a repeat by");
+    JsonNode paused = api.get("local-manager", postbacks + "/" + postback).json();
+    assertEquals(paused.path("updated_at").asText(), event.path("at").asText());
+  }
+
+  @Test
+  void tellsOnceThatAPostbackWasPausedByHand() {
+    String postback = saved("{" + URL + "}");
+
+    put(postback, "{" + URL + ",\"state\":\"paused\"}");
+    long paused = System.nanoTime();
+    awaitEvents(1);
+    Duration latency = Duration.ofNanos(System.nanoTime() - paused);
+    List<JsonNode> events = eventsBeforeAMarker();
+
+    assertEquals(1, events.size(), events.toString());
+    assertEquals(postback, events.getFirst().path("postback_id").asText());
+    assertEquals("by_hand", events.getFirst().path("reason").asText());
+    assertTrue(events.getFirst().path("offer_id").isNull(), "it is a global one");
+    assertTrue(latency.compareTo(Duration.ofSeconds(2)) < 0, latency.toString());
+  }
+
+  @Test
+  void tellsNothingOfAnEditOrAResumption() {
+    String edited = saved("{" + URL + "}");
+    put(edited, "{" + URL + ",\"label\":\"edited\"}");
+    String resumed = saved("{" + URL + ",\"offer_id\":\"1042\"}");
+    put(resumed, "{" + URL + ",\"offer_id\":\"1042\",\"state\":\"paused\"}");
+    put(resumed, "{" + URL + ",\"offer_id\":\"1042\",\"state\":\"paused\",\"label\":\"edited\"}");
+    put(resumed, "{" + URL + ",\"offer_id\":\"1042\",\"state\":\"active\"}");
+    api.send("DELETE", "local-manager", postbacks + "/" + edited, null);
+
+    List<JsonNode> events = eventsBeforeAMarker();
+
+    assertEquals(1, events.size(), "the one pause: " + events);
+    assertEquals(resumed, events.getFirst().path("postback_id").asText());
+  }
+
+  @Test
+  void tellsNothingOfAPostbackThatIsSavedPaused() {
+    api.post("local-manager", postbacks, "{" + URL + ",\"state\":\"paused\"}");
+
+    assertEquals(List.of(), eventsBeforeAMarker());
+  }
+}

@@ -1,0 +1,73 @@
+package com.natifico.postback.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.local.LocalStack;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The README's curl lines, as printed: only the two ports are other ones. */
+final class ReadmeTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+  private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
+
+  @Test
+  void worksAsPrinted() throws Exception {
+    try (Tracker tracker = new Tracker();
+        LocalStack stack =
+            LocalStack.start(
+                ROOT,
+                Map.of(
+                    "PORT",
+                    "0",
+                    "DEMO",
+                    "false",
+                    "PARAMETER_OVERRIDES",
+                    "EgressAllow=127.0.0.0/8"))) {
+      List<String> lines =
+          SHELL
+              .matcher(Files.readString(ROOT.resolve("README.md")))
+              .results()
+              .map(
+                  match ->
+                      match
+                          .group(1)
+                          .replace("http://localhost:8080", "http://localhost:" + stack.port())
+                          .replace("http://localhost:8081", tracker.url("")))
+              .toList();
+      assertEquals(4, lines.size(), "save, push, read, test");
+
+      assertEquals("active", run(lines.get(0)).path("state").asText());
+      JsonNode accepted = run(lines.get(1));
+      assertEquals(1, accepted.path("callbacks").size(), accepted.toString());
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> assertEquals("delivered", run(lines.get(2)).at("/items/0/state").asText()));
+      assertEquals(
+          "click=w8J3kUG5&payout=12.50&city=Berlin",
+          tracker.received("/readme").getFirst().query());
+      JsonNode report = run(lines.get(3));
+      assertTrue(report.path("complete").asBoolean(), report.toString());
+      assertEquals("delivered", report.at("/deliveries/0/state").asText());
+    }
+  }
+
+  private static JsonNode run(String line) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder("bash", "-c", line).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return new ObjectMapper().readTree(output);
+  }
+}

@@ -1,0 +1,84 @@
+package com.natifico.postback.local.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Section;
+import com.natifico.postback.local.template.Template;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the template says of a pipe.
+ *
+ * @param tableName the table whose stream it reads
+ * @param filters an event has to match one of them; none for all events
+ */
+public record PipeSettings(
+    String id,
+    String tableName,
+    List<EventPattern> filters,
+    InputTemplate inputTemplate,
+    String topicId) {
+  public PipeSettings {
+    filters = List.copyOf(filters);
+  }
+
+  /**
+   * @throws StartFailure for a pipe of a kind that the local stack does not run
+   */
+  public static List<PipeSettings> of(Template template, ObjectMapper json) {
+    return template.resources(Resource.PIPE).stream()
+        .map(pipe -> of(pipe, template, json))
+        .toList();
+  }
+
+  private static PipeSettings of(Resource pipe, Template template, ObjectMapper json) {
+    Section properties = pipe.properties();
+    if (properties.has("Enrichment")) {
+      throw properties.wrong("Enrichment", "is not supported by the local stack");
+    }
+    String source = properties.text("Source");
+    Resource table =
+        template.resources(Resource.TABLE).stream()
+            .filter(each -> each.streamArn().equals(source))
+            .filter(each -> each.properties().has("StreamSpecification"))
+            .findFirst()
+            .orElseThrow(() -> properties.wrong("Source", "is no table's stream: " + source));
+    String target = properties.text("Target");
+    Resource topic =
+        template.resources(Resource.TOPIC).stream()
+            .filter(each -> each.arn().equals(target))
+            .findFirst()
+            .orElseThrow(() -> properties.wrong("Target", "is no topic: " + target));
+    return new PipeSettings(
+        pipe.id(),
+        table.name(),
+        filters(properties.section("SourceParameters").section("FilterCriteria"), json),
+        inputTemplate(properties.section("TargetParameters"), json),
+        topic.id());
+  }
+
+  private static List<EventPattern> filters(Section criteria, ObjectMapper json) {
+    List<EventPattern> filters = new ArrayList<>();
+    for (Section filter : criteria.list("Filters")) {
+      try {
+        filters.add(EventPattern.of(json.readTree(filter.text("Pattern"))));
+      } catch (JsonProcessingException e) {
+        throw filter.wrong("Pattern", "is no JSON: " + e.getOriginalMessage());
+      } catch (IllegalArgumentException e) {
+        throw filter.wrong("Pattern", "cannot be used: " + e.getMessage());
+      }
+    }
+    return filters;
+  }
+
+  private static InputTemplate inputTemplate(Section target, ObjectMapper json) {
+    try {
+      return new InputTemplate(target.text("InputTemplate"), json);
+    } catch (IllegalArgumentException e) {
+      throw target.wrong("InputTemplate", "cannot be used: " + e.getMessage());
+    }
+  }
+}

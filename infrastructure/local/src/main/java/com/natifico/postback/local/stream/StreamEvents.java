@@ -1,0 +1,85 @@
+package com.natifico.postback.local.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
+
+/** The records of a stream in the JSON that a pipe filters and transforms. */
+final class StreamEvents {
+  private final ObjectMapper json;
+
+  StreamEvents(ObjectMapper json) {
+    this.json = json;
+  }
+
+  JsonNode of(Record record) {
+    StreamRecord change = record.dynamodb();
+    ObjectNode event = json.createObjectNode();
+    event.put("eventID", record.eventID());
+    event.put("eventName", record.eventNameAsString());
+    event.put("eventVersion", record.eventVersion());
+    event.put("eventSource", record.eventSource());
+    event.put("awsRegion", record.awsRegion());
+    ObjectNode dynamodb = event.putObject("dynamodb");
+    dynamodb.put(
+        "ApproximateCreationDateTime", change.approximateCreationDateTime().getEpochSecond());
+    dynamodb.set("Keys", map(change.keys()));
+    if (change.hasNewImage()) {
+      dynamodb.set("NewImage", map(change.newImage()));
+    }
+    if (change.hasOldImage()) {
+      dynamodb.set("OldImage", map(change.oldImage()));
+    }
+    dynamodb.put("SequenceNumber", change.sequenceNumber());
+    dynamodb.put("SizeBytes", change.sizeBytes());
+    dynamodb.put("StreamViewType", change.streamViewTypeAsString());
+    return event;
+  }
+
+  private ObjectNode map(Map<String, AttributeValue> attributes) {
+    ObjectNode map = json.createObjectNode();
+    attributes.forEach((name, value) -> map.set(name, value(value)));
+    return map;
+  }
+
+  private ObjectNode value(AttributeValue value) {
+    ObjectNode node = json.createObjectNode();
+    switch (value.type()) {
+      case S -> node.put("S", value.s());
+      case N -> node.put("N", value.n());
+      case B -> node.put("B", base64(value.b()));
+      case BOOL -> node.put("BOOL", value.bool());
+      case NUL -> node.put("NULL", true);
+      case SS -> node.set("SS", texts(value.ss(), Function.identity()));
+      case NS -> node.set("NS", texts(value.ns(), Function.identity()));
+      case BS -> node.set("BS", texts(value.bs(), StreamEvents::base64));
+      case M -> node.set("M", map(value.m()));
+      case L -> {
+        ArrayNode list = node.putArray("L");
+        value.l().forEach(item -> list.add(value(item)));
+      }
+      case UNKNOWN_TO_SDK_VERSION ->
+          throw new IllegalArgumentException("an attribute of an unknown type: " + value);
+    }
+    return node;
+  }
+
+  private <T> ArrayNode texts(List<T> items, Function<T, String> text) {
+    ArrayNode list = json.createArrayNode();
+    items.forEach(item -> list.add(text.apply(item)));
+    return list;
+  }
+
+  private static String base64(SdkBytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
+  }
+}
