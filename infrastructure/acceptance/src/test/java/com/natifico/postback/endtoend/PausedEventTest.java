@@ -108,8 +108,7 @@ final class PausedEventTest {
     String path = "/" + affiliate;
     tracker.answers(path, 410, 410, 410);
     String postback =
-        saved(
-            "{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\",\"offer_id\":\"1042\"}");
+        saved("{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\",\"offer_id\":\"1042\"}");
     for (int i = 0; i < 3; i++) {
       api.post(
           "local-network",

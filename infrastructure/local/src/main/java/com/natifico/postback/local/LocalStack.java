@@ -113,8 +113,7 @@ public final class LocalStack implements AutoCloseable {
             queue -> queueUrls.put(queue.id(), sqsAddress.queueUrlPrefix() + queue.name()));
         done(tables);
 
-        DynamoDbStreamsClient streams =
-            opened(Clients.dynamoStreams(dynamoEngine.endpoint()));
+        DynamoDbStreamsClient streams = opened(Clients.dynamoStreams(dynamoEngine.endpoint()));
         for (PipeSettings pipe : pipes) {
           opened(Pipe.start(pipe, dynamo, streams, topics, json));
         }

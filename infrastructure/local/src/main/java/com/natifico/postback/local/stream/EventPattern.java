@@ -17,9 +17,7 @@ sealed interface EventPattern {
     if (pattern.isObject() && !pattern.isEmpty()) {
       return new Fields(
           pattern.properties().stream()
-              .collect(
-                  Collectors.toMap(
-                      Map.Entry::getKey, field -> of(field.getValue()))));
+              .collect(Collectors.toMap(Map.Entry::getKey, field -> of(field.getValue()))));
     }
     if (pattern.isArray() && !pattern.isEmpty()) {
       return new AnyOf(pattern.valueStream().map(Rule::of).toList());
@@ -68,9 +66,7 @@ sealed interface EventPattern {
   record Same(JsonNode expected) implements Rule {
     @Override
     public boolean matches(JsonNode value) {
-      return value.isArray()
-          ? value.valueStream().anyMatch(this::matches)
-          : value.equals(expected);
+      return value.isArray() ? value.valueStream().anyMatch(this::matches) : value.equals(expected);
     }
   }
 

@@ -37,16 +37,15 @@ final class StreamReader {
   }
 
   private void openShards(ShardIteratorType from) {
-    for (Shard shard : streams.describeStream(d -> d.streamArn(streamArn)).streamDescription().shards()) {
+    for (Shard shard :
+        streams.describeStream(d -> d.streamArn(streamArn)).streamDescription().shards()) {
       if (!known.contains(shard.shardId())) {
         iterators.put(
             shard.shardId(),
             streams
                 .getShardIterator(
                     get ->
-                        get.streamArn(streamArn)
-                            .shardId(shard.shardId())
-                            .shardIteratorType(from))
+                        get.streamArn(streamArn).shardId(shard.shardId()).shardIteratorType(from))
                 .shardIterator());
         known.add(shard.shardId());
       }

@@ -67,8 +67,7 @@ class TemplateTest {
   @Test
   void letsTheSenderHandleNetworkInterfacesOnlyInSubnets() {
     assertFalse(senderRole(Map.of()).toString().contains("ec2:"));
-    assertTrue(
-        senderRole(Map.of("SenderSubnetIds", "subnet-1")).toString().contains("ec2:Create"));
+    assertTrue(senderRole(Map.of("SenderSubnetIds", "subnet-1")).toString().contains("ec2:Create"));
   }
 
   private static Section sender(Map<String, String> overrides) {
