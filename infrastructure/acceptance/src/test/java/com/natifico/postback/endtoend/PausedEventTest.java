@@ -16,6 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A pause leaves the system as an event, by the pipes of template.yaml. */
 final class PausedEventTest {
@@ -172,5 +173,30 @@ final class PausedEventTest {
     api.post("local-manager", postbacks, "{" + URL + ",\"state\":\"paused\"}");
 
     assertEquals(List.of(), eventsBeforeAMarker());
+  }
+
+  @Test
+  void tellsNothingAgainAfterARestart(@TempDir Path data) {
+    for (String name : List.of("first", "second")) {
+      try (LocalStack kept =
+          LocalStack.start(
+              Path.of(System.getProperty("project.root")),
+              Map.of("PORT", "0", "DEMO", "false", "DATA_DIR", data.toString()))) {
+        Api itsApi = new Api(kept.port());
+        String json = "{\"url\":\"https://tracker.example/" + name + "\"";
+        String postback =
+            itsApi.post("local-manager", postbacks, json + "}").json().path("postback_id").asText();
+        itsApi.send(
+            "PUT",
+            "local-manager",
+            postbacks + "/" + postback,
+            json + ",\"state\":\"paused\"}");
+
+        await().until(() -> !kept.events("PostbackEvents").isEmpty());
+        List<String> events = kept.events("PostbackEvents");
+        assertEquals(1, events.size(), name + " run: " + events);
+        assertEquals(postback, parsed(events.getFirst()).path("postback_id").asText());
+      }
+    }
   }
 }

@@ -64,15 +64,13 @@ public final class Pipe implements AutoCloseable {
   }
 
   private void pass(Record record) {
-    JsonNode event = events.of(record);
-    if (!settings.filters().isEmpty()
-        && settings.filters().stream().noneMatch(filter -> filter.matches(event))) {
-      return;
-    }
     try {
-      String message = settings.inputTemplate().render(event);
-      String name = json.readTree(message).path("type").asText(settings.topicId());
-      topics.publish(settings.topicId(), name, message);
+      JsonNode event = events.of(record);
+      if (settings.picks(event)) {
+        String message = settings.inputTemplate().render(event);
+        String name = json.readTree(message).path("type").asText(settings.topicId());
+        topics.publish(settings.topicId(), name, message);
+      }
     } catch (IllegalArgumentException | JsonProcessingException e) {
       complain("cannot publish to " + settings.topicId(), e);
     }

@@ -1,6 +1,7 @@
 package com.natifico.postback.local.stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Resource;
@@ -23,6 +24,10 @@ public record PipeSettings(
     String topicId) {
   public PipeSettings {
     filters = List.copyOf(filters);
+  }
+
+  boolean picks(JsonNode event) {
+    return filters.isEmpty() || filters.stream().anyMatch(filter -> filter.matches(event));
   }
 
   /**

@@ -8,67 +8,88 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.GetRecordsResponse;
+import software.amazon.awssdk.services.dynamodb.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
+import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * What happens in a table from now on. A table that was kept from an earlier run does not tell its
- * story again; the shards that open later are read from their beginning.
+ * What happens in a table from now on: one that was kept from an earlier run does not tell its
+ * story again. Each read takes new iterators, as those of DynamoDB Local break when they have waited
+ * at an empty shard.
  */
 final class StreamReader {
   /** A shard lives for hours, so this is often enough. */
   private static final int READS_BETWEEN_LOOKS = 20;
 
+  private static final String BEGINNING = "";
+
   private final DynamoDbStreamsClient streams;
   private final String streamArn;
   private final Set<String> known = new HashSet<>();
 
-  /** The iterators of the open shards. */
-  private final Map<String, String> iterators = new LinkedHashMap<>();
+  /** The open shards, each with the sequence number of its last record that was read. */
+  private final Map<String, String> open = new LinkedHashMap<>();
 
   private int reads;
 
   StreamReader(DynamoDbStreamsClient streams, String streamArn) {
     this.streams = streams;
     this.streamArn = streamArn;
-    openShards(ShardIteratorType.LATEST);
-  }
-
-  private void openShards(ShardIteratorType from) {
-    for (Shard shard :
-        streams.describeStream(d -> d.streamArn(streamArn)).streamDescription().shards()) {
-      if (!known.contains(shard.shardId())) {
-        iterators.put(
-            shard.shardId(),
-            streams
-                .getShardIterator(
-                    get ->
-                        get.streamArn(streamArn).shardId(shard.shardId()).shardIteratorType(from))
-                .shardIterator());
-        known.add(shard.shardId());
-      }
-    }
+    List<Record> earlier;
+    do {
+      earlier = read();
+    } while (!earlier.isEmpty());
   }
 
   /** What is new, in the order of each shard. */
   List<Record> read() {
-    if (iterators.isEmpty() || ++reads % READS_BETWEEN_LOOKS == 0) {
-      openShards(ShardIteratorType.TRIM_HORIZON);
+    if (open.isEmpty() || ++reads % READS_BETWEEN_LOOKS == 0) {
+      findShards();
     }
     List<Record> records = new ArrayList<>();
-    Iterator<Map.Entry<String, String>> shards = iterators.entrySet().iterator();
+    Iterator<Map.Entry<String, String>> shards = open.entrySet().iterator();
     while (shards.hasNext()) {
       Map.Entry<String, String> shard = shards.next();
-      GetRecordsResponse answer = streams.getRecords(get -> get.shardIterator(shard.getValue()));
-      records.addAll(answer.records());
-      if (answer.nextShardIterator() == null) {
-        shards.remove();
-      } else {
-        shard.setValue(answer.nextShardIterator());
+      try {
+        GetRecordsResponse answer = read(shard.getKey(), shard.getValue());
+        records.addAll(answer.records());
+        if (answer.nextShardIterator() == null) {
+          shards.remove();
+        } else if (!answer.records().isEmpty()) {
+          shard.setValue(answer.records().getLast().dynamodb().sequenceNumber());
+        }
+      } catch (TrimmedDataAccessException _) {
+        // The last record is older than a day and gone, and all that is left is new.
+        shard.setValue(BEGINNING);
       }
     }
     return records;
+  }
+
+  private void findShards() {
+    for (Shard shard :
+        streams
+            .describeStream(describe -> describe.streamArn(streamArn))
+            .streamDescription()
+            .shards()) {
+      if (known.add(shard.shardId())) {
+        open.put(shard.shardId(), BEGINNING);
+      }
+    }
+  }
+
+  private GetRecordsResponse read(String shardId, String last) {
+    GetShardIteratorRequest.Builder from =
+        GetShardIteratorRequest.builder().streamArn(streamArn).shardId(shardId);
+    if (last.equals(BEGINNING)) {
+      from.shardIteratorType(ShardIteratorType.TRIM_HORIZON);
+    } else {
+      from.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER).sequenceNumber(last);
+    }
+    String iterator = streams.getShardIterator(from.build()).shardIterator();
+    return streams.getRecords(get -> get.shardIterator(iterator));
   }
 }
