@@ -187,10 +187,7 @@ final class PausedEventTest {
         String postback =
             itsApi.post("local-manager", postbacks, json + "}").json().path("postback_id").asText();
         itsApi.send(
-            "PUT",
-            "local-manager",
-            postbacks + "/" + postback,
-            json + ",\"state\":\"paused\"}");
+            "PUT", "local-manager", postbacks + "/" + postback, json + ",\"state\":\"paused\"}");
 
         await().until(() -> !kept.events("PostbackEvents").isEmpty());
         List<String> events = kept.events("PostbackEvents");

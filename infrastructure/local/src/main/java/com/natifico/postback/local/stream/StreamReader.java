@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * What happens in a table from now on: one that was kept from an earlier run does not tell its
- * story again. Each read takes new iterators, as those of DynamoDB Local break when they have waited
- * at an empty shard.
+ * story again. Each read takes new iterators, as those of DynamoDB Local break when they have
+ * waited at an empty shard.
  */
 final class StreamReader {
   /** A shard lives for hours, so this is often enough. */
