@@ -8,7 +8,6 @@ import com.natifico.postback.functions.api.AccessRow;
 import com.natifico.postback.functions.api.TemplateRoute;
 import com.natifico.postback.local.LocalStack;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;

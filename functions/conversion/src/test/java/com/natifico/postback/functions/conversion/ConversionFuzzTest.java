@@ -120,8 +120,7 @@ class ConversionFuzzTest {
 
   @Property(tries = 1_000)
   void anyQuery(@ForAll String query) {
-    check(
-        calls.route("GET /v1/conversions/postback").as(Role.NETWORK).rawQuery(query).send());
+    check(calls.route("GET /v1/conversions/postback").as(Role.NETWORK).rawQuery(query).send());
   }
 
   @Property(tries = 1_000)
@@ -145,7 +144,9 @@ class ConversionFuzzTest {
         "POST /v1/conversions", "POST /v1/conversions/batch", "POST /v1/test-conversions");
   }
 
-  /** Mostly whole conversions with some of their fields gone wrong, so that all depths are reached. */
+  /**
+   * Mostly whole conversions with some of their fields gone wrong, so that all depths are reached.
+   */
   @Provide
   Arbitrary<String> objects() {
     Arbitrary<Map<String, String>> wrong =
@@ -163,8 +164,7 @@ class ConversionFuzzTest {
 
   @Provide
   Arbitrary<Map<String, String>> parameters() {
-    return Arbitraries.maps(
-            Arbitraries.of(FIELDS), Arbitraries.strings().ofMaxLength(40))
+    return Arbitraries.maps(Arbitraries.of(FIELDS), Arbitraries.strings().ofMaxLength(40))
         .ofMaxSize(6);
   }
 }
