@@ -25,8 +25,8 @@ final class BreakerTest {
   }
 
   @Test
-  void letsAnEndpointRestAfterThreeTimeoutsInARow() {
-    timeouts(2);
+  void letsAnEndpointRestAfterTwoTimeoutsInARow() {
+    timeouts(1);
     assertNull(breaker.restsUntil(SLOW, NOW));
     timeouts(1);
     assertEquals(NOW.plusSeconds(10), breaker.restsUntil(SLOW, NOW));
@@ -34,15 +34,15 @@ final class BreakerTest {
 
   @Test
   void forgetsTimeoutsOnceThereIsAnAnswer() {
-    timeouts(2);
+    timeouts(1);
     breaker.ended(SLOW, answer(500), NOW);
-    timeouts(2);
+    timeouts(1);
     assertNull(breaker.restsUntil(SLOW, NOW));
   }
 
   @Test
   void letsOneTryWhenTheRestIsOver() {
-    timeouts(3);
+    timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.restsUntil(SLOW, over));
     assertNotNull(breaker.restsUntil(SLOW, over));
@@ -50,7 +50,7 @@ final class BreakerTest {
 
   @Test
   void opensWhenTheTryIsAnswered() {
-    timeouts(3);
+    timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.restsUntil(SLOW, over));
     breaker.ended(SLOW, answer(200), over);
@@ -59,7 +59,7 @@ final class BreakerTest {
 
   @Test
   void restsAgainWhenTheTryTimesOut() {
-    timeouts(3);
+    timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.restsUntil(SLOW, over));
     breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
@@ -68,7 +68,7 @@ final class BreakerTest {
 
   @Test
   void restsLongerAndLongerButNeverOverEightMinutes() {
-    timeouts(3);
+    timeouts(2);
     Instant now = NOW;
     for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 480, 480}) {
       Instant over = now.plusSeconds(seconds);
@@ -95,7 +95,7 @@ final class BreakerTest {
 
   @Test
   void letsAnEndpointRestThatTakesNoConnections() {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       breaker.ended(
           SLOW,
           new Exchange(Outcome.CONNECT, null, Latency.ofTotal(3_000), null, "Timed out.", null),
@@ -106,7 +106,7 @@ final class BreakerTest {
 
   @Test
   void leavesOtherEndpointsAlone() {
-    timeouts(3);
+    timeouts(2);
     assertNull(breaker.restsUntil("quick.example.com", NOW));
   }
 }

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.functions.api.AccessRow;
-import com.natifico.postback.functions.api.OpenApiContract;
 import com.natifico.postback.functions.api.TemplateRoute;
 import com.natifico.postback.local.LocalStack;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,7 +34,6 @@ final class AccessTableTest {
 
   private static LocalStack stack;
   private static Api api;
-  private static OpenApiContract contract;
   private static String revoked;
 
   @BeforeAll
@@ -45,7 +42,6 @@ final class AccessTableTest {
         LocalStack.start(
             Path.of(System.getProperty("project.root")), Map.of("PORT", "0", "DEMO", "false"));
     api = new Api(stack.port());
-    contract = OpenApiContract.parse(api.get("", "/v1/openapi.json").response().body());
     Answer made = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}");
     revoked = made.json().get("key").asText();
     api.send("DELETE", "local-admin", "/v1/keys/" + made.json().get("key_id").asText(), null);
@@ -70,16 +66,7 @@ final class AccessTableTest {
   private static int send(AccessRow row, String key, String query, String affiliateId) {
     boolean hasBody = Set.of("POST", "PUT").contains(row.method());
     String path = row.path(affiliateId);
-    Answer answer = api.send(row.method(), key, path + query, hasBody ? "{}" : null);
-    assertEquals(
-        List.of(),
-        contract.check(
-            row.method(),
-            path,
-            answer.status(),
-            answer.response().headers().firstValue("content-type").orElse(null),
-            answer.response().body()));
-    return answer.status();
+    return api.send(row.method(), key, path + query, hasBody ? "{}" : null).status();
   }
 
   @Test

@@ -1,9 +1,12 @@
 package com.natifico.postback.endtoend;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.natifico.postback.functions.api.OpenApiContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,14 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP API as its users call it. */
+/** The HTTP API as its users call it; every answer is held against the document that it serves. */
 final class Api {
+  private static final String DOCUMENT = "/v1/openapi.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final String root;
+  private volatile @Nullable OpenApiContract contract;
 
   Api(int port) {
     root = "http://localhost:" + port;
@@ -51,6 +57,7 @@ final class Api {
     }
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      check(method, path, response);
       return new Answer(response.statusCode(), parsed(response.body()), response);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -58,6 +65,28 @@ final class Api {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A route that does not exist is the gateway's to answer, and in no document. */
+  private void check(String method, String path, HttpResponse<String> response) {
+    boolean gatewaysOwn404 =
+        response.statusCode() == 404 && response.body().startsWith("{\"message\"");
+    if (path.equals(DOCUMENT) || gatewaysOwn404) {
+      return;
+    }
+    OpenApiContract document = contract;
+    if (document == null) {
+      document = OpenApiContract.parse(get("", DOCUMENT).response().body());
+      contract = document;
+    }
+    assertEquals(
+        List.of(),
+        document.check(
+            method,
+            path.replaceFirst("\\?.*", ""),
+            response.statusCode(),
+            response.headers().firstValue("content-type").orElse(null),
+            response.body()));
   }
 
   private static JsonNode parsed(String body) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +28,10 @@ import org.awaitility.Awaitility;
  * their endpoints well, then with 30 % of them going to one that takes connections and never
  * answers. Prints how long the others' callbacks took from the claim of their event to their
  * arrival, side by side.
+ *
+ * <p>{@code mvn -Pisolation -pl infrastructure/acceptance -am package -DskipTests}, and for other
+ * arguments {@code -Disolation="600 40 SenderMaximumConcurrency=100"}. In the first wave the
+ * workers learn of the endpoint, 10 s each time; in the second they know it.
  *
  * <p>Arguments, all of them optional: how many conversions a wave has (600), how many are pushed in
  * a second (40), and template parameters, {@code SenderMaximumConcurrency=100}.
@@ -68,15 +71,15 @@ public final class Isolation implements AutoCloseable {
   }
 
   public static void main(String[] arguments) throws IOException {
-    int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 600;
-    int rate = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 40;
-    String overrides =
-        String.join(
-            " ", Arrays.asList(arguments).subList(Math.min(2, arguments.length), arguments.length));
+    List<String> given = List.of(String.join(" ", arguments).strip().split(" +"));
+    int count = given.getFirst().isEmpty() ? 600 : Integer.parseInt(given.getFirst());
+    int rate = given.size() > 1 ? Integer.parseInt(given.get(1)) : 40;
+    String overrides = String.join(" ", given.subList(Math.min(2, given.size()), given.size()));
     Path root = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
     System.out.printf(
         "%d conversions a wave, %d a second, %s%n",
         count, rate, overrides.isEmpty() ? "the template's own parameters" : overrides);
+    run(root, overrides, false, count / 2, rate); // warms up the engines
     List<long[]> well = run(root, overrides, false, count, rate);
     List<long[]> hung = run(root, overrides, true, count, rate);
     System.out.println("claim to arrival, ms      all well   30 % hang   ratio");

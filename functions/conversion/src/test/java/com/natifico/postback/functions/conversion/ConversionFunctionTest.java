@@ -14,6 +14,10 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
 import com.natifico.postback.testing.World;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -231,6 +235,49 @@ final class ConversionFunctionTest {
     assertEquals(
         "Köln am Rhein",
         world.events.ofConversion("77", "c-1").getFirst().conversion().fields().get("city"));
+  }
+
+  @Test
+  void neverLogsTheKeyOfAQuery() {
+    world.callbacks.refuse(
+        _ -> {
+          throw new IllegalStateException("the queue is broken");
+        });
+    PrintStream out = System.out;
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+    Answer answer;
+    try {
+      answer =
+          calls
+              .route("GET /v1/conversions/postback")
+              .as(Role.NETWORK)
+              .rawQuery(
+                  "conversion_id=c-1&affiliate_id=77&offer_id=1042&status=1&secure=top-secret")
+              .send();
+    } finally {
+      System.setOut(out);
+    }
+
+    assertEquals(500, answer.status());
+    String logged = log.toString(StandardCharsets.UTF_8);
+    assertTrue(logged.contains("the queue is broken"), "it is logged");
+    assertFalse(logged.contains("top-secret"), logged);
+    assertFalse(answer.response().getBody().contains("top-secret"));
+  }
+
+  @Test
+  void takesTimesWithAnyOffset() {
+    world.given(Samples.postback("p9", "dated"));
+    push(
+        """
+        {"conversion_id":"c-1","affiliate_id":"77","offer_id":"dated","status":"approved",
+         "occurred_at":"2026-11-02T16:03:09+02:00"}
+        """);
+
+    assertEquals(
+        Instant.parse("2026-11-02T14:03:09Z"),
+        world.events.ofConversion("77", "c-1").getFirst().conversion().occurredAt());
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +17,13 @@ final class Receiver implements AutoCloseable {
    * A request as it came.
    *
    * @param headers by their names in lower case
+   * @param body its bytes, a character for each
    */
-  record Request(String method, String target, Map<String, String> headers, byte[] body) {}
+  record Request(String method, String target, Map<String, String> headers, String body) {
+    byte[] bytes() {
+      return body.getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
 
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final HttpServer server;
@@ -49,7 +55,7 @@ final class Receiver implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().toString(),
               headers,
-              exchange.getRequestBody().readAllBytes()));
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1)));
       exchange.sendResponseHeaders(204, -1);
     }
   }
