@@ -8,6 +8,7 @@ import com.natifico.postback.postback.PostbackHealth.Streak;
 import com.natifico.postback.postback.PostbackStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -137,7 +138,7 @@ public final class HealthWatch {
   private void pause(Postback seen, Instant now) {
     Postback stored = postbacks.find(seen.affiliateId(), seen.postbackId());
     if (stored != null && !stored.isPaused() && stored.version() == seen.version()) {
-      postbacks.replace(stored.paused(PausedReason.FAILING, now), stored.version());
+      postbacks.replace(stored.paused(PausedReason.FAILING, toMillis(now)), stored.version());
     }
   }
 
@@ -189,10 +190,15 @@ public final class HealthWatch {
       if (stored == null || stored.isPaused()) {
         return;
       }
-      Postback paused = stored.paused(PausedReason.GONE, now);
+      Postback paused = stored.paused(PausedReason.GONE, toMillis(now));
       if (postbacks.replace(paused, stored.version()) != PostbackStore.Written.STALE) {
         return;
       }
     }
+  }
+
+  /** As precisely as times are kept and shown. */
+  private static Instant toMillis(Instant time) {
+    return time.truncatedTo(ChronoUnit.MILLIS);
   }
 }

@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class EgressGuardProperties {
+class EgressGuardPropertiesTest {
   private static final EgressGuard STRICT = EgressGuard.of(Map.of());
 
   /** Opens all that a wide range can open. */
