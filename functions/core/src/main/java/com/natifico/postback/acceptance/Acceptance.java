@@ -135,11 +135,14 @@ public final class Acceptance {
 
   private static final Result UNKNOWN = new Result.Unavailable(Problem.internal());
 
-  /** The same event once more in one batch: nothing is left to be healed. */
-  private static Result repeated(Result result, Conversion conversion) {
+  /**
+   * The same event once more in one batch. Behind one that was accepted nothing is left to be
+   * healed; a conflict healed nothing, and says nothing about this content.
+   */
+  private Result repeated(Result result, Conversion conversion) {
     return switch (result) {
       case Result.Accepted(ConversionEvent event, boolean _) -> compare(event, conversion);
-      case Result.Conflict conflict -> conflict;
+      case Result.Conflict _ -> accept(conversion);
       case Result.Unavailable unavailable -> unavailable;
     };
   }

@@ -1,7 +1,6 @@
 package com.natifico.postback.acceptance;
 
 import com.natifico.postback.conversion.ConversionEvent;
-import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
@@ -46,11 +45,7 @@ public final class Healing {
 
   /** The messages that have to be enqueued before the event counts as accepted again. */
   List<CallbackMessage> heal(ConversionEvent event) {
-    List<String> held =
-        event.skipped().stream()
-            .filter(skipped -> skipped.reason() == Skipped.Reason.PAUSED)
-            .map(Skipped::postbackId)
-            .toList();
+    List<String> held = event.held();
     List<String> ids =
         Stream.concat(event.callbacks().stream(), held.stream())
             .map(postbackId -> event.id().deliveryId(postbackId))

@@ -198,6 +198,23 @@ final class AcceptanceTest {
   }
 
   @Test
+  void healsARepeatThatStandsBehindAConflictInItsBatch() {
+    world.callbacks.refuse(_ -> true);
+    world.acceptance.accept(Samples.conversion("c-1"));
+    world.callbacks.refuse(_ -> false);
+
+    List<Result> results =
+        world.acceptance.acceptAll(
+            List.of(
+                with(Samples.conversion("c-1"), Map.of("sum", "1")), Samples.conversion("c-1")));
+    world.deliverEverything();
+
+    assertEquals(new Result.Conflict(List.of("sum")), results.get(0));
+    assertTrue(assertInstanceOf(Result.Accepted.class, results.get(1)).duplicate());
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  @Test
   void refusesOfABatchOnlyWhatTheQueueDidNotTake() {
     world.callbacks.refuse(message -> message.callback().conversionId().equals("c-7"));
 
