@@ -2,7 +2,9 @@ package com.natifico.postback.delivery;
 
 import static com.natifico.postback.testing.ScriptedTransport.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.Page;
 import com.natifico.postback.conversion.ConversionEvent;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -88,6 +91,44 @@ final class ComesBackTest {
 
     assertEquals(DeliveryState.DELIVERED, row().state());
     assertEquals(3, row().attempts().size());
+  }
+
+  /** A 410 pauses once; whoever resumes the postback is not overruled by an old message. */
+  @Test
+  void doesNotPauseAgainWhatWasResumedSince() {
+    world.tracker.answers(answer(410));
+    CallbackMessage message = firstAttempt();
+    world.sender.handle(message);
+    Postback paused = Objects.requireNonNull(world.postbacks.find("77", "p1"));
+    assertTrue(paused.isPaused());
+    world.pass(Duration.ofMinutes(1));
+    world.postbacks.replace(resumed(paused), paused.version());
+    world.pass(Duration.ofMinutes(2));
+
+    world.sender.handle(message);
+
+    assertFalse(Objects.requireNonNull(world.postbacks.find("77", "p1")).isPaused());
+  }
+
+  private Postback resumed(Postback paused) {
+    return new Postback(
+        paused.postbackId(),
+        paused.affiliateId(),
+        paused.offerId(),
+        paused.url(),
+        paused.method(),
+        paused.body(),
+        paused.contentType(),
+        paused.statuses(),
+        paused.goals(),
+        paused.alsoGlobal(),
+        paused.label(),
+        postback.state(),
+        null,
+        paused.createdAt(),
+        world.clock.instant(),
+        paused.version() + 1,
+        paused.signingSecrets());
   }
 
   private Sender sender(DeliveryLog log) {
