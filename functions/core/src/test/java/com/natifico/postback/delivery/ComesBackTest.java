@@ -93,6 +93,47 @@ final class ComesBackTest {
     assertEquals(3, row().attempts().size());
   }
 
+  /** A log that takes 8 s for the lease and 8 s for the record is slow, and no reason to repeat. */
+  @Test
+  void keepsTheLeaseAsLongAsTheLogMayTake() {
+    world.tracker.answers(answer(500));
+    world.sender.handle(firstAttempt());
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          world.pass(Duration.ofSeconds(26));
+          world.sender.handle(retry);
+        });
+
+    world.sender.handle(retry);
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(2, row().attempts().size());
+  }
+
+  /** With a schedule of seconds, a second first attempt may end in the middle of the next one. */
+  @Test
+  void leavesTheNextAttemptItsLeaseWhenAnotherFirstAttemptIsRecordedLate() {
+    world.tracker.answers(answer(500), answer(500), answer(500));
+    CallbackMessage message = firstAttempt();
+    Sender late = sender(new StaleLog());
+    world.sender.handle(message);
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          late.handle(message);
+          CallbackMessage next = new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
+          world.sender.handle(next);
+        });
+
+    world.sender.handle(retry);
+
+    assertEquals(3, world.tracker.received().size());
+    assertEquals(3, row().attempts().size());
+  }
+
   /** A 410 pauses once; whoever resumes the postback is not overruled by an old message. */
   @Test
   void doesNotPauseAgainWhatWasResumedSince() {
@@ -146,8 +187,20 @@ final class ComesBackTest {
         new Random(3));
   }
 
+  /** Its worker looked before there was a row. */
+  private final class StaleLog extends LogOfTheWorld {
+    private boolean looked;
+
+    @Override
+    public @Nullable Delivery find(String affiliateId, String deliveryId) {
+      boolean first = !looked;
+      looked = true;
+      return first ? null : super.find(affiliateId, deliveryId);
+    }
+  }
+
   /** Its worker dies when it has written an attempt of this number. */
-  private final class DyingLog implements DeliveryLog {
+  private final class DyingLog extends LogOfTheWorld {
     private final int attempt;
 
     DyingLog(int attempt) {
@@ -161,6 +214,13 @@ final class ComesBackTest {
         throw new IllegalStateException("the worker dies");
       }
       return saved;
+    }
+  }
+
+  private class LogOfTheWorld implements DeliveryLog {
+    @Override
+    public boolean save(Delivery delivery) {
+      return world.log.save(delivery);
     }
 
     @Override
