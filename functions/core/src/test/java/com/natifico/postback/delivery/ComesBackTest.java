@@ -67,7 +67,7 @@ final class ComesBackTest {
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
     world.tracker.during(() -> world.sender.handle(retry));
-    Sender dying = sender(new DyingLog(2));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
     assertThrows(RuntimeException.class, () -> dying.handle(retry));
     assertEquals(List.of(), world.deadLetters.letters());
 
@@ -83,7 +83,7 @@ final class ComesBackTest {
     world.tracker.answers(answer(500), answer(500));
     CallbackMessage message = firstAttempt();
     world.tracker.during(() -> world.sender.handle(message));
-    Sender dying = sender(new DyingLog(2));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
     assertThrows(RuntimeException.class, () -> dying.handle(message));
     assertEquals(2, row().attempts().size());
 
@@ -117,13 +117,14 @@ final class ComesBackTest {
   void leavesTheNextAttemptItsLeaseWhenAnotherFirstAttemptIsRecordedLate() {
     world.tracker.answers(answer(500), answer(500), answer(500));
     CallbackMessage message = firstAttempt();
-    Sender late = sender(new StaleLog());
+    Sender late = sender(new StaleLog(), "1s,2s,4s");
     world.sender.handle(message);
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
     world.tracker.during(
         () -> {
           late.handle(message);
+          world.pass(Duration.ofSeconds(5));
           CallbackMessage next = new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
           world.sender.handle(next);
         });
@@ -172,7 +173,7 @@ final class ComesBackTest {
         paused.signingSecrets());
   }
 
-  private Sender sender(DeliveryLog log) {
+  private Sender sender(DeliveryLog log, String schedule) {
     return new Sender(
         log,
         world.retries,
@@ -182,7 +183,7 @@ final class ComesBackTest {
             new HealthWatch(world.health, world.postbacks, world.log, (_, _) -> {})),
         world.postbacks,
         world.tracker,
-        RetrySchedule.parse("1m,5m,15m"),
+        RetrySchedule.parse(schedule),
         world.clock,
         new Random(3));
   }
