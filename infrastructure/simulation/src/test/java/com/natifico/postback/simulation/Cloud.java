@@ -98,7 +98,8 @@ final class Cloud {
         name -> senderEnvironment(name, queue));
   }
 
-  private Ports ports(Worker worker) {
+  /** Everything that there is, as this worker sees it. */
+  Ports ports(Worker worker) {
     return new Ports(
         steps.of(PostbackStore.class, postbacks, worker),
         steps.of(PostbackHealth.class, health, worker),

@@ -102,7 +102,7 @@ final class Drafts {
                 .formatted(
                     postback.postbackId(),
                     postback.offerId() == null ? "every offer" : "offer " + postback.offerId(),
-                    postback.statuses(),
+                    postback.statuses().stream().sorted().toList(),
                     postback.goals(),
                     postback.alsoGlobal() ? ", also global" : "",
                     postback.state().word(),

@@ -218,13 +218,14 @@ final class Seeded {
   /** How a tracker behaves: well, badly, or each in turn. */
   private Trackers.Behaviour behaviour() {
     Random moods = new Random(random.nextLong());
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
       case 0, 1, 2 -> (_, _) -> Reply.status(200);
       case 3 -> (nth, _) -> nth < 4 ? Reply.status(503) : Reply.status(200);
       case 4 -> (_, _) -> Reply.status(500 + moods.nextInt(5));
       case 5 -> (_, _) -> Reply.timeout();
       case 6 -> (_, _) -> Reply.status(List.of(404, 400, 403).get(moods.nextInt(3)));
-      case 7 -> (nth, _) -> nth % 3 == 0 ? Reply.status(410) : Reply.status(200);
+      case 7 -> (_, _) -> Reply.status(410);
+      case 8 -> (nth, _) -> nth % 3 == 0 ? Reply.status(410) : Reply.status(200);
       default -> (_, _) -> mood(moods);
     };
   }

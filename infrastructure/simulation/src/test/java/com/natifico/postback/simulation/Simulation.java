@@ -1,38 +1,39 @@
 package com.natifico.postback.simulation;
 
-/** Tries. */
+/**
+ * {@code mvn -Psimulation -Dseeds=100000}: all crash points and so many seeds; {@code -Dseed=17}:
+ * that one, with its whole story. Ends with 1 if anything was lost or a promise broken.
+ */
 final class Simulation {
   private Simulation() {}
 
   public static void main(String[] arguments) {
-    long from = Long.parseLong(arguments[0]);
-    long to = Long.parseLong(arguments[1]);
-    long start = System.nanoTime();
-    int bad = 0;
-    int steps = 0;
-    int requests = 0;
-    int duplicates = 0;
-    for (long seed = from; seed <= to; seed++) {
-      Run run;
-      try {
-        run = Seeded.run(seed, Wiring.RIGHT, from == to);
-      } catch (RuntimeException | Error e) {
-        System.out.println("seed " + seed);
-        throw e;
-      }
-      run.story().forEach(System.out::println);
-      steps += run.steps().size();
-      requests += run.verdict().requests();
-      duplicates += run.verdict().duplicates();
-      if (!run.verdict().isGood()) {
-        bad++;
-        if (bad < 20) {
-          System.out.println("seed " + seed + " lost " + run.verdict().lost() + " violations " + run.verdict().violations());
-        }
-      }
+    String seed = System.getProperty("seed", "");
+    Tally tally = new Tally();
+    if (seed.isEmpty()) {
+      runAll(Long.parseLong(System.getProperty("seeds", "10000")), tally);
+    } else {
+      replay(Long.parseLong(seed), tally);
     }
-    System.out.printf(
-        "bad %d steps %d requests %d duplicates %d in %d ms%n",
-        bad, steps, requests, duplicates, (System.nanoTime() - start) / 1_000_000);
+    System.out.flush();
+    System.exit(tally.isGood() ? 0 : 1);
+  }
+
+  private static void replay(long seed, Tally tally) {
+    Run run = Seeded.run(seed, Wiring.RIGHT, true);
+    tally.add("seed " + seed, run);
+    run.story().forEach(System.out::println);
+    tally.bad().forEach(System.out::println);
+    System.out.println(tally.summary(1, 0));
+  }
+
+  private static void runAll(long seeds, Tally tally) {
+    int points = new CrashPoints(tally).run().points();
+    for (long seed = 1; seed <= seeds; seed++) {
+      tally.add("seed " + seed, Seeded.run(seed, Wiring.RIGHT, false));
+    }
+    tally.bad().forEach(System.out::println);
+    System.out.println(tally.counts());
+    System.out.println(tally.summary(seeds, points));
   }
 }
