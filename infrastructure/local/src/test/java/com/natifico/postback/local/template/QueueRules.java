@@ -24,9 +24,10 @@ final class QueueRules {
                 check.properties().bool("SqsManagedSseEnabled")
                     || check.properties().has("KmsMasterKeyId"),
                 "is not encrypted");
+            Section declaration = deployment.declaration(check.resource());
             check.that(
-                Rule.isKept(deployment.declaration(check.resource())),
-                "goes with the stack, and its messages with it");
+                Rule.isKept(declaration) != declaration.section("Metadata").has("NothingToKeep"),
+                "goes with the stack, its messages with it, and no Metadata.NothingToKeep");
           });
 
   static final Rule TLS_ONLY =
