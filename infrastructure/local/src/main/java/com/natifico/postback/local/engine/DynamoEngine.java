@@ -1,6 +1,8 @@
 package com.natifico.postback.local.engine;
 
 import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.permission.Door;
+import com.natifico.postback.local.permission.Roles;
 import java.net.URI;
 import java.nio.file.Path;
 import org.apache.logging.log4j.Level;
@@ -32,8 +34,9 @@ public final class DynamoEngine implements AutoCloseable {
   /**
    * @param directory where the tables are kept; null for memory. SQLite commits every request to
    *     its file before the answer, so what was answered survives a killed process.
+   * @param roles what the functions may do here
    */
-  public static DynamoEngine start(@Nullable Path directory) {
+  public static DynamoEngine start(@Nullable Path directory, Roles roles) {
     quieten();
     try {
       LocalDynamoDBRequestHandler database =
@@ -46,7 +49,8 @@ public final class DynamoEngine implements AutoCloseable {
       ServerConnector connector = new ServerConnector(server, 1, 1);
       connector.setHost("127.0.0.1");
       server.addConnector(connector);
-      server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(database, "*")));
+      server.setHandler(
+          new Door(roles, new ContextHandler(new LocalDynamoDBServerHandler(database, "*"))));
       server.start();
       URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
       return new DynamoEngine(server, database, endpoint);
