@@ -29,7 +29,9 @@ public final class MacroExpansion {
       this(new ArrayList<>(), new ArrayList<>());
     }
 
-    /** The quietest iteration: what disturbs a loop of pure computation only ever makes it slower. */
+    /**
+     * The quietest iteration: what disturbs a loop of pure computation only ever makes it slower.
+     */
     double best() {
       return nanos.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
@@ -58,8 +60,7 @@ public final class MacroExpansion {
       out.printf("%-8s %12s %10s%n", scenario, "ns", "bytes");
       for (String way : WAYS) {
         Samples of = of(samples, scenario, way);
-        out.printf(
-            Locale.ROOT, "  %-12s %6.1f %10.0f%n", way, of.best(), of.allocated());
+        out.printf(Locale.ROOT, "  %-12s %6.1f %10.0f%n", way, of.best(), of.allocated());
       }
     }
     List<Figure> figures = new ArrayList<>();

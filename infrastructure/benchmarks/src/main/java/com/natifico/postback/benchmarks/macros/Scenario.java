@@ -1,8 +1,9 @@
 package com.natifico.postback.benchmarks.macros;
 
-import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionMacros;
-import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Input;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.macro.Template;
@@ -72,18 +73,18 @@ public enum Scenario {
     this.source = source;
   }
 
-  /** What a callback has: nothing is prepared. */
+  /** What a callback has, as if it had been pushed: nothing is prepared. */
   static ConversionMacros conversion() {
+    Map<String, Input> pushed = new HashMap<>();
+    PUSHED.forEach((name, value) -> pushed.put(name, new Input.Text(value)));
+    pushed.put("conversion_id", new Input.Text("c-81f2"));
+    pushed.put("affiliate_id", new Input.Text("77"));
+    pushed.put("offer_id", new Input.Text("1042"));
+    pushed.put("status", new Input.Text("approved"));
+    pushed.put("goal", new Input.Text("install"));
+    pushed.put("occurred_at", new Input.Text("2026-11-02T14:03:07Z"));
     return new ConversionMacros(
-        new Conversion(
-            "c-81f2",
-            "77",
-            "1042",
-            ConversionStatus.APPROVED,
-            "install",
-            Instant.parse("2026-11-02T14:03:07Z"),
-            null,
-            PUSHED),
+        ConversionReader.read(Fields.of(new Input.Obj(pushed))),
         CLAIMED,
         false,
         "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");
