@@ -1,5 +1,6 @@
 package com.natifico.postback.benchmarks;
 
+import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ public final class Benchmarks {
   private static Map<String, Benchmark> all() {
     Map<String, Benchmark> all = new LinkedHashMap<>();
     all.put("macros", MacroExpansion::run);
+    all.put("conversion", Accepting::run);
     return all;
   }
 
