@@ -100,7 +100,6 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     try {
       sender.handle(
           CallbackMessageCodec.decode(message.getBody()),
-          message.getMessageId(),
           () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
       return true;
     } catch (Throwable e) {
