@@ -2,6 +2,8 @@ package com.natifico.postback.local.engine;
 
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.permission.Door;
+import com.natifico.postback.local.permission.Roles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.logging.Logger;
@@ -40,8 +42,10 @@ public final class DynamoEngine implements AutoCloseable {
   /**
    * @param directory where the tables are kept; null for memory. SQLite commits every request to
    *     its log before the answer, so what was answered survives a killed process.
+   * @param port 0 for any free one
+   * @param roles what the functions may do here
    */
-  public static DynamoEngine start(@Nullable Path directory) {
+  public static DynamoEngine start(@Nullable Path directory, int port, Roles roles) {
     quieten();
     try {
       if (directory != null) {
@@ -56,8 +60,10 @@ public final class DynamoEngine implements AutoCloseable {
       Server server = new Server(threads);
       ServerConnector connector = new ServerConnector(server, 1, 1);
       connector.setHost("127.0.0.1");
+      connector.setPort(port);
       server.addConnector(connector);
-      server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(database, "*")));
+      server.setHandler(
+          new Door(roles, new ContextHandler(new LocalDynamoDBServerHandler(database, "*"))));
       server.start();
       URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
       return new DynamoEngine(server, database, endpoint);
