@@ -6,8 +6,10 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Route;
 import com.natifico.postback.aws.http.Router;
+import com.natifico.postback.aws.metric.Metrics;
 import java.util.Map;
 
 /**
@@ -17,6 +19,7 @@ import java.util.Map;
 public final class ConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final Router router;
+  private final Metrics metrics;
 
   public ConversionFunction() {
     this(System.getenv());
@@ -30,7 +33,8 @@ public final class ConversionFunction
   }
 
   ConversionFunction(ConversionComposition parts) {
-    Conversions conversions = new Conversions(parts.acceptance(), Log.errors());
+    Conversions conversions = new Conversions(parts.acceptance(), Log.errors(), parts.metrics());
+    metrics = parts.metrics();
     TestConversionRoutes tests = new TestConversionRoutes(parts.testConversions());
     router =
         new Router(
@@ -46,6 +50,10 @@ public final class ConversionFunction
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return router.handle(event);
+    try {
+      return Invocation.of(context, event).logged(() -> router.handle(event));
+    } finally {
+      metrics.flush();
+    }
   }
 }

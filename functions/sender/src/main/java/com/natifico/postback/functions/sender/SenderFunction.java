@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Sender;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   private static final int ANSWER_MS = 1_000;
 
   private final Sender sender;
+  private final Metrics metrics;
 
   public SenderFunction() {
     this(System.getenv());
@@ -48,8 +51,9 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     this(SenderComposition.of(environment));
   }
 
-  SenderFunction(Sender sender) {
-    this.sender = sender;
+  SenderFunction(SenderComposition parts) {
+    this.sender = parts.sender();
+    this.metrics = parts.metrics();
   }
 
   @Override
@@ -71,6 +75,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     } finally {
       // Nothing of this batch may go on when the function is thawed for the next one.
       threads.shutdownNow();
+      metrics.flush();
     }
     return new SQSBatchResponse(back);
   }
@@ -79,18 +84,39 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   private boolean isDone(SQSMessage message, Context context, Semaphore places)
       throws InterruptedException {
     places.acquire();
+    Map<String, String> ids =
+        Map.of("request_id", context.getAwsRequestId(), "message_id", message.getMessageId());
     try {
-      sender.handle(
-          CallbackMessageCodec.decode(message.getBody()),
-          message.getMessageId(),
-          () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
-      return true;
+      CallbackMessage callback = CallbackMessageCodec.decode(message.getBody());
+      return Log.with(ids, () -> isDone(callback, message.getMessageId(), context));
     } catch (Throwable e) {
-      Log.error("message " + message.getMessageId() + " comes back", e);
-      return false;
+      return Log.with(ids, () -> comesBack(e));
     } finally {
       places.release();
     }
+  }
+
+  private boolean isDone(CallbackMessage message, String messageId, Context context) {
+    return Log.with(
+        Map.of(
+            "delivery_id", message.callback().deliveryId(),
+            "event_id", message.callback().eventId()),
+        () -> {
+          try {
+            sender.handle(
+                message,
+                messageId,
+                () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
+            return true;
+          } catch (Throwable e) {
+            return comesBack(e);
+          }
+        });
+  }
+
+  private static boolean comesBack(Throwable cause) {
+    Log.error("the message comes back", cause);
+    return false;
   }
 
   private static boolean isDoneInTime(Future<Boolean> running, Context context) {
