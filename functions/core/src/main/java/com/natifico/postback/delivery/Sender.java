@@ -56,6 +56,7 @@ public final class Sender {
   private final RetrySchedule schedule;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final DeliveryObserver observer;
 
   /**
    * @param retries where waiting messages travel
@@ -70,6 +71,32 @@ public final class Sender {
       RetrySchedule schedule,
       InstantSource clock,
       RandomGenerator random) {
+    this(
+        log,
+        retries,
+        followUp,
+        postbacks,
+        transport,
+        schedule,
+        clock,
+        random,
+        DeliveryObserver.NONE);
+  }
+
+  /**
+   * @param retries where waiting messages travel
+   * @param random for the jitter
+   */
+  public Sender(
+      DeliveryLog log,
+      CallbackQueue retries,
+      FollowUp followUp,
+      PostbackReader postbacks,
+      Transport transport,
+      RetrySchedule schedule,
+      InstantSource clock,
+      RandomGenerator random,
+      DeliveryObserver observer) {
     this.log = log;
     this.retries = retries;
     this.followUp = followUp;
@@ -78,6 +105,7 @@ public final class Sender {
     this.schedule = schedule;
     this.clock = clock;
     this.random = random;
+    this.observer = observer;
   }
 
   /**
@@ -162,7 +190,12 @@ public final class Sender {
       return log.save(row.failed("postback_deleted"));
     }
     if (postback.isPaused()) {
-      return log.save(row.held());
+      Delivery held = row.held();
+      boolean saved = log.save(held);
+      if (saved) {
+        observer.held(held);
+      }
+      return saved;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant rest = rest(message, now);
@@ -184,6 +217,12 @@ public final class Sender {
     breaker.ended(callback.request().endpoint(), exchange, clock.instant());
     Delivery recorded = record(mine, exchange, now, message.name());
     followUp.attempted(recorded, postback, exchange.outcome(), clock.instant());
+    Instant accepted = callback.createdAt();
+    boolean first = recorded.attempts().size() == 1 && message.putOffSince() == null;
+    observer.attempted(
+        recorded,
+        first ? Duration.between(accepted, now) : null,
+        Duration.between(accepted, clock.instant()));
     return true;
   }
 
