@@ -2,6 +2,7 @@ package com.natifico.postback.benchmarks;
 
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
+import com.natifico.postback.benchmarks.sender.Sending;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class Benchmarks {
     Map<String, Benchmark> all = new LinkedHashMap<>();
     all.put("macros", MacroExpansion::run);
     all.put("conversion", Accepting::run);
+    all.put("sender", Sending::run);
     return all;
   }
 
