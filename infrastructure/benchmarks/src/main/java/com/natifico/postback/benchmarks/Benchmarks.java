@@ -1,6 +1,7 @@
 package com.natifico.postback.benchmarks;
 
 import com.natifico.postback.benchmarks.conversion.Accepting;
+import com.natifico.postback.benchmarks.cost.Cost;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
 import com.natifico.postback.benchmarks.sender.Sending;
 import java.io.PrintStream;
@@ -22,6 +23,7 @@ public final class Benchmarks {
     all.put("macros", MacroExpansion::run);
     all.put("conversion", Accepting::run);
     all.put("sender", Sending::run);
+    all.put("cost", Cost::run);
     return all;
   }
 
