@@ -35,6 +35,7 @@ final class Conversions {
 
   /** POST /v1/conversions. */
   Response push(Request request) {
+    request.refuseQuery();
     return answer(acceptance.accept(ConversionReader.read(Fields.of(request.json()))));
   }
 
@@ -59,6 +60,7 @@ final class Conversions {
 
   /** POST /v1/conversions/batch. */
   Response pushBatch(Request request) {
+    request.refuseQuery();
     List<Input> items = items(Fields.of(request.json()));
     List<Conversion> readable = new ArrayList<>();
     Map<Integer, Integer> positions = new HashMap<>();

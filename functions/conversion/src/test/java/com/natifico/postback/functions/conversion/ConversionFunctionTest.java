@@ -294,6 +294,18 @@ final class ConversionFunctionTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"POST /v1/conversions", "POST /v1/conversions/batch", "POST /v1/test-conversions"})
+  void refusesQueryParametersWhereTheBodySaysAll(String route) {
+    Role role = route.contains("test") ? Role.MANAGER : Role.NETWORK;
+
+    Answer answer = calls.route(route).as(role).rawQuery("sum=99").body(MINIMAL).send();
+
+    assertEquals(422, answer.status());
+    assertEquals("sum", answer.json().at("/errors/0/field").asText());
+    assertTrue(world.callbacks.sent().isEmpty());
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = Role.class,
       names = {"ADMIN", "MANAGER", "AFFILIATE"})

@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Callbacks go out here: every message of a batch on a virtual thread of its own, so that the batch
@@ -36,6 +38,8 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   private static final int ANSWER_MS = 1_000;
 
   private final Sender sender;
+  private final Supplier<ExecutorService> threads;
+  private final BiConsumer<String, Throwable> log;
 
   public SenderFunction() {
     this(System.getenv());
@@ -49,7 +53,21 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   SenderFunction(Sender sender) {
+    this(sender, Executors::newVirtualThreadPerTaskExecutor, Log.errors());
+  }
+
+  /**
+   * With everything that it talks to.
+   *
+   * @param threads what the messages of a batch run on; a simulation runs them in an order of its
+   *     own
+   * @param log is told why a message comes back
+   */
+  public SenderFunction(
+      Sender sender, Supplier<ExecutorService> threads, BiConsumer<String, Throwable> log) {
     this.sender = sender;
+    this.threads = threads;
+    this.log = log;
   }
 
   @Override
@@ -57,11 +75,11 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     List<SQSMessage> messages = event.getRecords() == null ? List.of() : event.getRecords();
     Semaphore places = new Semaphore(CONCURRENT);
     List<BatchItemFailure> back = new ArrayList<>();
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService executor = threads.get();
     try {
       List<Future<Boolean>> running =
           messages.stream()
-              .map(message -> threads.submit(() -> isDone(message, context, places)))
+              .map(message -> executor.submit(() -> isDone(message, context, places)))
               .toList();
       for (int i = 0; i < messages.size(); i++) {
         if (!isDoneInTime(running.get(i), context)) {
@@ -70,7 +88,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
       }
     } finally {
       // Nothing of this batch may go on when the function is thawed for the next one.
-      threads.shutdownNow();
+      executor.shutdownNow();
     }
     return new SQSBatchResponse(back);
   }
@@ -82,11 +100,10 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     try {
       sender.handle(
           CallbackMessageCodec.decode(message.getBody()),
-          message.getMessageId(),
           () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
       return true;
     } catch (Throwable e) {
-      Log.error("message " + message.getMessageId() + " comes back", e);
+      log.accept("message " + message.getMessageId() + " comes back", e);
       return false;
     } finally {
       places.release();

@@ -45,6 +45,8 @@ public record FunctionSettings(
 
   private static Map<String, String> lambda(Resource function, String handler, int memory) {
     Map<String, String> variables = new LinkedHashMap<>();
+    // Who it is, for the engines: its calls are held against its role.
+    variables.put("AWS_ACCESS_KEY_ID", function.id());
     variables.put("AWS_REGION", Account.REGION);
     variables.put("AWS_DEFAULT_REGION", Account.REGION);
     variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
