@@ -197,7 +197,7 @@ final class DeliveryCheck {
                         && fault.order() > earlier.order()
                         && fault.order() < call.order());
     return unrecorded
-        || (attemptsKnown(earlier) == 0 && isHandedOutTwice(worker, call.worker()));
+        || (rowKnown(earlier) == null && isHandedOutTwice(worker, call.worker()));
   }
 
   private boolean isHandedOutTwice(Worker one, Worker other) {
@@ -210,7 +210,7 @@ final class DeliveryCheck {
                         second ->
                             second.worker() == other
                                 && second.order() != first.order()
-                                && second.messageId().equals(first.messageId())));
+                                && second.sentAt().equals(first.sentAt())));
   }
 
   /** That the log tells each request once and as it was. */
