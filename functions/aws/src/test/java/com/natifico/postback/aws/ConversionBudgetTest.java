@@ -147,7 +147,7 @@ final class ConversionBudgetTest {
             messages.forEach(
                 message ->
                     sender.handle(
-                        CallbackMessageCodec.decode(message.body()), message.messageId())));
+                        CallbackMessageCodec.decode(message.body()))));
   }
 
   private List<Message> receiveAll() {

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,7 @@ public final class BulkResend {
   private final CallbackQueue queue;
   private final Resend resend;
   private final InstantSource clock;
+  private final Supplier<ExecutorService> threads;
 
   public BulkResend(
       PostbackStore postbacks,
@@ -63,11 +65,25 @@ public final class BulkResend {
       CallbackQueue queue,
       Resend resend,
       InstantSource clock) {
+    this(postbacks, log, queue, resend, clock, Executors::newVirtualThreadPerTaskExecutor);
+  }
+
+  /**
+   * @param threads what the batches of a page run on; a simulation runs them in an order of its own
+   */
+  public BulkResend(
+      PostbackStore postbacks,
+      DeliveryLog log,
+      CallbackQueue queue,
+      Resend resend,
+      InstantSource clock,
+      Supplier<ExecutorService> threads) {
     this.postbacks = postbacks;
     this.log = log;
     this.queue = queue;
     this.resend = resend;
     this.clock = clock;
+    this.threads = threads;
   }
 
   /**
@@ -145,7 +161,7 @@ public final class BulkResend {
   private Batch resendAll(List<Delivery> rows) {
     Semaphore places = new Semaphore(CONCURRENT);
     List<Future<Batch>> batches = new ArrayList<>();
-    try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (ExecutorService executor = threads.get()) {
       for (int i = 0; i < rows.size(); i += BATCH) {
         List<Delivery> batch = rows.subList(i, Math.min(i + BATCH, rows.size()));
         places.acquireUninterruptibly();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     after a resend
  * @param leasedUntil until when somebody is making an attempt, so that a second message does not;
  *     null if nobody is
- * @param recordedBy the queue's id of the message that made the last attempt, so that, when it
- *     comes back, it does again what follows the record; null if nothing does
+ * @param recordedBy the name of the message that made the last attempt, so that, when it comes
+ *     back, it does again what follows the record; null if nothing does
  * @param reason why it failed when no attempt says so, {@code postback_deleted} or {@link
  *     #REQUEST_TOO_LARGE}; else null
  * @param revision from 1; how often the row was written

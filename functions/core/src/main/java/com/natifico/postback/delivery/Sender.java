@@ -120,27 +120,26 @@ public final class Sender {
   }
 
   /** Does what the message asks for, with all the time in the world. */
-  public void handle(CallbackMessage message, String messageId) {
-    handle(message, messageId, () -> true);
+  public void handle(CallbackMessage message) {
+    handle(message, () -> true);
   }
 
   /**
    * Does what the message asks for. When it returns, the message is done with; when it throws, the
    * message has to come back.
    *
-   * @param messageId the queue's id of the message, the same each time it comes
    * @param hasTime whether there is time for an attempt, up to 10 s, and its record; asked before
    *     one is made
    * @throws OutOfTime if there is none
    */
-  public void handle(CallbackMessage message, String messageId, BooleanSupplier hasTime) {
-    while (!step(message, messageId, hasTime)) {
+  public void handle(CallbackMessage message, BooleanSupplier hasTime) {
+    while (!step(message, hasTime)) {
       // Somebody else changed the row meanwhile: look again.
     }
   }
 
   /** Whether the message is done with; if not, the row has changed under it. */
-  private boolean step(CallbackMessage message, String messageId, BooleanSupplier hasTime) {
+  private boolean step(CallbackMessage message, BooleanSupplier hasTime) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (message.dueAt().isAfter(now)) {
       followUp.enqueue(retries, message);
@@ -152,10 +151,10 @@ public final class Sender {
       if (message.attempt() > 1) {
         throw new IllegalStateException("no row for a retry of " + callback.deliveryId());
       }
-      return attempt(message, messageId, Delivery.unrecorded(callback), hasTime);
+      return attempt(message, Delivery.unrecorded(callback), hasTime);
     }
     if (row.attempts().size() >= message.attempt()) {
-      if (messageId.equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
+      if (message.name().equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
         followUp.after(row, now);
       }
       return true;
@@ -176,7 +175,7 @@ public final class Sender {
       followUp.enqueue(retries, message.dueAt(free == null ? now : free));
       return true;
     }
-    return attempt(message, messageId, row, hasTime);
+    return attempt(message, row, hasTime);
   }
 
   private static boolean isBefore(Instant now, @Nullable Instant time) {
@@ -184,7 +183,7 @@ public final class Sender {
   }
 
   private boolean attempt(
-      CallbackMessage message, String messageId, Delivery row, BooleanSupplier hasTime) {
+      CallbackMessage message, Delivery row, BooleanSupplier hasTime) {
     Callback callback = row.callback();
     Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
     if (postback == null) {
@@ -216,7 +215,7 @@ public final class Sender {
     Transport.Exchange exchange =
         transport.send(callback.request(), headers(callback, postback, now));
     breaker.ended(callback.request().endpoint(), exchange, clock.instant());
-    Delivery recorded = record(mine, exchange, now, messageId);
+    Delivery recorded = record(mine, exchange, now, message.name());
     followUp.attempted(recorded, postback, exchange.outcome(), clock.instant());
     Instant accepted = callback.createdAt();
     boolean first = recorded.attempts().size() == 1 && message.putOffSince() == null;
@@ -261,12 +260,18 @@ public final class Sender {
   /**
    * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
    * to the row meanwhile.
+   *
+   * <p>If something has, somebody else may be at work on the same message and acknowledge it. Then
+   * what follows is done before the record: behind it, nobody would do it for a worker that dies.
    */
-  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String message) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
-      Delivery recorded = after(base, exchange, at, messageId);
+      Delivery recorded = after(base, exchange, at, message);
+      if (base.revision() != row.revision()) {
+        followUp.after(recorded, clock.instant());
+      }
       if (log.save(recorded)) {
         return recorded;
       }
@@ -275,7 +280,7 @@ public final class Sender {
     }
   }
 
-  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String message) {
     Attempt attempt =
         new Attempt(
             row.attempts().size() + 1,
@@ -291,8 +296,8 @@ public final class Sender {
     RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
     Instant next = applied.next(row, exchange, clock.instant(), random);
     return next == null
-        ? row.failed(attempt, messageId)
-        : row.retrying(attempt, next.truncatedTo(ChronoUnit.MILLIS), messageId);
+        ? row.failed(attempt, message)
+        : row.retrying(attempt, next.truncatedTo(ChronoUnit.MILLIS), message);
   }
 
   private static Map<String, String> headers(Callback callback, Postback postback, Instant now) {

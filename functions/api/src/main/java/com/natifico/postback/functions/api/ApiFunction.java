@@ -8,6 +8,7 @@ import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Router;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The affiliates', account managers' and admins' API: event in, one call, response out. */
 public final class ApiFunction
@@ -25,7 +26,16 @@ public final class ApiFunction
   }
 
   ApiFunction(Services services) {
-    this.router = new Router(Routes.of(services), Log.errors());
+    this(services, Log.errors());
+  }
+
+  /**
+   * With everything that it talks to.
+   *
+   * @param log is told what went wrong, without anything of a request's content
+   */
+  public ApiFunction(Services services, BiConsumer<String, Throwable> log) {
+    this.router = new Router(Routes.of(services), log);
   }
 
   @Override

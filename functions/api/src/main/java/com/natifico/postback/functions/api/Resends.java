@@ -36,7 +36,12 @@ final class Resends {
             services.clock());
     this.bulkResend =
         new BulkResend(
-            services.postbacks(), services.log(), services.queue(), resend, services.clock());
+            services.postbacks(),
+            services.log(),
+            services.queue(),
+            resend,
+            services.clock(),
+            services.threads());
   }
 
   Response resend(Request request) {

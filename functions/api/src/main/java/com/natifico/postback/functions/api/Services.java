@@ -9,14 +9,18 @@ import com.natifico.postback.postback.PostbackStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Everything that this function talks to.
  *
  * @param random cryptographically strong, for keys are made of it
+ * @param threads what a bulk resend runs on; a simulation runs it in an order of its own
  */
-record Services(
+public record Services(
     PostbackStore postbacks,
     EventStore events,
     DeliveryLog log,
@@ -24,7 +28,29 @@ record Services(
     CallbackQueue queue,
     EgressGuard guard,
     InstantSource clock,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Supplier<ExecutorService> threads) {
+
+  Services(
+      PostbackStore postbacks,
+      EventStore events,
+      DeliveryLog log,
+      KeyStore keys,
+      CallbackQueue queue,
+      EgressGuard guard,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(
+        postbacks,
+        events,
+        log,
+        keys,
+        queue,
+        guard,
+        clock,
+        random,
+        Executors::newVirtualThreadPerTaskExecutor);
+  }
 
   /** To the millisecond, as times are kept. */
   Instant now() {

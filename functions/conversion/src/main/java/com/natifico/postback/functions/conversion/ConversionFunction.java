@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.http.Invocation;
@@ -11,6 +13,7 @@ import com.natifico.postback.aws.http.Route;
 import com.natifico.postback.aws.http.Router;
 import com.natifico.postback.aws.metric.Metrics;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Conversions come in here: each is validated, claimed, matched, expanded and enqueued before it is
@@ -33,9 +36,27 @@ public final class ConversionFunction
   }
 
   ConversionFunction(ConversionComposition parts) {
-    Conversions conversions = new Conversions(parts.acceptance(), Log.errors(), parts.metrics());
-    metrics = parts.metrics();
-    TestConversionRoutes tests = new TestConversionRoutes(parts.testConversions());
+    this(parts.acceptance(), parts.testConversions(), parts.metrics(), Log.errors());
+  }
+
+  /**
+   * With everything that it talks to, and without metrics.
+   *
+   * @param log is told what went wrong, without anything of a request's content
+   */
+  public ConversionFunction(
+      Acceptance acceptance, TestConversions testConversions, BiConsumer<String, Throwable> log) {
+    this(acceptance, testConversions, Metrics.NONE, log);
+  }
+
+  private ConversionFunction(
+      Acceptance acceptance,
+      TestConversions testConversions,
+      Metrics metrics,
+      BiConsumer<String, Throwable> log) {
+    this.metrics = metrics;
+    Conversions conversions = new Conversions(acceptance, log, metrics);
+    TestConversionRoutes tests = new TestConversionRoutes(testConversions);
     router =
         new Router(
             Map.of(
@@ -45,7 +66,7 @@ public final class ConversionFunction
                 "POST /v1/test-conversions", Route.of(tests::send, Role.MANAGER, Role.AFFILIATE),
                 "GET /v1/test-conversions/{id}",
                     Route.of(tests::find, Role.MANAGER, Role.AFFILIATE)),
-            Log.errors());
+            log);
   }
 
   @Override

@@ -21,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Callbacks go out here: every message of a batch on a virtual thread of its own, so that the batch
@@ -39,6 +41,8 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
 
   private final Sender sender;
   private final Metrics metrics;
+  private final Supplier<ExecutorService> threads;
+  private final BiConsumer<String, Throwable> log;
 
   public SenderFunction() {
     this(System.getenv());
@@ -52,8 +56,31 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   SenderFunction(SenderComposition parts) {
-    this.sender = parts.sender();
-    this.metrics = parts.metrics();
+    this(
+        parts.sender(), parts.metrics(), Executors::newVirtualThreadPerTaskExecutor, Log.errors());
+  }
+
+  /** With everything that it talks to, and without metrics. */
+  public SenderFunction(
+      Sender sender, Supplier<ExecutorService> threads, BiConsumer<String, Throwable> log) {
+    this(sender, Metrics.NONE, threads, log);
+  }
+
+  /**
+   * @param metrics handed on at the end of each batch
+   * @param threads what the messages of a batch run on; a simulation runs them in an order of its
+   *     own
+   * @param log is told why a message comes back
+   */
+  private SenderFunction(
+      Sender sender,
+      Metrics metrics,
+      Supplier<ExecutorService> threads,
+      BiConsumer<String, Throwable> log) {
+    this.sender = sender;
+    this.metrics = metrics;
+    this.threads = threads;
+    this.log = log;
   }
 
   @Override
@@ -61,11 +88,11 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     List<SQSMessage> messages = event.getRecords() == null ? List.of() : event.getRecords();
     Semaphore places = new Semaphore(CONCURRENT);
     List<BatchItemFailure> back = new ArrayList<>();
-    ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    ExecutorService executor = threads.get();
     try {
       List<Future<Boolean>> running =
           messages.stream()
-              .map(message -> threads.submit(() -> isDone(message, context, places)))
+              .map(message -> executor.submit(() -> isDone(message, context, places)))
               .toList();
       for (int i = 0; i < messages.size(); i++) {
         if (!isDoneInTime(running.get(i), context)) {
@@ -74,7 +101,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
       }
     } finally {
       // Nothing of this batch may go on when the function is thawed for the next one.
-      threads.shutdownNow();
+      executor.shutdownNow();
       metrics.flush();
     }
     return new SQSBatchResponse(back);
@@ -88,7 +115,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
         Map.of("request_id", context.getAwsRequestId(), "message_id", message.getMessageId());
     try {
       CallbackMessage callback = CallbackMessageCodec.decode(message.getBody());
-      return Log.with(ids, () -> isDone(callback, message.getMessageId(), context));
+      return Log.with(ids, () -> isDone(callback, context));
     } catch (Throwable e) {
       return Log.with(ids, () -> comesBack(e));
     } finally {
@@ -96,7 +123,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     }
   }
 
-  private boolean isDone(CallbackMessage message, String messageId, Context context) {
+  private boolean isDone(CallbackMessage message, Context context) {
     return Log.with(
         Map.of(
             "delivery_id", message.callback().deliveryId(),
@@ -105,7 +132,6 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
           try {
             sender.handle(
                 message,
-                messageId,
                 () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
             return true;
           } catch (Throwable e) {
@@ -114,8 +140,8 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
         });
   }
 
-  private static boolean comesBack(Throwable cause) {
-    Log.error("the message comes back", cause);
+  private boolean comesBack(Throwable cause) {
+    log.accept("the message comes back", cause);
     return false;
   }
 

@@ -30,7 +30,7 @@ final class DeliveryMetricsTest {
 
   private static void attempt(Outside outside, int seconds) {
     outside.clock.advance(Duration.ofSeconds(seconds));
-    outside.sender.handle(Outside.message("c-1"), "m-" + seconds);
+    outside.sender.handle(Outside.message("c-1"));
   }
 
   @Test
@@ -49,7 +49,7 @@ final class DeliveryMetricsTest {
     Outside outside = outside(Outcome.TIMEOUT, Outcome.DELIVERED);
     attempt(outside, 1);
     outside.clock.advance(Duration.ofMinutes(2));
-    outside.sender.handle(outside.retries.sent().getFirst(), "m-2");
+    outside.sender.handle(outside.retries.sent().getFirst());
 
     assertEquals(1, outside.metrics.sum(Metric.RETRIED));
     assertEquals(1, outside.metrics.sum(Metric.DELIVERED));

@@ -92,6 +92,24 @@ final class SenderFunctionTest {
     assertEquals(DeliveryState.FAILED, state(outside, "m-0"));
   }
 
+  /** A move task gives a message another id; found by the simulation. */
+  @Test
+  void goesOnWithARetryThatComesBackFromTheUnprocessedQueue() {
+    tracker.answers(ScriptedTransport.answer(500));
+    Outside outside = new Outside(tracker, RetrySchedule.parse("1m"));
+    outside.retries.refuse(_ -> true);
+    assertEquals(Set.of("m-0"), handle(outside, callbacks(1)));
+    outside.retries.refuse(_ -> false);
+    assertEquals(0, outside.retries.size());
+
+    SQSMessage moved = callback("m-0");
+    moved.setMessageId("another");
+    assertEquals(Set.of(), handle(outside, List.of(moved)));
+
+    assertEquals(1, outside.retries.size());
+    assertEquals(1, tracker.received().size());
+  }
+
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {"{", "null", "[]", "{}", "{\"v\":1}", "{\"v\":2}", "\u0000", "\uD800"})
