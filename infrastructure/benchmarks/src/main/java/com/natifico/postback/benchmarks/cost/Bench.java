@@ -212,7 +212,7 @@ final class Bench {
                 messages.forEach(
                     message ->
                         sender.handle(
-                            CallbackMessageCodec.decode(message.body()), message.messageId()))),
+                            CallbackMessageCodec.decode(message.body()), () -> true))),
         messages.size());
   }
 
