@@ -60,6 +60,7 @@ public final class Sender {
   private final RetrySchedule schedule;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final DeliveryObserver observer;
 
   /**
    * @param retries where waiting messages travel
@@ -74,6 +75,32 @@ public final class Sender {
       RetrySchedule schedule,
       InstantSource clock,
       RandomGenerator random) {
+    this(
+        log,
+        retries,
+        followUp,
+        postbacks,
+        transport,
+        schedule,
+        clock,
+        random,
+        DeliveryObserver.NONE);
+  }
+
+  /**
+   * @param retries where waiting messages travel
+   * @param random for the jitter
+   */
+  public Sender(
+      DeliveryLog log,
+      CallbackQueue retries,
+      FollowUp followUp,
+      PostbackReader postbacks,
+      Transport transport,
+      RetrySchedule schedule,
+      InstantSource clock,
+      RandomGenerator random,
+      DeliveryObserver observer) {
     this.log = log;
     this.retries = retries;
     this.followUp = followUp;
@@ -82,6 +109,7 @@ public final class Sender {
     this.schedule = schedule;
     this.clock = clock;
     this.random = random;
+    this.observer = observer;
   }
 
   /**
@@ -166,7 +194,12 @@ public final class Sender {
       return log.save(row.failed("postback_deleted"));
     }
     if (postback.isPaused()) {
-      return log.save(row.held());
+      Delivery held = row.held();
+      boolean saved = log.save(held);
+      if (saved) {
+        observer.held(held);
+      }
+      return saved;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant rest = rest(message, now);
@@ -188,6 +221,12 @@ public final class Sender {
     breaker.ended(callback.request().endpoint(), exchange, clock.instant());
     Delivery recorded = record(mine, exchange, now, message.name());
     followUp.attempted(recorded, postback, exchange.outcome(), clock.instant());
+    Instant accepted = callback.createdAt();
+    boolean first = recorded.attempts().size() == 1 && message.putOffSince() == null;
+    observer.attempted(
+        recorded,
+        first ? Duration.between(accepted, now) : null,
+        Duration.between(accepted, clock.instant()));
     return true;
   }
 

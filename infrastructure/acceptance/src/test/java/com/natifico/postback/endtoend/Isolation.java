@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,16 +31,18 @@ import org.awaitility.Awaitility;
  * arrival, side by side.
  *
  * <p>{@code mvn -Pisolation -pl infrastructure/acceptance -am package -DskipTests}, and for other
- * arguments {@code -Disolation="600 40 SenderMaximumConcurrency=100"}. In the first wave the
- * workers learn of the endpoint, 10 s each time; in the second they know it.
+ * arguments {@code -Disolation="2400 40 SenderMaximumConcurrency=100"}. The first 20 s of a run, in
+ * which each worker learns of the endpoint by two timeouts of 10 s, are also shown on their own.
  *
- * <p>Arguments, all of them optional: how many conversions a wave has (600), how many are pushed in
- * a second (40), and template parameters, {@code SenderMaximumConcurrency=100}.
+ * <p>Arguments, all of them optional: how many conversions a run has (2,400), how many are pushed
+ * in a second (40), and template parameters, {@code SenderMaximumConcurrency=100}.
  */
 public final class Isolation implements AutoCloseable {
   private static final String AFFILIATE = "isolation";
   private static final int WELL = 7;
   private static final int BATCH = 20;
+  private static final int WARM_UP = 300;
+  private static final int LEARNING_SECONDS = 20;
 
   private final LocalStack stack;
   private final Api api;
@@ -72,38 +75,46 @@ public final class Isolation implements AutoCloseable {
 
   public static void main(String[] arguments) throws IOException {
     List<String> given = List.of(String.join(" ", arguments).strip().split(" +"));
-    int count = given.getFirst().isEmpty() ? 600 : Integer.parseInt(given.getFirst());
+    int count = given.getFirst().isEmpty() ? 2_400 : Integer.parseInt(given.getFirst());
     int rate = given.size() > 1 ? Integer.parseInt(given.get(1)) : 40;
     String overrides = String.join(" ", given.subList(Math.min(2, given.size()), given.size()));
     Path root = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
     System.out.printf(
-        "%d conversions a wave, %d a second, %s%n",
+        "%d conversions a run, %d a second, %s%n",
         count, rate, overrides.isEmpty() ? "the template's own parameters" : overrides);
-    run(root, overrides, false, count / 2, rate); // warms up the engines
-    List<long[]> well = run(root, overrides, false, count, rate);
-    List<long[]> hung = run(root, overrides, true, count, rate);
-    System.out.println("claim to arrival, ms      all well   30 % hang   ratio");
-    for (int wave = 0; wave < well.size(); wave++) {
-      for (double quantile : new double[] {0.5, 0.9, 0.99, 1}) {
-        long before = quantile(well.get(wave), quantile);
-        long after = quantile(hung.get(wave), quantile);
-        System.out.printf(
-            "wave %d  p%-5s %19d %11d %7.2f%n",
-            wave + 1, Math.round(quantile * 100), before, after, (double) after / before);
-      }
-    }
+    run(root, overrides, false, WARM_UP, rate); // warms up the engines
+    long[] well = run(root, overrides, false, count, rate);
+    long[] hung = run(root, overrides, true, count, rate);
+    System.out.println("claim to arrival, ms               all well   30 % hang   ratio");
+    print("the whole run", well, hung);
+    int learning = (int) ((long) well.length * LEARNING_SECONDS * rate / count);
+    print(
+        "its first " + LEARNING_SECONDS + " s",
+        Arrays.copyOf(well, Math.min(well.length, learning)),
+        Arrays.copyOf(hung, Math.min(hung.length, learning)));
     // The engines' threads would keep the process alive.
     Runtime.getRuntime().halt(0);
   }
 
-  /** What the well ones of each wave took, in milliseconds, sorted. */
-  private static List<long[]> run(Path root, String overrides, boolean hangs, int count, int rate)
+  private static void print(String name, long[] well, long[] hung) {
+    Arrays.sort(well);
+    Arrays.sort(hung);
+    for (double quantile : new double[] {0.5, 0.9, 0.99, 1}) {
+      long before = quantile(well, quantile);
+      long after = quantile(hung, quantile);
+      System.out.printf(
+          "%-20s p%-5s %14d %11d %7.2f%n",
+          name, Math.round(quantile * 100), before, after, (double) after / before);
+    }
+  }
+
+  /** What the well ones took, in milliseconds, in the order of their pushes. */
+  private static long[] run(Path root, String overrides, boolean hangs, int count, int rate)
       throws IOException {
     try (Isolation isolation = new Isolation(root, overrides, hangs)) {
       // Warms up what both runs have in common.
-      isolation.wave("warm", count / 2, rate, true);
-      return List.of(
-          isolation.wave("one", count, rate, false), isolation.wave("two", count, rate, false));
+      isolation.wave("warm", WARM_UP, rate, true);
+      return isolation.wave("run", count, rate, false);
     }
   }
 
@@ -128,7 +139,6 @@ public final class Isolation implements AutoCloseable {
                 Duration.between(
                         EventId.ofDelivery(id).claimedAt(), arrivals.getOrDefault(id, Instant.MAX))
                     .toMillis())
-        .sorted()
         .toArray();
   }
 

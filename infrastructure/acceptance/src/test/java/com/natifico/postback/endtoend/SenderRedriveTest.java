@@ -2,6 +2,7 @@ package com.natifico.postback.endtoend;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
@@ -83,8 +84,14 @@ final class SenderRedriveTest {
             .get(QueueAttributeName.QUEUE_ARN));
   }
 
-  /** {@code aws sqs start-message-move-task}. */
+  /**
+   * {@code aws sqs start-message-move-task}. Unlike ElasticMQ, AWS does it only for a queue that
+   * some queue redrives to.
+   */
   private static void move(String from, String to) {
+    assertFalse(
+        sqs.listDeadLetterSourceQueues(list -> list.queueUrl(url(from))).queueUrls().isEmpty(),
+        from + " is no queue's dead-letter queue: SQS would refuse the task");
     sqs.startMessageMoveTask(task -> task.sourceArn(arn(from)).destinationArn(arn(to)));
   }
 

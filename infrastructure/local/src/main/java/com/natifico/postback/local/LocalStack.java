@@ -13,6 +13,8 @@ import com.natifico.postback.local.gateway.GatewayServer;
 import com.natifico.postback.local.gateway.HttpApi;
 import com.natifico.postback.local.mapping.Mapping;
 import com.natifico.postback.local.mapping.MappingSettings;
+import com.natifico.postback.local.permission.Forwarding;
+import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.stream.Pipe;
 import com.natifico.postback.local.stream.PipeSettings;
 import com.natifico.postback.local.stream.Topics;
@@ -45,6 +47,7 @@ public final class LocalStack implements AutoCloseable {
   private final DynamoEngine dynamoEngine;
   private final SqsEngine sqsEngine;
   private final Topics topics;
+  private final Roles roles;
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
 
   /**
@@ -89,6 +92,7 @@ public final class LocalStack implements AutoCloseable {
       ObjectMapper json = new ObjectMapper();
       List<PipeSettings> pipes = PipeSettings.of(template, json);
       topics = new Topics(template, System.out);
+      roles = new Roles(template);
       List<MappingSettings> mappings = MappingSettings.of(template);
       List<Resource> queues = template.resources(Resource.QUEUE);
       gateway = opened(GatewayServer.bind(settings.port()));
@@ -99,7 +103,10 @@ public final class LocalStack implements AutoCloseable {
 
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Future<DynamoEngine> dynamoStarting =
-            threads.submit(() -> DynamoEngine.start(data == null ? null : data.tables()));
+            threads.submit(
+                () ->
+                    DynamoEngine.start(
+                        data == null ? null : data.tables(), settings.dynamoDbPort(), roles));
         Future<SqsEngine> sqsStarting =
             threads.submit(
                 () -> SqsEngine.start(sqsAddress, queues, data == null ? null : data.queues()));
@@ -119,6 +126,12 @@ public final class LocalStack implements AutoCloseable {
         }
         Map<String, LocalFunction> functions = load(template, root, threads);
         for (MappingSettings mapping : mappings) {
+          roles.require(
+              mapping.functionId(),
+              mapping.queueArn(),
+              "sqs:ReceiveMessage",
+              "sqs:DeleteMessage",
+              "sqs:GetQueueAttributes");
           opened(start(mapping, functions, sqsAddress, sqs, json));
         }
         gateway.serve(api, functions, json, InstantSource.system());
@@ -165,9 +178,7 @@ public final class LocalStack implements AutoCloseable {
             "AWS_ENDPOINT_URL_DYNAMODB",
             dynamoEngine.endpoint().toString(),
             "AWS_ENDPOINT_URL_SQS",
-            sqsEngine.endpoint().toString(),
-            "AWS_ACCESS_KEY_ID",
-            Clients.ACCESS_KEY,
+            opened(Forwarding.start(roles, sqsEngine.endpoint())).endpoint().toString(),
             "AWS_SECRET_ACCESS_KEY",
             Clients.SECRET_KEY);
     List<Future<LocalFunction>> loading = new ArrayList<>();
@@ -233,6 +244,11 @@ public final class LocalStack implements AutoCloseable {
    */
   public List<String> events(String topicId) {
     return topics.published(topicId);
+  }
+
+  /** What the functions may do, and have done. */
+  public Roles roles() {
+    return roles;
   }
 
   /** Stops polling, lets what is in flight end, then stops everything. Takes a few seconds. */

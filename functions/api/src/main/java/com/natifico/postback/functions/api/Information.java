@@ -17,10 +17,6 @@ final class Information {
     return Response.json(200, out -> out.field("status", "ok"));
   }
 
-  Response home(Request request) {
-    return Response.constant("text/html; charset=utf-8", Lazy.HOME);
-  }
-
   Response openApi(Request request) {
     request.refuseQuery();
     return Response.constant("application/json", Lazy.OPEN_API);
@@ -66,9 +62,8 @@ final class Information {
         .field("hint", tracker.hint());
   }
 
-  /** Read when first asked for, since most invocations never need them. */
+  /** Read when first asked for, since most invocations never need it. */
   private static final class Lazy {
-    static final String HOME = read("home.html");
     static final String OPEN_API = read("openapi.json");
 
     private static String read(String name) {

@@ -18,13 +18,15 @@ final class Routes {
 
   static Map<String, Route> of(Services services) {
     Information information = new Information();
+    Console console = new Console();
     Postbacks postbacks = new Postbacks(services);
     DeliveryRoutes deliveries = new DeliveryRoutes(services);
     Resends resends = new Resends(services);
     Outcomes outcomes = new Outcomes(services);
     Keys keys = new Keys(services);
     return Map.ofEntries(
-        entry("GET /", open(information::home)),
+        entry("GET /", open(console::page)),
+        entry("GET /console/{version}/{file}", open(console::file)),
         entry("GET /health", open(information::health)),
         entry("GET /v1/openapi.json", open(information::openApi)),
         entry("GET /v1/macros", open(information::macros)),

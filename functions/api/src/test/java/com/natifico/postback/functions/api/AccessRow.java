@@ -14,6 +14,7 @@ public record AccessRow(String routeKey, Set<String> roles) {
   private static final String TABLE =
       """
       GET    /                                         anyone
+      GET    /console/{version}/{file}                 anyone
       GET    /health                                   anyone
       GET    /v1/openapi.json                          anyone
       GET    /v1/macros                                anyone
@@ -64,11 +65,12 @@ public record AccessRow(String routeKey, Set<String> roles) {
     return routeKey.split(" ", 2)[0];
   }
 
-  /** With the affiliate's id, and something else in the place of the other parameters. */
+  /** With the affiliate's id, a file that there is, and anything in the other places. */
   public String path(String affiliateId) {
     return routeKey
         .split(" ", 2)[1]
         .replace("{affiliate_id}", affiliateId)
+        .replace("{file}", "app.js")
         .replaceAll("\\{[a-z_]+}", "x");
   }
 }

@@ -3,11 +3,16 @@ package com.natifico.postback.aws.http;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.problem.Problem;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** An answer on its way to API Gateway. */
-public record Response(int status, Map<String, String> headers, String body) {
+/**
+ * An answer on its way to API Gateway.
+ *
+ * @param base64 whether the body stands for bytes, which are no text
+ */
+public record Response(int status, Map<String, String> headers, String body, boolean base64) {
   /**
    * The prefix of every problem's {@code type}: a name, not an address (RFC 9457, section 3.1.1).
    */
@@ -15,6 +20,16 @@ public record Response(int status, Map<String, String> headers, String body) {
 
   public Response {
     headers = Map.copyOf(headers);
+  }
+
+  /** A text. */
+  public Response(int status, Map<String, String> headers, String body) {
+    this(status, headers, body, false);
+  }
+
+  /** Bytes that are no text. */
+  public static Response bytes(int status, Map<String, String> headers, byte[] body) {
+    return new Response(status, headers, Base64.getEncoder().encodeToString(body), true);
   }
 
   public static Response json(int status, JsonOutput.Value members) {
@@ -64,7 +79,7 @@ public record Response(int status, Map<String, String> headers, String body) {
   public Response with(String header, String value) {
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
-    return new Response(status, more, body);
+    return new Response(status, more, body, base64);
   }
 
   APIGatewayV2HTTPResponse toEvent() {
@@ -72,6 +87,7 @@ public record Response(int status, Map<String, String> headers, String body) {
         .withStatusCode(status)
         .withHeaders(headers)
         .withBody(body)
+        .withIsBase64Encoded(base64)
         .build();
   }
 }

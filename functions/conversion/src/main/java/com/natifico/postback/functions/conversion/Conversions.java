@@ -6,9 +6,12 @@ import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.aws.json.EventJson;
 import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.aws.metric.Metric;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.problem.FieldError;
@@ -27,14 +30,17 @@ final class Conversions {
 
   private final Acceptance acceptance;
   private final BiConsumer<String, Throwable> log;
+  private final Metrics metrics;
 
-  Conversions(Acceptance acceptance, BiConsumer<String, Throwable> log) {
+  Conversions(Acceptance acceptance, BiConsumer<String, Throwable> log, Metrics metrics) {
     this.acceptance = acceptance;
     this.log = log;
+    this.metrics = metrics;
   }
 
   /** POST /v1/conversions. */
   Response push(Request request) {
+    request.refuseQuery();
     return answer(acceptance.accept(ConversionReader.read(Fields.of(request.json()))));
   }
 
@@ -49,6 +55,7 @@ final class Conversions {
   }
 
   private Response answer(Result result) {
+    count(result);
     return switch (result) {
       case Result.Accepted(ConversionEvent event, boolean duplicate) ->
           Response.json(duplicate ? 200 : 202, out -> write(out, event, duplicate));
@@ -57,8 +64,28 @@ final class Conversions {
     };
   }
 
+  private void count(Result result) {
+    if (!(result instanceof Result.Accepted(ConversionEvent event, boolean duplicate))) {
+      return;
+    }
+    if (duplicate) {
+      metrics.add(Metric.DUPLICATES, 1);
+      return;
+    }
+    metrics.add(Metric.ACCEPTED, 1);
+    metrics.add(Metric.CALLBACKS, event.callbacks().size());
+    long held =
+        event.skipped().stream()
+            .filter(skipped -> skipped.reason() == Skipped.Reason.PAUSED)
+            .count();
+    if (held > 0) {
+      metrics.add(Metric.HELD, held);
+    }
+  }
+
   /** POST /v1/conversions/batch. */
   Response pushBatch(Request request) {
+    request.refuseQuery();
     List<Input> items = items(Fields.of(request.json()));
     List<Conversion> readable = new ArrayList<>();
     Map<Integer, Integer> positions = new HashMap<>();
@@ -73,6 +100,7 @@ final class Conversions {
       }
     }
     List<Result> results = acceptance.acceptAll(readable);
+    results.forEach(this::count);
     List<BatchResult> inOrder = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Problem problem = problems.get(i);

@@ -21,6 +21,7 @@ final class TestConversionRoutes {
 
   /** POST /v1/test-conversions. */
   Response send(Request request) {
+    request.refuseQuery();
     Fields fields = Fields.of(request.json());
     return answer(testConversions.send(affiliateId(request.caller(), fields), fields));
   }

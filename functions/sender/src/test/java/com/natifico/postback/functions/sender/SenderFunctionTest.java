@@ -55,7 +55,7 @@ final class SenderFunctionTest {
   private static Set<String> handle(Outside outside, List<SQSMessage> messages, Context context) {
     SQSEvent event = new SQSEvent();
     event.setRecords(messages);
-    SQSBatchResponse response = new SenderFunction(outside.sender).handleRequest(event, context);
+    SQSBatchResponse response = new SenderFunction(outside.parts()).handleRequest(event, context);
     return response.getBatchItemFailures().stream()
         .map(BatchItemFailure::getItemIdentifier)
         .collect(Collectors.toSet());
@@ -244,7 +244,7 @@ final class SenderFunctionTest {
     assertEquals(Set.of(), handle(outside, List.of()));
     assertEquals(
         List.of(),
-        new SenderFunction(outside.sender)
+        new SenderFunction(outside.parts())
             .handleRequest(new SQSEvent(), TimeLeft.AMPLE)
             .getBatchItemFailures());
   }

@@ -39,12 +39,16 @@ public record FunctionSettings(
     Section own = properties.section("Environment").section("Variables");
     own.keys().forEach(name -> environment.put(name, own.text(name)));
     environment.putAll(endpoints);
+    // There is no CloudWatch here to read metrics out of the log.
+    environment.remove("METRICS_NAMESPACE");
     return new FunctionSettings(
         function.id(), zip, handler, properties.integer("Timeout", 3), memory, environment);
   }
 
   private static Map<String, String> lambda(Resource function, String handler, int memory) {
     Map<String, String> variables = new LinkedHashMap<>();
+    // Who it is, for the engines: its calls are held against its role.
+    variables.put("AWS_ACCESS_KEY_ID", function.id());
     variables.put("AWS_REGION", Account.REGION);
     variables.put("AWS_DEFAULT_REGION", Account.REGION);
     variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");

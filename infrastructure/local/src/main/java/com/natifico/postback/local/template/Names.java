@@ -106,6 +106,11 @@ final class Names implements Intrinsics.Scope {
     if (parameter != null) {
       return parameter;
     }
+    if (name.endsWith(".Stage")) {
+      // SAM's word for the stage that it makes for an API.
+      String api = name.substring(0, name.length() - ".Stage".length());
+      return exists(api) ? new Value.Text("$default") : null;
+    }
     String pseudo = pseudoParameter(name);
     if (pseudo != null) {
       return new Value.Text(pseudo);

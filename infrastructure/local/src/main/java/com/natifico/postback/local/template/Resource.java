@@ -13,6 +13,7 @@ public record Resource(String id, String type, String name, Section properties) 
   public static final String QUEUE = "AWS::SQS::Queue";
   public static final String TOPIC = "AWS::SNS::Topic";
   public static final String PIPE = "AWS::Pipes::Pipe";
+  public static final String ROLE = "AWS::IAM::Role";
 
   /** The property that names a resource of this type. */
   static String nameProperty(String type) {
@@ -21,6 +22,7 @@ public record Resource(String id, String type, String name, Section properties) 
       case TABLE -> "TableName";
       case QUEUE -> "QueueName";
       case TOPIC -> "TopicName";
+      case ROLE -> "RoleName";
       default -> "Name";
     };
   }
@@ -40,6 +42,7 @@ public record Resource(String id, String type, String name, Section properties) 
       case FUNCTION + ".Arn" -> functionArn(name);
       case TABLE + ".Arn" -> Account.arn("dynamodb", "table/" + name);
       case TABLE + ".StreamArn" -> Account.arn("dynamodb", "table/" + name + "/stream/local");
+      case ROLE + ".Arn" -> "arn:aws:iam::" + Account.ID + ":role/" + name;
       case TOPIC + ".Arn", TOPIC + ".TopicArn" -> topicArn(name);
       case QUEUE + ".Arn" -> Account.arn("sqs", name);
       case QUEUE + ".QueueName" -> name;

@@ -44,6 +44,11 @@ public final class Template {
     return new Template(resources);
   }
 
+  /** All resources that exist, in the order of the template. */
+  public List<Resource> resources() {
+    return resources;
+  }
+
   /** The resources of this type, in the order of the template. */
   public List<Resource> resources(String type) {
     return resources.stream().filter(resource -> resource.type().equals(type)).toList();

@@ -49,7 +49,7 @@ class TemplateTest {
     Path root = Path.of(System.getProperty("project.root", ""));
     Template template = Template.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
     assertEquals(4, template.resources(Resource.TABLE).size());
-    assertEquals(5, template.resources(Resource.QUEUE).size());
+    assertEquals(6, template.resources(Resource.QUEUE).size());
     assertEquals(4, template.resources(Resource.FUNCTION).size());
   }
 

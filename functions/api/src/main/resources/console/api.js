@@ -1,0 +1,171 @@
+// The public API, and the key, which is kept for as long as this tab is open and nowhere else.
+import { t } from "./texts.js";
+
+const KEY = "natifico.key";
+const RECENT = "natifico.affiliates";
+
+/** For one page; each reads up to 10,000 rows. */
+const MOST_REQUESTS = 20;
+
+/** An answer that is no success: what the API says in its problem, or why there was no answer. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail ?? body.message ?? t.problem.unknown);
+    this.status = status;
+    this.type = (body.type ?? "").replace(/.*:/, "");
+    this.title = body.title ?? "";
+    this.errors = body.errors ?? [];
+    this.fromApi = body.type !== undefined;
+  }
+}
+
+const parsed = (text) => {
+  try {
+    return text === "" ? {} : JSON.parse(text);
+  } catch {
+    return {};
+  }
+};
+
+/** Calls the API as whoever holds this key. Answers the JSON. */
+export async function call(key, method, path, { body, ifMatch, keepalive, signal } = {}) {
+  const headers = key === null ? {} : { authorization: `Bearer ${key}` };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (ifMatch !== undefined) headers["if-match"] = `"${ifMatch}"`;
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      cache: "no-store",
+      keepalive,
+      signal,
+    });
+  } catch (e) {
+    if (e.name === "AbortError") throw e;
+    throw new Problem(0, { detail: t.problem.offline });
+  }
+  const json = parsed(await response.text());
+  if (!response.ok) throw new Problem(response.status, json);
+  return json;
+}
+
+/** `a=1&b=2` of what has a value, with its question mark. */
+export function query(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
+}
+
+export const storedKey = () => sessionStorage.getItem(KEY);
+export const keepKey = (key) => sessionStorage.setItem(KEY, key);
+
+export function forget() {
+  sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(RECENT);
+}
+
+/** The affiliates that a manager opened in this tab, the last one first. */
+export const recentAffiliates = () => parsed(sessionStorage.getItem(RECENT) ?? "").ids ?? [];
+
+export function rememberAffiliate(id) {
+  const ids = [id, ...recentAffiliates().filter((other) => other !== id)].slice(0, 30);
+  sessionStorage.setItem(RECENT, JSON.stringify({ ids }));
+}
+
+export function dropAffiliate(id) {
+  sessionStorage.setItem(RECENT, JSON.stringify({ ids: recentAffiliates().filter((other) => other !== id) }));
+}
+
+/**
+ * Who holds this key, found out by what it may do, as no route tells: `me` exists for an affiliate
+ * alone, a manager may ask but there is no such affiliate, and the others may not even ask.
+ */
+export async function roleOf(key) {
+  try {
+    const { items } = await call(key, "GET", "/v1/affiliates/me/postbacks?limit=1");
+    return { role: "affiliate", affiliateId: items[0]?.affiliate_id ?? null };
+  } catch (e) {
+    if (e instanceof Problem && e.status === 404 && e.fromApi) return { role: "manager", affiliateId: null };
+    if (e instanceof Problem && e.status === 403 && e.fromApi) return { role: "other", affiliateId: null };
+    throw e;
+  }
+}
+
+/** The API for one affiliate. */
+export class Session {
+  constructor(key, role, affiliateId) {
+    this.key = key;
+    this.role = role;
+    this.affiliateId = affiliateId;
+    this.root = `/v1/affiliates/${role === "affiliate" ? "me" : encodeURIComponent(affiliateId)}`;
+  }
+
+  /** Called when the key is no longer accepted, which the gateway says and not the API. */
+  onExpired = () => {};
+
+  async #call(method, path, options) {
+    try {
+      return await call(this.key, method, path, options);
+    } catch (e) {
+      if (e.status === 401 || (e.status === 403 && !e.fromApi)) this.onExpired();
+      throw e;
+    }
+  }
+
+  get(path, options) {
+    return this.#call("GET", this.root + path, options);
+  }
+
+  post(path, body, options) {
+    return this.#call("POST", this.root + path, { body, ...options });
+  }
+
+  put(path, body, ifMatch) {
+    return this.#call("PUT", this.root + path, { body, ifMatch });
+  }
+
+  delete(path, options) {
+    return this.#call("DELETE", this.root + path, options);
+  }
+
+  /**
+   * So many items of a list, and where it goes on: a page that is asked for by a filter may be short or even
+   * empty although more match further on.
+   */
+  async page(path, parameters, limit, cursor = null) {
+    const items = [];
+    let next = cursor;
+    let requests = 0;
+    do {
+      const answer = await this.get(path + query({ ...parameters, limit: limit - items.length, cursor: next }));
+      items.push(...answer.items);
+      next = answer.next;
+      requests++;
+    } while (next !== null && items.length < limit && requests < MOST_REQUESTS);
+    return { items, next };
+  }
+
+  /** All pages of a list, up to so many items: `{ items, complete }`. */
+  async all(path, parameters, most, onPage = () => {}) {
+    const items = [];
+    let cursor = null;
+    do {
+      const page = await this.get(path + query({ ...parameters, limit: 200, cursor }));
+      items.push(...page.items);
+      cursor = page.next;
+      onPage(items);
+    } while (cursor !== null && items.length < most);
+    return { items, complete: cursor === null };
+  }
+
+  startTest(body) {
+    const affiliate = this.role === "affiliate" ? {} : { affiliate_id: this.affiliateId };
+    return this.#call("POST", "/v1/test-conversions", { body: { ...affiliate, ...body, wait_seconds: 0 } });
+  }
+
+  lookAtTest(id) {
+    const affiliate = this.role === "affiliate" ? {} : { affiliate_id: this.affiliateId };
+    return this.#call("GET", `/v1/test-conversions/${id}${query(affiliate)}`);
+  }
+}

@@ -1,0 +1,240 @@
+// Building and saving a postback.
+import { el, Fragment, h, useEffect, useRef, useState } from "./dom.js";
+import { loadTrackers, PostbackInformation, useList } from "./macros.js";
+import { Preview, usePreview } from "./preview.js";
+import { useApp } from "./store.js";
+import { mended } from "./suggest.js";
+import { t } from "./texts.js";
+import { Check, Copy, Field, Group } from "./ui.js";
+
+const { button, code, details, div, form, h3, p, summary } = el;
+
+const STATUSES = ["approved", "pending", "declined", "hold"];
+
+const draftOf = (postback) => ({
+  url: postback?.url ?? "",
+  method: postback?.method ?? "GET",
+  body: postback?.body ?? "",
+  content_type: postback?.content_type ?? "",
+  label: postback?.label ?? "",
+  statuses: postback?.statuses ?? ["approved"],
+  goals: postback?.goals.join(", ") ?? "",
+  also_global: postback?.also_global ?? false,
+  secret: "",
+  removeSecret: false,
+});
+
+/** What preview and save have in common. */
+export const requestOf = (draft) => {
+  const post = draft.method === "POST" && draft.body !== "";
+  return { url: draft.url, method: draft.method, body: post ? draft.body : null, content_type: post && draft.content_type !== "" ? draft.content_type : null };
+};
+
+const secretOf = (draft) => (draft.secret.trim() !== "" ? { signing_secret: draft.secret.trim() } : draft.removeSecret ? { signing_secret: null } : {});
+
+const goalsOf = (text) => text.split(",").map((goal) => goal.trim()).filter((goal) => goal !== "");
+
+const bodyOf = (draft, postback, offerId) => ({
+  ...requestOf(draft),
+  ...secretOf(draft),
+  offer_id: offerId,
+  label: draft.label.trim() || null,
+  statuses: draft.statuses,
+  goals: goalsOf(draft.goals),
+  also_global: draft.also_global,
+  state: postback?.state ?? "active",
+});
+
+const fieldOf = (error) => error.field.replace(/[[.].*/, "");
+const SHOWN = new Set(["url", "method", "body", "content_type", "label", "statuses", "goals", "also_global", "signing_secret"]);
+
+export function Editor({ postback, offerId, saved, cancel }) {
+  const { session, put } = useApp();
+  const [draft, setDraft] = useState(() => draftOf(postback));
+  const [problem, setProblem] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [unfilled, setUnfilled] = useState([]);
+  const [version, setVersion] = useState(postback?.version);
+  const preview = usePreview(session, draft, offerId);
+  const at = useRef({ field: "url", start: null, end: null });
+  const controls = { url: useRef(null), body: useRef(null) };
+  const formRef = useRef(null);
+
+  useEffect(() => {
+    formRef.current.scrollIntoView({ block: "nearest" });
+    controls.url.current.focus({ preventScroll: true });
+  }, []);
+
+  const change = (changes) => {
+    setDraft((old) => ({ ...old, ...changes }));
+    setProblem((old) => old && { ...old, message: null, errors: old.errors.filter((error) => !(fieldOf(error) in changes) && !(error.field === "signing_secret" && "secret" in changes)) });
+  };
+  /** The API's words from the last save, and from the preview as one types, each once. */
+  const errorsOf = (field) => {
+    const all = [...(problem?.errors ?? []), ...preview.errors].filter((error) => fieldOf(error) === field);
+    return all.filter((error, i) => all.findIndex((other) => other.code === error.code && other.message === error.message) === i);
+  };
+  const remember = (field) => (event) => {
+    at.current = { field, start: event.target.selectionStart, end: event.target.selectionEnd };
+  };
+  const insert = (name) => {
+    const field = draft.method === "POST" ? at.current.field : "url";
+    const text = draft[field];
+    const start = at.current.field === field ? at.current.start ?? text.length : text.length;
+    const end = at.current.field === field ? at.current.end ?? start : start;
+    const written = `{${name}}`;
+    change({ [field]: text.slice(0, start) + written + text.slice(end) });
+    const cursor = start + written.length;
+    at.current = { field, start: cursor, end: cursor };
+    requestAnimationFrame(() => {
+      controls[field].current?.focus();
+      controls[field].current?.setSelectionRange(cursor, cursor);
+    });
+  };
+  const apply = (field) => (error) => {
+    const text = mended(draft[field], error);
+    if (text === null) insert(error.suggestion);
+    else change({ [field]: text });
+    controls[field].current?.focus();
+  };
+  const focusFirstError = () => requestAnimationFrame(() => formRef.current?.querySelector("[aria-invalid=true], .errors .error")?.focus?.());
+
+  const save = async (event, ifMatch = version) => {
+    event?.preventDefault();
+    const missing = draft.url === "" ? [t.editor.urlMissing] : unfilled.filter((name) => draft.url.includes(name)).map(t.editor.unfilled);
+    if (missing.length > 0) {
+      setProblem({ message: null, errors: missing.map((message) => ({ field: "url", code: "missing", message })) });
+      focusFirstError();
+      return;
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      const body = bodyOf(draft, postback, offerId);
+      saved(postback === null ? await session.post("/postbacks", body) : await session.put(`/postbacks/${postback.postback_id}`, body, ifMatch));
+    } catch (e) {
+      const unplaced = (e.errors ?? []).filter((error) => !SHOWN.has(fieldOf(error)));
+      const message = (e.errors ?? []).length === 0 || unplaced.length > 0 ? [e.errors?.length ? null : e.message, ...unplaced.map((error) => error.message)].filter(Boolean).join(" ") : null;
+      setProblem({ message, errors: e.errors ?? [], stale: e.status === 412 });
+      setBusy(false);
+      focusFirstError();
+    }
+  };
+  const theirs = async () => {
+    const current = await session.get(`/postbacks/${postback.postback_id}`);
+    put(current);
+    setDraft(draftOf(current));
+    setVersion(current.version);
+    setProblem(null);
+  };
+  const mine = async () => {
+    const current = await session.get(`/postbacks/${postback.postback_id}`);
+    setVersion(current.version);
+    await save(null, current.version);
+  };
+
+  const title = postback !== null ? t.editor.titleEdit : offerId === null ? t.editor.titleNewGlobal : t.editor.titleNewOffer(offerId);
+  const template = (field) => ({ inputRef: controls[field], onSelect: remember(field), onBlur: remember(field), onKeyUp: remember(field), onClick: remember(field), apply: apply(field), errors: errorsOf(field), spellcheck: false, class: "mono" });
+
+  return form(
+    { class: "card editor", ref: formRef, onSubmit: save, noValidate: true, "aria-label": title },
+    h3(title),
+    div(
+      { class: "editor-columns" },
+      div(
+        { class: "editor-main" },
+        postback === null && h(TrackerChooser, { draft, change, setUnfilled }),
+        h(Field, { label: t.editor.url, hint: t.editor.urlHint, kind: "textarea", rows: 3, value: draft.url, autocapitalize: "off", onInput: (e) => { remember("url")(e); change({ url: e.target.value.replace(/\n/g, "") }); }, ...template("url") }),
+        h(Preview, { draft, preview, insert, apply }),
+        h(
+          Group,
+          { legend: t.editor.statuses, hint: t.editor.statusesHint, errors: errorsOf("statuses"), className: "statuses" },
+          STATUSES.map((status) =>
+            h(Check, { key: status, label: t.status[status], checked: draft.statuses.includes(status), onChange: (e) => change({ statuses: STATUSES.filter((other) => (other === status ? e.target.checked : draft.statuses.includes(other))) }) }),
+          ),
+        ),
+        div(
+          { class: "columns" },
+          h(Field, { label: t.editor.goals, hint: t.editor.goalsHint, placeholder: t.editor.goalsPlaceholder, value: draft.goals, autocomplete: "off", onInput: (e) => change({ goals: e.target.value }), errors: errorsOf("goals") }),
+          h(Field, { label: t.editor.label, hint: t.editor.labelHint, value: draft.label, autocomplete: "off", onInput: (e) => change({ label: e.target.value }), errors: errorsOf("label") }),
+        ),
+        h(Check, {
+          label: offerId === null ? t.editor.alsoGlobalGlobal : t.editor.alsoGlobalOffer,
+          hint: offerId === null ? t.editor.alsoGlobalGlobalHint : t.editor.alsoGlobalOfferHint,
+          checked: draft.also_global,
+          onChange: (e) => change({ also_global: e.target.checked }),
+        }),
+        h(Advanced, { draft, change, errorsOf, template, signed: postback?.signed ?? false }),
+      ),
+      h(PostbackInformation, { insert }),
+    ),
+    problem?.message && div({ class: "notice bad", role: "alert" }, p(`${t.editor.general} ${problem.stale ? t.postback.stale : problem.message}`), problem.stale && h(Fragment, null, button({ type: "button", class: "small", onClick: theirs }, t.postback.reload), " ", button({ type: "button", class: "small", onClick: mine }, t.postback.overwrite))),
+    div({ class: "dialog-actions" }, button({ type: "button", onClick: cancel }, t.common.cancel), button({ class: "primary", disabled: busy }, busy ? t.common.saving : t.common.save)),
+  );
+}
+
+/** 32 random bytes as Standard Webhooks writes a secret. */
+const newSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
+
+function Advanced({ draft, change, errorsOf, template, signed }) {
+  const wrong = ["method", "body", "content_type", "signing_secret"].some((field) => errorsOf(field).length > 0);
+  return details(
+    { class: "advanced", open: wrong || draft.method === "POST" || undefined },
+    summary(t.editor.advanced),
+    h(Field, { label: t.editor.method, kind: "select", value: draft.method, onChange: (e) => change({ method: e.target.value }), options: [["GET", "GET"], ["POST", "POST"]], errors: errorsOf("method") }),
+    draft.method === "POST" && h(Field, { label: t.editor.body, hint: t.editor.bodyHint, kind: "textarea", rows: 4, value: draft.body, onInput: (e) => change({ body: e.target.value }), ...template("body") }),
+    draft.method === "POST" &&
+      h(Field, { label: t.editor.contentType, kind: "select", value: draft.content_type, onChange: (e) => change({ content_type: e.target.value }), options: [["", t.editor.contentTypeAuto], ["application/json", "application/json"], ["application/x-www-form-urlencoded", "application/x-www-form-urlencoded"]], errors: errorsOf("content_type") }),
+    h(Field, {
+      label: t.editor.secret, hint: signed ? t.editor.secretSigned : t.editor.secretHint, value: draft.secret, placeholder: "whsec_…", autocomplete: "off", spellcheck: false, class: "mono",
+      onInput: (e) => change({ secret: e.target.value }), errors: errorsOf("signing_secret"),
+      suffix: button({ type: "button", class: "small", onClick: () => change({ secret: newSecret() }) }, t.editor.secretMake),
+    }),
+    signed && h(Check, { label: t.editor.secretRemove, checked: draft.removeSecret, onChange: (e) => change({ removeSecret: e.target.checked }) }),
+  );
+}
+
+const fill = (tracker, values) => tracker.placeholders.reduce((url, { name }) => url.replace(name, () => values[name]?.trim() || name), tracker.template);
+
+/** The tracker's template with what has to be filled in, and the other half of the pair. */
+function TrackerChooser({ draft, change, setUnfilled }) {
+  const trackers = useList(loadTrackers);
+  const [id, setId] = useState("");
+  const [values, setValues] = useState({});
+  const tracker = trackers.find((one) => one.id === id);
+  const untouched = tracker !== undefined && draft.url === fill(tracker, values);
+
+  const choose = (event) => {
+    const chosen = trackers.find((one) => one.id === event.target.value);
+    setId(event.target.value);
+    setValues({});
+    setUnfilled(chosen?.placeholders.map(({ name }) => name) ?? []);
+    if (chosen !== undefined) change({ url: fill(chosen, {}) });
+    else if (untouched) change({ url: "" });
+  };
+  const enter = (name) => (event) => {
+    const next = { ...values, [name]: event.target.value };
+    setValues(next);
+    setUnfilled(tracker.placeholders.map((one) => one.name).filter((one) => !next[one]?.trim()));
+    change({ url: fill(tracker, next) });
+  };
+
+  return div(
+    { class: "tracker" },
+    h(Field, { label: t.editor.tracker, hint: tracker?.hint ?? t.editor.trackerHint, kind: "select", value: id, onChange: choose, options: [["", t.editor.trackerNone], ...trackers.map((one) => [one.id, one.name])] }),
+    tracker !== undefined &&
+      div(
+        { class: "columns" },
+        tracker.placeholders.map(({ name, description, example }) =>
+          h(Field, { key: name, label: t.editor.placeholder(name), hint: untouched ? `${description} ${t.editor.example(example)}` : t.editor.placeholderEdited, placeholder: example, disabled: !untouched, value: values[name] ?? "", autocomplete: "off", spellcheck: false, onInput: enter(name) }),
+        ),
+      ),
+    tracker !== undefined &&
+      div(
+        { class: "link-half" },
+        p({ class: "strong" }, t.editor.linkHalf),
+        p({ class: "hint" }, t.editor.linkHalfText),
+        div({ class: "with-suffix" }, code({ class: "template" }, `&ref_id=${tracker.link_half}`), h(Copy, { text: `&ref_id=${tracker.link_half}` })),
+      ),
+  );
+}

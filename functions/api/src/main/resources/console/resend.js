@@ -1,0 +1,114 @@
+// Resending a period, and what a paused postback held.
+import { el, h, useState } from "./dom.js";
+import { ofField, toField } from "./format.js";
+import { useApp } from "./store.js";
+import { t } from "./texts.js";
+import { Check, Dialog, Failure, Field, Group } from "./ui.js";
+
+const { button, div, form, p } = el;
+
+const HOUR = 3_600_000;
+
+/** Sends again, page by page, and tells how many so far. */
+async function resendAll(session, request, soFar = () => {}) {
+  let sum = 0;
+  let cursor = null;
+  do {
+    const answer = await session.post("/resends", cursor === null ? request : { ...request, cursor });
+    sum += answer.count;
+    cursor = answer.next;
+    soFar(sum);
+  } while (cursor !== null);
+  return sum;
+}
+
+/** Whether anything was held for this postback. */
+export async function heldSince(session, postback) {
+  const page = await session.page("/deliveries", { postback_id: postback.postback_id, state: "held" }, 1);
+  return page.items.length > 0;
+}
+
+export async function resendHeld(session, postback, toast) {
+  try {
+    const request = { since: "2000-01-01T00:00:00Z", states: ["held"], postback_id: postback.postback_id };
+    toast(t.resend.done(await resendAll(session, request)));
+  } catch (e) {
+    toast(e.message, { kind: "bad" });
+  }
+}
+
+export function ResendDialog({ filters, close, resent }) {
+  const { session, postbacks } = useApp();
+  const [from, setFrom] = useState(toField(filters.since ?? new Date(Date.now() - 24 * HOUR)));
+  const [to, setTo] = useState(filters.until ? toField(filters.until) : "");
+  const [states, setStates] = useState(["failed", "held"]);
+  const [postbackId, setPostbackId] = useState(filters.postback_id ?? "");
+  const [offerId, setOfferId] = useState(filters.offer_id ?? "");
+  const [busy, setBusy] = useState(false);
+  const [count, setCount] = useState(0);
+  const [done, setDone] = useState(null);
+  const [problem, setProblem] = useState(null);
+
+  const own = (field) => {
+    const errors = problem?.errors ?? [];
+    return errors.filter((error) => error.field.replace(/\[.*/, "") === field);
+  };
+  const missing = (field, code, message) => setProblem({ errors: [{ field, code, message }] });
+  const submit = async (event) => {
+    event.preventDefault();
+    if (from === "") return missing("since", "missing", t.resend.missing);
+    if (states.length === 0) return missing("states", "empty", t.resend.noState);
+    setBusy(true);
+    setProblem(null);
+    setDone(null);
+    setCount(0);
+    try {
+      const request = { since: ofField(from), until: ofField(to), states, postback_id: postbackId || null, offer_id: offerId.trim() || null };
+      setDone(await resendAll(session, request, setCount));
+      resent();
+    } catch (e) {
+      setProblem(e);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const toggle = (state) => (event) => setStates(event.target.checked ? [...states, state] : states.filter((other) => other !== state));
+
+  return h(
+    Dialog,
+    { title: t.resend.title, close },
+    p({ class: "muted" }, t.resend.lead),
+    form(
+      { onSubmit: submit, noValidate: true },
+      div(
+        { class: "columns" },
+        h(Field, { label: t.resend.from, type: "datetime-local", value: from, onInput: (e) => setFrom(e.target.value), errors: own("since") }),
+        h(Field, { label: t.resend.to, type: "datetime-local", value: to, onInput: (e) => setTo(e.target.value), errors: own("until") }),
+      ),
+      h(
+        Group,
+        { legend: t.resend.states, errors: own("states") },
+        ["failed", "held", "delivered", "retrying"].map((state) => h(Check, { key: state, label: t.state[state], checked: states.includes(state), onChange: toggle(state) })),
+      ),
+      div(
+        { class: "columns" },
+        h(Field, {
+          label: t.resend.postback,
+          kind: "select",
+          value: postbackId,
+          onChange: (e) => setPostbackId(e.target.value),
+          options: [["", t.resend.every], ...(postbacks ?? []).map((postback) => [postback.postback_id, postback.label ?? postback.url.slice(0, 60)])],
+          errors: own("postback_id"),
+        }),
+        h(Field, { label: t.resend.offer, value: offerId, onInput: (e) => setOfferId(e.target.value), errors: own("offer_id") }),
+      ),
+      problem instanceof Error && problem.errors.length === 0 && h(Failure, { error: problem }),
+      p({ role: "status", class: "strong" }, done !== null ? t.resend.done(done) : busy && count > 0 ? t.resend.progress(count) : ""),
+      div(
+        { class: "dialog-actions" },
+        button({ type: "button", onClick: close }, done === null ? t.common.cancel : t.common.close),
+        button({ class: "primary", disabled: busy }, busy ? t.resend.busy : t.resend.submit),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,222 @@
+package com.natifico.postback.functions.api;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsoleTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("project.root"), "functions/api/src/main/resources/console");
+  private static final ConsoleFiles FILES = ConsoleFiles.load();
+  private static final int MOST_BYTES = 150_000;
+
+  private final Api api = new Api();
+
+  private APIGatewayV2HTTPResponse page(Map<String, String> headers) {
+    return get("GET /", Map.of(), headers);
+  }
+
+  private APIGatewayV2HTTPResponse file(String version, String name, Map<String, String> headers) {
+    return get("GET /console/{version}/{file}", Map.of("version", version, "file", name), headers);
+  }
+
+  private APIGatewayV2HTTPResponse get(
+      String route, Map<String, String> path, Map<String, String> headers) {
+    return api.handle(
+        APIGatewayV2HTTPEvent.builder()
+            .withRouteKey(route)
+            .withPathParameters(path)
+            .withHeaders(headers)
+            .build());
+  }
+
+  private static Map<String, String> gzip() {
+    return Map.of("accept-encoding", "gzip, deflate, br");
+  }
+
+  private static String unzipped(@Nullable String base64) throws IOException {
+    byte[] bytes = Base64.getDecoder().decode(base64);
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void servesEveryFileOfItsFolderAndTheLibraries() throws IOException {
+    try (Stream<Path> paths = Files.list(FOLDER)) {
+      Set<String> names =
+          paths.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
+      assertTrue(names.remove("index.html"));
+      names.addAll(Set.of("preact.min.umd.js", "hooks.umd.js"));
+      assertEquals(new TreeSet<>(names), new TreeSet<>(ConsoleFiles.NAMES));
+    }
+  }
+
+  @Test
+  void thePageAsksForEveryFileUnderItsVersion() {
+    String html = page(Map.of()).getBody();
+    Set<String> asked =
+        Pattern.compile("(?:href|src)=\"/console/" + FILES.version() + "/([a-z.]+)\"")
+            .matcher(html)
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toSet());
+    assertEquals(Set.copyOf(ConsoleFiles.NAMES), asked);
+    assertFalse(html.contains("{version}"));
+  }
+
+  @Test
+  void everyModuleImportsOnlyFilesThatAreThere() throws IOException {
+    for (String name : ConsoleFiles.NAMES) {
+      if (!name.endsWith(".js") || name.endsWith(".umd.js")) {
+        continue;
+      }
+      String source = Files.readString(FOLDER.resolve(name));
+      Pattern.compile(
+              "^(?:import|export) [^;]*? from \"([^\"]+)\"|^import \"([^\"]+)\"", Pattern.MULTILINE)
+          .matcher(source)
+          .results()
+          .map(MatchResult::group)
+          .forEach(
+              line -> {
+                String from = line.replaceFirst("(?s).*\"([^\"]+)\"$", "$1");
+                assertTrue(
+                    from.startsWith("./") && ConsoleFiles.NAMES.contains(from.substring(2)),
+                    name + " imports " + from);
+              });
+    }
+  }
+
+  @Test
+  void isStrictAboutWhatMayRun() {
+    for (APIGatewayV2HTTPResponse answer :
+        new APIGatewayV2HTTPResponse[] {page(Map.of()), file("x", "app.js", Map.of())}) {
+      Map<String, String> headers = answer.getHeaders();
+      String policy = headers.getOrDefault("content-security-policy", "");
+      assertTrue(policy.startsWith("default-src 'none';"));
+      assertFalse(policy.contains("unsafe"));
+      assertFalse(policy.contains("http"));
+      assertEquals("nosniff", headers.get("x-content-type-options"));
+      assertEquals("no-referrer", headers.get("referrer-policy"));
+    }
+    String html = page(Map.of()).getBody();
+    assertFalse(
+        Pattern.compile("<script(?![^>]* src=)|<style| style=| on[a-z]+=").matcher(html).find());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "app.js,   text/javascript; charset=utf-8",
+    "app.css,  text/css; charset=utf-8",
+    "icon.svg, image/svg+xml",
+    "preact.min.umd.js, text/javascript; charset=utf-8",
+  })
+  void saysWhatAFileIs(String name, String contentType) {
+    assertEquals(contentType, file("x", name, Map.of()).getHeaders().get("content-type"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nowhere.js",
+        "index.html",
+        "../app.js",
+        "..%2Fapp.js",
+        "APP.JS",
+        "LICENSE",
+        "app.js/"
+      })
+  void knowsNothingBesideItsTable(String name) {
+    APIGatewayV2HTTPResponse answer = file(FILES.version(), name, gzip());
+    assertEquals(404, answer.getStatusCode());
+    assertEquals("application/problem+json", answer.getHeaders().get("content-type"));
+  }
+
+  @Test
+  void compressesForWhoeverTakesIt() throws IOException {
+    APIGatewayV2HTTPResponse plain = file("x", "app.js", Map.of());
+    APIGatewayV2HTTPResponse zipped = file("x", "app.js", gzip());
+    assertFalse(plain.getIsBase64Encoded());
+    assertNull(plain.getHeaders().get("content-encoding"));
+    assertTrue(zipped.getIsBase64Encoded());
+    assertEquals("gzip", zipped.getHeaders().get("content-encoding"));
+    assertEquals(plain.getBody(), unzipped(zipped.getBody()));
+    assertEquals("accept-encoding", plain.getHeaders().get("vary"));
+    assertNotEquals(plain.getHeaders().get("etag"), zipped.getHeaders().get("etag"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "gzip, true", "'br, gzip;q=0.5', true", "GZIP, true", "'gzip;q=0', false",
+    "'gzip; q=0.0', false", "identity, false", "x-gzip2, false", "'', false",
+  })
+  void readsWhatTheClientAccepts(String accepted, boolean zipped) {
+    assertEquals(zipped, page(Map.of("accept-encoding", accepted)).getIsBase64Encoded());
+  }
+
+  @Test
+  void answersUnchangedForTheFormThatTheClientHas() {
+    String tag = page(gzip()).getHeaders().get("etag");
+    APIGatewayV2HTTPResponse unchanged =
+        page(Map.of("accept-encoding", "gzip", "if-none-match", "\"other\", W/" + tag));
+    assertEquals(304, unchanged.getStatusCode());
+    assertEquals("", unchanged.getBody());
+    assertEquals(tag, unchanged.getHeaders().get("etag"));
+    assertEquals(200, page(Map.of("if-none-match", tag)).getStatusCode());
+    assertEquals(
+        200, page(Map.of("accept-encoding", "gzip", "if-none-match", "*x")).getStatusCode());
+  }
+
+  @Test
+  void isKeptForEverOnlyUnderItsOwnVersion() {
+    assertEquals(
+        "public, max-age=31536000, immutable",
+        file(FILES.version(), "app.js", Map.of()).getHeaders().get("cache-control"));
+    assertEquals("no-cache", file("another", "app.js", Map.of()).getHeaders().get("cache-control"));
+    assertEquals("no-cache", page(Map.of()).getHeaders().get("cache-control"));
+  }
+
+  @Test
+  void anyChangeMakesAnotherVersion() {
+    ConsoleFile one = new ConsoleFile("text/css", "a");
+    ConsoleFile other = new ConsoleFile("text/css", "b");
+    assertNotEquals(one.hash(), other.hash());
+    assertNotEquals(one.tag(true), other.tag(true));
+    assertArrayEquals(one.gzipped(), one.gzipped());
+  }
+
+  @Test
+  void isSmall() {
+    int sum = Base64.getDecoder().decode(page(gzip()).getBody()).length;
+    for (String name : ConsoleFiles.NAMES) {
+      sum += Base64.getDecoder().decode(file("x", name, gzip()).getBody()).length;
+    }
+    assertTrue(sum < MOST_BYTES, sum + " bytes");
+  }
+}

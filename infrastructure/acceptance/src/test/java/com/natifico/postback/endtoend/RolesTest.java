@@ -1,0 +1,223 @@
+package com.natifico.postback.endtoend;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.endtoend.Api.Answer;
+import com.natifico.postback.local.LocalStack;
+import com.natifico.postback.local.permission.Permission;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/**
+ * The roles of template.yaml against what the functions do: the local stack refuses every call that
+ * a role does not allow, in all end-to-end tests; here, what a role allows is done as well.
+ */
+final class RolesTest {
+  /** Allowed, and not done in this story: with the reason. */
+  private static final Map<String, String> NOT_IN_THE_STORY =
+      Map.of(
+          "SenderFunction: dynamodb:Query on table/DeliveriesTable",
+          "a postback pauses as failing after 24 hours of failures only; HealthWatch looks then");
+
+  private static final String AFFILIATE = "/v1/affiliates/77";
+
+  private static LocalStack stack;
+  private static Tracker tracker;
+  private static Api api;
+
+  @BeforeAll
+  static void start() {
+    stack =
+        LocalStack.start(
+            Path.of(System.getProperty("project.root")),
+            Map.of(
+                "PORT",
+                "0",
+                "DEMO",
+                "false",
+                "PARAMETER_OVERRIDES",
+                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+    tracker = new Tracker();
+    api = new Api(stack.port());
+  }
+
+  @AfterAll
+  static void stop() {
+    tracker.close();
+    stack.close();
+  }
+
+  private static DynamoDbClient dynamoAs(String function) {
+    return DynamoDbClient.builder()
+        .endpointOverride(stack.dynamoEndpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(function, "local")))
+        .build();
+  }
+
+  @Test
+  void refusesWhatARoleDoesNotAllow() {
+    try (DynamoDbClient dynamo = dynamoAs("AuthorizerFunction")) {
+      DynamoDbException refused =
+          assertThrows(
+              DynamoDbException.class, () -> dynamo.scan(scan -> scan.tableName("KeysTable")));
+      assertEquals("AccessDeniedException", refused.awsErrorDetails().errorCode());
+      assertTrue(refused.getMessage().contains("dynamodb:Scan"), refused.getMessage());
+    }
+  }
+
+  private static JsonNode postback(String path, String more) {
+    Answer answer =
+        api.post(
+            "local-affiliate-77",
+            AFFILIATE + "/postbacks",
+            "{\"url\":\"" + tracker.url(path) + "?c={ref_id}\"" + more + "}");
+    assertEquals(201, answer.status(), answer.json().toString());
+    return answer.json();
+  }
+
+  private static JsonNode push(String id) {
+    Answer answer =
+        api.post(
+            "local-network",
+            "/v1/conversions",
+            "{\"conversion_id\":\"%s\",\"affiliate_id\":\"77\",\"offer_id\":\"1\",\"ref_id\":\"r\","
+                    .formatted(id)
+                + "\"status\":\"approved\"}");
+    assertTrue(answer.status() < 300, answer.json().toString());
+    return answer.json();
+  }
+
+  private static void awaitState(String deliveryId, String state) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () ->
+                api.get("local-manager", AFFILIATE + "/deliveries/" + deliveryId)
+                    .json()
+                    .path("state")
+                    .asText()
+                    .equals(state));
+  }
+
+  /** Everything that the system does, once. */
+  private static void story() {
+    JsonNode kept = postback("/kept", "");
+    JsonNode gone = postback("/gone", "");
+    JsonNode down = postback("/down", "");
+    tracker.answers("/gone", 410);
+    tracker.answers("/down", 500, 500, 500);
+    JsonNode first = push("c-1");
+    for (JsonNode callback : first.path("callbacks")) {
+      String id = callback.path("postback_id").asText();
+      awaitState(
+          callback.path("delivery_id").asText(),
+          id.equals(kept.path("postback_id").asText()) ? "delivered" : "failed");
+    }
+    push("c-1");
+    push("c-2");
+    // A delivery without a row is looked for in its event.
+    JsonNode some = first.path("callbacks").path(0);
+    api.get(
+        "local-manager",
+        AFFILIATE
+            + "/deliveries/"
+            + some.path("delivery_id")
+                .asText()
+                .replace(some.path("postback_id").asText(), "pb_unknown"));
+
+    String keptPath = AFFILIATE + "/postbacks/" + kept.path("postback_id").asText();
+    api.get("local-manager", AFFILIATE + "/postbacks");
+    api.get("local-manager", AFFILIATE + "/postbacks?scope=global");
+    api.get("local-manager", keptPath);
+    api.send(
+        "PUT",
+        "local-manager",
+        keptPath,
+        "{\"url\":\"" + tracker.url("/kept") + "\",\"state\":\"paused\"}");
+    push("c-3");
+    api.get("local-manager", AFFILIATE + "/deliveries");
+    api.get("local-manager", AFFILIATE + "/conversions/c-1");
+    api.send(
+        "PUT",
+        "local-manager",
+        keptPath,
+        "{\"url\":\"" + tracker.url("/kept") + "\",\"state\":\"active\"}");
+    String failed =
+        first
+            .path("callbacks")
+            .valueStream()
+            .filter(callback -> callback.path("postback_id").equals(down.path("postback_id")))
+            .findFirst()
+            .orElseThrow()
+            .path("delivery_id")
+            .asText();
+    assertEquals(
+        202,
+        api.post("local-manager", AFFILIATE + "/deliveries/" + failed + "/resend", "{}").status());
+    assertEquals(
+        202,
+        api.post("local-manager", AFFILIATE + "/resends", "{\"since\":\"2026-01-01T00:00:00Z\"}")
+            .status());
+    awaitState(failed, "delivered");
+
+    JsonNode test =
+        api.post(
+                "local-manager",
+                "/v1/test-conversions",
+                "{\"affiliate_id\":\"77\",\"offer_id\":\"1\"}")
+            .json();
+    api.get(
+        "local-manager",
+        "/v1/test-conversions/" + test.path("test_conversion_id").asText() + "?affiliate_id=77");
+    api.send(
+        "DELETE",
+        "local-manager",
+        AFFILIATE + "/postbacks/" + gone.path("postback_id").asText(),
+        null);
+    JsonNode key = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}").json();
+    api.get("local-admin", "/v1/keys");
+    api.send("DELETE", "local-admin", "/v1/keys/" + key.path("key_id").asText(), null);
+  }
+
+  @Test
+  void allowNothingThatIsNeverDone() {
+    story();
+
+    Set<String> unused =
+        stack.roles().unused().entrySet().stream()
+            .flatMap(
+                function ->
+                    function.getValue().stream()
+                        .map(permission -> named(function.getKey(), permission)))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(new TreeSet<>(NOT_IN_THE_STORY.keySet()), unused);
+  }
+
+  private static String named(String function, Permission permission) {
+    return function
+        + ": "
+        + permission.action()
+        + " on "
+        + permission.resource().replaceFirst("arn:aws:[a-z]+:us-east-1:000000000000:", "");
+  }
+}

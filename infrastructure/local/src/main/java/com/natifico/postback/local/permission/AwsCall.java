@@ -1,0 +1,86 @@
+package com.natifico.postback.local.permission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.local.template.Account;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of DynamoDB or SQS in AWS's JSON protocol: who makes it, and what it needs to be allowed.
+ */
+record AwsCall(String accessKey, List<Permission> needs) {
+  private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)/");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** What the members of a transaction need (DynamoDB's developer guide, IAM and transactions). */
+  private static final Map<String, String> TRANSACTION =
+      Map.of(
+          "Put", "dynamodb:PutItem",
+          "Update", "dynamodb:UpdateItem",
+          "Delete", "dynamodb:DeleteItem",
+          "Get", "dynamodb:GetItem",
+          "ConditionCheck", "dynamodb:ConditionCheckItem");
+
+  /**
+   * @param target the header X-Amz-Target
+   */
+  static AwsCall of(@Nullable String authorization, @Nullable String target, byte[] body)
+      throws IOException {
+    Matcher credential = CREDENTIAL.matcher(authorization == null ? "" : authorization);
+    String accessKey = credential.find() ? credential.group(1) : "";
+    if (target == null) {
+      return new AwsCall(accessKey, List.of(new Permission("unknown", "*")));
+    }
+    String operation = target.substring(target.indexOf('.') + 1);
+    JsonNode json = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+    return new AwsCall(
+        accessKey,
+        target.startsWith("AmazonSQS.") ? queue(operation, json) : tables(operation, json));
+  }
+
+  private static List<Permission> queue(String operation, JsonNode json) {
+    String url = json.path("QueueUrl").asText();
+    return List.of(
+        new Permission(
+            // A batch of calls is allowed as its single calls are.
+            "sqs:" + operation.replaceFirst("Batch$", ""),
+            Account.arn("sqs", url.substring(url.lastIndexOf('/') + 1))));
+  }
+
+  private static List<Permission> tables(String operation, JsonNode json) {
+    List<Permission> needs = new ArrayList<>();
+    if (json.has("TransactItems")) {
+      for (JsonNode item : json.path("TransactItems")) {
+        item.properties()
+            .forEach(
+                part ->
+                    needs.add(
+                        new Permission(
+                            TRANSACTION.getOrDefault(part.getKey(), part.getKey()),
+                            table(part.getValue().path("TableName").asText()))));
+      }
+    } else if (json.has("RequestItems")) {
+      json.path("RequestItems")
+          .fieldNames()
+          .forEachRemaining(
+              name -> needs.add(new Permission("dynamodb:" + operation, table(name))));
+    } else {
+      String table = table(json.path("TableName").asText("*"));
+      String index = json.path("IndexName").asText("");
+      needs.add(
+          new Permission(
+              "dynamodb:" + operation, index.isEmpty() ? table : table + "/index/" + index));
+    }
+    return needs;
+  }
+
+  private static String table(String name) {
+    return name.startsWith("arn:") ? name : Account.arn("dynamodb", "table/" + name);
+  }
+}

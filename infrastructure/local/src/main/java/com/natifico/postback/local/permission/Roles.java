@@ -1,0 +1,129 @@
+package com.natifico.postback.local.permission;
+
+import com.natifico.postback.local.StartFailure;
+import com.natifico.postback.local.template.Account;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Section;
+import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.Value;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each function of the template may do, and what it has done. A function signs its calls with
+ * its own id as the access key; other keys may do everything, as may a function without a role.
+ * Safe for use by several threads.
+ */
+public final class Roles {
+  private final Map<String, Set<Permission>> allowed = new LinkedHashMap<>();
+  private final Map<String, Set<Permission>> used = new ConcurrentHashMap<>();
+
+  /**
+   * @throws StartFailure if a function names a role that the template has not
+   */
+  public Roles(Template template) {
+    for (Resource function : template.resources(Resource.FUNCTION)) {
+      String arn = function.properties().findText("Role");
+      if (arn != null) {
+        allowed.put(
+            function.id(),
+            permissions(
+                template.resources(Resource.ROLE).stream()
+                    .filter(role -> role.arn().equals(arn))
+                    .findFirst()
+                    .orElseThrow(
+                        () -> function.properties().wrong("Role", "names no role: " + arn))));
+      }
+    }
+  }
+
+  private static Set<Permission> permissions(Resource role) {
+    Set<Permission> permissions = ConcurrentHashMap.newKeySet();
+    for (Section policy : role.properties().list("Policies")) {
+      for (Section statement : policy.section("PolicyDocument").list("Statement")) {
+        if (!statement.text("Effect").equals("Allow")) {
+          throw statement.wrong("Effect", "must be Allow: the local stack knows nothing else");
+        }
+        for (String action : oneOrMany(statement, "Action")) {
+          oneOrMany(statement, "Resource")
+              .forEach(resource -> permissions.add(new Permission(action, resource)));
+        }
+      }
+    }
+    return permissions;
+  }
+
+  private static List<String> oneOrMany(Section statement, String key) {
+    return statement.find(key) instanceof Value.Text(String text)
+        ? List.of(text)
+        : statement.texts(key);
+  }
+
+  /**
+   * Notes what somebody is about to do.
+   *
+   * @param accessKey who signed the call
+   * @return why it may not be done, in the words of AWS; null if it may
+   */
+  @Nullable String refusal(String accessKey, Collection<Permission> wanted) {
+    Set<Permission> mine = allowed.get(accessKey);
+    if (mine == null) {
+      return null;
+    }
+    for (Permission permission : wanted) {
+      if (!mine.contains(permission)) {
+        return "User: arn:aws:sts::"
+            + Account.ID
+            + ":assumed-role/"
+            + accessKey
+            + " is not authorized to perform: "
+            + permission.action()
+            + " on resource: "
+            + permission.resource();
+      }
+      used.computeIfAbsent(accessKey, _ -> ConcurrentHashMap.newKeySet()).add(permission);
+    }
+    return null;
+  }
+
+  /**
+   * Notes what Lambda does with a function's role.
+   *
+   * @throws StartFailure if the role does not allow it
+   */
+  public void require(String functionId, String resource, String... actions) {
+    for (String action : actions) {
+      String refusal = refusal(functionId, List.of(new Permission(action, resource)));
+      if (refusal != null) {
+        throw new StartFailure(refusal + ". Its role in template.yaml has to allow it.");
+      }
+    }
+  }
+
+  /** What functions may do with tables and queues and have not done yet, by function. */
+  public Map<String, Set<Permission>> unused() {
+    Map<String, Set<Permission>> unused = new LinkedHashMap<>();
+    allowed.forEach(
+        (function, permissions) -> {
+          Set<Permission> done = used.getOrDefault(function, Set.of());
+          unused.put(
+              function,
+              permissions.stream()
+                  .filter(permission -> permission.action().matches("(dynamodb|sqs):.*"))
+                  .filter(permission -> !done.contains(permission))
+                  .collect(
+                      Collectors.toCollection(
+                          () ->
+                              new TreeSet<>(
+                                  java.util.Comparator.comparing(Permission::toString)))));
+        });
+    return unused;
+  }
+}

@@ -1,0 +1,130 @@
+package com.natifico.postback.local.template;
+
+import static com.natifico.postback.local.template.Deployment.changed;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a platform engineer may rely on in template.yaml; and each rule shown able to fail. */
+final class DeployableTest {
+  private static final Map<String, Rule> RULES =
+      Map.ofEntries(
+          Map.entry("functions are explicit", FunctionRules.EXPLICIT),
+          Map.entry("functions are traced", FunctionRules.TRACED),
+          Map.entry("log groups end", FunctionRules.LOGS_END),
+          Map.entry("one log group per function", FunctionRules.OWN_LOG_GROUP),
+          Map.entry("no secret in the environment", FunctionRules.NO_SECRET),
+          Map.entry("one role per function", RoleRules.ONE_PER_FUNCTION),
+          Map.entry("exact permissions", RoleRules.EXACT),
+          Map.entry("no policies but in roles", RoleRules.NO_OTHER_POLICIES),
+          Map.entry("queues are kept and encrypted", QueueRules.KEPT_AND_ENCRYPTED),
+          Map.entry("queues take TLS only", QueueRules.TLS_ONLY),
+          Map.entry("topics", QueueRules.TOPICS),
+          Map.entry("dead letters outlive", QueueRules.DEAD_LETTERS_OUTLIVE),
+          Map.entry("mappings", QueueRules.MAPPINGS),
+          Map.entry("no other mappings", QueueRules.NO_OTHER_MAPPINGS),
+          Map.entry("tables are protected", TableRules.PROTECTED),
+          Map.entry("rows end", TableRules.ENDS),
+          Map.entry("access logs", ApiRules.ACCESS_LOGS),
+          Map.entry("every route is limited", ApiRules.LIMITS),
+          Map.entry("dear routes have limits of their own", ApiRules.OWN_LIMITS),
+          Map.entry("no origins", ApiRules.NO_ORIGINS),
+          Map.entry("parameters are described", ParameterRules.DESCRIBED),
+          Map.entry("parameters are grouped", ParameterRules.GROUPED));
+
+  private static final Map<String, String> LARGE_BATCHES =
+      Map.of("SenderBatchSize", "100", "SenderBatchWindowSeconds", "1");
+  private static final Map<String, String> SUBNETS =
+      Map.of("SenderSubnetIds", "subnet-1", "SenderSecurityGroupIds", "sg-1");
+
+  static Stream<Arguments> everyRuleWithEverySetOfParameters() {
+    return RULES.keySet().stream()
+        .sorted()
+        .flatMap(
+            rule ->
+                Stream.of(Map.<String, String>of(), LARGE_BATCHES, SUBNETS)
+                    .map(overrides -> arguments(rule, overrides)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyRuleWithEverySetOfParameters")
+  void holds(String rule, Map<String, String> overrides) {
+    assertEquals(List.of(), findings(rule, Deployment.of(overrides)));
+  }
+
+  private static List<String> findings(String rule, Deployment deployment) {
+    Rule known = RULES.get(rule);
+    if (known == null) {
+      throw new IllegalArgumentException("there is no rule " + rule);
+    }
+    return known.findings(deployment);
+  }
+
+  @ParameterizedTest
+  @MethodSource("com.natifico.postback.local.template.Breaches#all")
+  void notices(String rule, UnaryOperator<Value.Mapping> change) {
+    assertFalse(findings(rule, changed(change)).isEmpty());
+  }
+
+  @Test
+  void everyRuleIsShownToFail() {
+    assertEquals(
+        new TreeSet<>(RULES.keySet()),
+        Breaches.all()
+            .map(each -> (String) each.get()[0])
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  @Test
+  void logsAddressesOnlyIfAsked() {
+    Deployment asked = Deployment.of(Map.of("LogPersonalData", "true"));
+    assertFalse(ApiRules.ACCESS_LOGS.findings(asked).isEmpty());
+    assertEquals(List.of(), ApiRules.PERSONAL_ACCESS_LOGS.findings(asked));
+  }
+
+  @Test
+  void letsInThePagesThatAreNamed() {
+    assertEquals(
+        List.of("https://a.example", "https://b.example", "https://none-1.invalid"),
+        Deployment.of(Map.of("CorsOrigins", "https://a.example,https://b.example"))
+            .all(Resource.HTTP_API)
+            .getFirst()
+            .properties()
+            .section("CorsConfiguration")
+            .texts("AllowOrigins"));
+  }
+
+  @Test
+  void hasADomainOnlyIfItIsNamed() {
+    Map<String, String> named =
+        Map.of(
+            "DomainName",
+            "api.example.com",
+            "DomainCertificateArn",
+            "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012");
+    assertEquals(0, Deployment.of(Map.of()).all("AWS::ApiGatewayV2::DomainName").size());
+    assertEquals(1, Deployment.of(named).all("AWS::ApiGatewayV2::DomainName").size());
+  }
+
+  @Test
+  void takesProvisionedTables() {
+    Deployment provisioned = Deployment.of(Map.of("TableBillingMode", "PROVISIONED"));
+    for (Resource table : provisioned.all(Resource.TABLE)) {
+      assertEquals("PROVISIONED", table.properties().text("BillingMode"));
+      assertEquals(
+          100,
+          table.properties().section("ProvisionedThroughput").integer("WriteCapacityUnits", 0));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package com.natifico.postback.local.template;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a person who deploys is asked. */
+final class ParameterRules {
+  /** Their form is the type's own. */
+  private static final Set<String> LISTS = Set.of("CommaDelimitedList");
+
+  private ParameterRules() {}
+
+  static final Rule DESCRIBED =
+      deployment -> {
+        List<String> findings = new ArrayList<>();
+        deployment
+            .written()
+            .section("Parameters")
+            .sections()
+            .forEach(
+                (name, declared) -> {
+                  if (declared.text("Description", "").length() < 20) {
+                    findings.add(name + " is not described");
+                  }
+                  if (!declared.has("Default")) {
+                    findings.add(name + " has no default");
+                  }
+                  if (!isLimited(declared)) {
+                    findings.add(name + " takes anything");
+                  }
+                });
+        return findings;
+      };
+
+  private static boolean isLimited(Section declared) {
+    return declared.has("AllowedValues")
+        || LISTS.contains(declared.text("Type"))
+        || (declared.text("Type").equals("Number")
+            ? declared.has("MinValue") && declared.has("MaxValue")
+            : declared.has("AllowedPattern") && declared.has("ConstraintDescription"));
+  }
+
+  static final Rule GROUPED =
+      deployment -> {
+        List<String> grouped = new ArrayList<>();
+        deployment
+            .written()
+            .section("Metadata")
+            .section("AWS::CloudFormation::Interface")
+            .list("ParameterGroups")
+            .forEach(group -> grouped.addAll(group.texts("Parameters")));
+        Set<String> declared = Set.copyOf(deployment.written().section("Parameters").keys());
+        List<String> findings = new ArrayList<>();
+        declared.stream()
+            .filter(name -> grouped.stream().filter(name::equals).count() != 1)
+            .forEach(name -> findings.add(name + " is not in exactly one group"));
+        grouped.stream()
+            .filter(name -> !declared.contains(name))
+            .forEach(name -> findings.add("a group names " + name + ", which is no parameter"));
+        return findings;
+      };
+}

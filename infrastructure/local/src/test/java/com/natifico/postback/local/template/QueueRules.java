@@ -1,0 +1,116 @@
+package com.natifico.postback.local.template;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Queues, their mappings, and topics. */
+final class QueueRules {
+  /** AWS's advice for queues that feed a function. */
+  private static final int TIMEOUTS = 6;
+
+  /** SQS keeps a message for four days if nothing is said. */
+  private static final int DEFAULT_RETENTION = 345_600;
+
+  private static final List<String> REPORTS = List.of("ReportBatchItemFailures");
+
+  private QueueRules() {}
+
+  static final Rule KEPT_AND_ENCRYPTED =
+      Rule.each(
+          Resource.QUEUE,
+          (check, deployment) -> {
+            check.has("MessageRetentionPeriod");
+            check.that(
+                check.properties().bool("SqsManagedSseEnabled")
+                    || check.properties().has("KmsMasterKeyId"),
+                "is not encrypted");
+            Section declaration = deployment.declaration(check.resource());
+            check.that(
+                Rule.isKept(declaration) != declaration.section("Metadata").has("NothingToKeep"),
+                "goes with the stack, its messages with it, and no Metadata.NothingToKeep");
+          });
+
+  static final Rule TLS_ONLY =
+      Rule.each(
+          Resource.QUEUE,
+          (check, deployment) ->
+              check.that(
+                  deployment.all("AWS::SQS::QueuePolicy").stream()
+                      .anyMatch(
+                          policy ->
+                              policy.properties().texts("Queues").stream()
+                                      .anyMatch(url -> url.endsWith("/" + check.resource().name()))
+                                  && Rule.isTlsOnly(
+                                      policy.properties(), check.resource().arn(), "sqs:*")),
+                  "takes requests without TLS"));
+
+  static final Rule TOPICS =
+      Rule.each(
+          Resource.TOPIC,
+          (check, deployment) -> {
+            check.has("KmsMasterKeyId");
+            check.that(
+                deployment.all("AWS::SNS::TopicPolicy").stream()
+                    .anyMatch(
+                        policy ->
+                            policy.properties().texts("Topics").contains(check.resource().arn())
+                                && Rule.isTlsOnly(
+                                    policy.properties(), check.resource().arn(), "sns:Publish")),
+                "takes messages without TLS");
+          });
+
+  static final Rule DEAD_LETTERS_OUTLIVE =
+      Rule.each(
+          Resource.QUEUE,
+          (check, deployment) -> {
+            Section redrive = check.properties().section("RedrivePolicy");
+            if (redrive.keys().isEmpty()) {
+              return;
+            }
+            Resource target =
+                deployment.byArn(Resource.QUEUE, redrive.text("deadLetterTargetArn", ""));
+            check.that(target != null, "redrives to no queue of this template");
+            check.that(
+                target == null || retention(target) > retention(check.resource()),
+                "has a dead-letter queue that keeps messages no longer than itself");
+          });
+
+  private static int retention(Resource queue) {
+    return queue.properties().integer("MessageRetentionPeriod", DEFAULT_RETENTION);
+  }
+
+  static final Rule MAPPINGS =
+      deployment -> {
+        List<String> findings = new ArrayList<>();
+        for (Deployment.QueueEvent event : deployment.queueEvents()) {
+          if (!event.properties().texts("FunctionResponseTypes").equals(REPORTS)) {
+            findings.add(event.id() + " does not report single messages");
+          }
+          if (!event.properties().section("ScalingConfig").has("MaximumConcurrency")) {
+            findings.add(event.id() + " has no maximum concurrency");
+          }
+          Resource queue = event.queue();
+          if (queue == null) {
+            findings.add(event.id() + " reads no queue of this template");
+            continue;
+          }
+          int needed =
+              TIMEOUTS * event.function().properties().integer("Timeout", 3)
+                  + event.properties().integer("MaximumBatchingWindowInSeconds", 0);
+          if (queue.properties().integer("VisibilityTimeout", 30) < needed) {
+            findings.add(queue.id() + " shows a message again within " + needed + " s");
+          }
+          if (queue.properties().section("RedrivePolicy").integer("maxReceiveCount", 0) < 5) {
+            findings.add(queue.id() + " gives a message up before its fifth receive, or never");
+          }
+        }
+        return findings;
+      };
+
+  /** A mapping of its own type would escape the rule above. */
+  static final Rule NO_OTHER_MAPPINGS =
+      deployment ->
+          deployment.all("AWS::Lambda::EventSourceMapping").isEmpty()
+              ? List.of()
+              : List.of("there is an event source mapping beside the functions' events");
+}

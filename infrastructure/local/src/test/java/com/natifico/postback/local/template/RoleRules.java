@@ -1,0 +1,120 @@
+package com.natifico.postback.local.template;
+
+import static com.natifico.postback.local.template.Deployment.oneOrMany;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One role per function, and nothing in it that it does not need. */
+final class RoleRules {
+  /** Actions that know no resource (service authorization reference); none of them reads data. */
+  private static final Set<String> WITHOUT_RESOURCE =
+      Set.of(
+          "dynamodb:ListStreams",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:CreateNetworkInterface",
+          "ec2:DeleteNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:UnassignPrivateIpAddresses",
+          "xray:PutTelemetryRecords",
+          "xray:PutTraceSegments");
+
+  private RoleRules() {}
+
+  /** One action on one resource. */
+  record Permission(String action, String resource) {}
+
+  static @Nullable Resource roleOf(Resource function, Deployment deployment) {
+    return deployment.byArn(Resource.ROLE, function.properties().text("Role", ""));
+  }
+
+  static List<Permission> allowed(Resource role) {
+    List<Permission> permissions = new ArrayList<>();
+    for (Section policy : role.properties().list("Policies")) {
+      for (Section statement : policy.section("PolicyDocument").list("Statement")) {
+        for (String action : oneOrMany(statement, "Action")) {
+          oneOrMany(statement, "Resource")
+              .forEach(resource -> permissions.add(new Permission(action, resource)));
+        }
+      }
+    }
+    return permissions;
+  }
+
+  static final Rule ONE_PER_FUNCTION =
+      deployment -> {
+        List<String> findings = new ArrayList<>();
+        Map<String, String> owners = new TreeMap<>();
+        for (Resource function : deployment.all(Resource.FUNCTION)) {
+          Resource role = roleOf(function, deployment);
+          if (role == null) {
+            findings.add(function.id() + " has no role of this template");
+            continue;
+          }
+          String owner = owners.put(role.id(), function.id());
+          if (owner != null) {
+            findings.add(function.id() + " shares its role with " + owner);
+          }
+          if (!role.properties()
+              .section("AssumeRolePolicyDocument")
+              .toString()
+              .contains("lambda.amazonaws.com")) {
+            findings.add(role.id() + " is no role for Lambda");
+          }
+        }
+        return findings;
+      };
+
+  static final Rule EXACT =
+      Rule.each(
+          Resource.ROLE,
+          (check, deployment) -> {
+            check.that(!check.properties().has("ManagedPolicyArns"), "has a policy from elsewhere");
+            Set<String> known = arns(deployment);
+            for (Section policy : check.properties().list("Policies")) {
+              for (Section statement : policy.section("PolicyDocument").list("Statement")) {
+                check.that(
+                    !statement.has("NotAction") && !statement.has("NotResource"),
+                    "allows all but something");
+              }
+            }
+            for (Permission permission : allowed(check.resource())) {
+              check.that(!permission.action().contains("*"), "may do " + permission.action());
+              check.that(
+                  permission.resource().equals("*")
+                      ? WITHOUT_RESOURCE.contains(permission.action())
+                      : known.contains(permission.resource()),
+                  "may do " + permission.action() + " on " + permission.resource());
+            }
+          });
+
+  /** What grants may name: the resources of this template, tables' indexes and streams. */
+  private static Set<String> arns(Deployment deployment) {
+    return deployment.template().resources().stream()
+        .flatMap(
+            resource ->
+                Stream.concat(
+                    Stream.of(resource.arn(), resource.streamArn()),
+                    resource.properties().list("GlobalSecondaryIndexes").stream()
+                        .map(index -> resource.arn() + "/index/" + index.text("IndexName"))))
+        .collect(Collectors.toSet());
+  }
+
+  /** Policies stand in the roles, where the other rules look. */
+  static final Rule NO_OTHER_POLICIES =
+      deployment ->
+          deployment.template().resources().stream()
+              .filter(
+                  resource ->
+                      resource.type().startsWith("AWS::IAM::")
+                          && !resource.type().equals(Resource.ROLE))
+              .map(resource -> resource.id() + " is a " + resource.type())
+              .toList();
+}

@@ -1,0 +1,75 @@
+package com.natifico.postback.local.template;
+
+import static com.natifico.postback.local.template.Deployment.oneOrMany;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Something that holds for everything of a kind, whatever it is called: what is added later must
+ * keep it, too.
+ */
+interface Rule {
+  /** What does not keep it, in words. */
+  List<String> findings(Deployment deployment);
+
+  /** For each resource of this type. */
+  static Rule each(String type, BiConsumer<Check, Deployment> rule) {
+    return deployment -> {
+      List<String> findings = new ArrayList<>();
+      for (Resource resource : deployment.all(type)) {
+        rule.accept(new Check(resource, findings), deployment);
+      }
+      return findings;
+    };
+  }
+
+  /** What is asked of one resource. */
+  record Check(Resource resource, List<String> findings) {
+    Section properties() {
+      return resource.properties();
+    }
+
+    void that(boolean holds, String otherwise) {
+      if (!holds) {
+        findings.add(resource.id() + " " + otherwise);
+      }
+    }
+
+    void has(String... properties) {
+      for (String property : properties) {
+        that(properties().has(property), "does not say its " + property);
+      }
+    }
+
+    void is(Section section, String property, String value) {
+      String found = section.findText(property);
+      that(value.equals(found), "has the " + property + " " + found + " and not " + value);
+    }
+  }
+
+  /** The one who denies this action to everybody that does not come by TLS. */
+  static boolean isTlsOnly(Section policy, String arn, String action) {
+    return policy.section("PolicyDocument").list("Statement").stream()
+        .anyMatch(
+            statement ->
+                statement.text("Effect").equals("Deny")
+                    && "*".equals(statement.findText("Principal"))
+                    && oneOrMany(statement, "Action").contains(action)
+                    && oneOrMany(statement, "Resource").contains(arn)
+                    && "false"
+                        .equals(
+                            statement
+                                .section("Condition")
+                                .section("Bool")
+                                .findText("aws:SecureTransport")));
+  }
+
+  static boolean isKept(Section declaration) {
+    return Set.of("Retain", "RetainExceptOnCreate")
+            .contains(declaration.text("DeletionPolicy", "Delete"))
+        && declaration.text("UpdateReplacePolicy", "Delete").equals("Retain");
+  }
+}
