@@ -2,10 +2,13 @@ package com.natifico.postback.endtoend.kills;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.endtoend.kills.Load.Promised;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +23,8 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Runs the local stack on a data directory under load, kills it with SIGKILL again and again, and
- * accounts for every conversion that was accepted: {@code mvn -Pkills}.
+ * accounts for every conversion that was accepted, by what the trackers saw and by the operators'
+ * reconciliation: {@code mvn -Pkills}.
  *
  * <p>Arguments, all of them optional: how many conversions (20,000), how many kills (6), the seed
  * (random).
@@ -93,7 +97,8 @@ public final class Kills implements AutoCloseable {
   }
 
   /** The whole run. */
-  Verdict run() throws InterruptedException {
+  Verdict run() throws IOException, InterruptedException {
+    LocalDate firstDay = LocalDate.now(ZoneOffset.UTC);
     IntStream.range(0, plan.endpoints()).forEach(this::savePostback);
     load.push();
     say("all accepted");
@@ -110,7 +115,16 @@ public final class Kills implements AutoCloseable {
     } catch (ConditionTimeoutException e) {
       say("patience is over");
     }
-    return Verdict.of(load.promised(), ends.states(), trackers.seen(), endpoints);
+    return Verdict.of(load.promised(), ends.states(), trackers.seen(), endpoints)
+        .with(operatorsFaults(firstDay));
+  }
+
+  private List<String> operatorsFaults(LocalDate firstDay)
+      throws IOException, InterruptedException {
+    List<String> affiliates =
+        load.promised().values().stream().map(Promised::affiliateId).distinct().sorted().toList();
+    return new Operators(stack.dynamoDb())
+        .faults(affiliates, firstDay, LocalDate.now(ZoneOffset.UTC), load.promised().size());
   }
 
   private boolean isQuiet(Ends ends) {

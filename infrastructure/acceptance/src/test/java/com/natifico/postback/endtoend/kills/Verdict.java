@@ -48,6 +48,13 @@ record Verdict(Map<DeliveryState, Integer> ended, List<String> lost, int duplica
     return new Verdict(ended, lost, duplicates);
   }
 
+  /** The same, and what somebody else has found. */
+  Verdict with(List<String> faults) {
+    List<String> all = new ArrayList<>(lost);
+    all.addAll(faults);
+    return new Verdict(ended, all, duplicates);
+  }
+
   private static @Nullable String fault(
       @Nullable DeliveryState state, Seen seen, Behaviour endpoint) {
     if (state == null) {
