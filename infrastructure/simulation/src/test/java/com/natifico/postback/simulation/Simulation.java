@@ -27,7 +27,13 @@ final class Simulation {
       if (!run.verdict().isGood()) {
         bad++;
         if (bad < 20) {
-          System.out.println("seed " + seed + " lost " + run.verdict().lost() + " violations " + run.verdict().violations());
+          System.out.println(
+              "seed "
+                  + seed
+                  + " lost "
+                  + run.verdict().lost()
+                  + " violations "
+                  + run.verdict().violations());
         }
       }
     }

@@ -56,8 +56,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   SenderFunction(SenderComposition parts) {
-    this(
-        parts.sender(), parts.metrics(), Executors::newVirtualThreadPerTaskExecutor, Log.errors());
+    this(parts.sender(), parts.metrics(), Executors::newVirtualThreadPerTaskExecutor, Log.errors());
   }
 
   /** With everything that it talks to, and without metrics. */
@@ -131,8 +130,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
         () -> {
           try {
             sender.handle(
-                message,
-                () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
+                message, () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
             return true;
           } catch (Throwable e) {
             return comesBack(e);
