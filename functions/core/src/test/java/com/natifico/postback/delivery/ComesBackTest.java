@@ -236,11 +236,7 @@ final class ComesBackTest {
 
     @Override
     public Page<Delivery> list(
-        String affiliateId,
-        DeliveryFilter filter,
-        Order order,
-        @Nullable String after,
-        int limit) {
+        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
       return world.log.list(affiliateId, filter, order, after, limit);
     }
   }

@@ -88,13 +88,7 @@ final class Journal {
   void done(Step step, List<@Nullable Object> arguments, @Nullable Object result) {
     effects.add(
         new Effect(
-            next(),
-            clock.instant(),
-            step.worker(),
-            step.port(),
-            step.method(),
-            arguments,
-            result));
+            next(), clock.instant(), step.worker(), step.port(), step.method(), arguments, result));
   }
 
   void injected(Step step, Fault fault) {

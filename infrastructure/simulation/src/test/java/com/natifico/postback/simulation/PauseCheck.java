@@ -94,8 +94,7 @@ final class PauseCheck {
             .filter(call -> call.order() < transition.after().order())
             .filter(call -> call.endsAt().isAfter(lastSuccess))
             .toList();
-    if (failures.size() < FAILURES
-        || failures.getFirst().endsAt().plus(SPREAD).isAfter(pausedAt)) {
+    if (failures.size() < FAILURES || failures.getFirst().endsAt().plus(SPREAD).isAfter(pausedAt)) {
       violations.accept("paused as failing too soon: " + postbackId);
     }
   }
