@@ -7,7 +7,7 @@ import { OfferPage, Offers, Profile } from "./postbacks.js";
 import { SignIn } from "./signin.js";
 import { App, PendingDeletes, usePlace } from "./store.js";
 import { t } from "./texts.js";
-import { Empty, Failure, Icon, Loading, Toasts } from "./ui.js";
+import { Failure, Icon, Loading, Page, Toasts } from "./ui.js";
 import { Why } from "./why.js";
 
 const { a, aside, button, div, h1, li, main, nav, span, ul } = el;
@@ -98,6 +98,14 @@ function Signed({ signed, signOut }) {
   }, [signed.key, isManager ? affiliateId : null]);
 
   const store = usePostbacks(session, deletes);
+
+  // Others change postbacks as well, and so does a tracker that answers 410.
+  const page = place.path.join("/");
+  const pageBefore = useRef(page);
+  useEffect(() => {
+    if (pageBefore.current !== page) store.reload();
+    pageBefore.current = page;
+  }, [page]);
 
   const dismiss = useCallback((id) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
   const toast = useCallback((text, { action, kind, ms = MESSAGE } = {}) => {
@@ -199,7 +207,7 @@ function Route({ place }) {
     if (page === "log" && id === undefined) return h(Log);
     if (page === "why") return h(Why, { conversionId: id ?? null });
   }
-  return h(Empty, { title: t.problem.notFound }, a({ href: "#/" }, t.problem.home));
+  return h(Page, { title: t.problem.notFound }, a({ href: "#/" }, t.problem.home));
 }
 
 render(h(Console), document.getElementById("app"));

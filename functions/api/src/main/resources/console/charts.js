@@ -168,7 +168,7 @@ function Frame({ title, legend, hint, top, unit, buckets, step, pick, describe, 
             describe(bucket) === null
               ? null
               : rect({
-                  key: `hit-${bucket.from}`, class: "hit", x: x(i), y: TOP, width: slot, height: HEIGHT - TOP - BOTTOM, rx: 3, role: "button", tabIndex: 0, "aria-label": describe(bucket),
+                  key: `hit-${bucket.from}`, class: "hit", x: x(i), y: TOP, width: slot, height: HEIGHT - TOP - BOTTOM, rx: 3, role: "button", tabindex: 0, "aria-label": describe(bucket),
                   onClick: () => pick(bucket),
                   onKeyDown: (event) => {
                     if (event.key !== "Enter" && event.key !== " ") return;

@@ -21,7 +21,7 @@ export function Overview() {
   const { session, role, affiliateId, postbacks, error, reload, link, go } = useApp();
   const since = useMemo(dayAgo, [session]);
   const troubled = useLoad(() => troubles(session, since), [session]);
-  useTicking(troubled.reload, LOOK);
+  useTicking(() => Promise.all([troubled.reload(), reload()]), LOOK);
   const title = role === "manager" ? t.overview.titleOf(affiliateId) : t.overview.title;
   const back = role === "manager" ? { to: "#/", text: t.affiliates.title } : null;
   if (postbacks === null) return h(Page, { title, back }, error === null ? h(Loading) : h(Failure, { error, retry: reload }));

@@ -4,7 +4,7 @@ import { el, Fragment, h, useEffect, useState } from "./dom.js";
 import { Icon } from "./ui.js";
 import { t } from "./texts.js";
 
-const { aside, button, code, div, dl, dt, dd, h3, input, label, li, p, span, ul } = el;
+const { button, code, div, dl, dt, dd, h3, input, label, li, p, section, span, ul } = el;
 
 let macros = null;
 let trackers = null;
@@ -63,7 +63,7 @@ export function PostbackInformation({ insert }) {
   const all = useList(loadMacros);
   const [text, setText] = useState("");
   const found = search(all, text);
-  return aside(
+  return section(
     { class: "macros", "aria-label": t.macros.title },
     h3(t.macros.title),
     div(

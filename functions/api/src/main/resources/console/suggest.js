@@ -10,8 +10,14 @@ const SPELLED = /\$?\{+[^{}]*\}+|\[+[^\[\]]*\]+|<+[^<>]*>+|#+[^#]+#+|%5b[^%]*%5d
 /** The spelled macro that the message speaks of, as it stands in the text with its filters. */
 function culprit(text, message, suggestion) {
   for (const [named] of message.matchAll(SPELLED)) {
+    if (named === "{name}") continue;
     const bare = named.replace(/^\$?\{+|\}+$/g, "");
-    if (bare === suggestion || named === "{name}") continue;
+    if (named === `{${suggestion}}`) {
+      // The name is right, and what stands around it is not.
+      const marked = new RegExp(`(?:\\$\\{+|\\{\\{+)${escaped(bare)}(\\|[^{}]*)?\\}+`, "i").exec(text);
+      if (marked === null) continue;
+      return { written: marked[0], filters: marked[1] ?? "" };
+    }
     if (named.startsWith("{") && !named.startsWith("{{")) {
       const found = new RegExp(`\\{${escaped(bare)}(\\|[^{}]*)?\\}`, "i").exec(text);
       if (found !== null) return { written: found[0], filters: found[1] ?? "" };

@@ -112,6 +112,28 @@ class ConsoleTest {
     }
   }
 
+  /** A literal that begins like a sentence is one, unless it is a name that browsers know. */
+  @Test
+  void saysNothingThatIsNotAmongItsTexts() throws IOException {
+    Set<String> names = Set.of("Enter", "Escape", "AbortError", "Bearer ${key}");
+    Pattern literal = Pattern.compile("[\"`]([A-Z][a-z]+[^\"`]*)[\"`]");
+    for (String name : ConsoleFiles.NAMES) {
+      if (name.endsWith(".js") && !name.endsWith(".umd.js") && !name.equals("texts.js")) {
+        String source =
+            Files.readString(FOLDER.resolve(name)).replaceAll("(?m)^\\s*(//|/?\\*).*$", "");
+        assertEquals(
+            Set.of(),
+            literal
+                .matcher(source)
+                .results()
+                .map(match -> match.group(1))
+                .filter(text -> !names.contains(text))
+                .collect(Collectors.toSet()),
+            name);
+      }
+    }
+  }
+
   @Test
   void isStrictAboutWhatMayRun() {
     for (APIGatewayV2HTTPResponse answer :

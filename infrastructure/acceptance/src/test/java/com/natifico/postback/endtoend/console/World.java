@@ -41,12 +41,15 @@ final class World implements AutoCloseable {
   /** So many deliveries has who is busy. */
   static final int MANY = 10_000;
 
+  private static final int SOME = 800;
+
   private final LocalStack stack;
   private final Tracker tracker = new Tracker();
   private final Api api;
   private final Playwright playwright;
   private final Browser browser;
   private @Nullable Affiliate busy;
+  private @Nullable Affiliate usual;
 
   /** Affiliate {@code id} with a key of its own. */
   record Affiliate(String id, String key) {}
@@ -119,21 +122,37 @@ final class World implements AutoCloseable {
   Affiliate busy() {
     Affiliate known = busy;
     if (known == null) {
-      Affiliate made = affiliate();
-      List<String> postbacks =
-          Stream.of(
-                  "{\"label\": \"Voluum\", \"offer_id\": \"1042\", \"url\":"
-                      + " \"https://trk.example.com/postback?cid={ref_id}&payout={sum}\"}",
-                  "{\"label\": \"Keitaro\", \"url\":"
-                      + " \"https://track.example.net/8b5d1fa/postback?subid={ref_id}\"}")
-              .map(json -> postback(made, json))
-              .map(postback -> postback.path("postback_id").asText())
-              .toList();
-      new ManyDeliveries(this, made).write(MANY, Duration.ofHours(20), postbacks);
-      busy = made;
-      return made;
+      known = withDeliveries(MANY);
+      busy = known;
     }
     return known;
+  }
+
+  /** The same with some hundred. */
+  Affiliate usual() {
+    Affiliate known = usual;
+    if (known == null) {
+      known = withDeliveries(SOME);
+      usual = known;
+    }
+    return known;
+  }
+
+  private Affiliate withDeliveries(int count) {
+    Affiliate made = affiliate();
+    List<String> postbacks =
+        Stream.of(
+                """
+                {"label": "Voluum", "offer_id": "1042",
+                 "url": "https://trk.example.com/postback?cid={ref_id}&payout={sum}"}
+                """,
+                """
+                {"label": "Keitaro", "url": "https://track.example.net/8b5d1fa/postback?subid={ref_id}"}
+                """)
+            .map(json -> postback(made, json).path("postback_id").asText())
+            .toList();
+    new ManyDeliveries(this, made).write(count, Duration.ofHours(20), postbacks);
+    return made;
   }
 
   /** A postback saved through the API; what was answered. */

@@ -207,6 +207,7 @@ public final class Story {
   private void sayHowToGoOn() {
     out.println();
     out.println("Your turn; what the tracker receives is shown here. Ctrl-C ends.");
+    out.printf("  In a browser: %s, signed in with local-affiliate-77%n", api);
     out.printf(
         """
           curl %s/v1/conversions -H 'Authorization: Bearer local-network' \\

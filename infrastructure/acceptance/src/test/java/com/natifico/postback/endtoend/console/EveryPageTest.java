@@ -1,0 +1,187 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import com.natifico.postback.endtoend.console.World.Affiliate;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every page, by light and dark and on a phone: axe finds nothing, and nothing stands beside the
+ * screen. What the README shows is taken on the way; {@code -Dscreenshots=keep} puts it there.
+ */
+@ConsoleTests
+final class EveryPageTest {
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 860;
+  private static final int PHONE_WIDTH = 360;
+  private static final int PHONE_HEIGHT = 740;
+
+  private final World world;
+  private final Visitors visitors;
+
+  EveryPageTest(World world, Visitors visitors) {
+    this.world = world;
+    this.visitors = visitors;
+  }
+
+  private static void isFine(Visitor visitor, String name) {
+    Page page = visitor.page();
+    // What fades in is seen when it has.
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+    page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
+    assertEquals(PHONE_WIDTH, page.evaluate("document.documentElement.scrollWidth"), name);
+    take(page, name + "-phone");
+    page.setViewportSize(WIDTH, HEIGHT);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    assertEquals(List.of(), Axe.faultsOfContrast(page), name + " in the dark");
+    take(page, name + "-dark");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+    take(page, name + "-light");
+    assertEquals(List.of(), Axe.faults(page), name);
+  }
+
+  private static final List<String> KEPT =
+      List.of(
+          "overview-light",
+          "editor-light",
+          "editor-dark",
+          "log-light",
+          "log-dark",
+          "log-phone",
+          "test-light",
+          "why-light");
+
+  private static void take(Page page, String name) {
+    if (KEPT.contains(name)) {
+      boolean keep = "keep".equals(System.getProperty("screenshots"));
+      Path folder =
+          keep
+              ? Path.of(System.getProperty("project.root"), "infrastructure/acceptance/screenshots")
+              : Path.of("target", "screenshots");
+      page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+    }
+  }
+
+  @Test
+  void signingIn() {
+    Visitor visitor = visitors.open().go("");
+    visitor.click("Sign in");
+    visitor.sees("Enter your key.");
+    isFine(visitor, "sign-in");
+  }
+
+  @Test
+  void overview() {
+    Visitor partner = visitors.as(world.usual());
+    partner.sees("in the last 24 hours");
+    assertThat(partner.page().locator("rect.hit").first()).isVisible();
+    isFine(partner, "overview");
+  }
+
+  @Test
+  void offersAndTheEditor() {
+    Visitor partner = visitors.as(world.usual());
+    partner.openPage("Your Postback");
+    partner.sees("Offer 1042");
+    isFine(partner, "offers");
+    partner.page().getByText("Offer 1042").click();
+    partner.click("+ Add postback");
+    partner.field("Your tracker").selectOption("Keitaro");
+    partner.field("Replace DOMAIN").fill("track.example.net");
+    partner.field("Replace KEY").fill("8b5d1fa");
+    assertThat(partner.page().locator(".expanded")).containsText("track.example.net/8b5d1fa");
+    assertThat(partner.button("Insert {ref_id}")).isVisible();
+    isFine(partner, "editor");
+    partner.page().getByText("More settings").click();
+    partner.field("Postback URL").fill("http://track.example.net/?c={Ref-ID}");
+    partner.field("Method").selectOption("POST");
+    partner.click("Save");
+    partner.seesError("Postback URL", "There is no macro {Ref-ID}");
+    isFine(partner, "errors");
+  }
+
+  @Test
+  void theLogWithItsDialog() {
+    Visitor partner = visitors.as(world.usual());
+    partner.openPage("Deliveries");
+    assertThat(partner.page().locator("rect.hit").first()).isVisible();
+    partner.page().locator("tr.row").filter(retrying()).first().click();
+    partner.sees("Next attempt");
+    partner.page().getByText("As a table").first().click();
+    isFine(partner, "log-open");
+    partner.page().getByText("As a table").first().click();
+    partner.page().evaluate("scrollTo(0, 0)");
+    isFine(partner, "log");
+    partner.click("Resend a period…");
+    assertThat(partner.page().locator("dialog")).isVisible();
+    isFine(partner, "resend");
+    partner.page().keyboard().press("Escape");
+    assertThat(partner.page().locator("dialog")).hasCount(0);
+    assertFalse(partner.button("Clear filters").isVisible());
+  }
+
+  private static com.microsoft.playwright.Locator.FilterOptions retrying() {
+    return new com.microsoft.playwright.Locator.FilterOptions().setHasText("Retrying");
+  }
+
+  @Test
+  void aTestConversionAndItsStory() {
+    Affiliate affiliate = world.affiliate();
+    String url = world.tracker().url("/" + affiliate.id() + "/");
+    world.postback(
+        affiliate,
+        "{\"label\": \"Voluum\", \"offer_id\": \"1042\", \"url\": \""
+            + url
+            + "postback?cid={ref_id}&payout={sum}&txid={conversion_id}\"}");
+    world.postback(
+        affiliate,
+        "{\"label\": \"Own statistics\", \"offer_id\": \"1042\", \"goals\": [\"sale\"], \"url\": \""
+            + url
+            + "statistics?click={ref_id}&os={os}\"}");
+    world.postback(
+        affiliate, "{\"label\": \"All offers\", \"url\": \"" + url + "all?click={ref_id}\"}");
+    Visitor partner = visitors.as(affiliate).go("offers/1042");
+    partner.sees("Silent where one of this offer’s postbacks matches");
+    isFine(partner, "offer");
+    partner.click("Test conversion");
+    partner.click("Send test conversion");
+    partner.sees("1 callback sent, and its answer:");
+    isFine(partner, "test");
+
+    world.push(affiliate, "c-81f2", "1042");
+    partner.go("why/c-81f2");
+    partner.sees("Your tracker got it.");
+    partner.click("Show the attempts");
+    partner.sees("Answer of the tracker");
+    isFine(partner, "why");
+    partner.go("profile");
+    partner.sees("All offers");
+    partner.click("Delete: All offers");
+    partner.sees("“All offers” is deleted.");
+    isFine(partner, "profile");
+    partner.click("Undo");
+    partner.go("nowhere");
+    partner.sees("There is nothing at this address.");
+    isFine(partner, "nowhere");
+  }
+
+  @Test
+  void theManagersPages() {
+    Visitor manager = visitors.open().signIn("local-manager");
+    manager.field("Affiliate id").fill(world.usual().id());
+    manager.click("Open");
+    manager.sees("Needs attention");
+    manager.openPage("Affiliates");
+    manager.sees("failed in 24 h");
+    isFine(manager, "affiliates");
+  }
+}

@@ -1,0 +1,129 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.microsoft.playwright.Page;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import com.natifico.postback.endtoend.console.World.Affiliate;
+import org.junit.jupiter.api.Test;
+
+/** Somebody without a mouse, and somebody who hears the page. */
+@ConsoleTests
+final class KeyboardTest {
+  private static final int MANY = 60;
+
+  /** What a screen reader calls the element that has the focus. */
+  private static final String FOCUS =
+      """
+      () => {
+        const e = document.activeElement;
+        const label = e.labels?.[0]?.textContent;
+        return (e.getAttribute("aria-label") ?? label ?? e.textContent).trim();
+      }
+      """;
+
+  private final World world;
+  private final Affiliate affiliate;
+  private final Visitor partner;
+  private final Page page;
+
+  KeyboardTest(World world, Visitors visitors) {
+    this.world = world;
+    this.affiliate = world.affiliate();
+    this.partner = visitors.open().go("");
+    this.page = partner.page();
+  }
+
+  private String focus() {
+    return (String) page.evaluate(FOCUS);
+  }
+
+  private void tabTo(String name) {
+    for (int i = 0; i < MANY; i++) {
+      page.keyboard().press("Tab");
+      if (focus().equals(name)) {
+        return;
+      }
+    }
+    fail("the Tab key does not lead to " + name);
+  }
+
+  private void press(String key) {
+    page.keyboard().press(key);
+  }
+
+  @Test
+  void savesAPostbackWithoutAMouse() {
+    assertThat(partner.field("Your API key")).isFocused();
+    page.keyboard().type(affiliate.key());
+    press("Enter");
+    assertThat(partner.heading("Overview")).isVisible();
+
+    tabTo("Global postbacks");
+    press("Enter");
+    // The new page's title is read out.
+    assertThat(partner.heading("Global postbacks").first()).isFocused();
+    tabTo("+ Add postback");
+    press("Enter");
+    assertThat(partner.field("Postback URL")).isFocused();
+    page.keyboard().type("https://t.example/?c=");
+    tabTo("Search macros");
+    page.keyboard().type("click id");
+    // The best match is inserted where the cursor stood, and one goes on typing there.
+    press("Enter");
+    assertThat(partner.field("Postback URL")).isFocused();
+    page.keyboard().type("&p={summ}");
+    tabTo("Save");
+    press("Enter");
+    partner.seesError("Postback URL", "There is no macro {summ}");
+    assertThat(partner.field("Postback URL")).isFocused();
+    tabTo("Use {sum}");
+    press("Enter");
+    tabTo("Save");
+    press("Enter");
+
+    // And back where it began, at the postback that was made.
+    partner.sees("Saved. It takes effect within a few seconds.");
+    assertEquals("Edit: t.example", focus());
+    assertEquals(
+        "https://t.example/?c={ref_id}&p={sum}",
+        world
+            .api()
+            .get(affiliate.key(), "/v1/affiliates/me/postbacks")
+            .json()
+            .at("/items/0/url")
+            .asText());
+  }
+
+  @Test
+  void aDialogKeepsTheFocusAndGivesItBack() {
+    partner.signIn(affiliate.key()).go("offers/1042");
+    partner.button("Test conversion").focus();
+    press("Enter");
+    assertThat(partner.page().locator("dialog")).isVisible();
+    for (int i = 0; i < 12; i++) {
+      press("Tab");
+      assertEquals(
+          true,
+          page.evaluate(
+              "document.activeElement === document.body ||"
+                  + " document.activeElement.closest('dialog') !== null"));
+    }
+    press("Escape");
+    assertThat(partner.page().locator("dialog")).hasCount(0);
+    assertThat(partner.button("Test conversion")).isFocused();
+  }
+
+  @Test
+  void theFirstTabLeadsPastTheMenu() {
+    partner.signIn(affiliate.key());
+    page.reload();
+    assertThat(partner.heading("Overview")).isVisible();
+    press("Tab");
+    assertEquals("Skip to the content", focus());
+    press("Enter");
+    assertThat(page.locator("main")).isFocused();
+  }
+}

@@ -1,0 +1,82 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Locator;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import com.natifico.postback.endtoend.console.World.Affiliate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The account manager sees what is wrong first. */
+@ConsoleTests
+final class ManagerTest {
+  private final World world;
+  private final Visitor manager;
+
+  ManagerTest(World world, Visitors visitors) {
+    this.world = world;
+    this.manager = visitors.open().signIn("local-manager");
+  }
+
+  private void opens(Affiliate affiliate) {
+    manager.field("Affiliate id").fill(affiliate.id());
+    manager.click("Open");
+    assertThat(manager.heading("Affiliate " + affiliate.id())).isVisible();
+  }
+
+  @Test
+  void whatIsPausedComesFirst() {
+    Affiliate troubled = world.affiliate();
+    Affiliate well = world.affiliate();
+    world.postback(
+        troubled,
+        "{\"label\": \"Broken\", \"state\": \"paused\", \"url\": \"https://t.example/?c={ref_id}\"}");
+    world.postback(troubled, "{\"label\": \"Fine\", \"url\": \"https://u.example/?c={ref_id}\"}");
+    world.postback(well, "{\"url\": \"https://t.example/?c={ref_id}\"}");
+
+    opens(troubled);
+    assertThat(manager.page().locator(".attention")).hasCount(1);
+    assertThat(manager.page().locator(".attention")).containsText("Broken");
+    manager.openPage("Affiliates");
+    opens(well);
+    manager.sees("No postback is paused, and nothing failed in the last 24 hours.");
+    manager.openPage("Affiliates");
+
+    Locator rows = manager.page().locator(".rows li");
+    assertThat(rows.first()).containsText("1 postback paused");
+    assertThat(rows.last()).containsText("All is well");
+    assertEquals(
+        List.of("Affiliate " + troubled.id(), "Affiliate " + well.id()),
+        manager.page().locator(".row-title").allInnerTexts());
+  }
+
+  @Test
+  void aGoneEndpointIsExplainedAndCanBeResumed() {
+    Affiliate affiliate = world.affiliate();
+    String path = "/" + affiliate.id() + "/gone";
+    world.tracker().answers(path, 410);
+    world.postback(
+        affiliate,
+        "{\"label\": \"Gone\", \"url\": \"" + world.tracker().url(path + "?c={ref_id}") + "\"}");
+    world.push(affiliate, "g-1", "1042");
+    manager.go("a/" + affiliate.id() + "/log");
+    assertThat(manager.page().locator("tr.row")).containsText("HTTP 410");
+
+    manager.openPage("Overview");
+    manager.sees("Paused: the tracker answered 410 Gone");
+    manager.click("Resume: Gone");
+    manager.sees("Resumed.");
+    assertThat(manager.text("Paused: the tracker answered 410 Gone")).hasCount(0);
+    manager.page().getByText("See them").click();
+    assertThat(manager.page().locator("tr.row")).hasCount(1);
+  }
+
+  @Test
+  void anIdThatIsNoneIsRefusedAtOnce() {
+    manager.field("Affiliate id").fill("no id");
+    manager.click("Open");
+    manager.seesError("Affiliate id", "An id has up to 64 letters");
+  }
+}

@@ -1,0 +1,107 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import com.natifico.postback.endtoend.console.World.Affiliate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where the key is, what comes over the line, and what the page may not do. */
+@ConsoleTests
+final class SafetyTest {
+  private static final long MOST_BYTES = 150_000;
+
+  /** The page itself is asked for again, and the postbacks are; nothing else. */
+  private static final long MOST_BYTES_AGAIN = 15_000;
+
+  private final World world;
+  private final Visitors visitors;
+
+  SafetyTest(World world, Visitors visitors) {
+    this.world = world;
+    this.visitors = visitors;
+  }
+
+  @Test
+  void theKeyIsKeptInTheTabAndNowhereElse() {
+    Affiliate affiliate = world.affiliate();
+    Visitor partner = visitors.as(affiliate);
+    Page page = partner.page();
+    assertEquals(affiliate.key(), page.evaluate("Object.values(sessionStorage).join()"));
+    assertEquals(0, page.evaluate("localStorage.length"));
+    assertEquals("", page.evaluate("document.cookie"));
+    assertTrue(!page.url().contains(affiliate.key()));
+    page.reload();
+    assertThat(partner.heading("Overview")).isVisible();
+
+    partner.click("Sign out");
+    assertThat(partner.heading("Sign in")).isVisible();
+    assertEquals(0, page.evaluate("sessionStorage.length"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "npb_affiliate_unknown, This key is not known.",
+    "local-admin,           This key belongs to an ad network or an admin.",
+    "local-network,         This key belongs to an ad network or an admin.",
+  })
+  void saysWhyAKeyDoesNotDo(String key, String message) {
+    Visitor visitor = visitors.open().go("");
+    visitor.field("Your API key").fill(key);
+    visitor.click("Sign in");
+    visitor.seesError("Your API key", message);
+    assertEquals(0, visitor.page().evaluate("sessionStorage.length"));
+  }
+
+  @Test
+  void aRevokedKeyEndsTheVisit() {
+    JsonNode made =
+        world
+            .api()
+            .post("local-admin", "/v1/keys", "{\"role\":\"affiliate\",\"affiliate_id\":\"r77\"}")
+            .json();
+    Visitor partner = visitors.open().signIn(made.path("key").asText());
+    world.api().send("DELETE", "local-admin", "/v1/keys/" + made.path("key_id").asText(), null);
+    partner.go("log");
+    partner.sees("Your key is no longer accepted. Sign in again.");
+    assertEquals(0, partner.page().evaluate("sessionStorage.length"));
+  }
+
+  @Test
+  void littleComesOverTheLineAndLessTheNextTime() {
+    Visitor partner = visitors.as(world.affiliate());
+    assertThat(partner.heading("Overview")).isVisible();
+    long first = partner.transferred();
+    assertTrue(first > 10_000 && first < MOST_BYTES, first + " bytes");
+    partner.page().reload();
+    assertThat(partner.heading("Overview")).isVisible();
+    long second = partner.transferred() - first;
+    assertTrue(second < MOST_BYTES_AGAIN, second + " bytes");
+  }
+
+  /** What watches over every test of the console notices what it is there for. */
+  @Test
+  void aBreachOfThePolicyIsStoppedAndNoticed() {
+    Visitor visitor = visitors.open().go("");
+    assertThat(visitor.heading("Sign in")).isVisible();
+    visitor
+        .page()
+        .evaluate(
+            "() => { const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
+                + " document.head.append(s); }");
+    assertEquals(false, visitor.page().evaluate("'hacked' in window"));
+    visitor.page().evaluate("fetch('http://127.0.0.1:9/x').catch(() => {})");
+    visitor.page().waitForCondition(() -> visitor.misdeeds().size() >= 2);
+    List<String> misdeeds = visitor.forgive();
+    assertTrue(
+        misdeeds.stream().allMatch(each -> each.contains("Content Security Policy")),
+        misdeeds::toString);
+  }
+}
