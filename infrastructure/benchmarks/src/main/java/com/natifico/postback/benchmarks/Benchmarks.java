@@ -1,5 +1,6 @@
 package com.natifico.postback.benchmarks;
 
+import com.natifico.postback.benchmarks.coldstart.ColdStart;
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.cost.Cost;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
@@ -23,6 +24,7 @@ public final class Benchmarks {
     all.put("macros", MacroExpansion::run);
     all.put("conversion", Accepting::run);
     all.put("sender", Sending::run);
+    all.put("cold-start", ColdStart::run);
     all.put("cost", Cost::run);
     return all;
   }
