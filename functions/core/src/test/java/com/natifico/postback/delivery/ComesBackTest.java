@@ -125,7 +125,8 @@ final class ComesBackTest {
         () -> {
           late.handle(message);
           world.pass(Duration.ofSeconds(5));
-          CallbackMessage next = new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
+          CallbackMessage next =
+              new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
           world.sender.handle(next);
         });
 

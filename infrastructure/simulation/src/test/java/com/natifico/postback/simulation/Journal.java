@@ -51,8 +51,7 @@ final class Journal {
    * @param messageId the queue's
    * @param sentAt the message's own: the same on every hop
    */
-  record HandOut(
-      long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
+  record HandOut(long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
 
   /**
    * A conversion that the ad network has pushed until it knew the end.
@@ -104,8 +103,7 @@ final class Journal {
 
   void handedOut(Worker worker, String messageId, CallbackMessage message) {
     handOuts.add(
-        new HandOut(
-            next(), worker, messageId, message.callback().deliveryId(), message.sentAt()));
+        new HandOut(next(), worker, messageId, message.callback().deliveryId(), message.sentAt()));
   }
 
   void pushed(Push push) {

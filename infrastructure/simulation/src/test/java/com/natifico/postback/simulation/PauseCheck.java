@@ -118,7 +118,8 @@ final class PauseCheck {
     boolean resent =
         cloud.journal.resends().stream()
             .filter(ask -> ask.until() > call.order())
-            .anyMatch(ask -> call.deliveryId().equals(ask.deliveryId()) || ask.deliveryId() == null);
+            .anyMatch(
+                ask -> call.deliveryId().equals(ask.deliveryId()) || ask.deliveryId() == null);
     // The second request of a first attempt that was delivered; the next one will say 410 again.
     boolean delivered =
         cloud.trackers.calls().stream()

@@ -85,13 +85,11 @@ public final class ColdStart {
         usual.add(start(usual(how), this::push, WARM));
         conversion.add(start(ours(Name.CONVERSION, how), this::push, WARM));
         primed.add(
-            start(
-                ours(Name.CONVERSION, How.asOnLambda(true).onOneCore()), this::push, WARM));
+            start(ours(Name.CONVERSION, How.asOnLambda(true).onOneCore()), this::push, WARM));
         authorizer.add(
             start(ours(Name.AUTHORIZER, how), () -> Events.authorize("npb_admin_x" + pushed++), 0));
         api.add(start(ours(Name.API, how), Events::list, 0));
-        sender.add(
-            start(ours(Name.SENDER, how), () -> Events.callback("c-" + pushed++, url), 0));
+        sender.add(start(ours(Name.SENDER, how), () -> Events.callback("c-" + pushed++, url), 0));
       }
     }
     out.printf("%-28s %8s %8s %8s %8s %8s%n", "ms", "init", "first", "sum", "CPU", "warm");
@@ -126,7 +124,10 @@ public final class ColdStart {
             usualFirst,
             PRIMED_BUDGET / usualFirst),
         new Figure(
-            "cold-start-warm", median(conversion, Start::warm), "ms", median(usual, Start::warm),
+            "cold-start-warm",
+            median(conversion, Start::warm),
+            "ms",
+            median(usual, Start::warm),
             1.05));
   }
 

@@ -21,8 +21,7 @@ final class RuntimeApi implements AutoCloseable {
   private static final long TIMEOUT_MS = 30_000;
 
   /** An event on its way, and what became of it. */
-  private record Invocation(
-      String id, String event, CompletableFuture<Answer> answer) {}
+  private record Invocation(String id, String event, CompletableFuture<Answer> answer) {}
 
   /**
    * @param at when it came, {@link System#nanoTime}

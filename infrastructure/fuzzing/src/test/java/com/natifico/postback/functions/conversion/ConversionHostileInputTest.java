@@ -3,6 +3,7 @@ package com.natifico.postback.functions.conversion;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.fuzzing.Judgement;
 import com.natifico.postback.fuzzing.Lines;
@@ -24,10 +25,23 @@ final class ConversionHostileInputTest {
 
   @FuzzTest(maxDuration = "2m")
   @DictionaryEntries({
-    "\"conversion_id\":", "\"affiliate_id\":\"77\"", "\"offer_id\":\"1042\"",
-    "\"status\":\"approved\"", "\"goal\":", "\"sum\":12.50", "\"occurred_at\":", "\"click_at\":",
-    "{\"conversions\":[", "\"wait_seconds\":0", "\"postback_id\":\"p1\"", "\\ud800", "1e400",
-    "conversion_id=", "&status=1", "%00", "null"
+    "\"conversion_id\":",
+    "\"affiliate_id\":\"77\"",
+    "\"offer_id\":\"1042\"",
+    "\"status\":\"approved\"",
+    "\"goal\":",
+    "\"sum\":12.50",
+    "\"occurred_at\":",
+    "\"click_at\":",
+    "{\"conversions\":[",
+    "\"wait_seconds\":0",
+    "\"postback_id\":\"p1\"",
+    "\\ud800",
+    "1e400",
+    "conversion_id=",
+    "&status=1",
+    "%00",
+    "null"
   })
   void answersWhateverIsPushed(byte[] input) {
     Lines lines = Lines.of(input);
@@ -39,7 +53,8 @@ final class ConversionHostileInputTest {
         new HttpCalls(
                 event ->
                     new ConversionFunction(
-                            new ConversionComposition(world.acceptance, world.testConversions))
+                            new ConversionComposition(
+                                world.acceptance, world.testConversions, Metrics.NONE))
                         .handleRequest(event, null))
             .route(route)
             .as(route.contains("test") ? Role.MANAGER : Role.NETWORK);

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetrySchedule;
@@ -80,11 +81,10 @@ final class SenderHostileInputTest {
             message("m-1", new String(input, StandardCharsets.UTF_8)),
             message(
                 "m-2",
-                CallbackMessageCodec.encode(
-                    Samples.message(Samples.callback("c-2", "p1"))))));
+                CallbackMessageCodec.encode(Samples.message(Samples.callback("c-2", "p1"))))));
 
     List<String> back =
-        new SenderFunction(sender)
+        new SenderFunction(new SenderComposition(sender, Metrics.NONE))
             .handleRequest(event, AMPLE).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
