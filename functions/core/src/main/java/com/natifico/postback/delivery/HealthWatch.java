@@ -175,8 +175,7 @@ public final class HealthWatch {
         && row.attempts().stream()
             .anyMatch(
                 attempt ->
-                    attempt.outcome() == Outcome.DELIVERED
-                        && !attempt.endedAt().isBefore(since));
+                    attempt.outcome() == Outcome.DELIVERED && !attempt.endedAt().isBefore(since));
   }
 
   /**

@@ -186,8 +186,7 @@ public final class Sender {
     return time != null && now.isBefore(time);
   }
 
-  private boolean attempt(
-      CallbackMessage message, Delivery row, BooleanSupplier hasTime) {
+  private boolean attempt(CallbackMessage message, Delivery row, BooleanSupplier hasTime) {
     Callback callback = row.callback();
     Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
     if (postback == null) {

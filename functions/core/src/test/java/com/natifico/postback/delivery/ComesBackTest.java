@@ -125,7 +125,8 @@ final class ComesBackTest {
         () -> {
           late.handle(message);
           world.pass(Duration.ofSeconds(5));
-          CallbackMessage next = new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
+          CallbackMessage next =
+              new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
           world.sender.handle(next);
         });
 
@@ -236,11 +237,7 @@ final class ComesBackTest {
 
     @Override
     public Page<Delivery> list(
-        String affiliateId,
-        DeliveryFilter filter,
-        Order order,
-        @Nullable String after,
-        int limit) {
+        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
       return world.log.list(affiliateId, filter, order, after, limit);
     }
   }

@@ -54,14 +54,14 @@ final class Checker {
     this.cloud = cloud;
     this.journal = cloud.journal;
     this.history = new History(journal);
-    cloud.trackers
+    cloud
+        .trackers
         .calls()
-        .forEach(call -> calls.computeIfAbsent(call.deliveryId(), _ -> new ArrayList<>()).add(call));
+        .forEach(
+            call -> calls.computeIfAbsent(call.deliveryId(), _ -> new ArrayList<>()).add(call));
     for (Journal.Effect effect : journal.effects()) {
       if (effect.is("DeliveryLog", "save") && Boolean.TRUE.equals(effect.result())) {
-        saves
-            .computeIfAbsent(DeliveryCheck.rowOf(effect).id(), _ -> new ArrayList<>())
-            .add(effect);
+        saves.computeIfAbsent(DeliveryCheck.rowOf(effect).id(), _ -> new ArrayList<>()).add(effect);
       }
     }
   }
@@ -159,7 +159,8 @@ final class Checker {
     }
     for (Call call : cloud.trackers.calls()) {
       for (Map.Entry<String, Integer> answer : answers.entrySet()) {
-        if (answer.getValue() == 400 && call.request().url().contains("cid=" + answer.getKey() + "&")) {
+        if (answer.getValue() == 400
+            && call.request().url().contains("cid=" + answer.getKey() + "&")) {
           violations.add("refused and yet delivered: " + answer.getKey());
         }
       }
@@ -220,7 +221,8 @@ final class Checker {
         .forEach(id -> violations.add("sent for no event: " + id));
     Set<String> listed = new HashSet<>();
     for (String affiliateId : Outside.AFFILIATES) {
-      cloud.log
+      cloud
+          .log
           .list(affiliateId, DeliveryFilter.ALL, DeliveryLog.Order.OLDEST_FIRST, null, 10_000)
           .items()
           .forEach(

@@ -58,8 +58,7 @@ final class Cloud {
     steps = new Steps(scheduler, journal, story, trackers, faults, random(2), settings.stalls());
     unprocessed =
         new SimulatedQueue("unprocessed", clock, random(3), SimulatedQueue.Mishaps.NONE, null);
-    callbacks =
-        new SimulatedQueue("callbacks", clock, random(4), settings.mishaps(), unprocessed);
+    callbacks = new SimulatedQueue("callbacks", clock, random(4), settings.mishaps(), unprocessed);
     retries = new SimulatedQueue("retries", clock, random(5), settings.mishaps(), unprocessed);
     deadLetters =
         new SimulatedQueue("letters", clock, random(6), SimulatedQueue.Mishaps.NONE, null);
@@ -142,7 +141,6 @@ final class Cloud {
   }
 
   private Gateway.Answering answering(Worker worker) {
-    return steps.of(
-        Gateway.Answering.class, (caller, response) -> caller.set(response), worker);
+    return steps.of(Gateway.Answering.class, (caller, response) -> caller.set(response), worker);
   }
 }

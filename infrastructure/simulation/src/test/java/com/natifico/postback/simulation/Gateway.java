@@ -11,7 +11,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** API Gateway in front of one function, with as many running copies of it as are called at once. */
+/**
+ * API Gateway in front of one function, with as many running copies of it as are called at once.
+ */
 final class Gateway {
   /** As in template.yaml. */
   private static final Duration TIMEOUT = Duration.ofSeconds(29);
@@ -33,7 +35,9 @@ final class Gateway {
   /** The last side effect of a request: its answer is with whoever called. */
   @FunctionalInterface
   interface Answering {
-    void answer(AtomicReference<@Nullable APIGatewayV2HTTPResponse> caller, APIGatewayV2HTTPResponse response);
+    void answer(
+        AtomicReference<@Nullable APIGatewayV2HTTPResponse> caller,
+        APIGatewayV2HTTPResponse response);
   }
 
   /** What the caller hears of a function that did not answer. */
@@ -61,7 +65,10 @@ final class Gateway {
     this.environments = environments;
   }
 
-  /** To be called by a task of the world outside; a call that is not answered throws {@link NoAnswer}. */
+  /**
+   * To be called by a task of the world outside; a call that is not answered throws {@link
+   * NoAnswer}.
+   */
   HttpCalls calls() {
     return new HttpCalls(this::handle);
   }

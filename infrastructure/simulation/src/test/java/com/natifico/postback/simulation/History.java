@@ -28,8 +28,7 @@ final class History {
 
   History(Journal journal) {
     for (Journal.Effect effect : journal.effects()) {
-      if (!effect.port().equals("PostbackStore")
-          || effect.result() != PostbackStore.Written.DONE) {
+      if (!effect.port().equals("PostbackStore") || effect.result() != PostbackStore.Written.DONE) {
         continue;
       }
       List<@Nullable Object> arguments = effect.arguments();

@@ -51,8 +51,7 @@ final class Journal {
    * @param messageId the queue's
    * @param sentAt the message's own: the same on every hop
    */
-  record HandOut(
-      long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
+  record HandOut(long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
 
   /**
    * A conversion that the ad network has pushed until it knew the end.
@@ -88,13 +87,7 @@ final class Journal {
   void done(Step step, List<@Nullable Object> arguments, @Nullable Object result) {
     effects.add(
         new Effect(
-            next(),
-            clock.instant(),
-            step.worker(),
-            step.port(),
-            step.method(),
-            arguments,
-            result));
+            next(), clock.instant(), step.worker(), step.port(), step.method(), arguments, result));
   }
 
   void injected(Step step, Fault fault) {
@@ -110,8 +103,7 @@ final class Journal {
 
   void handedOut(Worker worker, String messageId, CallbackMessage message) {
     handOuts.add(
-        new HandOut(
-            next(), worker, messageId, message.callback().deliveryId(), message.sentAt()));
+        new HandOut(next(), worker, messageId, message.callback().deliveryId(), message.sentAt()));
   }
 
   void pushed(Push push) {

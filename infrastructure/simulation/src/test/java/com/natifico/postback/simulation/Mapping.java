@@ -124,7 +124,8 @@ final class Mapping {
         worker,
         () ->
             "receives %s for the %d. time: %s"
-                .formatted(message.messageId(), message.receives(), decoded.callback().deliveryId()));
+                .formatted(
+                    message.messageId(), message.receives(), decoded.callback().deliveryId()));
   }
 
   private static void acknowledge(

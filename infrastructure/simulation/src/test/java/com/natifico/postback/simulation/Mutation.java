@@ -155,20 +155,21 @@ enum Mutation implements Wiring {
   RETRIES_TOO_EARLY(", before ") {
     @Override
     public Ports sender(Ports ports) {
-      return ports.withRetries(
-          messages ->
-              ports
-                  .retries()
-                  .send(
-                      messages.stream()
-                          .map(
-                              message ->
-                                  new CallbackMessage(
-                                      message.callback(),
-                                      message.attempt(),
-                                      message.dueAt().minusSeconds(10),
-                                      message.sentAt()))
-                          .toList()))
+      return ports
+          .withRetries(
+              messages ->
+                  ports
+                      .retries()
+                      .send(
+                          messages.stream()
+                              .map(
+                                  message ->
+                                      new CallbackMessage(
+                                          message.callback(),
+                                          message.attempt(),
+                                          message.dueAt().minusSeconds(10),
+                                          message.sentAt()))
+                              .toList()))
           .with(
               new LogBehind(ports.log()) {
                 @Override
@@ -314,11 +315,7 @@ enum Mutation implements Wiring {
 
     @Override
     public Page<Delivery> list(
-        String affiliateId,
-        DeliveryFilter filter,
-        Order order,
-        @Nullable String after,
-        int limit) {
+        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
       return log.list(affiliateId, filter, order, after, limit);
     }
   }
@@ -352,8 +349,7 @@ enum Mutation implements Wiring {
     }
 
     @Override
-    public Page<Postback> list(
-        String affiliateId, Scope scope, @Nullable String after, int limit) {
+    public Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit) {
       return store.list(affiliateId, scope, after, limit);
     }
 

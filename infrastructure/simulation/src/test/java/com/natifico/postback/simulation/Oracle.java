@@ -31,7 +31,8 @@ final class Oracle {
       }
       if (!each.statuses().contains(conversion.status())) {
         fates.put(each.postbackId(), "status_filtered");
-      } else if (!each.goals().isEmpty() && !lower(each.goals()).contains(lower(conversion.goal()))) {
+      } else if (!each.goals().isEmpty()
+          && !lower(each.goals()).contains(lower(conversion.goal()))) {
         fates.put(each.postbackId(), "goal_filtered");
       } else if (each.offerId() == null) {
         global.add(each);
@@ -85,7 +86,9 @@ final class Oracle {
   private static String filled(String template, Conversion conversion) {
     return template
         .replace("{ref_id}", conversion.fields().getOrDefault("ref_id", ""))
-        .replace("{conversion_id}", conversion.fields().getOrDefault("conversion_id", conversion.conversionId()))
+        .replace(
+            "{conversion_id}",
+            conversion.fields().getOrDefault("conversion_id", conversion.conversionId()))
         .replace("{goal}", conversion.goal())
         .replace("{status_text}", conversion.status().name().toLowerCase(Locale.ROOT));
   }

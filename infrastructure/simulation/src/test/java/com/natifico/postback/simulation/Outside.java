@@ -97,8 +97,7 @@ final class Outside {
                       .body(
                           now.stream()
                               .map(Pushed::json)
-                              .collect(
-                                  Collectors.joining(",", "{\"conversions\":[", "]}"))));
+                              .collect(Collectors.joining(",", "{\"conversions\":[", "]}"))));
       JsonNode results = answer.json().path("results");
       rest =
           StreamSupport.stream(results.spliterator(), false)
@@ -146,7 +145,9 @@ final class Outside {
   }
 
   private Call postback(Postback postback, String method) {
-    return api(method + " /v1/affiliates/{affiliate_id}/postbacks/{postback_id}", postback.affiliateId())
+    return api(
+            method + " /v1/affiliates/{affiliate_id}/postbacks/{postback_id}",
+            postback.affiliateId())
         .path("postback_id", postback.postbackId());
   }
 
@@ -280,7 +281,6 @@ final class Outside {
   private void backOff(int tries) {
     Duration wait = Duration.ofSeconds(1L << Math.min(tries, 6));
     cloud.scheduler.pause(
-        (wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT)
-            .plusMillis(random.nextInt(1_000)));
+        (wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT).plusMillis(random.nextInt(1_000)));
   }
 }

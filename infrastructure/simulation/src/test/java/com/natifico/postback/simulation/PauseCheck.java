@@ -94,8 +94,7 @@ final class PauseCheck {
             .filter(call -> call.order() < transition.after().order())
             .filter(call -> call.endsAt().isAfter(lastSuccess))
             .toList();
-    if (failures.size() < FAILURES
-        || failures.getFirst().endsAt().plus(SPREAD).isAfter(pausedAt)) {
+    if (failures.size() < FAILURES || failures.getFirst().endsAt().plus(SPREAD).isAfter(pausedAt)) {
       violations.accept("paused as failing too soon: " + postbackId);
     }
   }
@@ -119,7 +118,8 @@ final class PauseCheck {
     boolean resent =
         cloud.journal.resends().stream()
             .filter(ask -> ask.until() > call.order())
-            .anyMatch(ask -> call.deliveryId().equals(ask.deliveryId()) || ask.deliveryId() == null);
+            .anyMatch(
+                ask -> call.deliveryId().equals(ask.deliveryId()) || ask.deliveryId() == null);
     // The second request of a first attempt that was delivered; the next one will say 410 again.
     boolean delivered =
         cloud.trackers.calls().stream()

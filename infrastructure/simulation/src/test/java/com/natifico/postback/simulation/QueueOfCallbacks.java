@@ -34,7 +34,8 @@ final class QueueOfCallbacks implements CallbackQueue {
     if (!dueAt.isAfter(now)) {
       return Duration.ZERO;
     }
-    Duration wait = Duration.ofSeconds(Duration.between(now, dueAt).plusNanos(999_999_999).toSeconds());
+    Duration wait =
+        Duration.ofSeconds(Duration.between(now, dueAt).plusNanos(999_999_999).toSeconds());
     return wait.compareTo(LONGEST_DELAY) < 0 ? wait : LONGEST_DELAY;
   }
 }

@@ -39,19 +39,13 @@ record Run(Verdict verdict, List<String> steps, List<String> story) {
   }
 
   static Run of(
-      long seed,
-      Settings settings,
-      Scenario scenario,
-      Faults faults,
-      Wiring wiring,
-      boolean told) {
+      long seed, Settings settings, Scenario scenario, Faults faults, Wiring wiring, boolean told) {
     Storm storm = new Storm(faults);
     Cloud cloud = new Cloud(seed, settings, storm, wiring, told);
     try {
       storm.rage(cloud, scenario);
     } catch (RuntimeException e) {
-      return new Run(
-          Verdict.broken(e), cloud.steps.names(), cloud.story.lines());
+      return new Run(Verdict.broken(e), cloud.steps.names(), cloud.story.lines());
     }
     Verdict verdict = new Checker(cloud).check();
     cloud.scheduler.close();

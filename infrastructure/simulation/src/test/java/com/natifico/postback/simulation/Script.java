@@ -29,7 +29,8 @@ enum Script implements Scenario {
       outside.given(Drafts.of("88", "pb2", "1", HOST));
       List<Pushed> batch =
           IntStream.range(0, 5)
-              .mapToObj(i -> new Pushed(i % 2 == 0 ? "77" : "88", "c" + i, "1", "approved", "1", "b" + i))
+              .mapToObj(
+                  i -> new Pushed(i % 2 == 0 ? "77" : "88", "c" + i, "1", "approved", "1", "b" + i))
               .toList();
       outside.at(SOON, () -> outside.pushAll(batch));
     }
@@ -151,8 +152,7 @@ enum Script implements Scenario {
       outside.given(postback);
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
       outside.at(SOON, () -> outside.push(conversion(1)));
-      outside.at(
-          Duration.ofSeconds(30), () -> outside.put(with(postback, PostbackState.PAUSED)));
+      outside.at(Duration.ofSeconds(30), () -> outside.put(with(postback, PostbackState.PAUSED)));
     }
   },
   DELETES_MEANWHILE {
@@ -169,8 +169,7 @@ enum Script implements Scenario {
     @Override
     public void tell(Cloud cloud, Outside outside) {
       outside.given(postback(null));
-      cloud.trackers.describe(
-          HOST, (nth, _) -> nth < 4 ? Reply.timeout() : Reply.status(200));
+      cloud.trackers.describe(HOST, (nth, _) -> nth < 4 ? Reply.timeout() : Reply.status(200));
       for (int i = 0; i < 4; i++) {
         Pushed pushed = conversion(i);
         outside.at(Duration.ofSeconds(12L * i), () -> outside.push(pushed));
@@ -193,8 +192,7 @@ enum Script implements Scenario {
     public void tell(Cloud cloud, Outside outside) {
       outside.given(postback(null));
       cloud.trackers.describe(
-          HOST,
-          (nth, _) -> Reply.status(nth < 3 ? 500 : 200).after(Duration.ofSeconds(5)));
+          HOST, (nth, _) -> Reply.status(nth < 3 ? 500 : 200).after(Duration.ofSeconds(5)));
       outside.at(SOON, () -> outside.push(conversion(1)));
     }
   };

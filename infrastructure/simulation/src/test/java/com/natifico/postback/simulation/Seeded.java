@@ -20,6 +20,7 @@ final class Seeded {
   /** Short ones, because a run costs what its messages travel. */
   private static final List<String> SCHEDULES =
       List.of("1m,5m,15m,1h", "1m,5m", "1s,2s,4s", "30s,20m", "2m", "1m,1m,1m,1m,1m");
+
   private static final List<String> HOSTS =
       List.of("t1.example.com", "t2.example.com", "t3.example.com");
   private static final List<String> STATUSES = List.of("approved", "pending", "declined");
@@ -47,9 +48,7 @@ final class Seeded {
             1 + random.nextInt(10),
             1 + random.nextInt(3),
             isFine || !one(3) ? 0 : random.nextDouble() * 0.02,
-            isFine || one(2)
-                ? SimulatedQueue.Mishaps.NONE
-                : mishaps(hops(schedule)));
+            isFine || one(2) ? SimulatedQueue.Mishaps.NONE : mishaps(hops(schedule)));
     horizon =
         any(
             List.of(
@@ -70,8 +69,7 @@ final class Seeded {
    */
   private SimulatedQueue.Mishaps mishaps(long hops) {
     double rate = Math.min(0.3, 1.5 / Math.max(1, hops));
-    return new SimulatedQueue.Mishaps(
-        random.nextDouble() * rate, random.nextDouble() * rate / 3);
+    return new SimulatedQueue.Mishaps(random.nextDouble() * rate, random.nextDouble() * rate / 3);
   }
 
   /** The whole run. */
@@ -88,9 +86,7 @@ final class Seeded {
 
   private void tell(Cloud cloud, Outside outside) {
     cloud.story.tell(
-        "weather",
-        () ->
-            "kills %.4f, failures %.4f, %s".formatted(kills, failures, settings));
+        "weather", () -> "kills %.4f, failures %.4f, %s".formatted(kills, failures, settings));
     HOSTS.forEach(host -> cloud.trackers.describe(host, behaviour()));
     List<Postback> postbacks = new ArrayList<>();
     for (String affiliateId : Outside.AFFILIATES) {
@@ -188,14 +184,11 @@ final class Seeded {
               () ->
                   outside.put(
                       Drafts.with(
-                          postback,
-                          PostbackState.ACTIVE,
-                          postback.url().replace("?", "/new?"))));
+                          postback, PostbackState.ACTIVE, postback.url().replace("?", "/new?"))));
       default -> {
         outside.at(when, () -> outside.put(Drafts.with(postback, PostbackState.PAUSED)));
         outside.at(
-            when.plus(sometime()),
-            () -> outside.put(Drafts.with(postback, PostbackState.ACTIVE)));
+            when.plus(sometime()), () -> outside.put(Drafts.with(postback, PostbackState.ACTIVE)));
       }
     }
   }
@@ -206,8 +199,7 @@ final class Seeded {
     switch (random.nextInt(6)) {
       case 0, 1 ->
           outside.at(
-              when,
-              () -> outside.resend(affiliateId, row -> row.state() != DeliveryState.PENDING));
+              when, () -> outside.resend(affiliateId, row -> row.state() != DeliveryState.PENDING));
       case 2 -> outside.at(when, () -> outside.resendAll(affiliateId));
       case 3 -> outside.at(when, () -> outside.test(affiliateId, "1"));
       case 4 -> outside.at(when, outside::redrive);

@@ -60,8 +60,7 @@ final class SimulatedQueueTest {
   void handsOutInAnyOrder() {
     List<String> sent = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     sent.forEach(body -> queue.send(body, Duration.ZERO));
-    List<String> received =
-        queue.receive(10).stream().map(SimulatedQueue.Received::body).toList();
+    List<String> received = queue.receive(10).stream().map(SimulatedQueue.Received::body).toList();
     assertNotEquals(sent, received);
     assertEquals(new HashSet<>(sent), new HashSet<>(received));
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1, in the order in which they begin
  * @param port the simple name of the port's interface
  */
-record Step(int number, Worker worker, String port, String method, List<@Nullable Object> arguments) {
+record Step(
+    int number, Worker worker, String port, String method, List<@Nullable Object> arguments) {
   /** Which side effect it is. */
   String name() {
     return port + "." + method;

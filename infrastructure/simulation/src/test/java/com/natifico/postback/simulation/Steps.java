@@ -80,8 +80,7 @@ final class Steps {
             method.getDeclaringClass() == Object.class
                 ? invoke(engine, method, arguments)
                 : perform(port, engine, worker, method, arguments);
-    return port.cast(
-        Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+    return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
   }
 
   private @Nullable Object perform(
@@ -93,8 +92,7 @@ final class Steps {
       throws Throwable {
     List<@Nullable Object> given = arguments == null ? List.of() : Arrays.asList(arguments);
     travel();
-    Step step =
-        new Step(names.size() + 1, worker, port.getSimpleName(), method.getName(), given);
+    Step step = new Step(names.size() + 1, worker, port.getSimpleName(), method.getName(), given);
     names.add(step.name());
     Fault fault = faults.at(step);
     if (fault == Fault.NONE) {
@@ -120,8 +118,7 @@ final class Steps {
       Step step, Object engine, Method method, List<@Nullable Object> arguments) throws Throwable {
     Object result = invoke(engine, method, arguments.toArray());
     journal.done(step, arguments, result);
-    story.tell(
-        step.worker(), () -> "step %d %s".formatted(step.number(), Told.of(step, result)));
+    story.tell(step.worker(), () -> "step %d %s".formatted(step.number(), Told.of(step, result)));
     travel();
     return result;
   }
@@ -169,10 +166,10 @@ final class Steps {
   @SuppressWarnings("unchecked") // The arguments of Transport.send.
   private Trackers.Call arrive(Step step, List<@Nullable Object> arguments, Fault fault) {
     return trackers.arrive(
-            step.worker(),
-            (CallbackRequest) Objects.requireNonNull(arguments.getFirst()),
-            (Map<String, String>) Objects.requireNonNull(arguments.get(1)),
-            fault);
+        step.worker(),
+        (CallbackRequest) Objects.requireNonNull(arguments.getFirst()),
+        (Map<String, String>) Objects.requireNonNull(arguments.get(1)),
+        fault);
   }
 
   private static @Nullable Object invoke(

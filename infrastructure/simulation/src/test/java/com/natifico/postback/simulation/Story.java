@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What happened, for people; told only when somebody listens, because it costs more than the run. */
+/**
+ * What happened, for people; told only when somebody listens, because it costs more than the run.
+ */
 final class Story {
   private final SettableClock clock;
   private final Instant start;

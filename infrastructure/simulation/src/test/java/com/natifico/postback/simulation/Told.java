@@ -22,8 +22,7 @@ final class Told {
   private Told() {}
 
   static String of(Step step, @Nullable Object result) {
-    String arguments =
-        step.arguments().stream().map(Told::value).collect(Collectors.joining(", "));
+    String arguments = step.arguments().stream().map(Told::value).collect(Collectors.joining(", "));
     return step.name() + "(" + arguments + ") -> " + value(result);
   }
 

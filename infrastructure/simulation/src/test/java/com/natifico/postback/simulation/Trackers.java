@@ -79,10 +79,7 @@ final class Trackers {
 
   /** A request that gets as far as it gets, whatever becomes of the worker. */
   Call arrive(
-      Worker worker,
-      CallbackRequest request,
-      Map<String, String> headers,
-      @Nullable Fault fault) {
+      Worker worker, CallbackRequest request, Map<String, String> headers, @Nullable Fault fault) {
     String endpoint = request.endpoint();
     Reply reply =
         fault == Fault.REFUSED

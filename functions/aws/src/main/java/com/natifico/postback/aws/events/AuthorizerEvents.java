@@ -28,8 +28,7 @@ final class AuthorizerEvents {
             case "rawQueryString" -> event.setRawQueryString(Json.text(value));
             case "cookies" -> event.setCookies(Json.texts(value));
             case "headers" -> event.setHeaders(Json.textsByName(value));
-            case "queryStringParameters" ->
-                event.setQueryStringParameters(Json.textsByName(value));
+            case "queryStringParameters" -> event.setQueryStringParameters(Json.textsByName(value));
             case "pathParameters" -> event.setPathParameters(Json.textsByName(value));
             case "stageVariables" -> event.setStageVariables(Json.textsByName(value));
             default -> value.skipChildren();

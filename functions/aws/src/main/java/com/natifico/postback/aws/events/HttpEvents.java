@@ -29,8 +29,7 @@ final class HttpEvents {
             case "rawQueryString" -> event.setRawQueryString(Json.text(value));
             case "cookies" -> event.setCookies(Json.texts(value));
             case "headers" -> event.setHeaders(Json.textsByName(value));
-            case "queryStringParameters" ->
-                event.setQueryStringParameters(Json.textsByName(value));
+            case "queryStringParameters" -> event.setQueryStringParameters(Json.textsByName(value));
             case "pathParameters" -> event.setPathParameters(Json.textsByName(value));
             case "stageVariables" -> event.setStageVariables(Json.textsByName(value));
             case "body" -> event.setBody(Json.text(value));
@@ -59,8 +58,7 @@ final class HttpEvents {
             case "timeEpoch" -> context.setTimeEpoch(value.getValueAsLong());
             case "requestId" -> context.setRequestId(Json.text(value));
             case "http" -> context.setHttp(Json.orNull(value, HttpEvents::http));
-            case "authorizer" ->
-                context.setAuthorizer(Json.orNull(value, HttpEvents::authorizer));
+            case "authorizer" -> context.setAuthorizer(Json.orNull(value, HttpEvents::authorizer));
             default -> value.skipChildren();
           }
         });

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Batches of a queue, and which of their messages come back. Message attributes, of which ours
- * have none, are left out. */
+/**
+ * Batches of a queue, and which of their messages come back. Message attributes, of which ours have
+ * none, are left out.
+ */
 final class SqsEvents {
   private SqsEvents() {}
 
@@ -41,8 +43,7 @@ final class SqsEvents {
               case "receiptHandle" -> message.setReceiptHandle(Json.text(value));
               case "body" -> message.setBody(Json.text(value));
               case "md5OfBody" -> message.setMd5OfBody(Json.text(value));
-              case "md5OfMessageAttributes" ->
-                  message.setMd5OfMessageAttributes(Json.text(value));
+              case "md5OfMessageAttributes" -> message.setMd5OfMessageAttributes(Json.text(value));
               case "eventSourceARN" -> message.setEventSourceArn(Json.text(value));
               case "eventSource" -> message.setEventSource(Json.text(value));
               case "awsRegion" -> message.setAwsRegion(Json.text(value));

@@ -92,8 +92,7 @@ final class EventSerializerTest {
 
   @Test
   void refusesAClassThatItDoesNotKnow() {
-    assertThrows(
-        IllegalArgumentException.class, () -> serializer.fromJson("{}", S3Event.class));
+    assertThrows(IllegalArgumentException.class, () -> serializer.fromJson("{}", S3Event.class));
     assertThrows(
         IllegalArgumentException.class,
         () -> serializer.toJson("text", new ByteArrayOutputStream(), String.class));

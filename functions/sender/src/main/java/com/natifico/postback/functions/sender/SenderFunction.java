@@ -56,11 +56,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   SenderFunction(SenderComposition parts) {
-    this(
-        parts.sender(),
-        parts.metrics(),
-        Executors::newVirtualThreadPerTaskExecutor,
-        Log.errors());
+    this(parts.sender(), parts.metrics(), Executors::newVirtualThreadPerTaskExecutor, Log.errors());
   }
 
   /**

@@ -211,8 +211,7 @@ final class Bench {
             () ->
                 messages.forEach(
                     message ->
-                        sender.handle(
-                            CallbackMessageCodec.decode(message.body()), () -> true))),
+                        sender.handle(CallbackMessageCodec.decode(message.body()), () -> true))),
         messages.size());
   }
 

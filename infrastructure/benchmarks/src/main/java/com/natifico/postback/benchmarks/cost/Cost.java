@@ -80,7 +80,12 @@ public final class Cost {
         batchCpu * 1e6);
     out.printf(
         "%-58s %7s %9s %8s %6s %8s %7s%n",
-        "dollars per million conversions", "gateway", "accepting", "DynamoDB", "SQS", "sending",
+        "dollars per million conversions",
+        "gateway",
+        "accepting",
+        "DynamoDB",
+        "SQS",
+        "sending",
         "total");
     Bill one = row("single, 1 callback, sender in tens", single, 1, tens);
     Bill many = row("batches of 100, 1 callback, sender in tens", batched, BATCH, tens);
@@ -90,19 +95,13 @@ public final class Cost {
     row("batches of 100, 10 callbacks, sender in tens", batchedTen, BATCH, tens);
     row(
         "single, 1 callback, 10 % retried once",
-        single.plus(0.1, retry.consumed(), retry.messages()),
-        1,
-        tens);
+        single.plus(0.1, retry.consumed(), retry.messages()), 1, tens);
     row(
         "batches of 100, 1 callback, 10 % retried once",
-        batched.plus(0.1, retry.consumed(), retry.messages()),
-        BATCH,
-        tens);
+        batched.plus(0.1, retry.consumed(), retry.messages()), BATCH, tens);
     row(
         "batches of 100, a tracker of 1 % dead for two days",
-        batched.plus(0.01, dead.consumed(), dead.messages()),
-        BATCH,
-        tens);
+        batched.plus(0.01, dead.consumed(), dead.messages()), BATCH, tens);
     hanging(batched);
     out.printf(
         Locale.ROOT,
@@ -112,7 +111,9 @@ public final class Cost {
         dead.consumed().readUnits(),
         dead.consumed().sends(),
         dead.messages());
-    prices.others().forEach((name, price) -> out.printf(Locale.ROOT, "%-58s %59.2f%n", name, price));
+    prices
+        .others()
+        .forEach((name, price) -> out.printf(Locale.ROOT, "%-58s %59.2f%n", name, price));
     steps(batched, hundreds);
     double other = prices.of("other.EventBridge-API-destinations");
     return List.of(
@@ -120,10 +121,14 @@ public final class Cost {
         new Figure("cost-batches-of-100", many.total(), "dollars/million", other, 1.70 / other));
   }
 
-  /** Attempts that end by the timeout hold their batch, and are not made while the endpoint rests. */
+  /**
+   * Attempts that end by the timeout hold their batch, and are not made while the endpoint rests.
+   */
   private void hanging(Counted counted) {
     double perAttempt =
-        1e6 * gigabyteSeconds(TIMEOUT_SECONDS + 2 * DYNAMO_DB_SECONDS) / 10
+        1e6
+            * gigabyteSeconds(TIMEOUT_SECONDS + 2 * DYNAMO_DB_SECONDS)
+            / 10
             * prices.of("lambda.arm64.gigabyte-second-each");
     out.printf(
         Locale.ROOT,
@@ -132,9 +137,7 @@ public final class Cost {
         perAttempt);
     row(
         "batches of 100, 1 % of first attempts hang, each alone in its ten",
-        counted,
-        BATCH,
-        new Feed(10, 0.9 * TRACKER_SECONDS + 0.1 * TIMEOUT_SECONDS));
+        counted, BATCH, new Feed(10, 0.9 * TRACKER_SECONDS + 0.1 * TIMEOUT_SECONDS));
   }
 
   /** What would take it further down, and what it would cost otherwise. */
@@ -142,16 +145,22 @@ public final class Cost {
     Bill now = bill(batched, BATCH, hundreds);
     out.println("further down, from batches of 100 and a sender in hundreds:");
     double read = batched.sending().readUnits() * prices.of("dynamodb.read-units");
-    step(now.total() - read, "no read before a first attempt: a message that the queue hands out"
-        + " twice is then sent twice");
+    step(
+        now.total() - read,
+        "no read before a first attempt: a message that the queue hands out"
+            + " twice is then sent twice");
     step(now.total() - read / 2, "that read eventually consistent: the same window, a second long");
     double fair = fair(batched, hundreds.batch());
     step(now.total() - fair, "no fair queue: one slow tracker delays everybody behind it");
     double write = prices.of("dynamodb.write-units");
-    step(now.total() - write, "one row for claim and log of a single callback: nobody can list"
-        + " deliveries by affiliate and time without an index, which is written as well");
-    step(now.total() - 0.5 * 2 * write, "provisioned capacity used to 75 %: about half the price of"
-        + " writes, throttled where a peak is steeper than the scaling");
+    step(
+        now.total() - write,
+        "one row for claim and log of a single callback: nobody can list"
+            + " deliveries by affiliate and time without an index, which is written as well");
+    step(
+        now.total() - 0.5 * 2 * write,
+        "provisioned capacity used to 75 %: about half the price of"
+            + " writes, throttled where a peak is steeper than the scaling");
   }
 
   private void step(double total, String what) {
@@ -175,8 +184,7 @@ public final class Cost {
 
   private Bill bill(Counted counted, int pushBatch, Feed feed) {
     double cpu = pushBatch == 1 ? singleCpu : batchCpu;
-    double acceptingSeconds =
-        (DYNAMO_DB_SECONDS + SQS_SECONDS) / pushBatch + cpu / PROCESSORS;
+    double acceptingSeconds = (DYNAMO_DB_SECONDS + SQS_SECONDS) / pushBatch + cpu / PROCESSORS;
     Counted.Consumed consumed = counted.accepting().plus(counted.sending());
     return new Bill(
         counted.httpRequests() * prices.of("http-api.requests"),

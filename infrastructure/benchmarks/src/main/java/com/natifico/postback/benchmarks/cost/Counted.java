@@ -34,9 +34,6 @@ record Counted(double httpRequests, Consumed accepting, Consumed sending, double
   /** Both ways in these shares: the other one is additional. */
   Counted plus(double share, Consumed more, double moreMessages) {
     return new Counted(
-        httpRequests,
-        accepting,
-        sending.plus(more.times(share)),
-        messages + share * moreMessages);
+        httpRequests, accepting, sending.plus(more.times(share)), messages + share * moreMessages);
   }
 }

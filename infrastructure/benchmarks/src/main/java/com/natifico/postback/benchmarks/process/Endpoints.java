@@ -30,7 +30,8 @@ public final class Endpoints {
   public static void main(String[] arguments) throws Exception {
     SmallServer http = new SmallServer(socket(), Endpoints::answer);
     SmallServer other = new SmallServer(socket(), Endpoints::answer);
-    SmallServer https = new SmallServer(tls(Path.of(arguments[0]), arguments[1]), Endpoints::answer);
+    SmallServer https =
+        new SmallServer(tls(Path.of(arguments[0]), arguments[1]), Endpoints::answer);
     Child.serve(http.port(), other.port(), https.port());
   }
 

@@ -53,8 +53,10 @@ final class Certificate implements AutoCloseable {
     command.addAll(
         List.of("-keystore", keys.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(
-            ProcessBuilder.Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
     if (process.waitFor() != 0) {
       throw new IOException("keytool failed");
     }

@@ -1,5 +1,7 @@
 package com.natifico.postback.benchmarks.sender;
 
+import com.natifico.postback.benchmarks.process.AwsStub;
+import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
@@ -7,8 +9,6 @@ import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
-import com.natifico.postback.benchmarks.process.AwsStub;
-import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackState;
@@ -70,8 +70,7 @@ final class Delivering implements AutoCloseable {
         new FollowUp(
             retries,
             new InMemoryDeadLetterQueue(),
-            new HealthWatch(
-                new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
+            new HealthWatch(new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
         postbacks,
         transport,
         RetrySchedule.parse("1m"),

@@ -96,11 +96,7 @@ public final class Sending implements AutoCloseable {
         pair.baseline().bytes(),
         1e6 / pair.measured().cpuMicros());
     return new Figure(
-        "sender-cpu-" + name,
-        pair.measured().cpuMicros(),
-        "us",
-        pair.baseline().cpuMicros(),
-        1.5);
+        "sender-cpu-" + name, pair.measured().cpuMicros(), "us", pair.baseline().cpuMicros(), 1.5);
   }
 
   /** What the log's read and write cost beside: the SDK's own work, in both columns. */
