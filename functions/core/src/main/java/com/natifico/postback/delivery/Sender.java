@@ -158,7 +158,7 @@ public final class Sender {
       return attempt(message, Delivery.unrecorded(callback), hasTime);
     }
     if (row.attempts().size() >= message.attempt()) {
-      if (message.name().equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
+      if (message.name().equals(row.recordedBy())) {
         followUp.after(row, now);
       }
       return true;

@@ -136,6 +136,30 @@ final class ComesBackTest {
     assertEquals(3, row().attempts().size());
   }
 
+  /** Its attempt has another number in the log than the one that it asked for. */
+  @Test
+  void goesOnBehindAnAttemptThatALateOneHasOvertaken() {
+    world.tracker.answers(answer(500), answer(500), answer(500));
+    CallbackMessage message = firstAttempt();
+    Sender late = sender(new StaleLog(), "1m,5m,15m");
+    world.sender.handle(message);
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          late.handle(message);
+          world.retries.refuse(_ -> true);
+        });
+    assertThrows(RuntimeException.class, () -> world.sender.handle(retry));
+    assertEquals(3, row().attempts().size());
+    world.retries.refuse(_ -> false);
+
+    world.sender.handle(retry);
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+  }
+
   /** A 410 pauses once; whoever resumes the postback is not overruled by an old message. */
   @Test
   void doesNotPauseAgainWhatWasResumedSince() {

@@ -62,7 +62,7 @@ final class Cloud {
     retries = new SimulatedQueue("retries", clock, random(5), settings.mishaps(), unprocessed);
     deadLetters =
         new SimulatedQueue("letters", clock, random(6), SimulatedQueue.Mishaps.NONE, null);
-    functions = new Functions(scheduler, clock, settings, story);
+    functions = new Functions(scheduler, clock, settings, journal, story);
     conversionGateway =
         new Gateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
     apiGateway = new Gateway(scheduler, clock, journal, "api", this::apiEnvironment);

@@ -19,14 +19,19 @@ import java.util.function.Function;
 final class CooperativeThreads extends AbstractExecutorService {
   private final Scheduler scheduler;
   private final SettableClock clock;
+  private final Runnable stopped;
   private final List<Running> tasks = new ArrayList<>();
   private boolean shutdown;
 
   private record Running(Scheduler.Task task, Future<?> future) {}
 
-  CooperativeThreads(Scheduler scheduler, SettableClock clock) {
+  /**
+   * @param stopped is told when some of them are stopped where they are, because time is over
+   */
+  CooperativeThreads(Scheduler scheduler, SettableClock clock, Runnable stopped) {
     this.scheduler = scheduler;
     this.clock = clock;
+    this.stopped = stopped;
   }
 
   /** The same for the acceptance. */
@@ -37,7 +42,7 @@ final class CooperativeThreads extends AbstractExecutorService {
         if (items.size() < 2) {
           return items.stream().map(work).toList();
         }
-        try (CooperativeThreads threads = new CooperativeThreads(scheduler, clock)) {
+        try (CooperativeThreads threads = new CooperativeThreads(scheduler, clock, () -> {})) {
           List<Future<R>> results =
               items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
           threads.close();
@@ -112,9 +117,12 @@ final class CooperativeThreads extends AbstractExecutorService {
   @Override
   public List<Runnable> shutdownNow() {
     shutdown = true;
-    tasks.stream()
-        .filter(running -> !running.future().isDone())
-        .forEach(running -> scheduler.stop(running.task()));
+    List<Running> unfinished =
+        tasks.stream().filter(running -> !running.future().isDone()).toList();
+    if (!unfinished.isEmpty()) {
+      stopped.run();
+    }
+    unfinished.forEach(running -> scheduler.stop(running.task()));
     return List.of();
   }
 

@@ -178,13 +178,21 @@ final class DeliveryCheck {
   }
 
   /**
-   * The window: the worker of the earlier one died, or could not write to the log, behind its
-   * request; or it was a first attempt whose message the queue has handed out twice.
+   * The window: the worker of the earlier one died, or ran out of time, or could not write to the
+   * log, behind its request; or it was a first attempt whose message the queue has handed out twice.
    */
   private boolean isExcused(Call earlier, Call call) {
     Worker worker = earlier.worker();
     Long death = cloud.journal.deathOf(worker);
     if (death != null && death > earlier.order() && death < call.order()) {
+      return true;
+    }
+    if (cloud.journal.stops().stream()
+        .anyMatch(
+            stop ->
+                stop.worker() == worker
+                    && stop.order() > earlier.order()
+                    && stop.order() < call.order())) {
       return true;
     }
     boolean unrecorded =

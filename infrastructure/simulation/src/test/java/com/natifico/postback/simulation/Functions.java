@@ -26,12 +26,14 @@ final class Functions {
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Settings settings;
+  private final Journal journal;
   private final Story story;
 
-  Functions(Scheduler scheduler, SettableClock clock, Settings settings, Story story) {
+  Functions(Scheduler scheduler, SettableClock clock, Settings settings, Journal journal, Story story) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.settings = settings;
+    this.journal = journal;
     this.story = story;
   }
 
@@ -74,7 +76,7 @@ final class Functions {
             ports.clock(),
             new Random(seed)),
         Metrics.NONE,
-        () -> new CooperativeThreads(scheduler, clock),
+        () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),
         errors(worker));
   }
 
@@ -89,7 +91,7 @@ final class Functions {
             new EgressGuard(List.of(), Set.of(80, 443)),
             ports.clock(),
             new Random(seed),
-            () -> new CooperativeThreads(scheduler, clock)),
+            () -> new CooperativeThreads(scheduler, clock, () -> {})),
         errors(worker));
   }
 

@@ -21,6 +21,7 @@ final class Journal {
   private final List<Push> pushes = new ArrayList<>();
   private final List<Asked> resends = new ArrayList<>();
   private final List<Tested> tests = new ArrayList<>();
+  private final List<Stopped> stops = new ArrayList<>();
   private final Map<Worker, Long> deaths = new HashMap<>();
   private long sequence;
 
@@ -73,6 +74,9 @@ final class Journal {
     }
   }
 
+  /** A worker that lives on, but not with what it was doing. */
+  record Stopped(long order, Worker worker) {}
+
   /** A test conversion that was answered. */
   record Tested(String affiliateId, String testConversionId) {}
 
@@ -99,6 +103,15 @@ final class Journal {
 
   void died(Worker worker) {
     deaths.putIfAbsent(worker, next());
+  }
+
+  /** The worker stopped what was unfinished of its batch, because its time was over. */
+  void stopped(Worker worker) {
+    stops.add(new Stopped(next(), worker));
+  }
+
+  List<Stopped> stops() {
+    return stops;
   }
 
   void handedOut(Worker worker, String messageId, CallbackMessage message) {
