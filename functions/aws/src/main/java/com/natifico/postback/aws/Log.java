@@ -1,16 +1,49 @@
 package com.natifico.postback.aws;
 
 import com.natifico.postback.aws.json.JsonOutput;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Our log lines: one JSON object each on standard output, which is where Lambda takes logs from.
- * Nothing of a request's content belongs into them: no key, no URL, no address.
+ * Lambda sorts them by {@code level} and {@code timestamp}.
+ *
+ * <p>Nothing of a request's content belongs into them: no key, no URL, no address. What an
+ * exception says is not ours to choose, so addresses and query strings are taken out of it.
  */
 public final class Log {
+  private static final ScopedValue<Map<String, String>> FIELDS = ScopedValue.newInstance();
+  private static final InstantSource CLOCK = InstantSource.system();
+
   private Log() {}
+
+  /**
+   * Does something with these fields in all its lines, beside those that are there already. They do
+   * not reach other threads.
+   *
+   * @param fields such as {@code request_id}
+   */
+  public static <T> T with(Map<String, String> fields, Supplier<T> work) {
+    Map<String, String> all = new LinkedHashMap<>(FIELDS.orElse(Map.of()));
+    all.putAll(fields);
+    return ScopedValue.where(FIELDS, Map.copyOf(all)).call(work::get);
+  }
+
+  /** Something that is no error, with these members. */
+  public static void info(String message, JsonOutput.Value members) {
+    System.out.println(
+        JsonOutput.object(
+            out -> {
+              head(out, "INFO", message);
+              members.writeTo(out);
+            }));
+  }
 
   /** An error and its stack trace. */
   public static void error(String message, Throwable cause) {
@@ -18,11 +51,20 @@ public final class Log {
     cause.printStackTrace(new PrintWriter(trace));
     System.out.println(
         JsonOutput.object(
-            out ->
-                out.field("level", "ERROR")
-                    .field("message", message)
-                    .field("error", cause.getClass().getName())
-                    .field("trace", trace.toString())));
+            out -> {
+              head(out, "ERROR", message);
+              out.field("error", cause.getClass().getName())
+                  .field("trace", Mask.mask(trace.toString()));
+            }));
+  }
+
+  private static void head(JsonOutput out, String level, String message) throws IOException {
+    out.field("timestamp", CLOCK.instant())
+        .field("level", level)
+        .field("message", Mask.mask(message));
+    for (Map.Entry<String, String> field : FIELDS.orElse(Map.of()).entrySet()) {
+      out.field(field.getKey(), field.getValue());
+    }
   }
 
   /** {@link #error} as a value. */

@@ -145,9 +145,7 @@ final class ConversionBudgetTest {
     return Meter.of(
         () ->
             messages.forEach(
-                message ->
-                    sender.handle(
-                        CallbackMessageCodec.decode(message.body()), message.messageId())));
+                message -> sender.handle(CallbackMessageCodec.decode(message.body()))));
   }
 
   private List<Message> receiveAll() {

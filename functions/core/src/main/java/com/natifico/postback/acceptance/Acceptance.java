@@ -9,7 +9,7 @@ import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.postback.CallbackRequest;
-import com.natifico.postback.postback.Expansion;
+import com.natifico.postback.postback.Expansions;
 import com.natifico.postback.postback.Matching;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
@@ -40,6 +40,7 @@ public final class Acceptance {
   private final CallbackQueue queue;
   private final Concurrently concurrently;
   private final InstantSource clock;
+  private final Expansions expansions = new Expansions();
 
   public Acceptance(
       EventStore events,
@@ -194,7 +195,8 @@ public final class Acceptance {
             conversion,
             candidates,
             postback ->
-                Expansion.of(postback)
+                expansions
+                    .of(postback)
                     .expand(
                         new ConversionMacros(
                             conversion, now, test, id.deliveryId(postback.postbackId()))));

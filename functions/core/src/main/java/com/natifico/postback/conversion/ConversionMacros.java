@@ -4,9 +4,6 @@ import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,14 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record ConversionMacros(
     Conversion conversion, Instant claimedAt, boolean test, String deliveryId)
     implements MacroValues {
-  private static final DateTimeFormatter DATE_TIME = utc("yyyy-MM-dd HH:mm:ss");
-  private static final DateTimeFormatter DATE = utc("yyyy-MM-dd");
-  private static final DateTimeFormatter TIME = utc("HH:mm:ss");
-
-  private static DateTimeFormatter utc(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
-  }
-
   /** The values for one postback of the event. */
   public static ConversionMacros of(ConversionEvent event, String postbackId) {
     return new ConversionMacros(
@@ -65,9 +54,9 @@ public record ConversionMacros(
       return null;
     }
     return switch (macro.name()) {
-      case "date", "click_date" -> DATE_TIME.format(instant);
-      case "date_only" -> DATE.format(instant);
-      case "time" -> TIME.format(instant);
+      case "date", "click_date" -> UtcText.dateTime(instant);
+      case "date_only" -> UtcText.date(instant);
+      case "time" -> UtcText.time(instant);
       case "timestamp", "click_timestamp" -> Long.toString(instant.getEpochSecond());
       default -> throw new IllegalStateException("no value for the macro " + macro.name());
     };

@@ -23,6 +23,10 @@ public record Attempt(
     @Nullable String responseSnippet,
     @Nullable String error) {
 
+  Instant endedAt() {
+    return at.plusMillis(latency.totalMs());
+  }
+
   /**
    * Where the time of an attempt went, in milliseconds; null for a stage that was not reached, or
    * that a kept-alive connection made unnecessary.

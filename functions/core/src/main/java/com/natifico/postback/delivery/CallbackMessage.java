@@ -30,6 +30,16 @@ public record CallbackMessage(
     this(callback, attempt, dueAt, sentAt, false, null);
   }
 
+  /**
+   * What this message is called in the row of the attempt that it made. It is the same however
+   * often the queue hands the message out, on every hop, and behind a move from one queue to
+   * another, all of which give it new ids; so whoever has it in hand, if the worker that made the
+   * attempt has died, does what follows.
+   */
+  String name() {
+    return attempt + "@" + sentAt;
+  }
+
   /** The same one, later. */
   CallbackMessage dueAt(Instant later) {
     return new CallbackMessage(callback, attempt, later, sentAt, redrive, putOffSince);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     after a resend
  * @param leasedUntil until when somebody is making an attempt, so that a second message does not;
  *     null if nobody is
- * @param recordedBy the queue's id of the message that made the last attempt, so that, when it
- *     comes back, it does again what follows the record; null if nothing does
+ * @param recordedBy the name of the message that made the last attempt, so that, when it comes
+ *     back, it does again what follows the record; null if nothing does
  * @param reason why it failed when no attempt says so, {@code postback_deleted} or {@link
  *     #REQUEST_TOO_LARGE}; else null
  * @param revision from 1; how often the row was written
@@ -53,6 +53,20 @@ public record Delivery(
   /** The same, taken by somebody who makes the next attempt. */
   public Delivery leased(Instant until) {
     return next(state, attempts, nextAttemptAt, scheduleStart, until, recordedBy, reason);
+  }
+
+  /** The same change, on a row that somebody else has taken meanwhile. */
+  Delivery stillLeased(@Nullable Instant until) {
+    return new Delivery(
+        callback,
+        state,
+        attempts,
+        nextAttemptAt,
+        scheduleStart,
+        until,
+        recordedBy,
+        reason,
+        revision);
   }
 
   /** With the attempt that is due put off until then, because its endpoint rests. */

@@ -68,9 +68,10 @@ public final class FollowUp {
   }
 
   private void pauseIfGone(Delivery row, Instant now) {
-    Integer status = row.attempts().isEmpty() ? null : row.attempts().getLast().httpStatus();
-    if (status != null && status == GONE) {
-      health.gone(row.callback().affiliateId(), row.callback().postbackId(), now);
+    Attempt last = row.attempts().isEmpty() ? null : row.attempts().getLast();
+    Integer status = last == null ? null : last.httpStatus();
+    if (last != null && status != null && status == GONE) {
+      health.gone(row.callback().affiliateId(), row.callback().postbackId(), last.endedAt(), now);
     }
   }
 }

@@ -175,19 +175,20 @@ public final class HealthWatch {
         && row.attempts().stream()
             .anyMatch(
                 attempt ->
-                    attempt.outcome() == Outcome.DELIVERED
-                        && !attempt.at().plusMillis(attempt.latency().totalMs()).isBefore(since));
+                    attempt.outcome() == Outcome.DELIVERED && !attempt.endedAt().isBefore(since));
   }
 
   /**
-   * Pauses the postback of an endpoint that said 410.
+   * Pauses the postback of an endpoint that said 410, unless it has been changed since: what was
+   * done once already must not undo that somebody has resumed it.
    *
+   * @param said when the endpoint did
    * @throws RuntimeException if that could not be done
    */
-  void gone(String affiliateId, String postbackId, Instant now) {
+  void gone(String affiliateId, String postbackId, Instant said, Instant now) {
     while (true) {
       @Nullable Postback stored = postbacks.find(affiliateId, postbackId);
-      if (stored == null || stored.isPaused()) {
+      if (stored == null || stored.isPaused() || stored.updatedAt().isAfter(said)) {
         return;
       }
       Postback paused = stored.paused(PausedReason.GONE, toMillis(now));

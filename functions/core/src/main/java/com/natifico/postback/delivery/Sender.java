@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class Sender {
-  /** The 10 s that an attempt may take (design, section 6) and what its record needs. */
-  private static final Duration LEASE = Duration.ofSeconds(15);
+  /**
+   * No sender lives longer: it is the function's timeout in template.yaml. The 10 s of an attempt
+   * alone would not do, for the log may take 8 s for the lease and 8 s for the record.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   /**
    * How long a resend's message waits for the row that it was put on the queue for. The resend
@@ -56,6 +60,7 @@ public final class Sender {
   private final RetrySchedule schedule;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final DeliveryObserver observer;
 
   /**
    * @param retries where waiting messages travel
@@ -70,6 +75,32 @@ public final class Sender {
       RetrySchedule schedule,
       InstantSource clock,
       RandomGenerator random) {
+    this(
+        log,
+        retries,
+        followUp,
+        postbacks,
+        transport,
+        schedule,
+        clock,
+        random,
+        DeliveryObserver.NONE);
+  }
+
+  /**
+   * @param retries where waiting messages travel
+   * @param random for the jitter
+   */
+  public Sender(
+      DeliveryLog log,
+      CallbackQueue retries,
+      FollowUp followUp,
+      PostbackReader postbacks,
+      Transport transport,
+      RetrySchedule schedule,
+      InstantSource clock,
+      RandomGenerator random,
+      DeliveryObserver observer) {
     this.log = log;
     this.retries = retries;
     this.followUp = followUp;
@@ -78,6 +109,7 @@ public final class Sender {
     this.schedule = schedule;
     this.clock = clock;
     this.random = random;
+    this.observer = observer;
   }
 
   /**
@@ -92,27 +124,26 @@ public final class Sender {
   }
 
   /** Does what the message asks for, with all the time in the world. */
-  public void handle(CallbackMessage message, String messageId) {
-    handle(message, messageId, () -> true);
+  public void handle(CallbackMessage message) {
+    handle(message, () -> true);
   }
 
   /**
    * Does what the message asks for. When it returns, the message is done with; when it throws, the
    * message has to come back.
    *
-   * @param messageId the queue's id of the message, the same each time it comes
    * @param hasTime whether there is time for an attempt, up to 10 s, and its record; asked before
    *     one is made
    * @throws OutOfTime if there is none
    */
-  public void handle(CallbackMessage message, String messageId, BooleanSupplier hasTime) {
-    while (!step(message, messageId, hasTime)) {
+  public void handle(CallbackMessage message, BooleanSupplier hasTime) {
+    while (!step(message, hasTime)) {
       // Somebody else changed the row meanwhile: look again.
     }
   }
 
   /** Whether the message is done with; if not, the row has changed under it. */
-  private boolean step(CallbackMessage message, String messageId, BooleanSupplier hasTime) {
+  private boolean step(CallbackMessage message, BooleanSupplier hasTime) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     if (message.dueAt().isAfter(now)) {
       followUp.enqueue(retries, message);
@@ -124,10 +155,10 @@ public final class Sender {
       if (message.attempt() > 1) {
         throw new IllegalStateException("no row for a retry of " + callback.deliveryId());
       }
-      return attempt(message, messageId, Delivery.unrecorded(callback), hasTime);
+      return attempt(message, Delivery.unrecorded(callback), hasTime);
     }
     if (row.attempts().size() >= message.attempt()) {
-      if (messageId.equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
+      if (message.name().equals(row.recordedBy()) && row.attempts().size() == message.attempt()) {
         followUp.after(row, now);
       }
       return true;
@@ -148,22 +179,26 @@ public final class Sender {
       followUp.enqueue(retries, message.dueAt(free == null ? now : free));
       return true;
     }
-    return attempt(message, messageId, row, hasTime);
+    return attempt(message, row, hasTime);
   }
 
   private static boolean isBefore(Instant now, @Nullable Instant time) {
     return time != null && now.isBefore(time);
   }
 
-  private boolean attempt(
-      CallbackMessage message, String messageId, Delivery row, BooleanSupplier hasTime) {
+  private boolean attempt(CallbackMessage message, Delivery row, BooleanSupplier hasTime) {
     Callback callback = row.callback();
     Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
     if (postback == null) {
       return log.save(row.failed("postback_deleted"));
     }
     if (postback.isPaused()) {
-      return log.save(row.held());
+      Delivery held = row.held();
+      boolean saved = log.save(held);
+      if (saved) {
+        observer.held(held);
+      }
+      return saved;
     }
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Instant rest = rest(message, now);
@@ -183,8 +218,14 @@ public final class Sender {
     Transport.Exchange exchange =
         transport.send(callback.request(), headers(callback, postback, now));
     breaker.ended(callback.request().endpoint(), exchange, clock.instant());
-    Delivery recorded = record(mine, exchange, now, messageId);
+    Delivery recorded = record(mine, exchange, now, message.name());
     followUp.attempted(recorded, postback, exchange.outcome(), clock.instant());
+    Instant accepted = callback.createdAt();
+    boolean first = recorded.attempts().size() == 1 && message.putOffSince() == null;
+    observer.attempted(
+        recorded,
+        first ? Duration.between(accepted, now) : null,
+        Duration.between(accepted, clock.instant()));
     return true;
   }
 
@@ -222,12 +263,22 @@ public final class Sender {
   /**
    * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
    * to the row meanwhile.
+   *
+   * <p>If the same message has made an attempt meanwhile, in other hands, those may acknowledge it.
+   * Then what follows is done before the record: behind it, nobody would do it for a worker that
+   * dies.
    */
-  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String message) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
-      Delivery recorded = after(base, exchange, at, messageId);
+      Delivery recorded = after(base, exchange, at, message);
+      if (!Objects.equals(base.leasedUntil(), row.leasedUntil())) {
+        recorded = recorded.stillLeased(base.leasedUntil());
+      }
+      if (base.revision() != row.revision() && message.equals(base.recordedBy())) {
+        followUp.after(recorded, clock.instant());
+      }
       if (log.save(recorded)) {
         return recorded;
       }
@@ -236,7 +287,7 @@ public final class Sender {
     }
   }
 
-  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String messageId) {
+  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String message) {
     Attempt attempt =
         new Attempt(
             row.attempts().size() + 1,
@@ -252,8 +303,8 @@ public final class Sender {
     RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
     Instant next = applied.next(row, exchange, clock.instant(), random);
     return next == null
-        ? row.failed(attempt, messageId)
-        : row.retrying(attempt, next.truncatedTo(ChronoUnit.MILLIS), messageId);
+        ? row.failed(attempt, message)
+        : row.retrying(attempt, next.truncatedTo(ChronoUnit.MILLIS), message);
   }
 
   private static Map<String, String> headers(Callback callback, Postback postback, Instant now) {

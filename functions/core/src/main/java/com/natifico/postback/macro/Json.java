@@ -1,11 +1,13 @@
 package com.natifico.postback.macro;
 
+import java.util.Arrays;
+
 /** Values as JSON (RFC 8259). */
 final class Json {
   private static final String HEX = "0123456789abcdef";
 
-  /** What stands in a string as it is; beyond ASCII everything does. */
-  private static final boolean[] PLAIN = plain();
+  /** All but what stands in a string as it is; beyond ASCII everything does. */
+  private static final byte[] SPECIAL = special();
 
   private Json() {}
 
@@ -71,7 +73,7 @@ final class Json {
   }
 
   private static void append(Output out, String value, boolean keepEscapes) {
-    int i = out.appendWhile(PLAIN, value, 0);
+    int i = out.appendWhile(SPECIAL, value, 0);
     while (i < value.length()) {
       char c = value.charAt(i);
       if (c >= 128) {
@@ -84,7 +86,7 @@ final class Json {
         appendEscape(out, c);
         i++;
       }
-      i = out.appendWhile(PLAIN, value, i);
+      i = out.appendWhile(SPECIAL, value, i);
     }
   }
 
@@ -103,12 +105,12 @@ final class Json {
     }
   }
 
-  private static boolean[] plain() {
-    boolean[] plain = new boolean[128];
-    for (char c = ' '; c < plain.length; c++) {
-      plain[c] = c != '"' && c != '\\';
-    }
-    return plain;
+  private static byte[] special() {
+    byte[] special = new byte[128];
+    Arrays.fill(special, 0, ' ', (byte) 1);
+    special['"'] = 1;
+    special['\\'] = 1;
+    return special;
   }
 
   /** The length of the escape that begins here, 0 if none does. */

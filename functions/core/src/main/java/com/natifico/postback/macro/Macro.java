@@ -45,32 +45,35 @@ public record Macro(
   /** Where a macro's value comes from. All but the last four are fields of a pushed conversion. */
   public enum Kind {
     /** Pushed, any text. */
-    TEXT,
+    TEXT(true),
     /** Pushed, a plain decimal, kept to the digit. */
-    DECIMAL,
+    DECIMAL(true),
     /** Pushed, ISO 4217. */
-    CURRENCY,
+    CURRENCY(true),
     /** Pushed, ISO 3166-1 alpha-2. */
-    COUNTRY,
+    COUNTRY(true),
     /** Pushed, one of the device types of domain.md. */
-    DEVICE_TYPE,
+    DEVICE_TYPE(true),
     /** A time: when the conversion or the click occurred. */
-    DATE,
+    DATE(false),
     /** The same time, or a part of it, in another notation. */
-    COMPUTED_TIME,
+    COMPUTED_TIME(false),
     /** Part of the conversion's own identity: its ids, status and goal. */
-    IDENTITY,
+    IDENTITY(false),
     /** Computed for every callback. */
-    COMPUTED;
+    COMPUTED(false);
+
+    private final boolean pushedField;
+
+    Kind(boolean pushedField) {
+      this.pushedField = pushedField;
+    }
 
     /**
      * Whether a pushed conversion has a field of the macro's name that is nothing but its value.
      */
     public boolean isPushedField() {
-      return switch (this) {
-        case TEXT, DECIMAL, CURRENCY, COUNTRY, DEVICE_TYPE -> true;
-        case DATE, COMPUTED_TIME, IDENTITY, COMPUTED -> false;
-      };
+      return pushedField;
     }
   }
 }

@@ -12,7 +12,7 @@ final class Output {
   /** What stands for a half of a pair. */
   private static final int REPLACEMENT = 0xFFFD;
 
-  private static final boolean[] ASCII = ascii();
+  private static final byte[] NONE_SPECIAL = new byte[128];
 
   private byte[] bytes;
   private int length;
@@ -49,20 +49,20 @@ final class Output {
 
   /** A text of any characters. */
   void append(String text) {
-    int i = appendWhile(ASCII, text, 0);
+    int i = appendWhile(NONE_SPECIAL, text, 0);
     while (i < text.length()) {
       i += appendCodePoint(text, i);
-      i = appendWhile(ASCII, text, i);
+      i = appendWhile(NONE_SPECIAL, text, i);
     }
   }
 
   /**
-   * Appends characters from here on as long as the table has them.
+   * Appends characters from here on as long as the table lets them through.
    *
-   * @param plain for each of the 128 ASCII characters whether it may be written as it is
+   * @param special for each of the 128 ASCII characters 0 if it may be written as it is
    * @return the first that is not appended, or the text's length
    */
-  int appendWhile(boolean[] plain, String text, int from) {
+  int appendWhile(byte[] special, String text, int from) {
     int end = text.length();
     reserve(end - from);
     byte[] to = bytes;
@@ -70,7 +70,7 @@ final class Output {
     int i = from;
     for (; i < end; i++) {
       char c = text.charAt(i);
-      if (c > 127 || !plain[c]) {
+      if (c > 127 || special[c] != 0) {
         break;
       }
       to[offset + i] = (byte) c;
@@ -121,6 +121,23 @@ final class Output {
     };
   }
 
+  /**
+   * The array itself, with room for so many more bytes behind {@link #length}; {@link #filled} says
+   * how many there are then.
+   */
+  byte[] room(int more) {
+    reserve(more);
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  void filled(int newLength) {
+    length = newLength;
+  }
+
   void clear() {
     length = 0;
   }
@@ -129,15 +146,14 @@ final class Output {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** The text, if there is nothing but ASCII in it: saves looking through it once more. */
+  String toAscii() {
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+
   @Override
   public String toString() {
     return new String(bytes, 0, length, StandardCharsets.UTF_8);
-  }
-
-  private static boolean[] ascii() {
-    boolean[] ascii = new boolean[128];
-    Arrays.fill(ascii, true);
-    return ascii;
   }
 
   private void reserve(int more) {

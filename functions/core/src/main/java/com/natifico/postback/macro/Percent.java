@@ -1,6 +1,7 @@
 package com.natifico.postback.macro;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Percent-encoding of UTF-8 (RFC 3986, section 2.1), driven by tables. */
 final class Percent {
@@ -9,13 +10,13 @@ final class Percent {
 
   private static final String SUB_DELIMITERS = "!$&'()*+,;=";
 
-  private static final boolean[] NOTHING_BUT_UNRESERVED = table(UNRESERVED);
+  private static final byte[] RESERVED = special(UNRESERVED);
 
-  /** What {@link java.net.URI} takes in a path, and the mark of a query behind it. */
-  private static final boolean[] PATH = table(UNRESERVED + SUB_DELIMITERS + ":@/?");
+  /** All but what {@link java.net.URI} takes in a path, and the mark of a query behind it. */
+  private static final byte[] SPECIAL_IN_PATH = special(UNRESERVED + SUB_DELIMITERS + ":@/?");
 
-  /** What {@link java.net.URI} takes in a query: brackets too, as in {@code items[0]=x}. */
-  private static final boolean[] QUERY = table(UNRESERVED + SUB_DELIMITERS + ":@/?[]");
+  /** All but what {@link java.net.URI} takes in a query: brackets too, as in {@code items[0]=x}. */
+  private static final byte[] SPECIAL_IN_QUERY = special(UNRESERVED + SUB_DELIMITERS + ":@/?[]");
 
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
@@ -23,37 +24,48 @@ final class Percent {
 
   /** A value, all but the unreserved characters encoded. */
   static void append(Output out, String value) {
-    int i = out.appendWhile(NOTHING_BUT_UNRESERVED, value, 0);
+    int i = out.appendWhile(RESERVED, value, 0);
     if (i < value.length()) {
       appendFrom(out, value, i);
     }
   }
 
+  /** Straight into the array: what has one character to encode usually has more. */
   private static void appendFrom(Output out, String value, int from) {
     int i = from;
-    while (i < value.length()) {
-      char c = value.charAt(i);
-      if (c > 127) {
+    int end = value.length();
+    while (i < end) {
+      byte[] to = out.room(3 * (end - i));
+      int at = out.length();
+      for (; i < end; i++) {
+        char c = value.charAt(i);
+        if (c > 127) {
+          break;
+        }
+        if (RESERVED[c] == 0) {
+          to[at++] = (byte) c;
+        } else {
+          to[at] = '%';
+          to[at + 1] = HEX[c >> 4];
+          to[at + 2] = HEX[c & 15];
+          at += 3;
+        }
+      }
+      out.filled(at);
+      if (i < end) {
         i += appendEncoded(out, value, i);
-        continue;
       }
-      if (NOTHING_BUT_UNRESERVED[c]) {
-        out.append(c);
-      } else {
-        appendByte(out, c);
-      }
-      i++;
     }
   }
 
   /** A text that brings its own encoding: only what cannot stand in a URL's path is encoded. */
   static void appendPath(Output out, String text) {
-    appendRaw(out, text, PATH);
+    appendRaw(out, text, SPECIAL_IN_PATH);
   }
 
   /** A text that brings its own encoding: only what cannot stand in a URL's query is encoded. */
   static void appendQuery(Output out, String text) {
-    appendRaw(out, text, QUERY);
+    appendRaw(out, text, SPECIAL_IN_QUERY);
   }
 
   /** Whether {@code %XX} stands here. */
@@ -64,8 +76,8 @@ final class Percent {
         && isHex(text.charAt(at + 2));
   }
 
-  private static void appendRaw(Output out, String text, boolean[] plain) {
-    int i = out.appendWhile(plain, text, 0);
+  private static void appendRaw(Output out, String text, byte[] special) {
+    int i = out.appendWhile(special, text, 0);
     while (i < text.length()) {
       if (isTriplet(text, i)) {
         out.append('%');
@@ -73,7 +85,7 @@ final class Percent {
       } else {
         i += appendEncoded(out, text, i);
       }
-      i = out.appendWhile(plain, text, i);
+      i = out.appendWhile(special, text, i);
     }
   }
 
@@ -99,11 +111,12 @@ final class Percent {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
-  private static boolean[] table(String plain) {
-    boolean[] table = new boolean[128];
+  private static byte[] special(String plain) {
+    byte[] special = new byte[128];
+    Arrays.fill(special, (byte) 1);
     for (int i = 0; i < plain.length(); i++) {
-      table[plain.charAt(i)] = true;
+      special[plain.charAt(i)] = 0;
     }
-    return table;
+    return special;
   }
 }

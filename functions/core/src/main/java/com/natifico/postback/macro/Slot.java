@@ -32,13 +32,15 @@ final class Slot {
   }
 
   void append(Output out, MacroValues values) {
-    String value = asItComes ? values.text(macro) : filtered(values);
+    String text = asItComes ? values.text(macro) : filtered(values);
+    String value = text == null ? "" : text;
+    // The two usual ones without a look at which of eight it is.
     if (encoding == Encoding.PERCENT) {
-      if (value != null) {
-        Percent.append(out, value);
-      }
+      Percent.append(out, value);
+    } else if (encoding == Encoding.JSON_STRING) {
+      Json.appendEscaped(out, value);
     } else {
-      encoding.append(out, value == null ? "" : value);
+      encoding.append(out, value);
     }
   }
 

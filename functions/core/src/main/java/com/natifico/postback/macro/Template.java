@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A text with macros in it, compiled: a URL, a form body or a JSON body (design, sections 5 and
- * 10). Immutable and safe for use by several threads.
+ * 10). Never changes and is safe for use by several threads.
  *
  * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}; {@link MacroReader} tells
  * what stands between the braces, {@link Filter} what the filters do. Whatever the values are, what
@@ -59,8 +59,11 @@ public final class Template {
    */
   public record Finding(String code, String message, @Nullable String suggestion) {}
 
-  /** Most values are shorter; longer ones make the buffer grow once. */
+  /** Most values are shorter, to begin with. */
   private static final int TYPICAL_VALUE = 16;
+
+  /** Beyond this a buffer is not kept ready for what one odd value needed. */
+  private static final int LARGEST_EXPECTED = 4096;
 
   private final Kind kind;
   private final String source;
@@ -75,7 +78,11 @@ public final class Template {
   /** Where the path begins if a value can make a segment of it one of dots; else -1. */
   private final int dotsFrom;
 
-  private final int typicalLength;
+  /**
+   * How many bytes there will probably be: as many as there have been at most. Not volatile: a
+   * thread that sees an old number has a buffer that grows once.
+   */
+  private int expectedLength;
 
   private Template(
       Kind kind, String source, @Nullable Address address, Layout layout, int dotsFrom) {
@@ -86,7 +93,7 @@ public final class Template {
     this.slots = layout.slots().toArray(Slot[]::new);
     this.dotsFrom = dotsFrom;
     this.macros = layout.slots().stream().map(Slot::macro).distinct().toList();
-    this.typicalLength =
+    this.expectedLength =
         slots.length * TYPICAL_VALUE
             + Arrays.stream(literals).mapToInt(literal -> literal.length).sum();
   }
@@ -134,13 +141,16 @@ public final class Template {
 
   /** The finished text for these values; never throws. */
   public String expand(MacroValues values) {
-    Output out = new Output(typicalLength);
+    Output out = new Output(expectedLength);
     for (int i = 0; i < slots.length; i++) {
       out.append(literals[i]);
       slots[i].append(out, values);
     }
     out.append(literals[slots.length]);
-    String text = out.toString();
+    if (out.length() > expectedLength && out.length() < LARGEST_EXPECTED) {
+      expectedLength = out.length();
+    }
+    String text = kind == Kind.JSON ? out.toString() : out.toAscii();
     return dotsFrom < 0 ? text : encodeDotSegments(text, dotsFrom);
   }
 

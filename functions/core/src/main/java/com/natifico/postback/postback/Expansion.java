@@ -2,6 +2,7 @@ package com.natifico.postback.postback;
 
 import com.natifico.postback.macro.MacroValues;
 import com.natifico.postback.macro.Template;
+import java.util.function.BiFunction;
 
 /**
  * A postback's templates, parsed once, to be expanded for any number of events. Safe for use by
@@ -26,14 +27,21 @@ public final class Expansion {
 
   /** Parses the templates of a postback that was accepted when it was saved. */
   public static Expansion of(Postback postback) {
+    return of(postback, Template::of);
+  }
+
+  /**
+   * @param compiled finds a source's template, or parses it
+   */
+  static Expansion of(Postback postback, BiFunction<String, Template.Kind, Template> compiled) {
     String source = postback.body();
     String contentType = postback.contentType();
     return new Expansion(
         postback,
-        Template.of(postback.url(), Template.Kind.URL),
+        compiled.apply(postback.url(), Template.Kind.URL),
         source == null || contentType == null
             ? new BodyTemplate.None()
-            : new BodyTemplate.Given(Template.of(source, bodyKind(contentType)), contentType));
+            : new BodyTemplate.Given(compiled.apply(source, bodyKind(contentType)), contentType));
   }
 
   /** How values are encoded in a body of this type. */

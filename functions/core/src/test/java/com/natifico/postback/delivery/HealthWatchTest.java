@@ -36,7 +36,7 @@ final class HealthWatchTest {
   private ConversionEvent attempt(Exchange exchange) {
     world.tracker.answers(exchange);
     ConversionEvent event = world.push(Samples.conversion("c-" + ++pushed));
-    world.callbacks.receive().forEach(message -> world.sender.handle(message, "m-" + pushed));
+    world.callbacks.receive().forEach(message -> world.sender.handle(message));
     return event;
   }
 
@@ -211,8 +211,8 @@ final class HealthWatchTest {
     world.tracker.answers(answer(500));
     world.push(Samples.conversion("c-1"));
     CallbackMessage message = world.callbacks.receive().getFirst();
-    world.sender.handle(message, "m-1");
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
+    world.sender.handle(message);
     assertEquals(1, world.health.calls());
   }
 

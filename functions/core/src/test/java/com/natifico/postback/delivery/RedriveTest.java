@@ -54,7 +54,7 @@ final class RedriveTest {
   @Test
   void deliversItOnceWhenItComesTwice() {
     world.callbacks.send(List.of(letter(), letter()));
-    world.tracker.during(() -> world.sender.handle(letter(), "m-again"));
+    world.tracker.during(() -> world.sender.handle(letter()));
     world.deliverEverything();
     assertEquals(4, world.tracker.received().size());
     assertEquals(4, row().attempts().size());

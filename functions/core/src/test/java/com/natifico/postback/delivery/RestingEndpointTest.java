@@ -53,7 +53,7 @@ final class RestingEndpointTest {
   void putsAFirstAttemptOffWithoutMakingIt() {
     rest();
     CallbackMessage message = pushed();
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
 
     assertEquals(2, world.tracker.received().size());
     assertEquals(DeliveryState.PENDING, row().state());
@@ -66,7 +66,7 @@ final class RestingEndpointTest {
   @Test
   void deliversWhatWasPutOff() {
     rest();
-    world.sender.handle(pushed(), "m-1");
+    world.sender.handle(pushed());
 
     world.deliverEverything();
 
@@ -78,12 +78,12 @@ final class RestingEndpointTest {
   void deliversOnceWhenTheMessageThatWasPutOffComesBack() {
     rest();
     CallbackMessage message = pushed();
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
     CallbackMessage hop = lastRetry();
     world.pass(Duration.ofSeconds(20));
     // Both are received at the same time.
-    world.tracker.during(() -> world.sender.handle(hop, "m-2"));
-    world.sender.handle(message, "m-1");
+    world.tracker.during(() -> world.sender.handle(hop));
+    world.sender.handle(message);
     world.deliverEverything();
 
     assertEquals(1, row().attempts().size());
@@ -99,10 +99,10 @@ final class RestingEndpointTest {
     rest();
     CallbackMessage message = pushed();
     world.retries.refuse(_ -> true);
-    assertThrows(RuntimeException.class, () -> world.sender.handle(message, "m-1"));
+    assertThrows(RuntimeException.class, () -> world.sender.handle(message));
     world.retries.refuse(_ -> false);
 
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
     world.deliverEverything();
 
     assertEquals(DeliveryState.DELIVERED, row().state());
@@ -112,12 +112,12 @@ final class RestingEndpointTest {
   @Test
   void showsWhenARetryThatWasPutOffIsMade() {
     world.tracker.answers(answer(500));
-    world.sender.handle(pushed(), "m-1");
+    world.sender.handle(pushed());
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
     rest();
 
-    world.sender.handle(retry, "m-2");
+    world.sender.handle(retry);
 
     assertEquals(DeliveryState.RETRYING, row().state());
     assertEquals(lastRetry().dueAt(), row().nextAttemptAt());
@@ -130,12 +130,12 @@ final class RestingEndpointTest {
   @Test
   void losesNoRetryWhoseMessageComesBackAfterItWasPutOff() {
     world.tracker.answers(answer(500));
-    world.sender.handle(pushed(), "m-1");
+    world.sender.handle(pushed());
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
     rest();
-    world.sender.handle(retry, "m-2");
-    world.sender.handle(retry, "m-2");
+    world.sender.handle(retry);
+    world.sender.handle(retry);
 
     world.deliverEverything();
 
@@ -149,7 +149,7 @@ final class RestingEndpointTest {
     for (int i = 0; i < 60; i++) {
       world.tracker.answers(failure(Outcome.TIMEOUT));
     }
-    world.sender.handle(pushed(), "m-1");
+    world.sender.handle(pushed());
     Instant began = world.clock.instant();
 
     world.deliverEverything();
@@ -171,7 +171,7 @@ final class RestingEndpointTest {
     rest();
     CallbackMessage message = pushed();
     world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
     assertEquals(DeliveryState.HELD, row().state());
   }
 

@@ -168,8 +168,8 @@ final class SenderTest {
   @Test
   void doesNotSendAgainWhenAMessageComesBackAfterTheRecord() {
     CallbackMessage message = world.callbacks.receive().getFirst();
-    world.sender.handle(message, "m-1");
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
+    world.sender.handle(message);
 
     assertEquals(1, world.tracker.received().size());
   }
@@ -179,10 +179,10 @@ final class SenderTest {
     world.tracker.answers(answer(500));
     CallbackMessage message = world.callbacks.receive().getFirst();
     world.retries.refuse(_ -> true);
-    assertThrows(RuntimeException.class, () -> world.sender.handle(message, "m-1"));
+    assertThrows(RuntimeException.class, () -> world.sender.handle(message));
     world.retries.refuse(_ -> false);
 
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
     world.deliverEverything();
 
     assertEquals(2, world.tracker.received().size());
@@ -193,15 +193,15 @@ final class SenderTest {
   void makesARetryOnceHoweverManyMessagesAskForIt() {
     world.tracker.answers(answer(500));
     CallbackMessage message = world.callbacks.receive().getFirst();
-    world.sender.handle(message, "m-1");
-    world.sender.handle(message, "m-1");
-    world.sender.handle(message, "m-1");
+    world.sender.handle(message);
+    world.sender.handle(message);
+    world.sender.handle(message);
     assertEquals(3, world.retries.size());
     world.pass(Duration.ofMinutes(2));
     List<CallbackMessage> asking = world.retries.receive();
-    world.tracker.during(() -> world.sender.handle(asking.get(1), "m-3"));
+    world.tracker.during(() -> world.sender.handle(asking.get(1)));
 
-    world.sender.handle(asking.get(0), "m-2");
+    world.sender.handle(asking.get(0));
     world.deliverEverything();
 
     assertEquals(2, world.tracker.received().size());
@@ -215,7 +215,7 @@ final class SenderTest {
         new CallbackMessage(
             world.callbacks.receive().getFirst().callback(), 1, due, world.clock.instant());
 
-    world.sender.handle(early, "m-1");
+    world.sender.handle(early);
 
     assertEquals(0, world.tracker.received().size());
     assertEquals(List.of(early), world.retries.sent());
@@ -229,7 +229,7 @@ final class SenderTest {
     CallbackMessage resend =
         new CallbackMessage(delivered.callback(), 2, world.clock.instant(), world.clock.instant());
 
-    world.sender.handle(resend, "m-2");
+    world.sender.handle(resend);
     assertEquals(1, world.tracker.received().size());
     world.log.save(delivered.resent(world.clock.instant()));
     world.deliverEverything();
@@ -244,7 +244,7 @@ final class SenderTest {
     CallbackMessage resend =
         new CallbackMessage(row().callback(), 2, world.clock.instant(), world.clock.instant());
 
-    world.sender.handle(resend, "m-2");
+    world.sender.handle(resend);
     world.deliverEverything();
 
     assertEquals(1, world.tracker.received().size());

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The whole way of a conversion on the in-memory twins, with a clock that is moved by hand. */
 public final class World {
@@ -38,7 +37,6 @@ public final class World {
   public final Acceptance acceptance;
   public final Sender sender;
   public final TestConversions testConversions;
-  private final AtomicInteger messageIds = new AtomicInteger();
 
   /** With the schedule of design.md. */
   public World() {
@@ -100,7 +98,7 @@ public final class World {
   public int deliver() {
     List<CallbackMessage> due = new ArrayList<>(callbacks.receive());
     due.addAll(retries.receive());
-    due.forEach(message -> sender.handle(message, "m" + messageIds.incrementAndGet()));
+    due.forEach(message -> sender.handle(message));
     return due.size();
   }
 

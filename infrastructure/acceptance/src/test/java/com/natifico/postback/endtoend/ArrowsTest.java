@@ -22,7 +22,8 @@ final class ArrowsTest {
           .that()
           .resideInAPackage(ROOT + "..")
           .and()
-          .resideOutsideOfPackages(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..")
+          .resideOutsideOfPackages(
+              ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..", ROOT + ".operations..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -43,7 +44,8 @@ final class ArrowsTest {
           .that()
           .resideInAPackage(ROOT + "..")
           .and()
-          .resideOutsideOfPackages(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..")
+          .resideOutsideOfPackages(
+              ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..", ROOT + ".operations..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
@@ -90,6 +92,24 @@ final class ArrowsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + ".local..");
+
+  @ArchTest
+  static final ArchRule operationsKnowTheCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".operations..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..");
+
+  @ArchTest
+  static final ArchRule nothingImportsOperations =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".operations..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".operations..");
 
   @ArchTest
   static final ArchRule localImportsNothingOfOurs =

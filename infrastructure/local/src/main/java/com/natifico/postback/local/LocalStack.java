@@ -103,7 +103,10 @@ public final class LocalStack implements AutoCloseable {
 
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         Future<DynamoEngine> dynamoStarting =
-            threads.submit(() -> DynamoEngine.start(data == null ? null : data.tables(), roles));
+            threads.submit(
+                () ->
+                    DynamoEngine.start(
+                        data == null ? null : data.tables(), settings.dynamoDbPort(), roles));
         Future<SqsEngine> sqsStarting =
             threads.submit(
                 () -> SqsEngine.start(sqsAddress, queues, data == null ? null : data.queues()));

@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any free one
  * @param dataDirectory where tables and queues are kept; null for memory
+ * @param dynamoDbPort where operators' commands reach the tables; 0 for any free one
  */
 record Settings(
-    int port, Map<String, String> overrides, @Nullable Path dataDirectory, boolean demo) {
+    int port,
+    Map<String, String> overrides,
+    @Nullable Path dataDirectory,
+    int dynamoDbPort,
+    boolean demo) {
   Settings {
     overrides = Map.copyOf(overrides);
   }
@@ -24,9 +29,10 @@ record Settings(
   static Settings of(Path root, Map<String, String> environment) {
     String dataDirectory = environment.getOrDefault("DATA_DIR", "");
     return new Settings(
-        port(environment.getOrDefault("PORT", "")),
+        port("PORT", environment, 8080),
         Overrides.parse(environment.getOrDefault("PARAMETER_OVERRIDES", "")),
         dataDirectory.isBlank() ? null : root.resolve(dataDirectory),
+        port("DYNAMODB_PORT", environment, 0),
         demo(environment.getOrDefault("DEMO", "")));
   }
 
@@ -35,17 +41,18 @@ record Settings(
     Map<String, String> allowing = new HashMap<>(overrides);
     allowing.merge(
         "EgressAllow", addressRange, (given, own) -> given.isBlank() ? own : given + "," + own);
-    return new Settings(port, allowing, dataDirectory, demo);
+    return new Settings(port, allowing, dataDirectory, dynamoDbPort, demo);
   }
 
-  private static int port(String text) {
+  private static int port(String name, Map<String, String> environment, int otherwise) {
+    String text = environment.getOrDefault(name, "");
     if (text.isBlank()) {
-      return 8080;
+      return otherwise;
     }
     if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
       return Integer.parseInt(text);
     }
-    throw new StartFailure("PORT=" + text + " is no port: give a number from 0 to 65535.");
+    throw new StartFailure(name + "=" + text + " is no port: give a number from 0 to 65535.");
   }
 
   private static boolean demo(String text) {

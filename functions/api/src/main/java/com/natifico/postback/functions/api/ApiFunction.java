@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Router;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -39,7 +40,7 @@ public final class ApiFunction
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return answer(event);
+    return Invocation.of(context, event).logged(() -> answer(event));
   }
 
   APIGatewayV2HTTPResponse answer(APIGatewayV2HTTPEvent event) {

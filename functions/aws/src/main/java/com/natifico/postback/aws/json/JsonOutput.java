@@ -77,6 +77,30 @@ public final class JsonOutput {
     return this;
   }
 
+  /** A list of lists of texts. */
+  public JsonOutput stringLists(String name, Collection<? extends Collection<String>> values)
+      throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (Collection<String> value : values) {
+      generator.writeStartArray();
+      for (String each : value) {
+        generator.writeString(wellFormed(each));
+      }
+      generator.writeEndArray();
+    }
+    generator.writeEndArray();
+    return this;
+  }
+
+  public JsonOutput numbers(String name, Collection<Long> values) throws IOException {
+    generator.writeArrayFieldStart(name);
+    for (long value : values) {
+      generator.writeNumber(value);
+    }
+    generator.writeEndArray();
+    return this;
+  }
+
   public JsonOutput object(String name, Value members) throws IOException {
     generator.writeObjectFieldStart(name);
     members.writeTo(this);

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,22 +22,33 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
-/** Amazon's DynamoDB Local in memory, one for all the tests of a JVM. */
+/**
+ * Amazon's DynamoDB Local in memory, one for all the tests of a JVM; or what {@code
+ * AWS_ENDPOINT_URL_DYNAMODB} names: LocalStack, moto, a real account.
+ */
 public final class DynamoDbEngine {
   private static @Nullable DynamoDbEngine shared;
 
   private final AtomicInteger tables = new AtomicInteger();
   private final String endpoint;
+  private final String prefix;
   private final DynamoDbClient client;
 
   private DynamoDbEngine() throws Exception {
+    String given = System.getenv("AWS_ENDPOINT_URL_DYNAMODB");
+    endpoint = given == null ? "http://localhost:" + started() : given;
+    // Elsewhere there are tables of others, perhaps of an earlier run.
+    prefix = given == null ? "" : "test-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+    client = new AwsClients(environment()).dynamoDb();
+  }
+
+  private static int started() throws Exception {
     int port = freePort();
-    endpoint = "http://localhost:" + port;
     DynamoDBProxyServer server =
         ServerRunner.createServerFromCommandLineArgs(
             new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
     server.start();
-    client = new AwsClients(environment()).dynamoDb();
+    return port;
   }
 
   /** Started by the first who asks; it lives as long as the JVM. */
@@ -63,11 +75,7 @@ public final class DynamoDbEngine {
 
   /** What a function's environment needs to find this engine. */
   public Map<String, String> environment() {
-    return Map.of(
-        "AWS_ENDPOINT_URL_DYNAMODB", endpoint,
-        "AWS_REGION", "us-east-1",
-        "AWS_ACCESS_KEY_ID", "local",
-        "AWS_SECRET_ACCESS_KEY", "local");
+    return Credentials.with("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
   }
 
   /** A new table for postbacks, as template.yaml has it; answers its name. */
@@ -97,7 +105,7 @@ public final class DynamoDbEngine {
       @Nullable String index,
       @Nullable String indexHash,
       @Nullable String indexRange) {
-    String table = name + "-" + tables.incrementAndGet();
+    String table = prefix + name + "-" + tables.incrementAndGet();
     try {
       client.createTable(
           create -> {
@@ -124,6 +132,7 @@ public final class DynamoDbEngine {
       // The engine was slow to wake up, and the client repeated the call; nobody else uses the
       // name.
     }
+    client.waiter().waitUntilTableExists(describe -> describe.tableName(table));
     return table;
   }
 

@@ -1,5 +1,6 @@
 package com.natifico.postback.aws.testing;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +51,26 @@ public final class Meter implements ExecutionInterceptor {
   }
 
   private static @Nullable Bill open;
+  private static @Nullable List<SdkRequest> requests;
+
+  /** The very requests that this work makes, as they are handed to the SDK; one at a time. */
+  public static List<SdkRequest> requestsOf(Runnable work) {
+    synchronized (Meter.class) {
+      requests = new ArrayList<>();
+    }
+    work.run();
+    synchronized (Meter.class) {
+      List<SdkRequest> made = requests;
+      requests = null;
+      return made == null ? List.of() : List.copyOf(made);
+    }
+  }
+
+  private static synchronized void keep(SdkRequest request) {
+    if (requests != null) {
+      requests.add(request);
+    }
+  }
 
   /** What this work uses; one at a time. */
   public static Bill of(Runnable work) {
@@ -74,6 +95,11 @@ public final class Meter implements ExecutionInterceptor {
       calls.merge(operation, 1, Integer::sum);
       open = new Bill(calls, open.writeUnits() + writeUnits, open.readUnits() + readUnits);
     }
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    keep(context.request());
   }
 
   @Override

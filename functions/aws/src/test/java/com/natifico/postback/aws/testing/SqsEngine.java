@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
@@ -20,12 +21,16 @@ import org.jspecify.annotations.Nullable;
 import scala.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** ElasticMQ in memory, on a clock of the test's; its threads end with the JVM. */
+/**
+ * ElasticMQ in memory, on a clock of the test's; its threads end with the JVM. The shared one is
+ * what {@code AWS_ENDPOINT_URL_SQS} names, if it is set: LocalStack, moto, a real account.
+ */
 public final class SqsEngine {
   private static @Nullable SqsEngine shared;
 
   private final AtomicInteger queues = new AtomicInteger();
   private final String endpoint;
+  private final String prefix;
   private final SqsClient client;
 
   /**
@@ -54,13 +59,21 @@ public final class SqsEngine {
             .waitUntilStarted()
             .localAddress();
     endpoint = "http://localhost:" + address.getPort();
+    prefix = "";
+    client = new AwsClients(environment()).sqs();
+  }
+
+  private SqsEngine(String endpoint) {
+    this.endpoint = endpoint;
+    prefix = "test-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     client = new AwsClients(environment()).sqs();
   }
 
   /** On the real time, for all the tests of a JVM; started by the first who asks. */
   public static synchronized SqsEngine shared() {
     if (shared == null) {
-      shared = new SqsEngine(InstantSource.system());
+      String given = System.getenv("AWS_ENDPOINT_URL_SQS");
+      shared = given == null ? new SqsEngine(InstantSource.system()) : new SqsEngine(given);
     }
     return shared;
   }
@@ -85,16 +98,12 @@ public final class SqsEngine {
 
   /** What a function's environment needs to find this engine. */
   public Map<String, String> environment() {
-    return Map.of(
-        "AWS_ENDPOINT_URL_SQS", endpoint,
-        "AWS_REGION", "us-east-1",
-        "AWS_ACCESS_KEY_ID", "local",
-        "AWS_SECRET_ACCESS_KEY", "local");
+    return Credentials.with("AWS_ENDPOINT_URL_SQS", endpoint);
   }
 
   /** A new queue; answers its URL. */
   public String createQueue() {
-    String name = "queue-" + queues.incrementAndGet();
+    String name = prefix + "queue-" + queues.incrementAndGet();
     return client.createQueue(create -> create.queueName(name)).queueUrl();
   }
 }

@@ -11,6 +11,8 @@ import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.metric.EmbeddedMetrics;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
@@ -24,7 +26,8 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Every real thing that this function talks to. */
-record ConversionComposition(Acceptance acceptance, TestConversions testConversions) {
+record ConversionComposition(
+    Acceptance acceptance, TestConversions testConversions, Metrics metrics) {
 
   static ConversionComposition of(Map<String, String> variables) {
     Environment environment = new Environment(variables);
@@ -65,7 +68,8 @@ record ConversionComposition(Acceptance acceptance, TestConversions testConversi
             new EventDeliveries(log, postbacks),
             clock,
             ConversionComposition::sleep,
-            random));
+            random),
+        EmbeddedMetrics.of(environment, clock));
   }
 
   private static void sleep(java.time.Duration time) {

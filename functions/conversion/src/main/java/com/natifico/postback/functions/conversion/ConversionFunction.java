@@ -8,8 +8,10 @@ import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Route;
 import com.natifico.postback.aws.http.Router;
+import com.natifico.postback.aws.metric.Metrics;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -20,6 +22,7 @@ import java.util.function.BiConsumer;
 public final class ConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final Router router;
+  private final Metrics metrics;
 
   public ConversionFunction() {
     this(System.getenv());
@@ -33,7 +36,7 @@ public final class ConversionFunction
   }
 
   ConversionFunction(ConversionComposition parts) {
-    this(parts.acceptance(), parts.testConversions(), Log.errors());
+    this(parts.acceptance(), parts.testConversions(), parts.metrics(), Log.errors());
   }
 
   /**
@@ -42,8 +45,12 @@ public final class ConversionFunction
    * @param log is told what went wrong, without anything of a request's content
    */
   public ConversionFunction(
-      Acceptance acceptance, TestConversions testConversions, BiConsumer<String, Throwable> log) {
-    Conversions conversions = new Conversions(acceptance, log);
+      Acceptance acceptance,
+      TestConversions testConversions,
+      Metrics metrics,
+      BiConsumer<String, Throwable> log) {
+    this.metrics = metrics;
+    Conversions conversions = new Conversions(acceptance, log, metrics);
     TestConversionRoutes tests = new TestConversionRoutes(testConversions);
     router =
         new Router(
@@ -59,6 +66,10 @@ public final class ConversionFunction
 
   @Override
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
-    return router.handle(event);
+    try {
+      return Invocation.of(context, event).logged(() -> router.handle(event));
+    } finally {
+      metrics.flush();
+    }
   }
 }

@@ -6,9 +6,12 @@ import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.aws.json.EventJson;
 import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.aws.metric.Metric;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.problem.FieldError;
@@ -27,10 +30,12 @@ final class Conversions {
 
   private final Acceptance acceptance;
   private final BiConsumer<String, Throwable> log;
+  private final Metrics metrics;
 
-  Conversions(Acceptance acceptance, BiConsumer<String, Throwable> log) {
+  Conversions(Acceptance acceptance, BiConsumer<String, Throwable> log, Metrics metrics) {
     this.acceptance = acceptance;
     this.log = log;
+    this.metrics = metrics;
   }
 
   /** POST /v1/conversions. */
@@ -50,12 +55,32 @@ final class Conversions {
   }
 
   private Response answer(Result result) {
+    count(result);
     return switch (result) {
       case Result.Accepted(ConversionEvent event, boolean duplicate) ->
           Response.json(duplicate ? 200 : 202, out -> write(out, event, duplicate));
       case Result.Conflict(List<String> fields) -> throw conflict(fields);
       case Result.Unavailable(RuntimeException cause) -> throw cause;
     };
+  }
+
+  private void count(Result result) {
+    if (!(result instanceof Result.Accepted(ConversionEvent event, boolean duplicate))) {
+      return;
+    }
+    if (duplicate) {
+      metrics.add(Metric.DUPLICATES, 1);
+      return;
+    }
+    metrics.add(Metric.ACCEPTED, 1);
+    metrics.add(Metric.CALLBACKS, event.callbacks().size());
+    long held =
+        event.skipped().stream()
+            .filter(skipped -> skipped.reason() == Skipped.Reason.PAUSED)
+            .count();
+    if (held > 0) {
+      metrics.add(Metric.HELD, held);
+    }
   }
 
   /** POST /v1/conversions/batch. */
@@ -75,6 +100,7 @@ final class Conversions {
       }
     }
     List<Result> results = acceptance.acceptAll(readable);
+    results.forEach(this::count);
     List<BatchResult> inOrder = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Problem problem = problems.get(i);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.metric.Metric;
+import com.natifico.postback.aws.testing.CountedMetrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
 import com.natifico.postback.delivery.Transport;
@@ -38,11 +40,12 @@ final class ConversionFunctionTest {
 
   private final World world = new World();
   private final Postback postback = world.given(Samples.postback("p1", "1042"));
+  private final CountedMetrics metrics = new CountedMetrics();
   private final HttpCalls calls =
       new HttpCalls(
           event ->
               new ConversionFunction(
-                      new ConversionComposition(world.acceptance, world.testConversions))
+                      new ConversionComposition(world.acceptance, world.testConversions, metrics))
                   .handleRequest(event, null));
 
   private Answer push(String body) {
@@ -63,6 +66,49 @@ final class ConversionFunctionTest {
     assertEquals(
         "https://track.example.com/postback?cid=w8J3kUG5&payout=12.50&txid=c-1",
         world.callbacks.sent().getFirst().callback().request().url());
+  }
+
+  @Test
+  void countsWhatItAcceptedOncePerInvocation() {
+    push(MINIMAL);
+    push(MINIMAL);
+
+    assertEquals(1, metrics.sum(Metric.ACCEPTED));
+    assertEquals(1, metrics.sum(Metric.CALLBACKS));
+    assertEquals(0, metrics.sum(Metric.HELD));
+    assertEquals(1, metrics.sum(Metric.DUPLICATES));
+    assertEquals(2, metrics.flushes());
+  }
+
+  @Test
+  void countsWhatIsHeld() {
+    world.postbacks.replace(postback.paused(PausedReason.BY_HAND, Samples.NOW), 1);
+
+    push(MINIMAL);
+
+    assertEquals(1, metrics.sum(Metric.ACCEPTED));
+    assertEquals(0, metrics.sum(Metric.CALLBACKS));
+    assertEquals(1, metrics.sum(Metric.HELD));
+  }
+
+  @Test
+  void countsEachConversionOfABatch() {
+    calls
+        .route("POST /v1/conversions/batch")
+        .as(Role.NETWORK)
+        .body(
+            "{\"conversions\":["
+                + MINIMAL
+                + ","
+                + MINIMAL.replace("c-1", "c-2")
+                + ","
+                + MINIMAL
+                + ",{}]}")
+        .send();
+
+    assertEquals(2, metrics.sum(Metric.ACCEPTED));
+    assertEquals(1, metrics.sum(Metric.DUPLICATES));
+    assertEquals(1, metrics.flushes());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
 import com.natifico.postback.macro.Macro;
@@ -80,7 +81,8 @@ class ConversionFuzzTest {
       new HttpCalls(
           event ->
               new ConversionFunction(
-                      new ConversionComposition(world.acceptance, world.testConversions))
+                      new ConversionComposition(
+                          world.acceptance, world.testConversions, Metrics.NONE))
                   .handleRequest(event, null));
 
   ConversionFuzzTest() {

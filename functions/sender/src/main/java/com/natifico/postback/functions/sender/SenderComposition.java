@@ -6,6 +6,9 @@ import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.metric.DeliveryReport;
+import com.natifico.postback.aws.metric.EmbeddedMetrics;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
 import com.natifico.postback.delivery.CallbackQueue;
@@ -26,10 +29,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Every real thing that this function talks to. */
-final class SenderComposition {
-  private SenderComposition() {}
+record SenderComposition(Sender sender, Metrics metrics) {
 
-  static Sender of(Map<String, String> variables) {
+  static SenderComposition of(Map<String, String> variables) {
     Environment environment = new Environment(variables);
     AwsClients clients = new AwsClients(variables);
     DynamoDbClient dynamoDb = clients.dynamoDb();
@@ -45,22 +47,26 @@ final class SenderComposition {
     DeliveryLog log =
         new DynamoDbDeliveryLog(
             dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random);
-    return new Sender(
-        log,
-        retries,
-        new FollowUp(
+    Metrics metrics = EmbeddedMetrics.of(environment, clock);
+    Sender sender =
+        new Sender(
+            log,
             retries,
-            new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
-            new HealthWatch(
-                new DynamoDbPostbackHealth(
-                    dynamoDb, environment.required("POSTBACKS_TABLE"), random),
-                postbacks,
-                log,
-                Log.errors())),
-        new PostbackCache(postbacks, environment.postbackCache(), clock),
-        new HttpTransport(EgressGuard.of(variables)),
-        RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),
-        clock,
-        random);
+            new FollowUp(
+                retries,
+                new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
+                new HealthWatch(
+                    new DynamoDbPostbackHealth(
+                        dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+                    postbacks,
+                    log,
+                    Log.errors())),
+            new PostbackCache(postbacks, environment.postbackCache(), clock),
+            new HttpTransport(EgressGuard.of(variables)),
+            RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),
+            clock,
+            random,
+            new DeliveryReport(metrics));
+    return new SenderComposition(sender, metrics);
   }
 }

@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Sender;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   private static final int ANSWER_MS = 1_000;
 
   private final Sender sender;
+  private final Metrics metrics;
   private final Supplier<ExecutorService> threads;
   private final BiConsumer<String, Throwable> log;
 
@@ -52,8 +55,12 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     this(SenderComposition.of(environment));
   }
 
-  SenderFunction(Sender sender) {
-    this(sender, Executors::newVirtualThreadPerTaskExecutor, Log.errors());
+  SenderFunction(SenderComposition parts) {
+    this(
+        parts.sender(),
+        parts.metrics(),
+        Executors::newVirtualThreadPerTaskExecutor,
+        Log.errors());
   }
 
   /**
@@ -64,8 +71,12 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
    * @param log is told why a message comes back
    */
   public SenderFunction(
-      Sender sender, Supplier<ExecutorService> threads, BiConsumer<String, Throwable> log) {
+      Sender sender,
+      Metrics metrics,
+      Supplier<ExecutorService> threads,
+      BiConsumer<String, Throwable> log) {
     this.sender = sender;
+    this.metrics = metrics;
     this.threads = threads;
     this.log = log;
   }
@@ -89,6 +100,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     } finally {
       // Nothing of this batch may go on when the function is thawed for the next one.
       executor.shutdownNow();
+      metrics.flush();
     }
     return new SQSBatchResponse(back);
   }
@@ -97,18 +109,37 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   private boolean isDone(SQSMessage message, Context context, Semaphore places)
       throws InterruptedException {
     places.acquire();
+    Map<String, String> ids =
+        Map.of("request_id", context.getAwsRequestId(), "message_id", message.getMessageId());
     try {
-      sender.handle(
-          CallbackMessageCodec.decode(message.getBody()),
-          message.getMessageId(),
-          () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
-      return true;
+      CallbackMessage callback = CallbackMessageCodec.decode(message.getBody());
+      return Log.with(ids, () -> isDone(callback, context));
     } catch (Throwable e) {
-      log.accept("message " + message.getMessageId() + " comes back", e);
-      return false;
+      return Log.with(ids, () -> comesBack(e));
     } finally {
       places.release();
     }
+  }
+
+  private boolean isDone(CallbackMessage message, Context context) {
+    return Log.with(
+        Map.of(
+            "delivery_id", message.callback().deliveryId(),
+            "event_id", message.callback().eventId()),
+        () -> {
+          try {
+            sender.handle(
+                message, () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
+            return true;
+          } catch (Throwable e) {
+            return comesBack(e);
+          }
+        });
+  }
+
+  private boolean comesBack(Throwable cause) {
+    log.accept("the message comes back", cause);
+    return false;
   }
 
   private static boolean isDoneInTime(Future<Boolean> running, Context context) {

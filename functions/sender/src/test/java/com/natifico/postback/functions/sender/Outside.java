@@ -1,5 +1,7 @@
 package com.natifico.postback.functions.sender;
 
+import com.natifico.postback.aws.metric.DeliveryReport;
+import com.natifico.postback.aws.testing.CountedMetrics;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
@@ -22,6 +24,7 @@ final class Outside {
   final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
   final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
   final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
+  final CountedMetrics metrics = new CountedMetrics();
   final Sender sender;
 
   /** Without retries. */
@@ -43,8 +46,13 @@ final class Outside {
             transport,
             schedule,
             clock,
-            new Random(1));
+            new Random(1),
+            new DeliveryReport(metrics));
     postbacks.create(Samples.postback("p1", Samples.OFFER));
+  }
+
+  SenderComposition parts() {
+    return new SenderComposition(sender, metrics);
   }
 
   /** For the first attempt of a conversion's callback. */

@@ -20,7 +20,7 @@ final class SenderFunctionPropertiesTest {
   private static final String MESSAGE = CallbackMessageCodec.encode(Outside.message("c-1"));
 
   private final Outside outside = new Outside(new ScriptedTransport());
-  private final SenderFunction function = new SenderFunction(outside.sender);
+  private final SenderFunction function = new SenderFunction(outside.parts());
 
   @Property
   void answersForAnyText(@ForAll String body) {

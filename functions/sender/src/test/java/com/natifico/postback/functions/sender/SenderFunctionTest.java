@@ -55,7 +55,7 @@ final class SenderFunctionTest {
   private static Set<String> handle(Outside outside, List<SQSMessage> messages, Context context) {
     SQSEvent event = new SQSEvent();
     event.setRecords(messages);
-    SQSBatchResponse response = new SenderFunction(outside.sender).handleRequest(event, context);
+    SQSBatchResponse response = new SenderFunction(outside.parts()).handleRequest(event, context);
     return response.getBatchItemFailures().stream()
         .map(BatchItemFailure::getItemIdentifier)
         .collect(Collectors.toSet());
@@ -90,6 +90,24 @@ final class SenderFunctionTest {
     Outside outside = new Outside(tracker);
     assertEquals(Set.of(), handle(outside, callbacks(1)));
     assertEquals(DeliveryState.FAILED, state(outside, "m-0"));
+  }
+
+  /** A move task gives a message another id; found by the simulation. */
+  @Test
+  void goesOnWithARetryThatComesBackFromTheUnprocessedQueue() {
+    tracker.answers(ScriptedTransport.answer(500));
+    Outside outside = new Outside(tracker, RetrySchedule.parse("1m"));
+    outside.retries.refuse(_ -> true);
+    assertEquals(Set.of("m-0"), handle(outside, callbacks(1)));
+    outside.retries.refuse(_ -> false);
+    assertEquals(0, outside.retries.size());
+
+    SQSMessage moved = callback("m-0");
+    moved.setMessageId("another");
+    assertEquals(Set.of(), handle(outside, List.of(moved)));
+
+    assertEquals(1, outside.retries.size());
+    assertEquals(1, tracker.received().size());
   }
 
   @ParameterizedTest
@@ -226,7 +244,7 @@ final class SenderFunctionTest {
     assertEquals(Set.of(), handle(outside, List.of()));
     assertEquals(
         List.of(),
-        new SenderFunction(outside.sender)
+        new SenderFunction(outside.parts())
             .handleRequest(new SQSEvent(), TimeLeft.AMPLE)
             .getBatchItemFailures());
   }

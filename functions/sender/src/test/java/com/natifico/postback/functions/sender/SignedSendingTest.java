@@ -116,8 +116,7 @@ final class SignedSendingTest {
     CallbackMessage message =
         new CallbackMessage(callback, 1, outside.clock.instant(), outside.clock.instant());
     // Over the queue, since that is where characters get lost.
-    outside.sender.handle(
-        CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)), "m-" + sent);
+    outside.sender.handle(CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
     assertEquals(
         DeliveryState.DELIVERED,
         Objects.requireNonNull(outside.log.find("77", callback.deliveryId())).state());

@@ -39,6 +39,8 @@ public record FunctionSettings(
     Section own = properties.section("Environment").section("Variables");
     own.keys().forEach(name -> environment.put(name, own.text(name)));
     environment.putAll(endpoints);
+    // There is no CloudWatch here to read metrics out of the log.
+    environment.remove("METRICS_NAMESPACE");
     return new FunctionSettings(
         function.id(), zip, handler, properties.integer("Timeout", 3), memory, environment);
   }

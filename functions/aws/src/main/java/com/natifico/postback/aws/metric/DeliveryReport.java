@@ -1,0 +1,76 @@
+package com.natifico.postback.aws.metric;
+
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryObserver;
+import com.natifico.postback.delivery.Outcome;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what becomes of deliveries, and writes a line for each attempt that did not deliver. Test
+ * conversions are not counted: a manager's mistake must not look like a fault of ours.
+ */
+public final class DeliveryReport implements DeliveryObserver {
+  private final Metrics metrics;
+
+  public DeliveryReport(Metrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void attempted(Delivery recorded, @Nullable Duration untilFirst, Duration untilNow) {
+    Attempt attempt = recorded.attempts().getLast();
+    if (attempt.outcome() != Outcome.DELIVERED) {
+      log(recorded, attempt);
+    }
+    if (recorded.callback().test()) {
+      return;
+    }
+    if (untilFirst != null) {
+      metrics.add(Metric.ACCEPT_TO_FIRST_ATTEMPT, untilFirst.toMillis());
+    }
+    if (attempt.outcome() == Outcome.BLOCKED) {
+      metrics.add(Metric.BLOCKED, 1);
+    }
+    switch (recorded.state()) {
+      case DELIVERED -> {
+        metrics.add(Metric.DELIVERED, 1);
+        metrics.add(Metric.ACCEPT_TO_DELIVERED, untilNow.toMillis());
+      }
+      case RETRYING -> metrics.add(Metric.RETRIED, 1);
+      case FAILED -> metrics.add(Metric.FAILED, 1);
+      case HELD, PENDING -> {
+        // An attempt ends in neither.
+      }
+    }
+  }
+
+  @Override
+  public void held(Delivery recorded) {
+    if (!recorded.callback().test()) {
+      metrics.add(Metric.HELD, 1);
+    }
+  }
+
+  /**
+   * The delivery's ids are the line's already, from {@link Log#with}. Nothing of the request but
+   * where it went: a URL is full of what people are known by.
+   */
+  private static void log(Delivery recorded, Attempt attempt) {
+    Callback callback = recorded.callback();
+    Log.info(
+        "attempt failed",
+        out ->
+            out.field("affiliate_id", callback.affiliateId())
+                .field("postback_id", callback.postbackId())
+                .field("endpoint", callback.request().endpoint())
+                .field("attempt", (long) attempt.number())
+                .field("outcome", attempt.outcome().word())
+                .field("http_status", attempt.httpStatus())
+                .field("latency_ms", (long) attempt.latency().totalMs())
+                .field("state", recorded.state().word()));
+  }
+}

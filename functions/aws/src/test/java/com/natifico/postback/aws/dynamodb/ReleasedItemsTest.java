@@ -1,0 +1,173 @@
+package com.natifico.postback.aws.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.access.ApiKey;
+import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.testing.DynamoDbEngine;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The items of each release, as they were recorded: this one reads them, and writes nothing that
+ * the one before does not read. While functions are being replaced, and after a rollback, both are
+ * at work on the same tables.
+ */
+class ReleasedItemsTest {
+  private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
+  private static final Duration RETENTION = Duration.ofDays(90);
+
+  private static final Delivery DELIVERY =
+      Samples.delivery(
+          Samples.callback("c-81f2", "p1"),
+          DeliveryState.RETRYING,
+          List.of(Samples.attempt(1, Outcome.HTTP_ERROR), Samples.attempt(2, Outcome.TIMEOUT)));
+  private static final ConversionEvent EVENT = Samples.event("c-81f2");
+  private static final Postback POSTBACK =
+      Samples.postback("p1", "1042").paused(PausedReason.GONE, Samples.NOW);
+  private static final ApiKey KEY =
+      new ApiKey("k1", "0a".repeat(32), Role.AFFILIATE, "77", "panel", Samples.NOW);
+
+  private final String deliveries = ENGINE.createDeliveriesTable();
+  private final String events = ENGINE.createEventsTable();
+  private final String postbacks = ENGINE.createPostbacksTable();
+  private final String keys = ENGINE.createKeysTable();
+
+  private final DynamoDbDeliveryLog log =
+      new DynamoDbDeliveryLog(ENGINE.client(), deliveries, RETENTION, new Random(1));
+  private final DynamoDbEventStore eventStore =
+      new DynamoDbEventStore(ENGINE.client(), events, RETENTION, new Random(1));
+  private final DynamoDbPostbackStore postbackStore =
+      new DynamoDbPostbackStore(ENGINE.client(), postbacks, new Random(1));
+  private final DynamoDbKeyStore keyStore = new DynamoDbKeyStore(ENGINE.client(), keys);
+
+  private static Map<String, AttributeValue> recorded(String kind) {
+    String name = "released/1.0/" + kind + ".json";
+    try (InputStream in =
+        Objects.requireNonNull(ReleasedItemsTest.class.getResourceAsStream(name))) {
+      return attributes(new ObjectMapper().readTree(in));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** DynamoDB's own JSON, as {@code aws dynamodb get-item} shows it. */
+  private static Map<String, AttributeValue> attributes(JsonNode json) {
+    Map<String, AttributeValue> attributes = new HashMap<>();
+    json.properties().forEach(each -> attributes.put(each.getKey(), value(each.getValue())));
+    return attributes;
+  }
+
+  private static AttributeValue value(JsonNode json) {
+    Map.Entry<String, JsonNode> typed = json.properties().iterator().next();
+    JsonNode value = typed.getValue();
+    return switch (typed.getKey()) {
+      case "S" -> AttributeValue.fromS(value.asText());
+      case "N" -> AttributeValue.fromN(value.asText());
+      case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
+      case "NULL" -> AttributeValue.fromNul(true);
+      case "M" -> AttributeValue.fromM(attributes(value));
+      case "L" -> AttributeValue.fromL(value.valueStream().map(ReleasedItemsTest::value).toList());
+      case "SS" -> AttributeValue.fromSs(value.valueStream().map(JsonNode::asText).toList());
+      default -> throw new IllegalArgumentException(json.toString());
+    };
+  }
+
+  private static String table(ReleasedItemsTest test, String kind) {
+    return switch (kind) {
+      case "delivery" -> test.deliveries;
+      case "event" -> test.events;
+      case "postback" -> test.postbacks;
+      case "key" -> test.keys;
+      default -> throw new IllegalArgumentException(kind);
+    };
+  }
+
+  private void put(String kind, Map<String, AttributeValue> item) {
+    ENGINE.client().putItem(put -> put.tableName(table(this, kind)).item(item));
+  }
+
+  private void readsWhatItKnows() {
+    assertEquals(DELIVERY, log.find("77", DELIVERY.id()));
+    assertEquals(EVENT, eventStore.find("77", EVENT.id()));
+    assertEquals(POSTBACK, postbackStore.find("77", "p1"));
+    assertEquals(List.of(POSTBACK), postbackStore.forOffer("77", "1042"));
+    assertEquals(KEY, keyStore.find("k1"));
+  }
+
+  @Test
+  void readsTheItemsOfRelease10() {
+    List.of("delivery", "event", "postback", "key").forEach(kind -> put(kind, recorded(kind)));
+    readsWhatItKnows();
+  }
+
+  /** As after a rollback. */
+  @Test
+  void doesNotMindWhatALaterReleaseAdds() {
+    for (String kind : List.of("delivery", "event", "postback", "key")) {
+      Map<String, AttributeValue> item = recorded(kind);
+      item.put("later", AttributeValue.fromM(Map.of("v", AttributeValue.fromN("2"))));
+      item.put("later_list", AttributeValue.fromL(List.of(AttributeValue.fromBool(true))));
+      item.put("later_null", AttributeValue.fromNul(true));
+      put(kind, item);
+    }
+    readsWhatItKnows();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delivery", "event", "postback", "key"})
+  void writesNothingThatRelease10DoesNotRead(String kind) {
+    switch (kind) {
+      case "delivery" -> assertTrue(log.save(DELIVERY));
+      case "event" -> eventStore.claim(EVENT);
+      case "postback" -> postbackStore.create(POSTBACK);
+      case "key" -> keyStore.save(KEY);
+      default -> throw new IllegalArgumentException(kind);
+    }
+    Map<String, AttributeValue> item =
+        ENGINE.client().scan(scan -> scan.tableName(table(this, kind))).items().stream()
+            .filter(each -> !each.containsKey("sk") || !each.get("sk").s().startsWith("n#"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(shape(recorded(kind)), shape(item));
+  }
+
+  /** Names and types, also of what is inside. */
+  private static TreeSet<String> shape(Map<String, AttributeValue> item) {
+    TreeSet<String> shape = new TreeSet<>();
+    item.forEach(
+        (name, value) -> {
+          shape.add(name + ":" + value.type());
+          if (value.hasM()) {
+            shape(value.m()).forEach(inner -> shape.add(name + "." + inner));
+          }
+          if (value.hasL()) {
+            value.l().stream()
+                .filter(AttributeValue::hasM)
+                .forEach(each -> shape(each.m()).forEach(inner -> shape.add(name + "[]." + inner)));
+          }
+        });
+    return shape;
+  }
+}

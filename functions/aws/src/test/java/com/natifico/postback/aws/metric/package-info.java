@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.aws.metric;
+
+import org.jspecify.annotations.NullMarked;

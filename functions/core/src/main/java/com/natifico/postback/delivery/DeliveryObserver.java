@@ -1,0 +1,33 @@
+package com.natifico.postback.delivery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what became of deliveries, for logs and metrics. Nothing depends on it: it must not
+ * throw, and is called by several threads.
+ */
+public interface DeliveryObserver {
+  /** Looks away. */
+  DeliveryObserver NONE =
+      new DeliveryObserver() {
+        @Override
+        public void attempted(
+            Delivery recorded, @Nullable Duration untilFirst, Duration untilNow) {}
+
+        @Override
+        public void held(Delivery recorded) {}
+      };
+
+  /**
+   * An attempt was made and recorded.
+   *
+   * @param untilFirst from the claim of the event to the begin of this attempt, if it is the first
+   *     one and was not put off: what we ourselves took; otherwise null
+   * @param untilNow from the claim of the event to the end of this attempt
+   */
+  void attempted(Delivery recorded, @Nullable Duration untilFirst, Duration untilNow);
+
+  /** No attempt was made, because the postback is paused. */
+  void held(Delivery recorded);
+}

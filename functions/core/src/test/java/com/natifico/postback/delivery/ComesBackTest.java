@@ -1,0 +1,243 @@
+package com.natifico.postback.delivery;
+
+import static com.natifico.postback.testing.ScriptedTransport.answer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.World;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a message finds that comes back. Each of these was found by the simulation. */
+final class ComesBackTest {
+  private final World world = new World();
+  private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
+  private final ConversionEvent event = world.push(Samples.conversion("c-1"));
+
+  private Delivery row() {
+    return world.delivery(event, postback.postbackId());
+  }
+
+  private CallbackMessage firstAttempt() {
+    return world.callbacks.receive().getFirst();
+  }
+
+  /**
+   * The other copy travels on because of the lease, and takes the message off the queue with it.
+   * When the worker that holds the lease dies behind its record, nothing but that copy is left.
+   */
+  @Test
+  void goesOnWhenTheOtherCopyOfItsMessageTravelsOnAndTheWorkerDiesBehindTheRecord() {
+    world.tracker.answers(answer(500), answer(500));
+    world.sender.handle(firstAttempt());
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          world.sender.handle(retry);
+          world.retries.refuse(_ -> true);
+        });
+    assertThrows(RuntimeException.class, () -> world.sender.handle(retry));
+    assertEquals(2, row().attempts().size());
+    world.retries.refuse(_ -> false);
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(3, row().attempts().size());
+  }
+
+  /** The same for the last attempt, whose letter would be missing. */
+  @Test
+  void laysTheLetterWhenTheOtherCopyOfItsMessageTravelsOnAndTheWorkerDiesBehindTheRecord() {
+    world.tracker.answers(answer(500), answer(302));
+    world.sender.handle(firstAttempt());
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(() -> world.sender.handle(retry));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
+    assertThrows(RuntimeException.class, () -> dying.handle(retry));
+    assertEquals(List.of(), world.deadLetters.letters());
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals(1, world.deadLetters.letters().size());
+  }
+
+  /** A first attempt takes no lease; the worker that is done first takes the message off. */
+  @Test
+  void goesOnWhenBothCopiesOfAFirstAttemptAreSentAndTheSecondWorkerDiesBehindItsRecord() {
+    world.tracker.answers(answer(500), answer(500));
+    CallbackMessage message = firstAttempt();
+    world.tracker.during(() -> world.sender.handle(message));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
+    assertThrows(RuntimeException.class, () -> dying.handle(message));
+    assertEquals(2, row().attempts().size());
+
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(3, row().attempts().size());
+  }
+
+  /** A log that takes 8 s for the lease and 8 s for the record is slow, and no reason to repeat. */
+  @Test
+  void keepsTheLeaseAsLongAsTheLogMayTake() {
+    world.tracker.answers(answer(500));
+    world.sender.handle(firstAttempt());
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          world.pass(Duration.ofSeconds(26));
+          world.sender.handle(retry);
+        });
+
+    world.sender.handle(retry);
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(2, row().attempts().size());
+  }
+
+  /** With a schedule of seconds, a second first attempt may end in the middle of the next one. */
+  @Test
+  void leavesTheNextAttemptItsLeaseWhenAnotherFirstAttemptIsRecordedLate() {
+    world.tracker.answers(answer(500), answer(500), answer(500));
+    CallbackMessage message = firstAttempt();
+    Sender late = sender(new StaleLog(), "1s,2s,4s");
+    world.sender.handle(message);
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          late.handle(message);
+          world.pass(Duration.ofSeconds(5));
+          CallbackMessage next = new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
+          world.sender.handle(next);
+        });
+
+    world.sender.handle(retry);
+
+    assertEquals(3, world.tracker.received().size());
+    assertEquals(3, row().attempts().size());
+  }
+
+  /** A 410 pauses once; whoever resumes the postback is not overruled by an old message. */
+  @Test
+  void doesNotPauseAgainWhatWasResumedSince() {
+    world.tracker.answers(answer(410));
+    CallbackMessage message = firstAttempt();
+    world.sender.handle(message);
+    Postback paused = Objects.requireNonNull(world.postbacks.find("77", "p1"));
+    assertTrue(paused.isPaused());
+    world.pass(Duration.ofMinutes(1));
+    world.postbacks.replace(resumed(paused), paused.version());
+    world.pass(Duration.ofMinutes(2));
+
+    world.sender.handle(message);
+
+    assertFalse(Objects.requireNonNull(world.postbacks.find("77", "p1")).isPaused());
+  }
+
+  private Postback resumed(Postback paused) {
+    return new Postback(
+        paused.postbackId(),
+        paused.affiliateId(),
+        paused.offerId(),
+        paused.url(),
+        paused.method(),
+        paused.body(),
+        paused.contentType(),
+        paused.statuses(),
+        paused.goals(),
+        paused.alsoGlobal(),
+        paused.label(),
+        postback.state(),
+        null,
+        paused.createdAt(),
+        world.clock.instant(),
+        paused.version() + 1,
+        paused.signingSecrets());
+  }
+
+  private Sender sender(DeliveryLog log, String schedule) {
+    return new Sender(
+        log,
+        world.retries,
+        new FollowUp(
+            world.retries,
+            world.deadLetters,
+            new HealthWatch(world.health, world.postbacks, world.log, (_, _) -> {})),
+        world.postbacks,
+        world.tracker,
+        RetrySchedule.parse(schedule),
+        world.clock,
+        new Random(3));
+  }
+
+  /** Its worker looked before there was a row. */
+  private final class StaleLog extends LogOfTheWorld {
+    private boolean looked;
+
+    @Override
+    public @Nullable Delivery find(String affiliateId, String deliveryId) {
+      boolean first = !looked;
+      looked = true;
+      return first ? null : super.find(affiliateId, deliveryId);
+    }
+  }
+
+  /** Its worker dies when it has written an attempt of this number. */
+  private final class DyingLog extends LogOfTheWorld {
+    private final int attempt;
+
+    DyingLog(int attempt) {
+      this.attempt = attempt;
+    }
+
+    @Override
+    public boolean save(Delivery delivery) {
+      boolean saved = world.log.save(delivery);
+      if (saved && delivery.attempts().size() == attempt) {
+        throw new IllegalStateException("the worker dies");
+      }
+      return saved;
+    }
+  }
+
+  private class LogOfTheWorld implements DeliveryLog {
+    @Override
+    public boolean save(Delivery delivery) {
+      return world.log.save(delivery);
+    }
+
+    @Override
+    public @Nullable Delivery find(String affiliateId, String deliveryId) {
+      return world.log.find(affiliateId, deliveryId);
+    }
+
+    @Override
+    public Map<String, Delivery> findAll(String affiliateId, Collection<String> deliveryIds) {
+      return world.log.findAll(affiliateId, deliveryIds);
+    }
+
+    @Override
+    public Page<Delivery> list(
+        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
+      return world.log.list(affiliateId, filter, order, after, limit);
+    }
+  }
+}

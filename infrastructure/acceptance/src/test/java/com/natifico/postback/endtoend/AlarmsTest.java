@@ -1,0 +1,235 @@
+package com.natifico.postback.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.aws.metric.Metric;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Section;
+import com.natifico.postback.local.template.Template;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The alarms and the dashboard of template.yaml: that they watch what there is, and lead on. */
+final class AlarmsTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+  private static final Template TEMPLATE =
+      Template.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/");
+  private static final Pattern PAGE =
+      Pattern.compile("Runbook: (infrastructure/operations/runbook/[a-z-]+\\.md)");
+  private static final List<String> HEADINGS =
+      List.of("## What it means", "## How to look", "## What to do", "## How to redrive");
+  private static final String OURS = "NatificoPostback";
+
+  /**
+   * What AWS publishes by itself, as far as it is used here (CloudWatch's pages of the services).
+   */
+  private static final Map<String, Set<String>> OF_AWS =
+      Map.of(
+          "AWS/Lambda", Set.of("Errors", "Throttles", "Duration", "ConcurrentExecutions"),
+          "AWS/ApiGateway", Set.of("Count", "4xx", "5xx", "Latency", "IntegrationLatency"),
+          "AWS/SQS",
+              Set.of(
+                  "ApproximateAgeOfOldestMessage",
+                  "ApproximateNumberOfMessagesVisible",
+                  "ApproximateNumberOfMessagesNotVisible",
+                  "ApproximateNumberOfMessagesDelayed",
+                  "NumberOfMessagesSent"),
+          "AWS/DynamoDB",
+              Set.of(
+                  "ConsumedReadCapacityUnits",
+                  "ConsumedWriteCapacityUnits",
+                  "ReadThrottleEvents",
+                  "WriteThrottleEvents"));
+
+  /** The type of the resource that a dimension names. */
+  private static final Map<String, String> NAMED =
+      Map.of(
+          "FunctionName", Resource.FUNCTION,
+          "QueueName", Resource.QUEUE,
+          "TableName", Resource.TABLE,
+          "ApiId", Resource.HTTP_API);
+
+  /** A metric that somebody looks at. */
+  private record Watched(String by, String namespace, String name, Map<String, String> dimensions) {
+    List<String> findings() {
+      List<String> findings = new ArrayList<>();
+      if (namespace.equals(OURS)) {
+        if (Arrays.stream(Metric.values()).noneMatch(each -> each.cloudWatchName().equals(name))) {
+          findings.add(by + " watches " + name + ", which nobody counts");
+        }
+        if (!dimensions.equals(Map.of("Stack", "local"))) {
+          findings.add(by + " watches " + name + " of " + dimensions);
+        }
+      } else if (!OF_AWS.getOrDefault(namespace, Set.of()).contains(name)) {
+        findings.add(by + " watches " + namespace + " " + name);
+      }
+      dimensions.forEach(
+          (dimension, value) -> {
+            String type = NAMED.get(dimension);
+            if (type != null
+                && TEMPLATE.resources(type).stream().noneMatch(each -> each.name().equals(value))) {
+              findings.add(by + " watches the " + dimension + " " + value);
+            }
+          });
+      return findings;
+    }
+  }
+
+  private static List<Resource> alarms() {
+    return TEMPLATE.resources("AWS::CloudWatch::Alarm");
+  }
+
+  private static Stream<Watched> watchedByAlarms() {
+    return alarms().stream()
+        .flatMap(
+            alarm ->
+                alarm.properties().has("MetricName")
+                    ? Stream.of(watched(alarm, alarm.properties()))
+                    : alarm.properties().list("Metrics").stream()
+                        .filter(metric -> metric.has("MetricStat"))
+                        .map(metric -> metric.section("MetricStat").section("Metric"))
+                        .map(metric -> watched(alarm, metric)));
+  }
+
+  private static Watched watched(Resource alarm, Section metric) {
+    Map<String, String> dimensions = new TreeMap<>();
+    metric
+        .list("Dimensions")
+        .forEach(each -> dimensions.put(each.text("Name"), each.text("Value")));
+    return new Watched(alarm.id(), metric.text("Namespace"), metric.text("MetricName"), dimensions);
+  }
+
+  private static JsonNode dashboard() throws Exception {
+    return new ObjectMapper()
+        .readTree(
+            TEMPLATE
+                .resources("AWS::CloudWatch::Dashboard")
+                .getFirst()
+                .properties()
+                .text("DashboardBody"));
+  }
+
+  private static Stream<Watched> watchedByTheDashboard() throws Exception {
+    List<Watched> all = new ArrayList<>();
+    for (JsonNode widget : dashboard().path("widgets")) {
+      JsonNode properties = widget.path("properties");
+      for (JsonNode metric : properties.path("metrics")) {
+        Map<String, String> dimensions = new TreeMap<>();
+        for (int i = 2; i + 1 < metric.size() && metric.get(i).isTextual(); i += 2) {
+          dimensions.put(metric.get(i).asText(), metric.get(i + 1).asText());
+        }
+        all.add(
+            new Watched(
+                properties.path("title").asText(),
+                metric.get(0).asText(),
+                metric.get(1).asText(),
+                dimensions));
+      }
+    }
+    return all.stream();
+  }
+
+  @Test
+  void watchWhatThereIs() throws Exception {
+    assertEquals(
+        List.of(),
+        Stream.concat(watchedByAlarms(), watchedByTheDashboard())
+            .flatMap(each -> each.findings().stream())
+            .toList());
+  }
+
+  static Stream<Watched> wrong() {
+    return Stream.of(
+        new Watched("a", OURS, "Sent", Map.of("Stack", "local")),
+        new Watched("a", OURS, "Delivered", Map.of()),
+        new Watched("a", OURS, "Delivered", Map.of("Stack", "local", "Affiliate", "77")),
+        new Watched("a", "AWS/SQS", "Age", Map.of("QueueName", "CallbackQueue")),
+        new Watched("a", "AWS/Lambda", "Errors", Map.of("FunctionName", "GoneFunction")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void noticesWhatNobodyPublishes(Watched metric) {
+    assertFalse(metric.findings().isEmpty());
+  }
+
+  @Test
+  void theDashboardShowsEveryMetricOfOurs() throws Exception {
+    assertEquals(
+        Arrays.stream(Metric.values()).map(Metric::cloudWatchName).collect(Collectors.toSet()),
+        watchedByTheDashboard()
+            .filter(each -> each.namespace().equals(OURS))
+            .map(Watched::name)
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void theDashboardShowsEveryAlarm() throws Exception {
+    Set<String> shown = new HashSet<>();
+    for (JsonNode arn : dashboard().at("/widgets/1/properties/alarms")) {
+      shown.add(arn.asText());
+    }
+    assertEquals(alarms().stream().map(Resource::arn).collect(Collectors.toSet()), shown);
+  }
+
+  @Test
+  void everyAlarmTellsSomebody() {
+    String topic =
+        TEMPLATE.resources(Resource.TOPIC).stream()
+            .filter(each -> each.id().equals("Alarms"))
+            .findFirst()
+            .orElseThrow()
+            .arn();
+    for (Resource alarm : alarms()) {
+      assertEquals(List.of(topic), alarm.properties().texts("AlarmActions"), alarm.id());
+      assertEquals("notBreaching", alarm.properties().text("TreatMissingData"), alarm.id());
+    }
+  }
+
+  @Test
+  void everyQueueOfFailuresHasItsAlarm() {
+    Set<String> watched =
+        watchedByAlarms()
+            .map(each -> each.dimensions().getOrDefault("QueueName", ""))
+            .collect(Collectors.toSet());
+    assertTrue(
+        watched.containsAll(
+            Set.of(
+                "CallbackQueue",
+                "RetryQueue",
+                "DeadLetterQueue",
+                "UnprocessedQueue",
+                "UnpublishedQueue")),
+        watched.toString());
+  }
+
+  @Test
+  void everyAlarmHasAPageThatSaysWhatToDo() throws Exception {
+    for (Resource alarm : alarms()) {
+      Matcher page = PAGE.matcher(alarm.properties().text("AlarmDescription"));
+      assertTrue(page.find(), alarm.id() + " names no page");
+      String text = Files.readString(ROOT.resolve(page.group(1)));
+      assertEquals(
+          HEADINGS, text.lines().filter(line -> line.startsWith("## ")).toList(), page.group(1));
+      assertTrue(text.startsWith("# " + alarm.id() + "\n"), page.group(1) + " has another title");
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package com.natifico.postback.endtoend.kills;
+
+import com.natifico.postback.local.LocalStack;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The local stack as a process of its own, which can be killed and started again. */
+final class StackProcess implements AutoCloseable {
+  private static final String READY = "ready ";
+  private static final int SECONDS_TO_START = 180;
+
+  private final ProcessBuilder builder;
+  private final URI dynamoDb;
+  private Process process;
+  private volatile CompletableFuture<URI> serving;
+
+  private StackProcess(ProcessBuilder builder, URI dynamoDb) {
+    this.builder = builder;
+    this.dynamoDb = dynamoDb;
+    this.serving = new CompletableFuture<>();
+    this.process = started();
+  }
+
+  /** Starts it; its complaints go to the file {@code stack.log} beside its data. */
+  static StackProcess start(Path root, Path directory, String parameters) {
+    int dynamoDbPort = freePort();
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx2g",
+            "-classpath",
+            System.getProperty("java.class.path"),
+            LocalStack.class.getName(),
+            "--end-with-parent",
+            root.toString());
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "PORT",
+                "0",
+                "DEMO",
+                "false",
+                "DYNAMODB_PORT",
+                String.valueOf(dynamoDbPort),
+                "DATA_DIR",
+                directory.resolve("data").toString(),
+                "PARAMETER_OVERRIDES",
+                parameters));
+    builder.redirectError(
+        ProcessBuilder.Redirect.appendTo(directory.resolve("stack.log").toFile()));
+    return new StackProcess(builder, URI.create("http://127.0.0.1:" + dynamoDbPort));
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Process started() {
+    try {
+      Process started = builder.start();
+      CompletableFuture<URI> ready = serving;
+      Thread.ofVirtual().start(() -> read(started, ready));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads on behind the line that it waits for, so that the process never waits for a reader. */
+  private static void read(Process process, CompletableFuture<URI> ready) {
+    try (BufferedReader lines = process.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(READY)) {
+          ready.complete(URI.create(line.substring(READY.length())));
+        }
+      }
+      ready.completeExceptionally(new IllegalStateException("the local stack has ended"));
+    } catch (IOException e) {
+      ready.completeExceptionally(e);
+    }
+  }
+
+  /** Where it serves; waits while it starts. */
+  URI api() {
+    return serving.orTimeout(SECONDS_TO_START, TimeUnit.SECONDS).join();
+  }
+
+  /** Where its tables are reached. */
+  URI dynamoDb() {
+    return dynamoDb;
+  }
+
+  /** SIGKILL, in the middle of whatever it does, and a new one on the same data. */
+  synchronized void killAndRestart() throws InterruptedException {
+    serving = new CompletableFuture<>();
+    process.destroyForcibly().waitFor();
+    process = started();
+  }
+
+  @Override
+  public synchronized void close() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+}

@@ -1,0 +1,85 @@
+package com.natifico.postback.endtoend.kills;
+
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.endtoend.kills.Load.Promised;
+import com.natifico.postback.endtoend.kills.Trackers.Seen;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of every promised callback, the log held against what the trackers saw.
+ *
+ * @param ended how many ended in each state
+ * @param lost what was promised and has no end, or one that the trackers contradict
+ * @param duplicates how often a tracker has taken a delivery that it had taken before
+ */
+record Verdict(Map<DeliveryState, Integer> ended, List<String> lost, int duplicates) {
+
+  static Verdict of(
+      Map<String, Promised> promised,
+      Map<String, DeliveryState> log,
+      Map<String, Seen> seen,
+      List<Behaviour> endpoints) {
+    Map<DeliveryState, Integer> ended = new EnumMap<>(DeliveryState.class);
+    List<String> lost = new ArrayList<>();
+    int duplicates = 0;
+    for (Map.Entry<String, Promised> each : new TreeMap<>(promised).entrySet()) {
+      String id = each.getKey();
+      DeliveryState state = log.get(id);
+      Seen taken = seen.getOrDefault(id, Seen.NOTHING);
+      String fault = fault(state, taken, endpoints.get(each.getValue().endpoint()));
+      if (fault != null) {
+        lost.add(id + " of " + each.getValue().affiliateId() + ": " + fault);
+      }
+      if (state != null && state.isFinal()) {
+        ended.merge(state, 1, Integer::sum);
+      }
+      duplicates += Math.max(0, taken.taken() - 1);
+    }
+    seen.keySet().stream()
+        .filter(id -> !promised.containsKey(id))
+        .sorted()
+        .forEach(id -> lost.add(id + ": arrived, and no 2xx has promised it"));
+    return new Verdict(ended, lost, duplicates);
+  }
+
+  /** The same, and what somebody else has found. */
+  Verdict with(List<String> faults) {
+    List<String> all = new ArrayList<>(lost);
+    all.addAll(faults);
+    return new Verdict(ended, all, duplicates);
+  }
+
+  private static @Nullable String fault(
+      @Nullable DeliveryState state, Seen seen, Behaviour endpoint) {
+    if (state == null) {
+      return "no row in the log";
+    }
+    if (!state.isFinal()) {
+      return "still " + state.word();
+    }
+    if (state == DeliveryState.DELIVERED && seen.taken() == 0) {
+      return "delivered, says the log, and no tracker has taken it";
+    }
+    if (state != DeliveryState.DELIVERED && seen.taken() > 0) {
+      return "taken by its tracker, and " + state.word() + " in the log";
+    }
+    return endpoint.endsAs(state)
+        ? null
+        : state.word() + ", and its endpoint was " + endpoint.name().toLowerCase(Locale.ROOT);
+  }
+
+  int count(DeliveryState state) {
+    return ended.getOrDefault(state, 0);
+  }
+
+  /** As percent of what was delivered. */
+  double duplicateRate() {
+    return 100.0 * duplicates / Math.max(1, count(DeliveryState.DELIVERED));
+  }
+}

@@ -1,0 +1,67 @@
+package com.natifico.postback.benchmarks;
+
+import com.natifico.postback.benchmarks.coldstart.ColdStart;
+import com.natifico.postback.benchmarks.conversion.Accepting;
+import com.natifico.postback.benchmarks.cost.Cost;
+import com.natifico.postback.benchmarks.macros.MacroExpansion;
+import com.natifico.postback.benchmarks.sender.Sending;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code mvn -Pbenchmarks -Dbenchmark=NAME}, or all of them without the property. Each prints the
+ * machine, its tables, and one line for each figure.
+ */
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  private static Map<String, Benchmark> all() {
+    Map<String, Benchmark> all = new LinkedHashMap<>();
+    all.put("macros", MacroExpansion::run);
+    all.put("conversion", Accepting::run);
+    all.put("sender", Sending::run);
+    all.put("cold-start", ColdStart::run);
+    all.put("cost", Cost::run);
+    return all;
+  }
+
+  /**
+   * @param arguments the project's root; the benchmark's name, all of them if it is missing or
+   *     empty
+   */
+  public static void main(String[] arguments) {
+    int status = 1;
+    try {
+      status = run(Path.of(arguments[0]), arguments.length > 1 ? arguments[1] : "", System.out);
+    } catch (Exception e) {
+      e.printStackTrace();
+    } finally {
+      System.out.flush();
+      // The engines' threads would keep the process alive.
+      Runtime.getRuntime().halt(status);
+    }
+  }
+
+  private static int run(Path root, String name, PrintStream out) throws Exception {
+    Map<String, Benchmark> all = all();
+    if (!name.isEmpty() && !all.containsKey(name)) {
+      out.println("There is no benchmark " + name + "; there are " + all.keySet() + ".");
+      return 2;
+    }
+    List<Figure> figures = new ArrayList<>();
+    for (Map.Entry<String, Benchmark> each : all.entrySet()) {
+      if (name.isEmpty() || name.equals(each.getKey())) {
+        out.println("== " + each.getKey());
+        out.println(Machine.header());
+        List<Figure> found = each.getValue().run(root, out);
+        found.forEach(figure -> out.println(figure.line()));
+        figures.addAll(found);
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,190 @@
+package com.natifico.postback.benchmarks.coldstart;
+
+import com.natifico.postback.benchmarks.Figure;
+import com.natifico.postback.benchmarks.lambda.BootedFunction;
+import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
+import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
+import com.natifico.postback.benchmarks.lambda.Events;
+import com.natifico.postback.benchmarks.lambda.Packages;
+import com.natifico.postback.benchmarks.lambda.Packages.Name;
+import com.natifico.postback.benchmarks.process.SmallServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Every package under the runtime interface client, on one core: until it asks for its first event,
+ * and until that is answered with its real calls. By turns with the conversion function as it is
+ * usually written.
+ */
+public final class ColdStart {
+  private static final String USUAL = "infrastructure/benchmarks-usual/target/usual.zip";
+  private static final String USUAL_HANDLER =
+      "com.natifico.postback.benchmarks.usual.UsualConversionFunction";
+
+  /** The first response after a snapshot with priming (design, section 9), in milliseconds. */
+  private static final double PRIMED_BUDGET = 55;
+
+  private static final int WARM = 300;
+
+  private final Path root;
+  private final Packages packages;
+  private final PrintStream out;
+  private int pushed;
+
+  private ColdStart(Path root, PrintStream out) {
+    this.root = root;
+    this.out = out;
+    this.packages = new Packages(root);
+  }
+
+  /** See {@code Benchmark}. */
+  public static List<Figure> run(Path root, PrintStream out) throws Exception {
+    return new ColdStart(root, out).measure();
+  }
+
+  /**
+   * One start, in milliseconds.
+   *
+   * @param cpu of the process up to the first answer
+   * @param warm the median of the later answers
+   */
+  private record Start(double init, double first, double cpu, double warm) {
+    double sum() {
+      return init + first;
+    }
+  }
+
+  /** Makes an event that was never there before. */
+  @FunctionalInterface
+  private interface Event {
+    String next();
+  }
+
+  private List<Figure> measure() throws IOException {
+    int rounds = Integer.getInteger("rounds", 7);
+    How how = How.asOnLambda(false).onOneCore();
+    // The engines' first calls are slow, and not ours.
+    start(ours(Name.CONVERSION, how), this::push, 0);
+
+    List<Start> usual = new ArrayList<>();
+    List<Start> conversion = new ArrayList<>();
+    List<Start> primed = new ArrayList<>();
+    List<Start> authorizer = new ArrayList<>();
+    List<Start> api = new ArrayList<>();
+    List<Start> sender = new ArrayList<>();
+    try (SmallServer tracker =
+        SmallServer.start(_ -> SmallServer.Response.ok("text/plain", "OK"))) {
+      String url = "http://127.0.0.1:" + tracker.port() + "/postback?cid=1";
+      for (int round = 0; round < rounds; round++) {
+        usual.add(start(usual(how), this::push, WARM));
+        conversion.add(start(ours(Name.CONVERSION, how), this::push, WARM));
+        primed.add(
+            start(
+                ours(Name.CONVERSION, How.asOnLambda(true).onOneCore()), this::push, WARM));
+        authorizer.add(
+            start(ours(Name.AUTHORIZER, how), () -> Events.authorize("npb_admin_x" + pushed++), 0));
+        api.add(start(ours(Name.API, how), Events::list, 0));
+        sender.add(
+            start(ours(Name.SENDER, how), () -> Events.callback("c-" + pushed++, url), 0));
+      }
+    }
+    out.printf("%-28s %8s %8s %8s %8s %8s%n", "ms", "init", "first", "sum", "CPU", "warm");
+    row("usual conversion", usual);
+    row("conversion", conversion);
+    row("conversion, primed", primed);
+    row("authorizer", authorizer);
+    row("api", api);
+    row("sender", sender);
+    for (Name name : Name.values()) {
+      out.printf(Locale.ROOT, "%s %.1f MB%n", name.zip(root).getFileName(), size(name.zip(root)));
+    }
+    double primedFirst = median(primed, Start::first);
+    double usualFirst = median(usual, Start::first);
+    return List.of(
+        new Figure(
+            "cold-start-conversion",
+            median(conversion, Start::sum),
+            "ms",
+            median(usual, Start::sum),
+            0.60),
+        new Figure(
+            "cold-start-conversion-cpu",
+            median(conversion, Start::cpu),
+            "ms",
+            median(usual, Start::cpu),
+            0.60),
+        new Figure(
+            "cold-start-first-after-priming",
+            primedFirst,
+            "ms",
+            usualFirst,
+            PRIMED_BUDGET / usualFirst),
+        new Figure(
+            "cold-start-warm", median(conversion, Start::warm), "ms", median(usual, Start::warm),
+            1.05));
+  }
+
+  private static double size(Path zip) throws IOException {
+    return Files.size(zip) / 1e6;
+  }
+
+  private String push() {
+    return Events.push("c-" + pushed++);
+  }
+
+  private BootedFunction ours(Name name, How how) throws IOException {
+    return packages.boot(name, how);
+  }
+
+  private BootedFunction usual(How how) throws IOException {
+    return new BootedFunction(root.resolve(USUAL), USUAL_HANDLER, packages.environment(), how);
+  }
+
+  private static Start start(BootedFunction booting, Event event, int warm) throws IOException {
+    try (BootedFunction function = booting) {
+      double init = function.ready();
+      if (function.isSnapStart()) {
+        function.restore();
+      }
+      double first = millis(function, event);
+      double cpu = function.cpuMillis();
+      double[] later = new double[warm];
+      for (int i = 0; i < warm; i++) {
+        later[i] = millis(function, event);
+      }
+      java.util.Arrays.sort(later);
+      return new Start(init, first, cpu, warm == 0 ? 0 : later[warm / 2]);
+    }
+  }
+
+  private static double millis(BootedFunction function, Event event) {
+    Timed answer = function.invoke(event.next());
+    if (answer.failed() || answer.body().contains("\"statusCode\":5")) {
+      throw new IllegalStateException(answer.body() + "\n" + function.output());
+    }
+    return answer.millis();
+  }
+
+  private void row(String name, List<Start> starts) {
+    out.printf(
+        Locale.ROOT,
+        "%-28s %8.0f %8.0f %8.0f %8.0f %8.1f%n",
+        name,
+        median(starts, Start::init),
+        median(starts, Start::first),
+        median(starts, Start::sum),
+        median(starts, Start::cpu),
+        median(starts, Start::warm));
+  }
+
+  private static double median(List<Start> starts, ToDoubleFunction<Start> value) {
+    double[] sorted = starts.stream().mapToDouble(value).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}

@@ -1,0 +1,195 @@
+package com.natifico.postback.benchmarks.conversion;
+
+import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.testing.Meter;
+import com.natifico.postback.benchmarks.Figure;
+import com.natifico.postback.benchmarks.process.AwsStub;
+import com.natifico.postback.benchmarks.process.Child;
+import com.natifico.postback.benchmarks.process.Usage;
+import com.natifico.postback.functions.conversion.ConversionFunction;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
+
+/**
+ * The whole handler against the very requests that it makes, sent again by clients of the same
+ * settings, on a stub in a process of its own.
+ */
+public final class Accepting implements AutoCloseable {
+  private static final int BATCH = 100;
+
+  /** Enough that waiting is not what is measured. */
+  private static final int THREADS = 8;
+
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final Child stub;
+  private final Pushes pushes;
+  private final DynamoDbClient dynamoDb;
+  private final SqsClient sqs;
+
+  private Accepting() throws Exception {
+    stub = Child.start(AwsStub.class);
+    Map<String, String> environment = environment(stub.ports().getFirst());
+    pushes = new Pushes(new ConversionFunction(environment));
+    AwsClients clients = new AwsClients(environment);
+    dynamoDb = clients.dynamoDb();
+    sqs = clients.sqs();
+  }
+
+  /** A function's environment with everything on this port. */
+  public static Map<String, String> environment(int port) {
+    String endpoint = "http://127.0.0.1:" + port;
+    return Map.ofEntries(
+        Map.entry("AWS_ENDPOINT_URL_DYNAMODB", endpoint),
+        Map.entry("AWS_ENDPOINT_URL_SQS", endpoint),
+        Map.entry("AWS_REGION", "us-east-1"),
+        Map.entry("AWS_ACCESS_KEY_ID", "local"),
+        Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
+        Map.entry("POSTBACKS_TABLE", "postbacks"),
+        Map.entry("EVENTS_TABLE", "events"),
+        Map.entry("DELIVERIES_TABLE", "deliveries"),
+        Map.entry("KEYS_TABLE", "keys"),
+        Map.entry("CALLBACK_QUEUE_URL", endpoint + "/000000000000/callbacks"),
+        Map.entry("RETRY_QUEUE_URL", endpoint + "/000000000000/retries"),
+        Map.entry("DEAD_LETTER_QUEUE_URL", endpoint + "/000000000000/letters"),
+        Map.entry("POSTBACK_CACHE_SECONDS", "300"),
+        Map.entry("EGRESS_ALLOW", "127.0.0.0/8"),
+        Map.entry("RETENTION_DAYS", "90"));
+  }
+
+  /** See {@code Benchmark}. */
+  public static List<Figure> run(Path root, PrintStream out) throws Exception {
+    try (Accepting accepting = new Accepting()) {
+      return accepting.measure(out);
+    }
+  }
+
+  /** What a conversion takes of a warm function, single and in a batch of 100. */
+  public static List<Usage> usages() throws Exception {
+    try (Accepting accepting = new Accepting()) {
+      return List.of(accepting.single(12).measured(), accepting.batches(12).measured());
+    }
+  }
+
+  private List<Figure> measure(PrintStream out) throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    Usage.Pair single = single(Integer.getInteger("rounds", 30));
+    figures.addAll(report(out, "single", single));
+    Usage.Pair batches = batches(Integer.getInteger("rounds", 30));
+    figures.addAll(report(out, "batch", batches));
+    return figures;
+  }
+
+  private Usage.Pair single(int rounds) throws Exception {
+    pushes.single();
+    List<SdkRequest> requests = Meter.requestsOf(pushes::single);
+    return Usage.compare(
+        rounds,
+        400,
+        operations -> onThreads(operations, pushes::single),
+        operations -> onThreads(operations, () -> requests.forEach(this::send)));
+  }
+
+  private Usage.Pair batches(int rounds) throws Exception {
+    pushes.batch(BATCH);
+    List<SdkRequest> requests = Meter.requestsOf(() -> pushes.batch(BATCH));
+    List<SdkRequest> puts = requests.stream().filter(PutItemRequest.class::isInstance).toList();
+    List<SdkRequest> sends =
+        requests.stream().filter(SendMessageBatchRequest.class::isInstance).toList();
+    return Usage.compare(
+        rounds,
+        10 * BATCH,
+        operations -> {
+          for (int i = 0; i < operations; i += BATCH) {
+            pushes.batch(BATCH);
+          }
+        },
+        operations -> {
+          for (int i = 0; i < operations; i += BATCH) {
+            atOnce(puts);
+            atOnce(sends);
+          }
+        });
+  }
+
+  private static List<Figure> report(PrintStream out, String name, Usage.Pair pair) {
+    out.printf(
+        Locale.ROOT,
+        "%-7s ours %.0f us CPU, %.0f bytes; the calls alone %.0f us, %.0f bytes;"
+            + " %.0f conversions per second and core%n",
+        name,
+        pair.measured().cpuMicros(),
+        pair.measured().bytes(),
+        pair.baseline().cpuMicros(),
+        pair.baseline().bytes(),
+        1e6 / pair.measured().cpuMicros());
+    return List.of(
+        new Figure(
+            "conversion-" + name + "-cpu",
+            pair.measured().cpuMicros(),
+            "us",
+            pair.baseline().cpuMicros(),
+            1.3),
+        new Figure(
+            "conversion-" + name + "-allocation",
+            pair.measured().bytes(),
+            "bytes",
+            pair.baseline().bytes(),
+            1.5));
+  }
+
+  private void onThreads(int operations, Runnable operation) throws Exception {
+    List<Future<?>> running = new ArrayList<>();
+    for (int thread = 0; thread < THREADS; thread++) {
+      running.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < operations / THREADS; i++) {
+                  operation.run();
+                }
+              }));
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+  }
+
+  private void atOnce(List<SdkRequest> requests) throws Exception {
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (SdkRequest request : requests) {
+        running.add(virtual.submit(() -> send(request)));
+      }
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+  }
+
+  private void send(SdkRequest request) {
+    switch (request) {
+      case PutItemRequest put -> dynamoDb.putItem(put);
+      case SendMessageBatchRequest batch -> sqs.sendMessageBatch(batch);
+      default -> throw new IllegalStateException("an unexpected call: " + request);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    threads.shutdownNow();
+    dynamoDb.close();
+    sqs.close();
+    stub.close();
+  }
+}

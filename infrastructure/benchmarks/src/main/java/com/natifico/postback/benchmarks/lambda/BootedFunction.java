@@ -1,0 +1,218 @@
+package com.natifico.postback.benchmarks.lambda;
+
+import com.natifico.postback.benchmarks.process.Child;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A package in a process of its own, with the class path that Lambda gives it: the runtime
+ * interface client before, and the package's {@code lib} behind. Nothing of ours is on it.
+ */
+public final class BootedFunction implements AutoCloseable {
+  private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+  private static final List<String> RUNTIME =
+      List.of(
+          "aws-lambda-java-runtime-interface-client",
+          "aws-lambda-java-core",
+          "aws-lambda-java-serialization",
+          "utils-lite");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final RuntimeApi api = new RuntimeApi();
+  private final Path directory;
+  private final Process process;
+  private final long started;
+  private final boolean snapStart;
+
+  /**
+   * How it is run.
+   *
+   * @param prefix of the command, {@code taskset -c 1}
+   * @param options of the JVM
+   * @param snapStart whether a snapshot is taken behind the initialisation
+   */
+  public record How(List<String> prefix, List<String> options, boolean snapStart) {
+    /** As Lambda does: C1 alone unless there is a snapshot, and the serial collector. */
+    public static How asOnLambda(boolean snapStart) {
+      List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx400m"));
+      if (!snapStart) {
+        options.add("-XX:TieredStopAtLevel=1");
+      }
+      return new How(List.of(), options, snapStart);
+    }
+
+    /** On one core, where the machine has several and the command for it. */
+    public How onOneCore() {
+      boolean can =
+          Runtime.getRuntime().availableProcessors() > 1
+              && Files.isExecutable(Path.of("/usr/bin/taskset"));
+      return new How(
+          can ? List.of("/usr/bin/taskset", "-c", "1") : List.of(), options, snapStart);
+    }
+  }
+
+  /**
+   * Starts it; {@link #ready} waits until it is.
+   *
+   * @param handler the class that template.yaml names
+   */
+  public BootedFunction(Path zip, String handler, Map<String, String> environment, How how)
+      throws IOException {
+    directory = unpack(zip);
+    snapStart = how.snapStart();
+    List<String> command = new ArrayList<>(how.prefix());
+    command.add(Child.java());
+    command.addAll(how.options());
+    command.addAll(List.of("-cp", runtime(), CLIENT, handler));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // The client takes the package from where it stands, as /var/task on Lambda.
+    builder.directory(directory.toFile());
+    builder.redirectOutput(directory.resolve("output.txt").toFile());
+    Map<String, String> variables = builder.environment();
+    variables.clear();
+    variables.putAll(environment);
+    variables.putAll(
+        Map.of(
+            "AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.port(),
+            "_HANDLER", handler,
+            "LAMBDA_TASK_ROOT", directory.toString(),
+            "AWS_LAMBDA_FUNCTION_NAME", "f",
+            "AWS_LAMBDA_FUNCTION_VERSION", "1",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512",
+            "AWS_LAMBDA_LOG_FORMAT", "JSON",
+            "AWS_LAMBDA_INITIALIZATION_TYPE", how.snapStart() ? "snap-start" : "on-demand"));
+    variables.put("TZ", "UTC");
+    started = System.nanoTime();
+    process = builder.start();
+  }
+
+  private static String runtime() {
+    List<String> jars =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .distinct()
+            .filter(
+                jar ->
+                    RUNTIME.stream()
+                        .anyMatch(name -> Path.of(jar).getFileName().toString().startsWith(name)))
+            .toList();
+    if (jars.size() != RUNTIME.size()) {
+      throw new IllegalStateException("the runtime interface client is not there: " + jars);
+    }
+    return String.join(File.pathSeparator, jars);
+  }
+
+  private static Path unpack(Path zip) throws IOException {
+    Path directory = Files.createTempDirectory("function-");
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      for (ZipEntry entry : file.stream().toList()) {
+        Path target = directory.resolve(entry.getName()).normalize();
+        if (!target.startsWith(directory)) {
+          throw new IOException("leads outside: " + entry);
+        }
+        if (entry.isDirectory()) {
+          Files.createDirectories(target);
+        } else {
+          Files.createDirectories(directory.resolve(entry.getName()).getParent());
+          try (var in = file.getInputStream(entry)) {
+            Files.copy(in, target);
+          }
+        }
+      }
+    }
+    return directory;
+  }
+
+  /** Whether it stands at its snapshot when it is {@link #ready}. */
+  public boolean isSnapStart() {
+    return snapStart;
+  }
+
+  /** Milliseconds from the start of the process until it asked for its first event. */
+  public double ready() {
+    if (snapStart) {
+      return (done(api.snapshot()) - started) / 1e6;
+    }
+    return (done(api.ready()) - started) / 1e6;
+  }
+
+  /** Milliseconds from the snapshot until it asks for its first event. */
+  public double restore() {
+    long before = System.nanoTime();
+    api.restore();
+    return (done(api.ready()) - before) / 1e6;
+  }
+
+  /**
+   * An answer, and how long it took.
+   *
+   * @param failed whether the runtime reported an error instead of an answer
+   */
+  public record Timed(String body, boolean failed, double millis) {}
+
+  public Timed invoke(String event) {
+    long before = System.nanoTime();
+    RuntimeApi.Answer answer = done(api.invoke(event));
+    return new Timed(answer.body(), answer.failed(), (answer.at() - before) / 1e6);
+  }
+
+  /** Processor time of the process so far, in milliseconds. */
+  public double cpuMillis() throws IOException {
+    try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      double nanos = 0;
+      for (Path thread : threads.toList()) {
+        nanos += Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+      }
+      return nanos / 1e6;
+    }
+  }
+
+  /** What the process printed, its logs. */
+  public String output() {
+    try {
+      return Files.readString(directory.resolve("output.txt"));
+    } catch (IOException e) {
+      return "no output: " + e;
+    }
+  }
+
+  private <T> T done(CompletableFuture<T> future) {
+    try {
+      process.onExit().thenRun(() -> future.completeExceptionally(new IOException("it ended")));
+      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the function failed; its output:\n" + output(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    process.onExit().join();
+    api.close();
+    try (Stream<Path> files = Files.walk(directory)) {
+      List<Path> deepestFirst =
+          files.sorted(java.util.Comparator.reverseOrder()).collect(Collectors.toList());
+      for (Path file : deepestFirst) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package com.natifico.postback.benchmarks.lambda;
+
+import com.natifico.postback.access.KeyHash;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.testing.DynamoDbEngine;
+import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
+import com.natifico.postback.testing.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/** The four packages, and tables and queues for them on the local engines. */
+public final class Packages {
+  /** Whose hash the authorizer is given, so that it knows one key without a table. */
+  public static final String BOOTSTRAP_KEY = "npb_admin_0123456789012345678901234567890123456789";
+
+  /** A package, by the name of its module. */
+  public enum Name {
+    AUTHORIZER,
+    API,
+    CONVERSION,
+    SENDER;
+
+    String module() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    String handler() {
+      String simple = name().charAt(0) + module().substring(1) + "Function";
+      return "com.natifico.postback.functions." + module() + "." + simple;
+    }
+
+    /** Where the build puts it. */
+    public Path zip(Path root) {
+      return root.resolve("functions/" + module() + "/target/" + module() + ".zip");
+    }
+  }
+
+  private final Path root;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /**
+   * @param root the project's root
+   */
+  public Packages(Path root) {
+    this.root = root;
+    DynamoDbEngine dynamoDb = DynamoDbEngine.shared();
+    SqsEngine sqs = SqsEngine.shared();
+    String postbacks = dynamoDb.createPostbacksTable();
+    new DynamoDbPostbackStore(dynamoDb.client(), postbacks, new Random(7))
+        .create(Samples.postback("pb_1m6e94cj0001", Samples.OFFER));
+    environment.putAll(sqs.environment());
+    environment.putAll(dynamoDb.environment());
+    environment.put("POSTBACKS_TABLE", postbacks);
+    environment.put("EVENTS_TABLE", dynamoDb.createEventsTable());
+    environment.put("DELIVERIES_TABLE", dynamoDb.createDeliveriesTable());
+    environment.put("KEYS_TABLE", dynamoDb.createKeysTable());
+    environment.put("CALLBACK_QUEUE_URL", sqs.createQueue());
+    environment.put("RETRY_QUEUE_URL", sqs.createQueue());
+    environment.put("DEAD_LETTER_QUEUE_URL", sqs.createQueue());
+    environment.put("POSTBACK_CACHE_SECONDS", "5");
+    environment.put("RETENTION_DAYS", "90");
+    environment.put("RETRY_SCHEDULE", "1m");
+    environment.put("EGRESS_ALLOW", "127.0.0.0/8");
+    environment.put("EGRESS_PORTS", "80,443");
+    environment.put("BOOTSTRAP_ADMIN_KEY_HASH", KeyHash.of(BOOTSTRAP_KEY).hex());
+  }
+
+  public Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
+  /** Starts one of ours. */
+  public BootedFunction boot(Name name, How how) throws IOException {
+    return new BootedFunction(name.zip(root), name.handler(), environment, how);
+  }
+}

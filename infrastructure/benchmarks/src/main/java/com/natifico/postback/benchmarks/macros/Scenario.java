@@ -1,0 +1,103 @@
+package com.natifico.postback.benchmarks.macros;
+
+import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.macro.Macro;
+import com.natifico.postback.macro.Macros;
+import com.natifico.postback.macro.Template;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A template and the values of a usual conversion. */
+public enum Scenario {
+  /** A usual postback URL. */
+  SIX(
+      Template.Kind.URL,
+      "https://track.example.com/postback?cid={ref_id}&payout={sum}&cur={currency}"
+          + "&txid={transactionid}&status={status}&geo={geo}"),
+  /** As long as they come. */
+  THIRTY(
+      Template.Kind.URL,
+      "https://track.example.com/postback?cid={ref_id}&payout={sum}&cur={currency}"
+          + "&txid={transactionid}&status={status}&geo={geo}&conv={conversion_id}&offer={offerid}"
+          + "&name={offer_name}&goal={goal}&aff={affiliate_id}&source={source}&city={city}"
+          + "&ip={ip}&os={os}&osv={os_version}&browser={browser}&type={device_type}"
+          + "&model={device_model}&isp={isp}&order={order_sum}&when={date}&day={date_only}"
+          + "&ts={timestamp}&test={is_test}&d={delivery_id}"
+          + IntStream.rangeClosed(1, 4)
+              .mapToObj(i -> "&sub" + i + "={sub" + i + "}")
+              .collect(Collectors.joining())),
+  /** A POST with a JSON body. */
+  JSON(
+      Template.Kind.JSON,
+      "{\"click_id\":\"{ref_id}\",\"payout\":\"{sum}\",\"currency\":\"{currency}\","
+          + "\"order\":\"{transactionid}\",\"offer\":\"{offer_name}\",\"agent\":\"{uagent}\"}");
+
+  private static final Map<String, String> PUSHED =
+      Map.ofEntries(
+          Map.entry("ref_id", "w8J3kUG5s0dKQ2m7Zx1v"),
+          Map.entry("sum", "12.50"),
+          Map.entry("currency", "USD"),
+          Map.entry("transactionid", "ORD/7781:2"),
+          Map.entry("network_click_id", "66f0c2a94e1b7d0012ab34cd"),
+          Map.entry("offer_name", "Sample Game (\"Android\", DE)"),
+          Map.entry("sub1", "fb_adset9"),
+          Map.entry("sub2", "creative_11"),
+          Map.entry("sub3", "Zürich"),
+          Map.entry("sub4", "a+b=c&d"),
+          Map.entry("source", "zone_12"),
+          Map.entry("geo", "DE"),
+          Map.entry("city", "Berlin"),
+          Map.entry("ip", "203.0.113.7"),
+          Map.entry("uagent", "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36"),
+          Map.entry("os", "Android"),
+          Map.entry("os_version", "16"),
+          Map.entry("browser", "Chrome Mobile"),
+          Map.entry("device_type", "smartphone"),
+          Map.entry("device_model", "Pixel 9"),
+          Map.entry("isp", "Example Telecom"),
+          Map.entry("order_sum", "99.90"));
+
+  private static final Instant CLAIMED = Instant.parse("2026-11-02T14:03:09.250Z");
+
+  final Template.Kind kind;
+  final String source;
+
+  Scenario(Template.Kind kind, String source) {
+    this.kind = kind;
+    this.source = source;
+  }
+
+  /** What a callback has, as if it had been pushed: nothing is prepared. */
+  static ConversionMacros conversion() {
+    Map<String, Input> pushed = new HashMap<>();
+    PUSHED.forEach((name, value) -> pushed.put(name, new Input.Text(value)));
+    pushed.put("conversion_id", new Input.Text("c-81f2"));
+    pushed.put("affiliate_id", new Input.Text("77"));
+    pushed.put("offer_id", new Input.Text("1042"));
+    pushed.put("status", new Input.Text("approved"));
+    pushed.put("goal", new Input.Text("install"));
+    pushed.put("occurred_at", new Input.Text("2026-11-02T14:03:07Z"));
+    return new ConversionMacros(
+        ConversionReader.read(Fields.of(new Input.Obj(pushed))),
+        CLAIMED,
+        false,
+        "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");
+  }
+
+  /** The same as texts, computed before; more than we ask of ourselves. */
+  static Map<String, String> texts() {
+    ConversionMacros values = conversion();
+    Map<String, String> texts = new HashMap<>();
+    for (Macro macro : Macros.all()) {
+      String text = values.text(macro);
+      texts.put(macro.name(), text == null ? "" : text);
+    }
+    return texts;
+  }
+}

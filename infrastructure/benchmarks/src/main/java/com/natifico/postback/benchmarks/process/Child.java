@@ -1,0 +1,68 @@
+package com.natifico.postback.benchmarks.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java program of ours beside this one; it ends with it. */
+public final class Child implements AutoCloseable {
+  private final Process process;
+  private final String firstLine;
+
+  private Child(Process process, String firstLine) {
+    this.process = process;
+    this.firstLine = firstLine;
+  }
+
+  /** Starts a main class on our own class path and waits for its first line. */
+  public static Child start(Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    BufferedReader out =
+        new BufferedReader(
+            new java.io.InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException(main.getName() + " did not start");
+    }
+    return new Child(process, line);
+  }
+
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** What it said when it was ready: the numbers of its ports. */
+  public List<Integer> ports() {
+    return java.util.Arrays.stream(firstLine.split(" ")).map(Integer::valueOf).toList();
+  }
+
+  /**
+   * For a child's main: says that it is ready, then lives as long as its parent keeps its standard
+   * input open.
+   */
+  public static void serve(Integer... ports) throws IOException {
+    System.out.println(
+        String.join(" ", java.util.Arrays.stream(ports).map(String::valueOf).toList()));
+    System.out.flush();
+    while (System.in.read() >= 0) {
+      // Nothing is said to it.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    process.waitFor(5, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,81 @@
+package com.natifico.postback.benchmarks.process;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What this process used for an operation.
+ *
+ * @param cpuMicros of all its threads, with compiling and collecting
+ * @param bytes allocated
+ * @param wallMicros divided among the operations
+ */
+public record Usage(double cpuMicros, double bytes, double wallMicros) {
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Does so many operations. */
+  @FunctionalInterface
+  public interface Work {
+    void run(int operations) throws Exception;
+  }
+
+  /** Two ways of the same. */
+  public record Pair(Usage measured, Usage baseline) {}
+
+  /** Uses it once. */
+  public static Usage of(int operations, Work work) throws Exception {
+    long wall = System.nanoTime();
+    long cpu = SYSTEM.getProcessCpuTime();
+    long allocated = THREADS.getTotalThreadAllocatedBytes();
+    work.run(operations);
+    return new Usage(
+        (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / operations,
+        (THREADS.getTotalThreadAllocatedBytes() - allocated) / (double) operations,
+        (System.nanoTime() - wall) / 1e3 / operations);
+  }
+
+  /**
+   * Both by turns, so that whatever else the machine does hits both alike; the first third of the
+   * rounds warms up. The medians of the others.
+   */
+  public static Pair compare(int rounds, int operations, Work measured, Work baseline)
+      throws Exception {
+    List<Usage> ours = new ArrayList<>();
+    List<Usage> theirs = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      Usage a;
+      Usage b;
+      if (round % 2 == 0) {
+        a = of(operations, measured);
+        b = of(operations, baseline);
+      } else {
+        b = of(operations, baseline);
+        a = of(operations, measured);
+      }
+      if (round >= rounds / 3) {
+        ours.add(a);
+        theirs.add(b);
+      }
+    }
+    return new Pair(median(ours), median(theirs));
+  }
+
+  private static Usage median(List<Usage> usages) {
+    return new Usage(
+        median(usages, Usage::cpuMicros),
+        median(usages, Usage::bytes),
+        median(usages, Usage::wallMicros));
+  }
+
+  private static double median(List<Usage> usages, ToDoubleFunction<Usage> value) {
+    double[] sorted = usages.stream().mapToDouble(value).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+}

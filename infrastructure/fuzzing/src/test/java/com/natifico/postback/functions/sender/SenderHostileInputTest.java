@@ -1,0 +1,101 @@
+package com.natifico.postback.functions.sender;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.code_intelligence.jazzer.junit.DictionaryEntries;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.testing.InMemoryCallbackQueue;
+import com.natifico.postback.testing.InMemoryDeadLetterQueue;
+import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.ScriptedTransport;
+import com.natifico.postback.testing.SettableClock;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+/** What stands on the queue: it is done with or comes back, and its neighbour is not touched. */
+final class SenderHostileInputTest {
+  static {
+    // The function logs every message that comes back; the fuzzer itself talks on the other stream.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+  }
+
+  /** An invocation that knows nothing but its remaining time. */
+  private static final Context AMPLE =
+      (Context)
+          Proxy.newProxyInstance(
+              Context.class.getClassLoader(),
+              new Class<?>[] {Context.class},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("getRemainingTimeInMillis")) {
+                  return 30_000;
+                }
+                throw new UnsupportedOperationException(method.getName());
+              });
+
+  @FuzzTest(maxDuration = "2m")
+  @DictionaryEntries({
+    "\"v\":1", "\"delivery_id\":", "\"affiliate_id\":", "\"postback_id\":\"p1\"", "\"attempt\":",
+    "\"due_at\":", "\"sent_at\":", "\"redrive\":true", "\"put_off_since\":", "\"state\":\"failed\"",
+    "+1000000000-12-31T23:59:59.999999999Z", "2147483648", "\"url\":\"http://\"", "\\u0000"
+  })
+  void isDoneWithOrComesBack(byte[] input) {
+    SettableClock clock = new SettableClock(Samples.NOW);
+    InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+    postbacks.create(Samples.postback("p1", Samples.OFFER));
+    InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+    InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
+    Sender sender =
+        new Sender(
+            log,
+            retries,
+            new FollowUp(
+                retries,
+                new InMemoryDeadLetterQueue(),
+                new HealthWatch(
+                    new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
+            postbacks,
+            new ScriptedTransport(),
+            RetrySchedule.parse("1s"),
+            clock,
+            new Random(1));
+    SQSEvent event = new SQSEvent();
+    event.setRecords(
+        List.of(
+            message("m-1", new String(input, StandardCharsets.UTF_8)),
+            message(
+                "m-2",
+                CallbackMessageCodec.encode(
+                    Samples.message(Samples.callback("c-2", "p1"))))));
+
+    List<String> back =
+        new SenderFunction(sender)
+            .handleRequest(event, AMPLE).getBatchItemFailures().stream()
+                .map(BatchItemFailure::getItemIdentifier)
+                .toList();
+
+    assertTrue(back.isEmpty() || back.equals(List.of("m-1")), back::toString);
+  }
+
+  private static SQSMessage message(String id, String body) {
+    SQSMessage message = new SQSMessage();
+    message.setMessageId(id);
+    message.setBody(body);
+    return message;
+  }
+}

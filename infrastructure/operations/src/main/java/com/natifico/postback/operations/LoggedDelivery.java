@@ -1,0 +1,13 @@
+package com.natifico.postback.operations;
+
+import com.natifico.postback.delivery.DeliveryState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the delivery log, as far as it is counted.
+ *
+ * @param nextAttemptAt null unless it is retrying
+ */
+record LoggedDelivery(
+    String id, String conversionId, DeliveryState state, @Nullable Instant nextAttemptAt) {}

@@ -1,0 +1,102 @@
+package com.natifico.postback.operations;
+
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.operations.Difference.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of an affiliate's day held against its deliveries: every callback that an event
+ * promises is in exactly one of the counts or among the differences.
+ *
+ * @param events how many there are
+ * @param accepted how many callbacks they promise
+ * @param states how many of those stand where
+ * @param waiting how many of those have no row yet, and are young enough not to
+ */
+record Reconciliation(
+    int events,
+    int accepted,
+    Map<DeliveryState, Integer> states,
+    int waiting,
+    List<Difference> differences) {
+
+  /**
+   * @param patience how long a callback may wait for what is due before it is a difference
+   */
+  static Reconciliation of(
+      Map<String, AcceptedEvent> events,
+      Map<String, LoggedDelivery> rows,
+      Duration patience,
+      Instant now) {
+    Instant late = now.minus(patience);
+    Map<DeliveryState, Integer> states = new EnumMap<>(DeliveryState.class);
+    List<Difference> differences = new ArrayList<>();
+    int accepted = 0;
+    int waiting = 0;
+    for (AcceptedEvent event : new TreeMap<>(events).values()) {
+      for (String postbackId : event.postbacks()) {
+        accepted++;
+        LoggedDelivery row = rows.get(event.id().deliveryId(postbackId));
+        if (row != null) {
+          states.merge(row.state(), 1, Integer::sum);
+        } else if (event.id().claimedAt().isBefore(late)) {
+          differences.add(
+              new Difference(
+                  Kind.NO_ROW,
+                  event.id().deliveryId(postbackId),
+                  event.conversionId(),
+                  "accepted at " + event.id().claimedAt()));
+        } else {
+          waiting++;
+        }
+      }
+    }
+    for (LoggedDelivery row : new TreeMap<>(rows).values()) {
+      Difference difference = difference(row, events, late);
+      if (difference != null) {
+        differences.add(difference);
+      }
+    }
+    return new Reconciliation(events.size(), accepted, states, waiting, differences);
+  }
+
+  private static @Nullable Difference difference(
+      LoggedDelivery row, Map<String, AcceptedEvent> events, Instant late) {
+    EventId id = EventId.ofDelivery(row.id());
+    AcceptedEvent event = events.get(id.value());
+    if (event == null) {
+      return new Difference(
+          Kind.NO_EVENT, row.id(), row.conversionId(), row.state().word() + " in the log");
+    }
+    if (!event.postbacks().contains(EventId.postbackOfDelivery(row.id()))) {
+      return new Difference(
+          Kind.NOT_PROMISED, row.id(), row.conversionId(), row.state().word() + " in the log");
+    }
+    Instant next = row.nextAttemptAt();
+    if (row.state() == DeliveryState.RETRYING && next != null && next.isBefore(late)) {
+      return new Difference(Kind.OVERDUE, row.id(), row.conversionId(), "was due at " + next);
+    }
+    if (row.state() == DeliveryState.PENDING && id.claimedAt().isBefore(late)) {
+      return new Difference(
+          Kind.STUCK_PENDING, row.id(), row.conversionId(), "accepted at " + id.claimedAt());
+    }
+    return null;
+  }
+
+  int count(DeliveryState state) {
+    return states.getOrDefault(state, 0);
+  }
+
+  /** How many stand as promised by an event and have no row although they should. */
+  int missing() {
+    return (int) differences.stream().filter(each -> each.kind() == Kind.NO_ROW).count();
+  }
+}

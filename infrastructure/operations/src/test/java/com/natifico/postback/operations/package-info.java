@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.operations;
+
+import org.jspecify.annotations.NullMarked;

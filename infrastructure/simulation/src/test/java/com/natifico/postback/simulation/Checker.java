@@ -1,0 +1,242 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryFilter;
+import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.simulation.Trackers.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Judges a run that has come to rest by what was pushed, what the trackers saw and what stands in
+ * the engines. It asks none of the code that it judges.
+ */
+final class Checker {
+  private final Cloud cloud;
+  private final Journal journal;
+  private final History history;
+  private final List<String> lost = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
+  private final Map<String, List<Call>> calls = new LinkedHashMap<>();
+  private final Map<String, List<Journal.Effect>> saves = new LinkedHashMap<>();
+
+  /** An event's identity (design, section 10). */
+  private record Identity(String affiliateId, String conversionId, String goal, String status) {
+    static Identity of(ConversionEvent event) {
+      return new Identity(
+          event.conversion().affiliateId(),
+          event.conversion().conversionId(),
+          event.conversion().goal().toLowerCase(Locale.ROOT),
+          event.conversion().status().name().toLowerCase(Locale.ROOT));
+    }
+
+    static Identity of(Pushed pushed) {
+      return new Identity(
+          pushed.affiliateId(),
+          pushed.conversionId(),
+          pushed.goal().toLowerCase(Locale.ROOT),
+          pushed.status());
+    }
+  }
+
+  Checker(Cloud cloud) {
+    this.cloud = cloud;
+    this.journal = cloud.journal;
+    this.history = new History(journal);
+    cloud
+        .trackers
+        .calls()
+        .forEach(
+            call -> calls.computeIfAbsent(call.deliveryId(), _ -> new ArrayList<>()).add(call));
+    for (Journal.Effect effect : journal.effects()) {
+      if (effect.is("DeliveryLog", "save") && Boolean.TRUE.equals(effect.result())) {
+        saves.computeIfAbsent(DeliveryCheck.rowOf(effect).id(), _ -> new ArrayList<>()).add(effect);
+      }
+    }
+  }
+
+  /**
+   * How old what a function knows of a postback may be when it acts on it: the cache, and the few
+   * steps in between, or one that stalls.
+   */
+  static Duration staleness(Settings settings) {
+    return settings.postbackCache().plusSeconds(settings.stalls() > 0 ? 20 : 1);
+  }
+
+  Verdict check() {
+    Map<Identity, Journal.Effect> claims = claims();
+    Set<Identity> accepted = checkPushes(claims);
+    Set<String> expected = new HashSet<>();
+    int duplicates = 0;
+    for (Map.Entry<Identity, Journal.Effect> claim : claims.entrySet()) {
+      ConversionEvent event = eventOf(claim.getValue());
+      checkMatching(event, claim.getValue().at());
+      for (String postbackId : toBeDelivered(event)) {
+        String id = event.id().value() + "." + postbackId;
+        expected.add(id);
+        duplicates += checkDelivery(event, postbackId, id, accepted.contains(claim.getKey()));
+      }
+    }
+    checkNothingElse(expected);
+    new PauseCheck(cloud, history, violations::add).check();
+    return new Verdict(
+        List.copyOf(lost),
+        List.copyOf(violations),
+        duplicates,
+        (int) cloud.trackers.calls().stream().filter(Call::arrived).count(),
+        saves.size());
+  }
+
+  private Map<Identity, Journal.Effect> claims() {
+    Map<Identity, Journal.Effect> claims = new LinkedHashMap<>();
+    for (Journal.Effect effect : journal.effects()) {
+      if (effect.is("EventStore", "claim")
+          && effect.result() == null
+          && claims.put(Identity.of(eventOf(effect)), effect) != null) {
+        violations.add("claimed twice: " + Identity.of(eventOf(effect)));
+      }
+    }
+    return claims;
+  }
+
+  private static ConversionEvent eventOf(Journal.Effect claim) {
+    return (ConversionEvent) Objects.requireNonNull(claim.arguments().getFirst());
+  }
+
+  private static List<String> toBeDelivered(ConversionEvent event) {
+    List<String> all = new ArrayList<>();
+    Oracle.claimed(event)
+        .forEach(
+            (postbackId, fate) -> {
+              if (fate.equals("sent") || (fate.equals("paused") && !event.test())) {
+                all.add(postbackId);
+              }
+            });
+    return all;
+  }
+
+  /** That every answer was true; the events that were accepted. */
+  private Set<Identity> checkPushes(Map<Identity, Journal.Effect> claims) {
+    Set<Identity> accepted = new HashSet<>();
+    Map<String, Integer> answers = new HashMap<>();
+    for (Journal.Push push : journal.pushes()) {
+      Pushed pushed = push.pushed();
+      Identity identity = Identity.of(pushed);
+      Journal.Effect claim = claims.get(identity);
+      String token =
+          claim == null ? "" : eventOf(claim).conversion().fields().getOrDefault("ref_id", "");
+      List<String> callbacks =
+          claim != null && token.equals(pushed.token()) ? callbacksOf(eventOf(claim)) : null;
+      boolean same = callbacks != null;
+      if (push.status() >= 200 && push.status() < 300) {
+        accepted.add(identity);
+        if (callbacks == null) {
+          lost.add("accepted, and there is no such event: " + pushed);
+        } else if (!push.callbacks().equals(callbacks)) {
+          violations.add("the answer names other callbacks: " + pushed + " " + push.callbacks());
+        }
+      } else if (push.status() == 409 ? claim == null || same : claim != null && same) {
+        violations.add("refused with " + push.status() + " and yet there: " + pushed);
+      }
+      answers.merge(pushed.token(), push.status() < 300 ? 200 : 400, Math::min);
+    }
+    for (Journal.Tested test : journal.tests()) {
+      claims.keySet().stream()
+          .filter(identity -> identity.affiliateId().equals(test.affiliateId()))
+          .filter(identity -> identity.conversionId().equals(test.testConversionId()))
+          .forEach(accepted::add);
+    }
+    for (Call call : cloud.trackers.calls()) {
+      for (Map.Entry<String, Integer> answer : answers.entrySet()) {
+        if (answer.getValue() == 400
+            && call.request().url().contains("cid=" + answer.getKey() + "&")) {
+          violations.add("refused and yet delivered: " + answer.getKey());
+        }
+      }
+    }
+    return accepted;
+  }
+
+  private static List<String> callbacksOf(ConversionEvent event) {
+    return event.callbacks().stream()
+        .map(postbackId -> event.id().value() + "." + postbackId)
+        .toList();
+  }
+
+  private void checkMatching(ConversionEvent event, Instant claimedAt) {
+    Map<String, String> claimed = Oracle.claimed(event);
+    boolean right =
+        history
+            .configurations(
+                event.conversion().affiliateId(),
+                claimedAt.minus(staleness(cloud.settings)),
+                claimedAt)
+            .stream()
+            .anyMatch(postbacks -> Oracle.fates(event.conversion(), postbacks).equals(claimed));
+    if (!right) {
+      violations.add("matched wrongly: " + event.id().value() + " " + claimed);
+    }
+  }
+
+  private int checkDelivery(
+      ConversionEvent event, String postbackId, String id, boolean isAccepted) {
+    Delivery row = cloud.log.find(event.conversion().affiliateId(), id);
+    if (isAccepted && (row == null || isUnderWay(row))) {
+      lost.add(id + (row == null ? " is not in the log" : " waits for nothing: " + row.state()));
+    }
+    return new DeliveryCheck(
+            cloud,
+            history,
+            event,
+            postbackId,
+            row,
+            calls.getOrDefault(id, List.of()),
+            saves.getOrDefault(id, List.of()),
+            violations::add)
+        .check();
+  }
+
+  private static boolean isUnderWay(Delivery row) {
+    return row.state() == DeliveryState.PENDING || row.state() == DeliveryState.RETRYING;
+  }
+
+  /** That nothing is in the engines or was sent but what the events call for. */
+  private void checkNothingElse(Set<String> expected) {
+    saves.keySet().stream()
+        .filter(id -> !expected.contains(id))
+        .forEach(id -> violations.add("in the log for no event: " + id));
+    calls.keySet().stream()
+        .filter(id -> !expected.contains(id))
+        .forEach(id -> violations.add("sent for no event: " + id));
+    Set<String> listed = new HashSet<>();
+    for (String affiliateId : Outside.AFFILIATES) {
+      cloud
+          .log
+          .list(affiliateId, DeliveryFilter.ALL, DeliveryLog.Order.OLDEST_FIRST, null, 10_000)
+          .items()
+          .forEach(
+              row -> {
+                if (!listed.add(row.id()) || !row.callback().affiliateId().equals(affiliateId)) {
+                  violations.add("listed twice, or with another affiliate: " + row.id());
+                }
+              });
+    }
+    if (!saves.keySet().containsAll(listed)) {
+      violations.add("the log lists what nobody wrote");
+    }
+    for (SimulatedQueue queue : List.of(cloud.callbacks, cloud.retries, cloud.unprocessed)) {
+      queue.bodies().forEach(body -> violations.add("left on " + queue + ": " + body));
+    }
+  }
+}

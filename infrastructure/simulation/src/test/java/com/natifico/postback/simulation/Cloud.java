@@ -1,0 +1,146 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.aws.testing.HttpCalls;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryKeyStore;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.SettableClock;
+import java.util.Random;
+
+/** The whole stack of template.yaml, simulated: the engines, the functions, and what is between. */
+final class Cloud {
+  final SettableClock clock = new SettableClock(Samples.NOW);
+  final Story story;
+  final Journal journal = new Journal(clock);
+  final Scheduler scheduler;
+  final Trackers trackers;
+  final Steps steps;
+  final Settings settings;
+
+  final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
+  final InMemoryEventStore events = new InMemoryEventStore();
+  final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+  final InMemoryKeyStore keys = new InMemoryKeyStore();
+  final SimulatedQueue unprocessed;
+  final SimulatedQueue callbacks;
+  final SimulatedQueue retries;
+  final SimulatedQueue deadLetters;
+
+  private final Functions functions;
+  private final Wiring wiring;
+  private final long seed;
+  private final Gateway conversionGateway;
+  private final Gateway apiGateway;
+  private int workers;
+
+  /**
+   * @param told whether the story is kept
+   */
+  Cloud(long seed, Settings settings, Faults faults, Wiring wiring, boolean told) {
+    this.seed = seed;
+    this.settings = settings;
+    this.wiring = wiring;
+    story = told ? Story.told(clock) : Story.untold(clock);
+    scheduler = new Scheduler(clock, random(1));
+    trackers = new Trackers(scheduler, clock, journal, story);
+    steps = new Steps(scheduler, journal, story, trackers, faults, random(2), settings.stalls());
+    unprocessed =
+        new SimulatedQueue("unprocessed", clock, random(3), SimulatedQueue.Mishaps.NONE, null);
+    callbacks = new SimulatedQueue("callbacks", clock, random(4), settings.mishaps(), unprocessed);
+    retries = new SimulatedQueue("retries", clock, random(5), settings.mishaps(), unprocessed);
+    deadLetters =
+        new SimulatedQueue("letters", clock, random(6), SimulatedQueue.Mishaps.NONE, null);
+    functions = new Functions(scheduler, clock, settings, story);
+    conversionGateway =
+        new Gateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
+    apiGateway = new Gateway(scheduler, clock, journal, "api", this::apiEnvironment);
+    mapping(callbacks).start(settings.workers());
+    mapping(retries).start(settings.workers());
+  }
+
+  /** A sequence of its own for each use, so that one does not shift another. */
+  Random random(int use) {
+    return new Random(seed * 1_000_003L + use * 7_919L);
+  }
+
+  /** The conversion function's routes. */
+  HttpCalls conversions() {
+    return conversionGateway.calls();
+  }
+
+  /** The API's routes. */
+  HttpCalls api() {
+    return apiGateway.calls();
+  }
+
+  private Mapping mapping(SimulatedQueue queue) {
+    return new Mapping(
+        scheduler,
+        clock,
+        journal,
+        story,
+        queue,
+        settings,
+        wiring.acknowledgesFirst(),
+        name -> senderEnvironment(name, queue));
+  }
+
+  /** Everything that there is, as this worker sees it. */
+  Ports ports(Worker worker) {
+    return new Ports(
+        steps.of(PostbackStore.class, postbacks, worker),
+        steps.of(PostbackHealth.class, health, worker),
+        steps.of(EventStore.class, events, worker),
+        steps.of(DeliveryLog.class, log, worker),
+        steps.of(KeyStore.class, keys, worker),
+        steps.of(CallbackQueue.class, new QueueOfCallbacks(callbacks, clock), worker),
+        steps.of(CallbackQueue.class, new QueueOfCallbacks(retries, clock), worker),
+        steps.of(DeadLetterQueue.class, new QueueOfLetters(deadLetters), worker),
+        steps.of(Transport.class, trackers.of(worker), worker),
+        clock);
+  }
+
+  private long seedOfWorker() {
+    return seed * 31 + ++workers;
+  }
+
+  private Mapping.Environment senderEnvironment(String name, SimulatedQueue queue) {
+    Worker worker = new Worker(name);
+    return new Mapping.Environment(
+        worker,
+        functions.sender(worker, wiring.sender(ports(worker)), seedOfWorker()),
+        steps.of(Mapping.Acknowledging.class, queue::delete, worker));
+  }
+
+  private Gateway.Environment conversionEnvironment(String name) {
+    Worker worker = new Worker(name);
+    var function = functions.conversion(worker, wiring.conversion(ports(worker)), seedOfWorker());
+    var context = new Deadline(clock, clock.instant());
+    return new Gateway.Environment(
+        worker, event -> function.handleRequest(event, context), answering(worker));
+  }
+
+  private Gateway.Environment apiEnvironment(String name) {
+    Worker worker = new Worker(name);
+    var function = functions.api(worker, wiring.api(ports(worker)), seedOfWorker());
+    var context = new Deadline(clock, clock.instant());
+    return new Gateway.Environment(
+        worker, event -> function.handleRequest(event, context), answering(worker));
+  }
+
+  private Gateway.Answering answering(Worker worker) {
+    return steps.of(Gateway.Answering.class, (caller, response) -> caller.set(response), worker);
+  }
+}

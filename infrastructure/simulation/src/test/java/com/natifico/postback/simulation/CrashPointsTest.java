@@ -1,0 +1,46 @@
+package com.natifico.postback.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Nothing is lost wherever a worker dies. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class CrashPointsTest {
+  private static final int SEEDS = 300;
+
+  private final Tally tally = new Tally();
+  private final CrashPoints crashes = new CrashPoints(tally);
+
+  @BeforeAll
+  void crashEverywhere() {
+    crashes.run();
+    System.out.println(tally.summary(0, crashes.points()) + ", " + tally.counts());
+  }
+
+  @Test
+  void losesNothingAtAnyStep() {
+    assertEquals(List.of(), tally.bad());
+    assertTrue(crashes.points() > 3_000, "crash points: " + crashes.points());
+  }
+
+  /**
+   * What the functions do in the scripts is all that they do. A side effect that is new shows up in
+   * the seeds, and then here, until a script has it.
+   */
+  @Test
+  void crashesEverySideEffectThatTheFunctionsHave() {
+    Set<String> missing = new TreeSet<>();
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      missing.addAll(Seeded.run(seed, Wiring.RIGHT, false).steps());
+    }
+    missing.removeAll(crashes.sideEffects());
+    assertEquals(Set.of(), missing);
+  }
+}

@@ -1,0 +1,329 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.simulation.Trackers.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Judges one delivery by what its tracker has seen and what stood in the log meanwhile. */
+final class DeliveryCheck {
+  /** What an attempt's record needs; before one that somebody else has overtaken, its follow-up. */
+  private static final Set<String> RECORDING =
+      Set.of("DeliveryLog", "CallbackQueue", "DeadLetterQueue");
+
+  private final Cloud cloud;
+  private final History history;
+  private final ConversionEvent event;
+  private final String postbackId;
+  private final String id;
+  private final @Nullable Delivery row;
+  private final List<Call> calls;
+  private final List<Journal.Effect> saves;
+  private final List<Journal.Asked> asked;
+  private final Consumer<String> violations;
+  private int duplicates;
+
+  /**
+   * @param row as it stands in the end; null if there is none
+   * @param calls its requests, in their order
+   * @param saves of its row, in their order
+   */
+  DeliveryCheck(
+      Cloud cloud,
+      History history,
+      ConversionEvent event,
+      String postbackId,
+      @Nullable Delivery row,
+      List<Call> calls,
+      List<Journal.Effect> saves,
+      Consumer<String> violations) {
+    this.cloud = cloud;
+    this.history = history;
+    this.event = event;
+    this.postbackId = postbackId;
+    this.id = event.id().value() + "." + postbackId;
+    this.row = row;
+    this.calls = calls;
+    this.saves = saves;
+    this.asked =
+        cloud.journal.resends().stream()
+            .filter(each -> each.covers(event.conversion().affiliateId(), id))
+            .toList();
+    this.violations = what -> violations.accept(id + ": " + what);
+  }
+
+  /** How many requests were duplicates, each in the window that is stated. */
+  int check() {
+    calls.forEach(this::checkCall);
+    if (row != null) {
+      checkLog(row);
+      checkEnd(row);
+    }
+    return duplicates;
+  }
+
+  private void checkCall(Call call) {
+    checkPostback(call);
+    Delivery before = rowKnown(call);
+    List<Attempt> made = before == null ? List.of() : before.attempts();
+    if (before != null && !made.isEmpty()) {
+      checkFollows(call, before, made);
+    }
+    if (call.arrived()) {
+      checkOnce(call, made);
+    }
+  }
+
+  /** That this postback was there and active, and asked for just this request. */
+  private void checkPostback(Call call) {
+    List<History.Change> during =
+        history.during(postbackId, call.at().minus(Checker.staleness(cloud.settings)), call.at());
+    if (during.stream().noneMatch(change -> change.to() != null && !change.to().isPaused())) {
+      violations.accept("request %d to a paused or deleted postback".formatted(call.serial()));
+    }
+    boolean right =
+        history.of(postbackId).stream()
+            .map(History.Change::to)
+            .filter(Objects::nonNull)
+            .anyMatch(
+                postback ->
+                    postback.affiliateId().equals(event.conversion().affiliateId())
+                        && Oracle.request(postback, event.conversion())
+                            .url()
+                            .equals(call.request().url()));
+    if (!right) {
+      violations.accept("request %d is not what the postback asks for".formatted(call.serial()));
+    }
+  }
+
+  /** That this request may follow the attempts that were in the log when it was made. */
+  private void checkFollows(Call call, Delivery before, List<Attempt> made) {
+    Call last = cloud.trackers.callOf(made.getLast());
+    if (last == null) {
+      return;
+    }
+    if (asked.stream().anyMatch(ask -> ask.since() < call.order() && ask.until() > last.order())) {
+      return;
+    }
+    if (!isRetried(before, last)) {
+      violations.accept("request %d after the last attempt".formatted(call.serial()));
+      return;
+    }
+    Duration wait =
+        cloud.settings.schedule().waits().get(made.size() - before.scheduleStart() - 1);
+    Instant earliest = last.endsAt().plus(wait);
+    Instant told = retryAfter(last);
+    Instant due = told.isAfter(earliest) ? told : earliest;
+    if (call.at().isBefore(due)) {
+      violations.accept("request %d at %s, before %s".formatted(call.serial(), call.at(), due));
+    }
+  }
+
+  /** Whether another attempt follows the last one of this row (design, section 6). */
+  private boolean isRetried(Delivery made, Call last) {
+    int attempts = made.attempts().size();
+    Integer status = last.told().httpStatus();
+    boolean again =
+        switch (last.told().outcome()) {
+          case DELIVERED, REDIRECT, BLOCKED -> false;
+          case TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
+          case HTTP_ERROR ->
+              status != null
+                  && (status >= 500
+                      || List.of(408, 425, 429).contains(status)
+                      || (status != 410 && attempts < 3));
+        };
+    return again
+        && !event.test()
+        && attempts - made.scheduleStart() <= cloud.settings.schedule().waits().size();
+  }
+
+  private static Instant retryAfter(Call call) {
+    Integer status = call.told().httpStatus();
+    String header = call.told().retryAfter();
+    if (header == null || status == null || (status != 429 && status != 503)) {
+      return call.endsAt();
+    }
+    return call.endsAt().plusSeconds((long) Math.ceil(Double.parseDouble(header)));
+  }
+
+  /** That an earlier request for the same attempt is not in the log for a reason that is stated. */
+  private void checkOnce(Call call, List<Attempt> made) {
+    for (Call earlier : calls) {
+      if (earlier.order() >= call.order()
+          || !earlier.arrived()
+          || attemptsKnown(earlier) != made.size()
+          || isIn(made, earlier)
+          || asked.stream()
+              .anyMatch(ask -> ask.since() < call.order() && ask.until() > earlier.order())) {
+        continue;
+      }
+      duplicates++;
+      if (!isExcused(earlier, call)) {
+        violations.accept(
+            "requests %d and %d are the same attempt".formatted(earlier.serial(), call.serial()));
+      }
+      return;
+    }
+  }
+
+  /**
+   * The window: the worker of the earlier one died, or could not write to the log, behind its
+   * request; or it was a first attempt whose message the queue has handed out twice.
+   */
+  private boolean isExcused(Call earlier, Call call) {
+    Worker worker = earlier.worker();
+    Long death = cloud.journal.deathOf(worker);
+    if (death != null && death > earlier.order() && death < call.order()) {
+      return true;
+    }
+    boolean unrecorded =
+        cloud.journal.faults().stream()
+            .anyMatch(
+                fault ->
+                    fault.step().worker() == worker
+                        && RECORDING.contains(fault.step().port())
+                        && fault.order() > earlier.order()
+                        && fault.order() < call.order());
+    return unrecorded
+        || (rowKnown(earlier) == null && isHandedOutTwice(worker, call.worker()));
+  }
+
+  private boolean isHandedOutTwice(Worker one, Worker other) {
+    return cloud.journal.handOuts().stream()
+        .filter(each -> each.worker() == one && each.deliveryId().equals(id))
+        .anyMatch(
+            first ->
+                cloud.journal.handOuts().stream()
+                    .anyMatch(
+                        second ->
+                            second.worker() == other
+                                && second.order() != first.order()
+                                && second.sentAt().equals(first.sentAt())));
+  }
+
+  /** That the log tells each request once and as it was. */
+  private void checkLog(Delivery end) {
+    List<Call> told = new ArrayList<>();
+    for (int i = 0; i < end.attempts().size(); i++) {
+      Attempt attempt = end.attempts().get(i);
+      Call call = cloud.trackers.callOf(attempt);
+      if (call == null || !call.deliveryId().equals(id) || told.contains(call)) {
+        violations.accept("attempt %d is no request of its own".formatted(i + 1));
+      } else if (attempt.number() != i + 1
+          || attempt.outcome() != call.told().outcome()
+          || !Objects.equals(attempt.httpStatus(), call.told().httpStatus())) {
+        violations.accept("attempt %d is not told as it was".formatted(i + 1));
+      } else {
+        told.add(call);
+      }
+    }
+    int most = cloud.settings.schedule().waits().size() + 1;
+    if (end.attempts().size() > most * (1 + asked.size()) + duplicates) {
+      violations.accept(end.attempts().size() + " attempts are more than the schedule has");
+    }
+    long restarts =
+        saves.stream().mapToInt(save -> rowOf(save).scheduleStart()).distinct().count() - 1;
+    if (restarts > asked.size()) {
+      violations.accept("its schedule began again and nobody had asked for it");
+    }
+  }
+
+  /** That it ended as it had to. */
+  private void checkEnd(Delivery end) {
+    boolean right =
+        switch (end.state()) {
+          case DELIVERED ->
+              end.attempts().stream().anyMatch(each -> each.outcome() == Outcome.DELIVERED);
+          case FAILED ->
+              "postback_deleted".equals(end.reason()) ? wasDeleted() : isSpent(end) && hasLetter(end);
+          case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();
+          case PENDING, RETRYING -> true; // Counted as lost.
+        };
+    if (!right) {
+      violations.accept(
+          "ended %s without cause".formatted(end.state().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private boolean isSpent(Delivery end) {
+    Call last = end.attempts().isEmpty() ? null : cloud.trackers.callOf(end.attempts().getLast());
+    return last != null && !isRetried(end, last);
+  }
+
+  private boolean hasLetter(Delivery end) {
+    return event.test()
+        || cloud.journal.effects().stream()
+            .filter(effect -> effect.is("DeadLetterQueue", "send"))
+            .map(DeliveryCheck::rowOf)
+            .anyMatch(
+                letter ->
+                    letter.id().equals(id) && letter.attempts().size() == end.attempts().size());
+  }
+
+  private boolean wasDeleted() {
+    return history.of(postbackId).stream().anyMatch(change -> change.to() == null);
+  }
+
+  private boolean wasPaused() {
+    return saves.stream()
+        .filter(save -> rowOf(save).state() == DeliveryState.HELD)
+        .allMatch(
+            save ->
+                history
+                    .during(postbackId, save.at().minus(Checker.staleness(cloud.settings)), save.at())
+                    .stream()
+                    .anyMatch(change -> change.to() != null && change.to().isPaused()));
+  }
+
+  private boolean isIn(List<Attempt> made, Call call) {
+    return made.stream().anyMatch(attempt -> call.equals(cloud.trackers.callOf(attempt)));
+  }
+
+  private int attemptsKnown(Call call) {
+    Delivery before = rowKnown(call);
+    return before == null ? 0 : before.attempts().size();
+  }
+
+  /**
+   * The row by which the request was made: as it stood, unless its worker had looked before there
+   * was one. Only a first attempt goes out without a lease, which is where its window begins.
+   */
+  private @Nullable Delivery rowKnown(Call call) {
+    Journal.Effect looked = null;
+    for (Journal.Effect effect : cloud.journal.effects()) {
+      if (effect.order() < call.order()
+          && effect.worker() == call.worker()
+          && effect.is("DeliveryLog", "find")
+          && id.equals(effect.arguments().get(1))) {
+        looked = effect;
+      }
+    }
+    return looked != null && looked.result() == null ? null : rowBefore(call.order());
+  }
+
+  private @Nullable Delivery rowBefore(long order) {
+    Delivery last = null;
+    for (Journal.Effect save : saves) {
+      if (save.order() < order) {
+        last = rowOf(save);
+      }
+    }
+    return last;
+  }
+
+  static Delivery rowOf(Journal.Effect effect) {
+    return (Delivery) Objects.requireNonNull(effect.arguments().getFirst());
+  }
+}

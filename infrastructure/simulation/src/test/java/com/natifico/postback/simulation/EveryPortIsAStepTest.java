@@ -1,0 +1,131 @@
+package com.natifico.postback.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.testing.SettableClock;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever of the simulation a function can reach, it reaches through a step. So a port that
+ * somebody adds to a function cannot be forgotten: without a step it fails here.
+ */
+final class EveryPortIsAStepTest {
+  private static final String OURS = "com.natifico.postback.";
+
+  private final Cloud cloud =
+      new Cloud(1, Settings.USUAL, Faults.NONE, Wiring.RIGHT, false);
+  private final Worker worker = new Worker("worker");
+  private final Functions functions =
+      new Functions(
+          cloud.scheduler, cloud.clock, cloud.settings, Story.untold(cloud.clock));
+  private final Set<String> ports = new TreeSet<>();
+  private final Set<String> unguarded = new TreeSet<>();
+
+  @Test
+  void everythingThatAFunctionTalksToIsAStep() {
+    look(functions.conversion(worker, cloud.ports(worker), 1));
+    look(functions.sender(worker, cloud.ports(worker), 1));
+    look(functions.api(worker, cloud.ports(worker), 1));
+
+    assertEquals(Set.of(), unguarded);
+    assertEquals(
+        Set.of(
+            "CallbackQueue",
+            "DeadLetterQueue",
+            "DeliveryLog",
+            "EventStore",
+            "KeyStore",
+            "PostbackHealth",
+            "PostbackStore",
+            "Transport"),
+        ports);
+  }
+
+  @Test
+  void seesAnEngineThatIsReachedWithoutAStep() {
+    look(new Object[] {cloud.log});
+    assertTrue(unguarded.stream().anyMatch(name -> name.endsWith("InMemoryDeliveryLog")));
+  }
+
+  private void look(Object root) {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Object> open = new ArrayDeque<>();
+    open.add(root);
+    while (!open.isEmpty()) {
+      Object each = open.pop();
+      if (!seen.add(each) || each instanceof SettableClock || isThreads(each)) {
+        continue;
+      }
+      if (Proxy.isProxyClass(each.getClass())) {
+        for (Class<?> port : each.getClass().getInterfaces()) {
+          ports.add(port.getSimpleName());
+        }
+      } else if (isSimulated(each.getClass())) {
+        unguarded.add(each.getClass().getName());
+      } else {
+        fields(each, open);
+      }
+    }
+  }
+
+  /** The time, the order in which threads run, and the log's words are no side effects. */
+  private static boolean isThreads(Object each) {
+    String name = each.getClass().getName();
+    return name.startsWith(OURS + "simulation.Functions$$Lambda")
+        || name.startsWith(OURS + "simulation.CooperativeThreads")
+        || each instanceof Scheduler;
+  }
+
+  private static boolean isSimulated(Class<?> type) {
+    return type.getName().startsWith(OURS + "simulation.")
+        || type.getName().startsWith(OURS + "testing.");
+  }
+
+  private static void fields(Object each, Deque<Object> open) {
+    if (each instanceof Object[] array) {
+      for (Object element : array) {
+        add(element, open);
+      }
+    } else if (each instanceof Iterable<?> all) {
+      all.forEach(element -> add(element, open));
+    } else if (each instanceof java.util.Map<?, ?> map) {
+      map.values().forEach(element -> add(element, open));
+    }
+    for (Class<?> type = each.getClass(); type != null; type = type.getSuperclass()) {
+      if (!type.getName().startsWith(OURS)) {
+        continue;
+      }
+      for (Field field : type.getDeclaredFields()) {
+        if (!field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers())) {
+          add(valueOf(field, each), open);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Object valueOf(Field field, Object of) {
+    try {
+      field.setAccessible(true);
+      return field.get(of);
+    } catch (IllegalAccessException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void add(@Nullable Object element, Deque<Object> open) {
+    if (element != null) {
+      open.push(element);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.EventDeliveries;
+import com.natifico.postback.acceptance.Healing;
+import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.functions.api.ApiFunction;
+import com.natifico.postback.functions.api.Services;
+import com.natifico.postback.functions.conversion.ConversionFunction;
+import com.natifico.postback.functions.sender.SenderFunction;
+import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.testing.SettableClock;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The compositions of the functions, on ports that are simulated. */
+final class Functions {
+  private final Scheduler scheduler;
+  private final SettableClock clock;
+  private final Settings settings;
+  private final Story story;
+
+  Functions(Scheduler scheduler, SettableClock clock, Settings settings, Story story) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.settings = settings;
+    this.story = story;
+  }
+
+  ConversionFunction conversion(Worker worker, Ports ports, long seed) {
+    PostbackReader postbacks =
+        new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock());
+    Acceptance acceptance =
+        new Acceptance(
+            ports.events(),
+            postbacks,
+            new Healing(ports.log(), postbacks, ports.clock()),
+            ports.callbacks(),
+            CooperativeThreads.concurrently(scheduler, clock),
+            ports.clock());
+    return new ConversionFunction(
+        acceptance,
+        new TestConversions(
+            acceptance,
+            ports.events(),
+            postbacks,
+            new EventDeliveries(ports.log(), postbacks),
+            ports.clock(),
+            scheduler::pause,
+            new Random(seed)),
+        Metrics.NONE,
+        errors(worker));
+  }
+
+  SenderFunction sender(Worker worker, Ports ports, long seed) {
+    HealthWatch health =
+        new HealthWatch(ports.health(), ports.postbacks(), ports.log(), errors(worker));
+    return new SenderFunction(
+        new Sender(
+            ports.log(),
+            ports.retries(),
+            new FollowUp(ports.retries(), ports.letters(), health),
+            new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
+            ports.transport(),
+            settings.schedule(),
+            ports.clock(),
+            new Random(seed)),
+        Metrics.NONE,
+        () -> new CooperativeThreads(scheduler, clock),
+        errors(worker));
+  }
+
+  ApiFunction api(Worker worker, Ports ports, long seed) {
+    return new ApiFunction(
+        new Services(
+            ports.postbacks(),
+            ports.events(),
+            ports.log(),
+            ports.keys(),
+            ports.callbacks(),
+            new EgressGuard(List.of(), Set.of(80, 443)),
+            ports.clock(),
+            new Random(seed),
+            () -> new CooperativeThreads(scheduler, clock)),
+        errors(worker));
+  }
+
+  private BiConsumer<String, Throwable> errors(Worker worker) {
+    return (what, why) -> story.tell(worker, () -> "logs: " + what + " (" + why + ")");
+  }
+}

@@ -1,0 +1,102 @@
+package com.natifico.postback.simulation;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.aws.testing.HttpCalls;
+import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * API Gateway in front of one function, with as many running copies of it as are called at once.
+ */
+final class Gateway {
+  /** As in template.yaml. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(29);
+
+  private final Scheduler scheduler;
+  private final SettableClock clock;
+  private final Journal journal;
+  private final String name;
+  private final Function<String, Environment> environments;
+  private final Deque<Environment> idle = new ArrayDeque<>();
+  private int started;
+
+  /** A running copy. */
+  record Environment(
+      Worker worker,
+      Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
+      Answering answering) {}
+
+  /** The last side effect of a request: its answer is with whoever called. */
+  @FunctionalInterface
+  interface Answering {
+    void answer(
+        AtomicReference<@Nullable APIGatewayV2HTTPResponse> caller,
+        APIGatewayV2HTTPResponse response);
+  }
+
+  /** What the caller hears of a function that did not answer. */
+  static final class NoAnswer extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NoAnswer() {
+      super("no answer", null, false, false);
+    }
+  }
+
+  /**
+   * @param environments starts a copy of this name
+   */
+  Gateway(
+      Scheduler scheduler,
+      SettableClock clock,
+      Journal journal,
+      String name,
+      Function<String, Environment> environments) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.journal = journal;
+    this.name = name;
+    this.environments = environments;
+  }
+
+  /**
+   * To be called by a task of the world outside; a call that is not answered throws {@link
+   * NoAnswer}.
+   */
+  HttpCalls calls() {
+    return new HttpCalls(this::handle);
+  }
+
+  private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+    Environment environment =
+        idle.isEmpty() ? environments.apply(name + "-" + ++started) : idle.pop();
+    Worker worker = environment.worker();
+    worker.mustEndBy(clock.instant().plus(TIMEOUT));
+    AtomicReference<@Nullable APIGatewayV2HTTPResponse> caller = new AtomicReference<>();
+    Scheduler.Task task = scheduler.current();
+    task.runsIn(worker);
+    try {
+      environment.answering().answer(caller, environment.function().apply(event));
+    } catch (Killed e) {
+      journal.died(worker);
+    } catch (Steps.Unavailable e) {
+      // The connection broke.
+    } finally {
+      task.runsIn(null);
+    }
+    if (worker.isAlive()) {
+      idle.push(environment);
+    }
+    APIGatewayV2HTTPResponse response = caller.get();
+    if (response == null) {
+      throw new NoAnswer();
+    }
+    return response;
+  }
+}

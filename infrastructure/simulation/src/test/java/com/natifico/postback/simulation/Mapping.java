@@ -1,0 +1,157 @@
+package com.natifico.postback.simulation;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.functions.sender.SenderFunction;
+import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * An event source mapping: hands a queue's messages to senders and acknowledges what they are done
+ * with. A sender that is killed is replaced by a new one that remembers nothing.
+ */
+final class Mapping {
+  /** As in template.yaml. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  private final Scheduler scheduler;
+  private final SettableClock clock;
+  private final Journal journal;
+  private final Story story;
+  private final SimulatedQueue queue;
+  private final int batchSize;
+  private final boolean acknowledgesFirst;
+  private final Function<String, Environment> environments;
+  private final Scheduler.Signal arrival;
+
+  /** A running sender. */
+  record Environment(Worker worker, SenderFunction function, Acknowledging acknowledging) {}
+
+  /** The last side effect of a message's way. */
+  @FunctionalInterface
+  interface Acknowledging {
+    void acknowledge(String messageId);
+  }
+
+  /**
+   * @param environments starts a sender of this name
+   */
+  Mapping(
+      Scheduler scheduler,
+      SettableClock clock,
+      Journal journal,
+      Story story,
+      SimulatedQueue queue,
+      Settings settings,
+      boolean acknowledgesFirst,
+      Function<String, Environment> environments) {
+    this.scheduler = scheduler;
+    this.clock = clock;
+    this.journal = journal;
+    this.story = story;
+    this.queue = queue;
+    this.batchSize = settings.batchSize();
+    this.acknowledgesFirst = acknowledgesFirst;
+    this.environments = environments;
+    this.arrival = scheduler.signal();
+    queue.onArrival(arrival::raise);
+  }
+
+  /** Begins to poll, with so many senders at the same time. */
+  void start(int senders) {
+    for (int i = 1; i <= senders; i++) {
+      String name = queue + "-" + i;
+      scheduler.spawn(null, () -> poll(name));
+    }
+  }
+
+  private void poll(String name) {
+    Environment environment = environments.apply(name);
+    int generation = 1;
+    while (true) {
+      List<SimulatedQueue.Received> batch = queue.receive(batchSize);
+      if (batch.isEmpty()) {
+        scheduler.await(arrival, queue.nextVisibleAt());
+        continue;
+      }
+      invoke(environment, batch);
+      if (!environment.worker().isAlive()) {
+        environment = environments.apply(name + "." + ++generation);
+      }
+    }
+  }
+
+  private void invoke(Environment environment, List<SimulatedQueue.Received> batch) {
+    Worker worker = environment.worker();
+    batch.forEach(message -> handOut(worker, message));
+    Instant deadline = clock.instant().plus(TIMEOUT);
+    worker.mustEndBy(deadline);
+    Scheduler.Task task = scheduler.current();
+    task.runsIn(worker);
+    try {
+      if (acknowledgesFirst) {
+        acknowledge(environment, batch, Set.of());
+        environment.function().handleRequest(event(batch), new Deadline(clock, deadline));
+      } else {
+        SQSBatchResponse response =
+            environment.function().handleRequest(event(batch), new Deadline(clock, deadline));
+        acknowledge(
+            environment,
+            batch,
+            response.getBatchItemFailures().stream()
+                .map(SQSBatchResponse.BatchItemFailure::getItemIdentifier)
+                .collect(Collectors.toSet()));
+      }
+    } catch (Killed e) {
+      journal.died(worker);
+    } finally {
+      task.runsIn(null);
+    }
+  }
+
+  private void handOut(Worker worker, SimulatedQueue.Received message) {
+    CallbackMessage decoded = CallbackMessageCodec.decode(message.body());
+    journal.handedOut(worker, message.messageId(), decoded);
+    story.tell(
+        worker,
+        () ->
+            "receives %s for the %d. time: %s"
+                .formatted(message.messageId(), message.receives(), decoded.callback().deliveryId()));
+  }
+
+  private static void acknowledge(
+      Environment environment, List<SimulatedQueue.Received> batch, Set<String> failed) {
+    for (SimulatedQueue.Received message : batch) {
+      if (!failed.contains(message.messageId())) {
+        try {
+          environment.acknowledging().acknowledge(message.messageId());
+        } catch (Steps.Unavailable e) {
+          // Then the message comes again.
+        }
+      }
+    }
+  }
+
+  private static SQSEvent event(List<SimulatedQueue.Received> batch) {
+    SQSEvent event = new SQSEvent();
+    event.setRecords(
+        batch.stream()
+            .map(
+                received -> {
+                  SQSMessage message = new SQSMessage();
+                  message.setMessageId(received.messageId());
+                  message.setBody(received.body());
+                  return message;
+                })
+            .toList());
+    return event;
+  }
+}

@@ -1,0 +1,107 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.Skipped;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.Postback;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What should become of an event, worked out once more from the design's words (sections 4 and 10)
+ * and without the domain's code: a second opinion.
+ */
+final class Oracle {
+  private Oracle() {}
+
+  /** Each postback's fate: {@code sent}, or the reason why it is not. */
+  static Map<String, String> fates(Conversion conversion, List<Postback> postbacks) {
+    Map<String, String> fates = new TreeMap<>();
+    List<Postback> own = new ArrayList<>();
+    List<Postback> global = new ArrayList<>();
+    for (Postback each : byAge(postbacks)) {
+      if (each.offerId() != null && !each.offerId().equals(conversion.offerId())) {
+        continue;
+      }
+      if (!each.statuses().contains(conversion.status())) {
+        fates.put(each.postbackId(), "status_filtered");
+      } else if (!each.goals().isEmpty()
+          && !lower(each.goals()).contains(lower(conversion.goal()))) {
+        fates.put(each.postbackId(), "goal_filtered");
+      } else if (each.offerId() == null) {
+        global.add(each);
+      } else {
+        own.add(each);
+      }
+    }
+    boolean all = own.isEmpty() || own.stream().anyMatch(Postback::alsoGlobal);
+    List<Postback> firing = new ArrayList<>(own);
+    for (Postback each : global) {
+      if (all || each.alsoGlobal()) {
+        firing.add(each);
+      } else {
+        fates.put(each.postbackId(), "replaced_by_offer_postback");
+      }
+    }
+    Map<CallbackRequest, Postback> winners = new HashMap<>();
+    for (Postback each : firing) {
+      Postback other = winners.get(request(each, conversion));
+      if (other == null || (other.isPaused() && !each.isPaused())) {
+        winners.put(request(each, conversion), each);
+      }
+    }
+    for (Postback each : firing) {
+      boolean wins = each.equals(winners.get(request(each, conversion)));
+      fates.put(each.postbackId(), wins ? each.isPaused() ? "paused" : "sent" : "same_as");
+    }
+    return fates;
+  }
+
+  /** The same as the claim says it. */
+  static Map<String, String> claimed(ConversionEvent event) {
+    Map<String, String> fates = new TreeMap<>();
+    event.callbacks().forEach(postbackId -> fates.put(postbackId, "sent"));
+    for (Skipped each : event.skipped()) {
+      fates.put(each.postbackId(), each.reason().word());
+    }
+    return fates;
+  }
+
+  /** The request of this postback; the simulation's values need no encoding. */
+  static CallbackRequest request(Postback postback, Conversion conversion) {
+    String body = postback.body();
+    return new CallbackRequest(
+        postback.method(),
+        filled(postback.url(), conversion),
+        body == null ? null : filled(body, conversion),
+        null);
+  }
+
+  private static String filled(String template, Conversion conversion) {
+    return template
+        .replace("{ref_id}", conversion.fields().getOrDefault("ref_id", ""))
+        .replace(
+            "{conversion_id}",
+            conversion.fields().getOrDefault("conversion_id", conversion.conversionId()))
+        .replace("{goal}", conversion.goal())
+        .replace("{status_text}", conversion.status().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static List<Postback> byAge(List<Postback> postbacks) {
+    return postbacks.stream().sorted(Comparator.comparing(Postback::postbackId)).toList();
+  }
+
+  private static List<String> lower(List<String> words) {
+    return words.stream().map(Oracle::lower).toList();
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+}

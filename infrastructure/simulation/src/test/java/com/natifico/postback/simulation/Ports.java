@@ -1,0 +1,55 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackStore;
+import java.time.InstantSource;
+
+/** Everything outside of itself that a function can talk to. */
+record Ports(
+    PostbackStore postbacks,
+    PostbackHealth health,
+    EventStore events,
+    DeliveryLog log,
+    KeyStore keys,
+    CallbackQueue callbacks,
+    CallbackQueue retries,
+    DeadLetterQueue letters,
+    Transport transport,
+    InstantSource clock) {
+
+  Ports with(PostbackStore other) {
+    return new Ports(
+        other, health, events, log, keys, callbacks, retries, letters, transport, clock);
+  }
+
+  Ports with(EventStore other) {
+    return new Ports(
+        postbacks, health, other, log, keys, callbacks, retries, letters, transport, clock);
+  }
+
+  Ports with(DeliveryLog other) {
+    return new Ports(
+        postbacks, health, events, other, keys, callbacks, retries, letters, transport, clock);
+  }
+
+  Ports withCallbacks(CallbackQueue other) {
+    return new Ports(
+        postbacks, health, events, log, keys, other, retries, letters, transport, clock);
+  }
+
+  Ports withRetries(CallbackQueue other) {
+    return new Ports(
+        postbacks, health, events, log, keys, callbacks, other, letters, transport, clock);
+  }
+
+  Ports with(InstantSource other) {
+    return new Ports(
+        postbacks, health, events, log, keys, callbacks, retries, letters, transport, other);
+  }
+}

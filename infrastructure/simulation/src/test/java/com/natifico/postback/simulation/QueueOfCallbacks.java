@@ -1,0 +1,41 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.CallbackQueue;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The port on a simulated queue, with the messages as they stand on a real one. */
+final class QueueOfCallbacks implements CallbackQueue {
+  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+
+  private final SimulatedQueue queue;
+  private final InstantSource clock;
+
+  QueueOfCallbacks(SimulatedQueue queue, InstantSource clock) {
+    this.queue = queue;
+    this.clock = clock;
+  }
+
+  @Override
+  public Set<String> send(List<CallbackMessage> messages) {
+    messages.forEach(
+        message -> queue.send(CallbackMessageCodec.encode(message), delay(message.dueAt())));
+    return Set.of();
+  }
+
+  /** In whole seconds, as SQS knows them. */
+  private Duration delay(Instant dueAt) {
+    Instant now = clock.instant();
+    if (!dueAt.isAfter(now)) {
+      return Duration.ZERO;
+    }
+    Duration wait =
+        Duration.ofSeconds(Duration.between(now, dueAt).plusNanos(999_999_999).toSeconds());
+    return wait.compareTo(LONGEST_DELAY) < 0 ? wait : LONGEST_DELAY;
+  }
+}

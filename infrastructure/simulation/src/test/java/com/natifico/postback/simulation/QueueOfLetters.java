@@ -1,0 +1,20 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.Delivery;
+import java.time.Duration;
+
+/** The port on a simulated queue, with the letters as they stand on a real one. */
+final class QueueOfLetters implements DeadLetterQueue {
+  private final SimulatedQueue queue;
+
+  QueueOfLetters(SimulatedQueue queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  public void send(Delivery delivery) {
+    queue.send(DeadLetterCodec.encode(delivery), Duration.ZERO);
+  }
+}

@@ -1,0 +1,252 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Everything about a run out of one seed: the deployment, the weather, who does what, and when. */
+final class Seeded {
+  private static final String FULL_SCHEDULE = "1m,5m,15m,1h,4h,12h,24h";
+
+  /** Short ones, because a run costs what its messages travel. */
+  private static final List<String> SCHEDULES =
+      List.of("1m,5m,15m,1h", "1m,5m", "1s,2s,4s", "30s,20m", "2m", "1m,1m,1m,1m,1m");
+
+  private static final List<String> HOSTS =
+      List.of("t1.example.com", "t2.example.com", "t3.example.com");
+  private static final List<String> STATUSES = List.of("approved", "pending", "declined");
+  private static final List<String> GOALS = List.of("1", "Install", "install");
+
+  private final Random random;
+  private final Settings settings;
+  private final double kills;
+  private final double failures;
+  private final Random weather;
+  private final Duration horizon;
+
+  Seeded(long seed) {
+    random = new Random(seed * 6_700_417L + 17);
+    weather = new Random(seed * 179_424_673L + 5);
+    boolean isFine = one(5);
+    RetrySchedule schedule = RetrySchedule.parse(one(40) ? FULL_SCHEDULE : any(SCHEDULES));
+    double rate = 1.0 / Math.max(1, hops(schedule));
+    kills = isFine || one(3) ? 0 : random.nextDouble() * Math.min(0.03, rate / 4);
+    failures = isFine || one(3) ? 0 : random.nextDouble() * Math.min(0.06, rate / 2);
+    settings =
+        new Settings(
+            schedule,
+            Duration.ofSeconds(one(3) ? 0 : 5),
+            1 + random.nextInt(10),
+            1 + random.nextInt(3),
+            isFine || !one(3) ? 0 : random.nextDouble() * 0.02,
+            isFine || one(2) ? SimulatedQueue.Mishaps.NONE : mishaps(hops(schedule)));
+    horizon =
+        any(
+            List.of(
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(2),
+                Duration.ofHours(5),
+                Duration.ofHours(40)));
+  }
+
+  /** How often a message travels on while a delivery waits its whole schedule. */
+  private static long hops(RetrySchedule schedule) {
+    return schedule.waits().stream().mapToLong(Duration::toMinutes).sum() / 15;
+  }
+
+  /**
+   * A message that is handed out twice while it waits is two from then on, so they multiply with
+   * every hop; with SQS's real rates nobody would notice.
+   */
+  private SimulatedQueue.Mishaps mishaps(long hops) {
+    double rate = Math.min(0.3, 1.5 / Math.max(1, hops));
+    return new SimulatedQueue.Mishaps(random.nextDouble() * rate, random.nextDouble() * rate / 3);
+  }
+
+  /** The whole run. */
+  static Run run(long seed, Wiring wiring, boolean told) {
+    Seeded seeded = new Seeded(seed);
+    return Run.of(
+        seed,
+        seeded.settings,
+        seeded::tell,
+        Faults.random(seeded.weather, seeded.kills, seeded.failures),
+        wiring,
+        told);
+  }
+
+  private void tell(Cloud cloud, Outside outside) {
+    cloud.story.tell(
+        "weather", () -> "kills %.4f, failures %.4f, %s".formatted(kills, failures, settings));
+    HOSTS.forEach(host -> cloud.trackers.describe(host, behaviour()));
+    List<Postback> postbacks = new ArrayList<>();
+    for (String affiliateId : Outside.AFFILIATES) {
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        postbacks.add(postback(affiliateId, postbacks.size()));
+      }
+    }
+    postbacks.forEach(outside::given);
+    List<Pushed> pushed = new ArrayList<>();
+    for (int i = 1 + random.nextInt(6); i > 0; i--) {
+      pushSomething(outside, pushed);
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      changeSomething(outside, any(postbacks));
+    }
+    for (int i = random.nextInt(4); i > 0; i--) {
+      askForSomething(cloud, outside);
+    }
+  }
+
+  private Postback postback(String affiliateId, int number) {
+    String id = "pb" + number;
+    String path = one(5) ? "shared" : id;
+    return Drafts.of(
+        affiliateId,
+        id,
+        one(2) ? null : one(4) ? "2" : "1",
+        "https://" + any(HOSTS) + "/a" + affiliateId + "/" + path,
+        one(3)
+            ? EnumSet.of(ConversionStatus.APPROVED, ConversionStatus.PENDING)
+            : Set.of(ConversionStatus.APPROVED),
+        one(5) ? List.of("INSTALL") : List.of(),
+        one(4),
+        one(8) ? PostbackState.PAUSED : PostbackState.ACTIVE);
+  }
+
+  private void pushSomething(Outside outside, List<Pushed> pushed) {
+    Duration when = sometime();
+    switch (random.nextInt(8)) {
+      case 0, 1, 2 -> {
+        Pushed one = conversion(pushed);
+        outside.at(when, () -> outside.push(one));
+        if (one(4)) {
+          outside.at(when.plusMillis(random.nextInt(40_000)), () -> outside.push(one));
+        }
+      }
+      case 3 -> {
+        Pushed one = conversion(pushed);
+        outside.at(when, () -> outside.pushByUrl(one));
+      }
+      case 4, 5 -> {
+        List<Pushed> batch = new ArrayList<>();
+        for (int i = random.nextInt(6); i >= 0; i--) {
+          batch.add(one(6) && !batch.isEmpty() ? any(batch) : conversion(pushed));
+        }
+        outside.at(when, () -> outside.pushAll(batch));
+      }
+      case 6 -> {
+        Pushed one = pushed.isEmpty() ? conversion(pushed) : any(pushed);
+        Pushed other = one.withToken(one.token() + "-other" + pushed.size());
+        outside.at(when, () -> outside.push(other));
+      }
+      default -> {
+        Pushed one = pushed.isEmpty() ? conversion(pushed) : any(pushed);
+        Pushed next = one.withStatus(any(STATUSES));
+        pushed.add(next);
+        outside.at(when, () -> outside.push(next));
+      }
+    }
+  }
+
+  private Pushed conversion(List<Pushed> pushed) {
+    int number = pushed.size();
+    String affiliateId = any(Outside.AFFILIATES);
+    Pushed one =
+        new Pushed(
+            affiliateId,
+            "c" + number,
+            one(4) ? "2" : "1",
+            one(4) ? any(STATUSES) : "approved",
+            any(GOALS),
+            "a" + affiliateId + "-c" + number);
+    pushed.add(one);
+    return one;
+  }
+
+  private void changeSomething(Outside outside, Postback postback) {
+    Duration when = sometime();
+    switch (random.nextInt(6)) {
+      case 0, 1 -> outside.at(when, () -> outside.put(Drafts.with(postback, PostbackState.PAUSED)));
+      case 2 -> outside.at(when, () -> outside.delete(postback));
+      case 3 ->
+          outside.at(
+              when,
+              () ->
+                  outside.put(
+                      Drafts.with(
+                          postback, PostbackState.ACTIVE, postback.url().replace("?", "/new?"))));
+      default -> {
+        outside.at(when, () -> outside.put(Drafts.with(postback, PostbackState.PAUSED)));
+        outside.at(
+            when.plus(sometime()), () -> outside.put(Drafts.with(postback, PostbackState.ACTIVE)));
+      }
+    }
+  }
+
+  private void askForSomething(Cloud cloud, Outside outside) {
+    Duration when = one(2) ? sometime() : sometime().plus(Duration.ofHours(random.nextInt(12)));
+    String affiliateId = any(Outside.AFFILIATES);
+    switch (random.nextInt(6)) {
+      case 0, 1 ->
+          outside.at(
+              when, () -> outside.resend(affiliateId, row -> row.state() != DeliveryState.PENDING));
+      case 2 -> outside.at(when, () -> outside.resendAll(affiliateId));
+      case 3 -> outside.at(when, () -> outside.test(affiliateId, "1"));
+      case 4 -> outside.at(when, outside::redrive);
+      default -> outside.at(when, () -> cloud.unprocessed.moveBack());
+    }
+  }
+
+  /** How a tracker behaves: well, badly, or each in turn. */
+  private Trackers.Behaviour behaviour() {
+    Random moods = new Random(random.nextLong());
+    return switch (random.nextInt(11)) {
+      case 0, 1, 2 -> (_, _) -> Reply.status(200);
+      case 3 -> (nth, _) -> nth < 4 ? Reply.status(503) : Reply.status(200);
+      case 4 -> (_, _) -> Reply.status(500 + moods.nextInt(5));
+      case 5 -> (_, _) -> Reply.timeout();
+      case 6 -> (_, _) -> Reply.status(List.of(404, 400, 403).get(moods.nextInt(3)));
+      case 7 -> (_, _) -> Reply.status(410);
+      case 8 -> (nth, _) -> nth % 3 == 0 ? Reply.status(410) : Reply.status(200);
+      default -> (_, _) -> mood(moods);
+    };
+  }
+
+  private static Reply mood(Random moods) {
+    return switch (moods.nextInt(14)) {
+      case 0, 1, 2, 3 -> Reply.status(200);
+      case 4 -> Reply.status(204).after(Duration.ofMillis(moods.nextInt(9_900)));
+      case 5 -> Reply.status(429, Integer.toString(moods.nextInt(4_000)));
+      case 6 -> Reply.status(503, moods.nextInt(4_000) + ".5");
+      case 7 -> Reply.status(408);
+      case 8 -> Reply.status(302);
+      case 9 -> Reply.timeout();
+      case 10 -> Reply.reset();
+      case 11 -> Reply.unsent(Outcome.DNS);
+      case 12 -> Reply.unsent(moods.nextBoolean() ? Outcome.TLS : Outcome.BLOCKED);
+      default -> Reply.status(404);
+    };
+  }
+
+  private Duration sometime() {
+    return Duration.ofMillis((long) (horizon.toMillis() * random.nextDouble()));
+  }
+
+  private boolean one(int of) {
+    return random.nextInt(of) == 0;
+  }
+
+  private <T> T any(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+}

@@ -1,0 +1,31 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.testing.DeadLetterQueueContract;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.SettableClock;
+import java.util.List;
+import java.util.Random;
+
+/** The simulated queue honours the contract that ElasticMQ's does. */
+final class SimulatedDeadLetterQueueTest extends DeadLetterQueueContract {
+  private final SimulatedQueue engine =
+      new SimulatedQueue(
+          "letters",
+          new SettableClock(Samples.NOW),
+          new Random(1),
+          SimulatedQueue.Mishaps.NONE,
+          null);
+
+  @Override
+  protected DeadLetterQueue queue() {
+    return new QueueOfLetters(engine);
+  }
+
+  @Override
+  protected List<Delivery> receive() {
+    return engine.takeAll().stream().map(DeadLetterCodec::decode).toList();
+  }
+}

@@ -1,0 +1,82 @@
+package com.natifico.postback.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a standard queue of SQS does beyond the port's contract. */
+final class SimulatedQueueTest {
+  private final SettableClock clock = new SettableClock(Samples.NOW);
+  private final SimulatedQueue unprocessed = queue("unprocessed", SimulatedQueue.Mishaps.NONE);
+  private final SimulatedQueue queue = queue("callbacks", SimulatedQueue.Mishaps.NONE);
+
+  private SimulatedQueue queue(String name, SimulatedQueue.Mishaps mishaps) {
+    return new SimulatedQueue(
+        name, clock, new Random(1), mishaps, name.equals("unprocessed") ? null : unprocessed);
+  }
+
+  @Test
+  void handsOutAgainWhatNobodyDeletes() {
+    queue.send("a", Duration.ZERO);
+    SimulatedQueue.Received first = queue.receive(10).getFirst();
+    assertEquals(List.of(), queue.receive(10));
+    clock.advance(SimulatedQueue.VISIBILITY_TIMEOUT);
+    SimulatedQueue.Received again = queue.receive(10).getFirst();
+    assertEquals(first.messageId(), again.messageId());
+    assertEquals(2, again.receives());
+    queue.delete(again.messageId());
+    clock.advance(SimulatedQueue.VISIBILITY_TIMEOUT);
+    assertEquals(List.of(), queue.receive(10));
+  }
+
+  @Test
+  void movesAwayWhatWasReceivedFiveTimesAndBackUnderAnotherId() {
+    queue.send("a", Duration.ZERO);
+    String id = queue.receive(10).getFirst().messageId();
+    for (int i = 0; i < 4; i++) {
+      clock.advance(SimulatedQueue.VISIBILITY_TIMEOUT);
+      assertEquals(1, queue.receive(10).size());
+    }
+    clock.advance(SimulatedQueue.VISIBILITY_TIMEOUT);
+    assertEquals(List.of(), queue.receive(10));
+    assertEquals(List.of("a"), unprocessed.bodies());
+    unprocessed.moveBack();
+    assertEquals(List.of(), unprocessed.bodies());
+    SimulatedQueue.Received back = queue.receive(10).getFirst();
+    assertEquals(1, back.receives());
+    assertNotEquals(id, back.messageId());
+  }
+
+  @Test
+  void handsOutInAnyOrder() {
+    List<String> sent = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
+    sent.forEach(body -> queue.send(body, Duration.ZERO));
+    List<String> received =
+        queue.receive(10).stream().map(SimulatedQueue.Received::body).toList();
+    assertNotEquals(sent, received);
+    assertEquals(new HashSet<>(sent), new HashSet<>(received));
+  }
+
+  @Test
+  void handsOutTwiceAndForgetsDeletesWhenItIsToldTo() {
+    SimulatedQueue unreliable = queue("retries", new SimulatedQueue.Mishaps(1, 1));
+    unreliable.send("a", Duration.ZERO);
+    Set<String> ids = new HashSet<>();
+    ids.add(unreliable.receive(10).getFirst().messageId());
+    clock.advance(Duration.ofSeconds(12));
+    ids.add(unreliable.receive(10).getFirst().messageId());
+    assertEquals(1, ids.size());
+    unreliable.delete(ids.iterator().next());
+    clock.advance(Duration.ofSeconds(12));
+    assertEquals(1, unreliable.receive(10).size());
+  }
+}

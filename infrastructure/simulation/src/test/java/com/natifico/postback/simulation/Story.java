@@ -1,0 +1,56 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened, for people; told only when somebody listens, because it costs more than the run.
+ */
+final class Story {
+  private final SettableClock clock;
+  private final Instant start;
+  private final @Nullable List<String> lines;
+
+  private Story(SettableClock clock, @Nullable List<String> lines) {
+    this.clock = clock;
+    this.start = clock.instant();
+    this.lines = lines;
+  }
+
+  static Story told(SettableClock clock) {
+    return new Story(clock, new ArrayList<>());
+  }
+
+  static Story untold(SettableClock clock) {
+    return new Story(clock, null);
+  }
+
+  void tell(Object who, Supplier<String> what) {
+    if (lines != null) {
+      lines.add("%14s  %-14s %s".formatted(time(), who, what.get()));
+    }
+  }
+
+  /** Since the start: days, hours, minutes, seconds and milliseconds. */
+  private String time() {
+    Duration since = Duration.between(start, clock.instant());
+    String ofDay =
+        "%02d:%02d:%02d.%03d"
+            .formatted(
+                since.toHoursPart(),
+                since.toMinutesPart(),
+                since.toSecondsPart(),
+                since.toMillisPart());
+    return since.toDays() == 0 ? ofDay : since.toDays() + "d " + ofDay;
+  }
+
+  /** A line for each thing that happened; none if nobody listened. */
+  List<String> lines() {
+    return lines == null ? List.of() : List.copyOf(lines);
+  }
+}

@@ -1,0 +1,37 @@
+package com.natifico.postback.simulation;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A running function, with the memory that it has: one process, which is killed as a whole. */
+final class Worker {
+  private final String name;
+  private boolean alive = true;
+  private @Nullable Instant deadline;
+
+  Worker(String name) {
+    this.name = name;
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  void die() {
+    alive = false;
+  }
+
+  /** Until then the invocation under way has to be over; Lambda kills it otherwise. */
+  void mustEndBy(Instant time) {
+    deadline = time;
+  }
+
+  boolean isOverdue(Instant now) {
+    return deadline != null && !now.isBefore(deadline);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
