@@ -4,7 +4,7 @@ import { useApp, useTicking } from "./store.js";
 import { t } from "./texts.js";
 import { Copy, Failure, Latency, Link, Pill, Relative, Template, Time } from "./ui.js";
 
-const { button, dd, div, dl, dt, h4, li, ol, p, pre, span } = el;
+const { button, dd, div, dl, dt, li, ol, p, pre, span } = el;
 
 /** How often an open delivery that is still on its way is looked at, in milliseconds. */
 const LOOK = 2_000;
@@ -93,7 +93,7 @@ export function Details({ delivery, changed }) {
       delivery.body !== null && div(dt(t.delivery.body), dd(h(Template, { text: delivery.body }))),
       delivery.next_attempt_at !== null && div(dt(t.delivery.next), dd(h(Relative, { at: delivery.next_attempt_at }), " (", h(Time, { at: delivery.next_attempt_at }), ")")),
     ),
-    h4(t.delivery.attempts),
+    p({ class: "strong" }, t.delivery.attempts),
     delivery.attempts.length === 0 && delivery.state !== "pending" ? p({ class: "muted" }, t.delivery.noAttempts) : h(Attempts, { delivery }),
     problem && h(Failure, { error: problem }),
     div(

@@ -32,7 +32,8 @@ final class ManagerTest {
     Affiliate well = world.affiliate();
     world.postback(
         troubled,
-        "{\"label\": \"Broken\", \"state\": \"paused\", \"url\": \"https://t.example/?c={ref_id}\"}");
+        "{\"label\": \"Broken\", \"state\": \"paused\", \"url\":"
+            + " \"https://t.example/?c={ref_id}\"}");
     world.postback(troubled, "{\"label\": \"Fine\", \"url\": \"https://u.example/?c={ref_id}\"}");
     world.postback(well, "{\"url\": \"https://t.example/?c={ref_id}\"}");
 

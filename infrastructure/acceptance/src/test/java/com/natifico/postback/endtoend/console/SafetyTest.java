@@ -94,8 +94,8 @@ final class SafetyTest {
     visitor
         .page()
         .evaluate(
-            "() => { const s = document.createElement('script'); s.textContent = 'window.hacked = 1';"
-                + " document.head.append(s); }");
+            "() => { const s = document.createElement('script'); s.textContent = 'window.hacked ="
+                + " 1'; document.head.append(s); }");
     assertEquals(false, visitor.page().evaluate("'hacked' in window"));
     visitor.page().evaluate("fetch('http://127.0.0.1:9/x').catch(() => {})");
     visitor.page().waitForCondition(() -> visitor.misdeeds().size() >= 2);

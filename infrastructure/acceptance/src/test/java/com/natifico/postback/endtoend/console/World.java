@@ -108,7 +108,10 @@ final class World implements AutoCloseable {
 
   /** One that nobody else has anything to do with. */
   Affiliate affiliate() {
-    String id = "a" + UUID.randomUUID().toString().substring(0, 8);
+    return affiliate("a" + UUID.randomUUID().toString().substring(0, 8));
+  }
+
+  private Affiliate affiliate(String id) {
     JsonNode made =
         api.post(
                 "local-admin",
@@ -122,7 +125,7 @@ final class World implements AutoCloseable {
   Affiliate busy() {
     Affiliate known = busy;
     if (known == null) {
-      known = withDeliveries(MANY);
+      known = withDeliveries(affiliate(), MANY);
       busy = known;
     }
     return known;
@@ -132,14 +135,13 @@ final class World implements AutoCloseable {
   Affiliate usual() {
     Affiliate known = usual;
     if (known == null) {
-      known = withDeliveries(SOME);
+      known = withDeliveries(affiliate("1077"), SOME);
       usual = known;
     }
     return known;
   }
 
-  private Affiliate withDeliveries(int count) {
-    Affiliate made = affiliate();
+  private Affiliate withDeliveries(Affiliate made, int count) {
     List<String> postbacks =
         Stream.of(
                 """
