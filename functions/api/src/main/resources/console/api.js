@@ -4,6 +4,9 @@ import { t } from "./texts.js";
 const KEY = "natifico.key";
 const RECENT = "natifico.affiliates";
 
+/** For one page; each reads up to 10,000 rows. */
+const MOST_REQUESTS = 20;
+
 /** An answer that is no success: what the API says in its problem, or why there was no answer. */
 export class Problem extends Error {
   constructor(status, body) {
@@ -124,6 +127,23 @@ export class Session {
 
   delete(path, options) {
     return this.#call("DELETE", this.root + path, options);
+  }
+
+  /**
+   * So many items of a list, and where it goes on: a page that is asked for by a filter may be short or even
+   * empty although more match further on.
+   */
+  async page(path, parameters, limit, cursor = null) {
+    const items = [];
+    let next = cursor;
+    let requests = 0;
+    do {
+      const answer = await this.get(path + query({ ...parameters, limit: limit - items.length, cursor: next }));
+      items.push(...answer.items);
+      next = answer.next;
+      requests++;
+    } while (next !== null && items.length < limit && requests < MOST_REQUESTS);
+    return { items, next };
   }
 
   /** All pages of a list, up to so many items: `{ items, complete }`. */

@@ -17,7 +17,7 @@ const MINUTE = 60_000;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map((n) => n * MINUTE);
 const MOST_BUCKETS = 32;
 const HEIGHT = 168;
-const LEFT = 44;
+const LEFT = 52;
 const BOTTOM = 22;
 const TOP = 8;
 

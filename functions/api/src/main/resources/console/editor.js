@@ -101,9 +101,9 @@ export function Editor({ postback, offerId, saved, cancel }) {
 
   const save = async (event, ifMatch = version) => {
     event?.preventDefault();
-    const words = unfilled.filter((name) => draft.url.includes(name));
-    if (words.length > 0) {
-      setProblem({ message: null, errors: words.map((name) => ({ field: "url", code: "unfilled", message: t.editor.unfilled(name) })) });
+    const missing = draft.url === "" ? [t.editor.urlMissing] : unfilled.filter((name) => draft.url.includes(name)).map(t.editor.unfilled);
+    if (missing.length > 0) {
+      setProblem({ message: null, errors: missing.map((message) => ({ field: "url", code: "missing", message })) });
       focusFirstError();
       return;
     }

@@ -1,5 +1,5 @@
 // What needs attention first: an affiliate's overview, and the manager's choice of affiliates.
-import { dropAffiliate, query, recentAffiliates, Session } from "./api.js";
+import { dropAffiliate, recentAffiliates, Session } from "./api.js";
 import { Charts } from "./charts.js";
 import { answerOf } from "./delivery.js";
 import { el, h, useEffect, useMemo, useState } from "./dom.js";
@@ -38,7 +38,7 @@ export function Overview() {
 
 /** What failed and what is being retried: the newest of each, which is enough to say whether. */
 async function troubles(session, since) {
-  const ask = (state) => session.get(`/deliveries${query({ state, since, limit: 200 })}`);
+  const ask = (state) => session.page("/deliveries", { state, since }, 200);
   const [failed, retrying] = await Promise.all([ask("failed"), ask("retrying")]);
   return { failed, retrying };
 }
@@ -66,8 +66,10 @@ function Attention({ postbacks, troubled }) {
     calm
       ? div({ class: "all-well" }, span({ class: "tick", "aria-hidden": "true" }), div(h2(t.overview.allWell), p({ class: "muted" }, t.overview.allWellText)))
       : h2(t.overview.attention),
-    paused.map((postback) => h(PausedCard, { key: postback.postback_id, postback })),
-    failing.map((one) => h(FailingCard, { key: one.postbackId, ...one })),
+    data === null && troubled.error === null && h(Loading),
+    troubled.error !== null && h(Failure, { error: troubled.error, retry: troubled.reload }),
+    paused.map((postback) => h(PausedCard, { key: postback.postback_id, postback, failed: failing.find((one) => one.postback === postback) })),
+    failing.filter(({ postback }) => postback.state === "active").map((one) => h(FailingCard, { key: one.postbackId, ...one })),
   );
 }
 
@@ -97,13 +99,14 @@ function failingOf({ failed, retrying }, postbacks) {
 const pageOf = (postback) => (postback.offer_id === null ? "profile" : `offers/${encodeURIComponent(postback.offer_id)}`);
 const whereOf = (postback) => (postback.offer_id === null ? t.nav.profile : t.common.offer(postback.offer_id));
 
-function PausedCard({ postback }) {
+function PausedCard({ postback, failed }) {
   const { link } = useApp();
   const pausing = usePausing();
   return article(
     { class: "card attention" },
     div({ class: "postback-head" }, h3(nameOf(postback)), h(Pill, { kind: postback.paused_reason === "by_hand" ? "held" : "failed" }, t.paused[postback.paused_reason]), span({ class: "muted" }, whereOf(postback))),
     p({ class: "hint" }, t.pausedHelp[postback.paused_reason]),
+    failed?.failed > 0 && p(`${t.overview.failed(failed.failed, failed.more)}.`),
     div(
       { class: "actions" },
       button({ class: "small", onClick: () => pausing(postback), "aria-label": `${t.overview.resume}: ${nameOf(postback)}` }, t.overview.resume),
@@ -120,7 +123,7 @@ function FailingCard({ postback, failed, retrying, more, last }) {
     div({ class: "postback-head" }, h3(nameOf(postback)), failed > 0 && h(Pill, { kind: "failed" }, t.state.failed), retrying > 0 && h(Pill, { kind: "retrying" }, t.state.retrying), span({ class: "muted" }, whereOf(postback))),
     failed > 0 && p(`${t.overview.failed(failed, more)}.`),
     retrying > 0 && p(`${t.overview.retrying(retrying, more)}.`),
-    last && p({ class: "hint" }, `${t.overview.lastReason} ${answerOf(last)}. ${last.error ?? ""}`),
+    last && p({ class: "hint" }, `${t.overview.lastReason} ${last.error ?? answerOf(last)}`),
     div({ class: "actions" }, h(Link, { to: see, className: "button small", "aria-label": `${t.overview.seeLog}: ${nameOf(postback)}` }, t.overview.seeLog), h(Link, { to: link(pageOf(postback)), className: "button small", "aria-label": `${t.overview.edit}: ${nameOf(postback)}` }, t.overview.edit)),
   );
 }
@@ -178,7 +181,7 @@ export function Affiliates() {
 async function conditionOf(session) {
   const [postbacks, failed] = await Promise.all([
     session.all("/postbacks", {}, 400),
-    session.get(`/deliveries${query({ state: "failed", since: dayAgo(), limit: 200 })}`),
+    session.page("/deliveries", { state: "failed", since: dayAgo() }, 200),
   ]);
   return {
     postbacks: postbacks.items.length,

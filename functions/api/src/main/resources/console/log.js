@@ -1,5 +1,4 @@
 // The delivery log: filters, pages, live while one looks at its first page.
-import { query } from "./api.js";
 import { Charts } from "./charts.js";
 import { Details, answerOf } from "./delivery.js";
 import { el, Fragment, h, useEffect, useState } from "./dom.js";
@@ -54,7 +53,7 @@ export function Log() {
 
   const cursor = cursors.at(-1);
   const { data, error, loading, reload } = useLoad(
-    () => session.get(`/deliveries${query({ ...asked(filters), limit: PAGE, cursor })}`),
+    () => session.page("/deliveries", asked(filters), PAGE, cursor),
     [session, key, cursor],
   );
   const [changes, setChanges] = useState(new Map());

@@ -1,5 +1,4 @@
 // Resending a period, and what a paused postback held.
-import { query } from "./api.js";
 import { el, h, useState } from "./dom.js";
 import { ofField, toField } from "./format.js";
 import { useApp } from "./store.js";
@@ -25,7 +24,7 @@ async function resendAll(session, request, soFar = () => {}) {
 
 /** Whether anything was held for this postback. */
 export async function heldSince(session, postback) {
-  const page = await session.get(`/deliveries${query({ postback_id: postback.postback_id, state: "held", limit: 1 })}`);
+  const page = await session.page("/deliveries", { postback_id: postback.postback_id, state: "held" }, 1);
   return page.items.length > 0;
 }
 

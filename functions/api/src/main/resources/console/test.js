@@ -4,7 +4,7 @@ import { nameOf } from "./format.js";
 import { Attempts, Reason } from "./delivery.js";
 import { useApp } from "./store.js";
 import { t } from "./texts.js";
-import { Dialog, Failure, Field, Pill, StatePill, Template } from "./ui.js";
+import { Dialog, Failure, Field, StatePill, Template } from "./ui.js";
 
 const { button, div, form, h3, li, ol, p, section, span } = el;
 
@@ -21,6 +21,7 @@ export function TestDialog({ offerId, postback, close }) {
   const [problem, setProblem] = useState(null);
   const [running, setRunning] = useState(false);
   const [slow, setSlow] = useState(false);
+  const [sent, setSent] = useState(null);
   const open = useRef(true);
   const results = useRef(null);
   useEffect(() => () => (open.current = false), []);
@@ -34,6 +35,7 @@ export function TestDialog({ offerId, postback, close }) {
     setProblem(null);
     setReport(null);
     setSlow(false);
+    setSent(form_);
     const given = Object.fromEntries(Object.entries(form_).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== ""));
     try {
       const started = Date.now();
@@ -69,11 +71,11 @@ export function TestDialog({ offerId, postback, close }) {
       problem && problem.errors.length === 0 && h(Failure, { error: problem }),
       div({ class: "dialog-actions start" }, button({ class: "primary", disabled: running }, running ? t.test.sending : report === null ? t.test.send : t.test.again)),
     ),
-    div({ ref: results }, report && h(Report, { report, slow, postbacks })),
+    div({ ref: results }, report && h(Report, { report, slow, postbacks, sent })),
   );
 }
 
-function Report({ report, slow, postbacks }) {
+function Report({ report, slow, postbacks, sent }) {
   const { deliveries, skipped, complete } = report;
   const done = deliveries.filter(isFinal).length;
   const step = complete ? 3 : deliveries.some((delivery) => delivery.attempts.length > 0) ? 2 : 1;
@@ -100,7 +102,7 @@ function Report({ report, slow, postbacks }) {
       ),
     ),
     skipped.length > 0 && h3(t.test.skipped),
-    skipped.map((one) => h(Skipped, { key: one.postback_id, skipped: one, postbacks, test: true })),
+    skipped.map((one) => h(Skipped, { key: one.postback_id, skipped: one, postbacks, test: true, status: t.status[sent.status].toLowerCase(), goal: sent.goal.trim() || "1" })),
   );
 }
 
@@ -112,7 +114,7 @@ export function Skipped({ skipped, postbacks, test, status = "", goal = "" }) {
   return div(
     { class: "skipped" },
     span({ class: "strong" }, name(skipped.postback_id)),
-    skipped.state ? h(StatePill, { state: skipped.state }) : h(Pill, { kind: "plain" }, t.test.skipped),
+    skipped.state && h(StatePill, { state: skipped.state }),
     p(t.skipped[reason](reason === "goal_filtered" ? goal : status), skipped.same_as && ` (${name(skipped.same_as)})`),
     t.skippedHint[reason] && p({ class: "hint" }, t.skippedHint[reason]),
   );

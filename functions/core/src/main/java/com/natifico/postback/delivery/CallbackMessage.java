@@ -37,7 +37,7 @@ public record CallbackMessage(
    * attempt has died, does what follows.
    */
   String name() {
-    return sentAt.toString();
+    return attempt + "@" + sentAt;
   }
 
   /** The same one, later. */

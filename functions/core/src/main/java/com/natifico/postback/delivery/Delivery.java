@@ -55,6 +55,20 @@ public record Delivery(
     return next(state, attempts, nextAttemptAt, scheduleStart, until, recordedBy, reason);
   }
 
+  /** The same change, on a row that somebody else has taken meanwhile. */
+  Delivery stillLeased(@Nullable Instant until) {
+    return new Delivery(
+        callback,
+        state,
+        attempts,
+        nextAttemptAt,
+        scheduleStart,
+        until,
+        recordedBy,
+        reason,
+        revision);
+  }
+
   /** With the attempt that is due put off until then, because its endpoint rests. */
   public Delivery putOff(Instant until) {
     return next(state, attempts, until, scheduleStart, null, null, reason);

@@ -115,7 +115,9 @@ public final class Resend {
       if (row.state() == DeliveryState.PENDING) {
         return new Result.NotStarted();
       }
-      if (row.state() == DeliveryState.DELIVERED && enqueued > 0) {
+      if (row.state() == DeliveryState.DELIVERED
+          && enqueued > 0
+          && row.attempts().size() >= enqueued) {
         // What was to be sent again has arrived meanwhile; once is enough.
         return new Result.Resent(row);
       }

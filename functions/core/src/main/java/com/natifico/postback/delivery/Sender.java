@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class Sender {
-  /** The 10 s that an attempt may take (design, section 6) and what its record needs. */
-  private static final Duration LEASE = Duration.ofSeconds(15);
+  /**
+   * No sender lives longer: it is the function's timeout in template.yaml. The 10 s of an attempt
+   * alone would not do, for the log may take 8 s for the lease and 8 s for the record.
+   */
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   /**
    * How long a resend's message waits for the row that it was put on the queue for. The resend
@@ -260,15 +264,19 @@ public final class Sender {
    * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
    * to the row meanwhile.
    *
-   * <p>If something has, somebody else may be at work on the same message and acknowledge it. Then
-   * what follows is done before the record: behind it, nobody would do it for a worker that dies.
+   * <p>If the same message has made an attempt meanwhile, in other hands, those may acknowledge it.
+   * Then what follows is done before the record: behind it, nobody would do it for a worker that
+   * dies.
    */
   private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String message) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
       Delivery recorded = after(base, exchange, at, message);
-      if (base.revision() != row.revision()) {
+      if (!Objects.equals(base.leasedUntil(), row.leasedUntil())) {
+        recorded = recorded.stillLeased(base.leasedUntil());
+      }
+      if (base.revision() != row.revision() && message.equals(base.recordedBy())) {
         followUp.after(recorded, clock.instant());
       }
       if (log.save(recorded)) {

@@ -97,6 +97,21 @@ final class BulkResendTest {
   }
 
   @Test
+  void resendsWhatWasDeliveredIfItIsAskedFor() {
+    Delivery delivered = given(1, DeliveryState.DELIVERED, "p1", false);
+    DeliveryFilter filter =
+        new DeliveryFilter(
+            null, null, Set.of(DeliveryState.DELIVERED), Samples.NOW.minusSeconds(60), null);
+
+    assertEquals(new BulkResend.Result(1, null), resends.resend(Samples.AFFILIATE, filter, null));
+    assertEquals(DeliveryState.RETRYING, stateOf(delivered));
+
+    world.deliverEverything();
+    assertEquals(1, world.tracker.received().size());
+    assertEquals(DeliveryState.DELIVERED, stateOf(delivered));
+  }
+
+  @Test
   void leavesOutWhatCannotBeSent() {
     world.postbacks.create(
         Samples.postback("p2", Samples.OFFER).paused(PausedReason.GONE, Samples.NOW));

@@ -67,7 +67,7 @@ final class ComesBackTest {
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
     world.tracker.during(() -> world.sender.handle(retry));
-    Sender dying = sender(new DyingLog(2));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
     assertThrows(RuntimeException.class, () -> dying.handle(retry));
     assertEquals(List.of(), world.deadLetters.letters());
 
@@ -83,13 +83,55 @@ final class ComesBackTest {
     world.tracker.answers(answer(500), answer(500));
     CallbackMessage message = firstAttempt();
     world.tracker.during(() -> world.sender.handle(message));
-    Sender dying = sender(new DyingLog(2));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
     assertThrows(RuntimeException.class, () -> dying.handle(message));
     assertEquals(2, row().attempts().size());
 
     world.deliverEverything();
 
     assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(3, row().attempts().size());
+  }
+
+  /** A log that takes 8 s for the lease and 8 s for the record is slow, and no reason to repeat. */
+  @Test
+  void keepsTheLeaseAsLongAsTheLogMayTake() {
+    world.tracker.answers(answer(500));
+    world.sender.handle(firstAttempt());
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          world.pass(Duration.ofSeconds(26));
+          world.sender.handle(retry);
+        });
+
+    world.sender.handle(retry);
+
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(2, row().attempts().size());
+  }
+
+  /** With a schedule of seconds, a second first attempt may end in the middle of the next one. */
+  @Test
+  void leavesTheNextAttemptItsLeaseWhenAnotherFirstAttemptIsRecordedLate() {
+    world.tracker.answers(answer(500), answer(500), answer(500));
+    CallbackMessage message = firstAttempt();
+    Sender late = sender(new StaleLog(), "1s,2s,4s");
+    world.sender.handle(message);
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    world.tracker.during(
+        () -> {
+          late.handle(message);
+          world.pass(Duration.ofSeconds(5));
+          CallbackMessage next = new CallbackMessage(retry.callback(), 3, retry.dueAt(), Samples.NOW);
+          world.sender.handle(next);
+        });
+
+    world.sender.handle(retry);
+
+    assertEquals(3, world.tracker.received().size());
     assertEquals(3, row().attempts().size());
   }
 
@@ -131,7 +173,7 @@ final class ComesBackTest {
         paused.signingSecrets());
   }
 
-  private Sender sender(DeliveryLog log) {
+  private Sender sender(DeliveryLog log, String schedule) {
     return new Sender(
         log,
         world.retries,
@@ -141,13 +183,25 @@ final class ComesBackTest {
             new HealthWatch(world.health, world.postbacks, world.log, (_, _) -> {})),
         world.postbacks,
         world.tracker,
-        RetrySchedule.parse("1m,5m,15m"),
+        RetrySchedule.parse(schedule),
         world.clock,
         new Random(3));
   }
 
+  /** Its worker looked before there was a row. */
+  private final class StaleLog extends LogOfTheWorld {
+    private boolean looked;
+
+    @Override
+    public @Nullable Delivery find(String affiliateId, String deliveryId) {
+      boolean first = !looked;
+      looked = true;
+      return first ? null : super.find(affiliateId, deliveryId);
+    }
+  }
+
   /** Its worker dies when it has written an attempt of this number. */
-  private final class DyingLog implements DeliveryLog {
+  private final class DyingLog extends LogOfTheWorld {
     private final int attempt;
 
     DyingLog(int attempt) {
@@ -161,6 +215,13 @@ final class ComesBackTest {
         throw new IllegalStateException("the worker dies");
       }
       return saved;
+    }
+  }
+
+  private class LogOfTheWorld implements DeliveryLog {
+    @Override
+    public boolean save(Delivery delivery) {
+      return world.log.save(delivery);
     }
 
     @Override

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API as its users call it; every answer is held against the document that it serves. */
-final class Api {
+public final class Api {
   private static final String DOCUMENT = "/v1/openapi.json";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,25 +27,25 @@ final class Api {
   private final String root;
   private volatile @Nullable OpenApiContract contract;
 
-  Api(int port) {
+  public Api(int port) {
     root = "http://localhost:" + port;
   }
 
   /** What came back. */
-  record Answer(int status, JsonNode json, HttpResponse<String> response) {}
+  public record Answer(int status, JsonNode json, HttpResponse<String> response) {}
 
-  Answer get(String key, String path) {
+  public Answer get(String key, String path) {
     return send("GET", key, path, null);
   }
 
-  Answer post(String key, String path, String body) {
+  public Answer post(String key, String path, String body) {
     return send("POST", key, path, body);
   }
 
   /**
    * @param key empty for none
    */
-  Answer send(String method, String key, String path, @Nullable String body) {
+  public Answer send(String method, String key, String path, @Nullable String body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));

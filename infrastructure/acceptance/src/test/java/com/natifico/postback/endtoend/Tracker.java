@@ -16,16 +16,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** An affiliate's tracker: a real HTTP receiver that answers each path as it is told. */
-final class Tracker implements AutoCloseable {
+public final class Tracker implements AutoCloseable {
   /** A callback that arrived. */
-  record Received(
+  public record Received(
       String method, String path, String query, String body, Map<String, String> headers) {}
 
   private final HttpServer server;
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Map<String, Queue<Integer>> answers = new ConcurrentHashMap<>();
 
-  Tracker() {
+  public Tracker() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
     } catch (IOException e) {
@@ -37,17 +37,17 @@ final class Tracker implements AutoCloseable {
   }
 
   /** The URL of a path of this tracker. */
-  String url(String pathAndQuery) {
+  public String url(String pathAndQuery) {
     return "http://127.0.0.1:" + server.getAddress().getPort() + pathAndQuery;
   }
 
   /** The next requests to this path are answered so, and with 200 after that. */
-  void answers(String path, Integer... statuses) {
+  public void answers(String path, Integer... statuses) {
     answers.put(path, new ConcurrentLinkedQueue<>(List.of(statuses)));
   }
 
   /** What arrived at this path. */
-  List<Received> received(String path) {
+  public List<Received> received(String path) {
     return received.stream().filter(each -> each.path().equals(path)).toList();
   }
 

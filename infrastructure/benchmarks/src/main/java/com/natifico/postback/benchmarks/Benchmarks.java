@@ -1,7 +1,9 @@
 package com.natifico.postback.benchmarks;
 
 import com.natifico.postback.benchmarks.conversion.Accepting;
+import com.natifico.postback.benchmarks.cost.Cost;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
+import com.natifico.postback.benchmarks.sender.Sending;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,8 @@ public final class Benchmarks {
     Map<String, Benchmark> all = new LinkedHashMap<>();
     all.put("macros", MacroExpansion::run);
     all.put("conversion", Accepting::run);
+    all.put("sender", Sending::run);
+    all.put("cost", Cost::run);
     return all;
   }
 

@@ -120,7 +120,8 @@ final class DeliveryCheck {
       violations.accept("request %d after the last attempt".formatted(call.serial()));
       return;
     }
-    Duration wait = cloud.settings.schedule().waits().get(made.size() - before.scheduleStart() - 1);
+    Duration wait =
+        cloud.settings.schedule().waits().get(made.size() - before.scheduleStart() - 1);
     Instant earliest = last.endsAt().plus(wait);
     Instant told = retryAfter(last);
     Instant due = told.isAfter(earliest) ? told : earliest;
@@ -195,7 +196,8 @@ final class DeliveryCheck {
                         && RECORDING.contains(fault.step().port())
                         && fault.order() > earlier.order()
                         && fault.order() < call.order());
-    return unrecorded || (attemptsKnown(earlier) == 0 && isHandedOutTwice(worker, call.worker()));
+    return unrecorded
+        || (rowKnown(earlier) == null && isHandedOutTwice(worker, call.worker()));
   }
 
   private boolean isHandedOutTwice(Worker one, Worker other) {
@@ -208,7 +210,7 @@ final class DeliveryCheck {
                         second ->
                             second.worker() == other
                                 && second.order() != first.order()
-                                && second.messageId().equals(first.messageId())));
+                                && second.sentAt().equals(first.sentAt())));
   }
 
   /** That the log tells each request once and as it was. */
@@ -245,9 +247,7 @@ final class DeliveryCheck {
           case DELIVERED ->
               end.attempts().stream().anyMatch(each -> each.outcome() == Outcome.DELIVERED);
           case FAILED ->
-              "postback_deleted".equals(end.reason())
-                  ? wasDeleted()
-                  : isSpent(end) && hasLetter(end);
+              "postback_deleted".equals(end.reason()) ? wasDeleted() : isSpent(end) && hasLetter(end);
           case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();
           case PENDING, RETRYING -> true; // Counted as lost.
         };
@@ -282,8 +282,7 @@ final class DeliveryCheck {
         .allMatch(
             save ->
                 history
-                    .during(
-                        postbackId, save.at().minus(Checker.staleness(cloud.settings)), save.at())
+                    .during(postbackId, save.at().minus(Checker.staleness(cloud.settings)), save.at())
                     .stream()
                     .anyMatch(change -> change.to() != null && change.to().isPaused()));
   }

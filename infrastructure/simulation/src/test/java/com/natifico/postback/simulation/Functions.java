@@ -4,6 +4,7 @@ import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.EventDeliveries;
 import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.Sender;
@@ -55,6 +56,7 @@ final class Functions {
             ports.clock(),
             scheduler::pause,
             new Random(seed)),
+        Metrics.NONE,
         errors(worker));
   }
 
@@ -71,6 +73,7 @@ final class Functions {
             settings.schedule(),
             ports.clock(),
             new Random(seed)),
+        Metrics.NONE,
         () -> new CooperativeThreads(scheduler, clock),
         errors(worker));
   }

@@ -1,5 +1,6 @@
 package com.natifico.postback.simulation;
 
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +45,14 @@ final class Journal {
   /** A fault that a step met. */
   record Injected(long order, Step step, Fault fault) {}
 
-  /** A message in a worker's hands. */
-  record HandOut(long order, Worker worker, String messageId, String deliveryId) {}
+  /**
+   * A message in a worker's hands.
+   *
+   * @param messageId the queue's
+   * @param sentAt the message's own: the same on every hop
+   */
+  record HandOut(
+      long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
 
   /**
    * A conversion that the ad network has pushed until it knew the end.
@@ -95,8 +102,10 @@ final class Journal {
     deaths.putIfAbsent(worker, next());
   }
 
-  void handedOut(Worker worker, String messageId, String deliveryId) {
-    handOuts.add(new HandOut(next(), worker, messageId, deliveryId));
+  void handedOut(Worker worker, String messageId, CallbackMessage message) {
+    handOuts.add(
+        new HandOut(
+            next(), worker, messageId, message.callback().deliveryId(), message.sentAt()));
   }
 
   void pushed(Push push) {

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.functions.sender.SenderFunction;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
@@ -117,13 +118,13 @@ final class Mapping {
   }
 
   private void handOut(Worker worker, SimulatedQueue.Received message) {
-    String deliveryId = CallbackMessageCodec.decode(message.body()).callback().deliveryId();
-    journal.handedOut(worker, message.messageId(), deliveryId);
+    CallbackMessage decoded = CallbackMessageCodec.decode(message.body());
+    journal.handedOut(worker, message.messageId(), decoded);
     story.tell(
         worker,
         () ->
             "receives %s for the %d. time: %s"
-                .formatted(message.messageId(), message.receives(), deliveryId));
+                .formatted(message.messageId(), message.receives(), decoded.callback().deliveryId()));
   }
 
   private static void acknowledge(

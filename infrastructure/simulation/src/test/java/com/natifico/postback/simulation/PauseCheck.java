@@ -115,7 +115,11 @@ final class PauseCheck {
     boolean before =
         history.during(postbackId, call.at(), call.at()).stream()
             .anyMatch(change -> change.to() == null || change.to().isPaused());
-    if (!changed && !before && isInTheLog(call) && !isTest(call)) {
+    boolean resent =
+        cloud.journal.resends().stream()
+            .filter(ask -> ask.until() > call.order())
+            .anyMatch(ask -> call.deliveryId().equals(ask.deliveryId()) || ask.deliveryId() == null);
+    if (!changed && !before && !resent && isInTheLog(call) && !isTest(call)) {
       violations.accept("gone and not paused: " + postbackId);
     }
   }

@@ -40,16 +40,11 @@ public final class ConversionFunction
   }
 
   /**
-   * With everything that it talks to, and without metrics.
+   * With everything that it talks to.
    *
    * @param log is told what went wrong, without anything of a request's content
    */
   public ConversionFunction(
-      Acceptance acceptance, TestConversions testConversions, BiConsumer<String, Throwable> log) {
-    this(acceptance, testConversions, Metrics.NONE, log);
-  }
-
-  private ConversionFunction(
       Acceptance acceptance,
       TestConversions testConversions,
       Metrics metrics,

@@ -56,22 +56,21 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   SenderFunction(SenderComposition parts) {
-    this(parts.sender(), parts.metrics(), Executors::newVirtualThreadPerTaskExecutor, Log.errors());
-  }
-
-  /** With everything that it talks to, and without metrics. */
-  public SenderFunction(
-      Sender sender, Supplier<ExecutorService> threads, BiConsumer<String, Throwable> log) {
-    this(sender, Metrics.NONE, threads, log);
+    this(
+        parts.sender(),
+        parts.metrics(),
+        Executors::newVirtualThreadPerTaskExecutor,
+        Log.errors());
   }
 
   /**
-   * @param metrics handed on at the end of each batch
+   * With everything that it talks to.
+   *
    * @param threads what the messages of a batch run on; a simulation runs them in an order of its
    *     own
    * @param log is told why a message comes back
    */
-  private SenderFunction(
+  public SenderFunction(
       Sender sender,
       Metrics metrics,
       Supplier<ExecutorService> threads,

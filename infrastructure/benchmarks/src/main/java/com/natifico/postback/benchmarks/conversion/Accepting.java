@@ -146,7 +146,7 @@ public final class Accepting implements AutoCloseable {
             pair.measured().bytes(),
             "bytes",
             pair.baseline().bytes(),
-            1.3));
+            1.5));
   }
 
   private void onThreads(int operations, Runnable operation) throws Exception {

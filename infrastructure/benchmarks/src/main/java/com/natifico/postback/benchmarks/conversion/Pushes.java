@@ -3,6 +3,7 @@ package com.natifico.postback.benchmarks.conversion;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.benchmarks.process.AwsStub;
+import com.natifico.postback.benchmarks.process.NoContext;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package com.natifico.postback.benchmarks.conversion;
+package com.natifico.postback.benchmarks.process;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;

@@ -1,0 +1,5 @@
+/** Lambda's events and answers as JSON, without the runtime's own mapping. */
+@NullMarked
+package com.natifico.postback.aws.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package com.natifico.postback.endtoend.console;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * In a real browser, in one world for all of these classes. A parameter {@link World} is that
+ * world, a parameter {@link Visitors} opens browsers in it; each has to behave until the test ends.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(ConsoleTests.InABrowser.class)
+@interface ConsoleTests {
+  /** Starts the world once and looks after what every page may never do. */
+  final class InABrowser implements ExecutionCondition, AfterEachCallback, ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(InABrowser.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return World.chromium() == null
+          ? ConditionEvaluationResult.disabled(
+              "The console was NOT tested: there is no Chromium. Install Debian's package chromium,"
+                  + " or name one in CHROMIUM.")
+          : ConditionEvaluationResult.enabled("there is a Chromium");
+    }
+
+    /** So that a test's constructor gets what is the test's own. */
+    @Override
+    public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+      return ExtensionContextScope.TEST_METHOD;
+    }
+
+    private static Visitors visitors(ExtensionContext context) {
+      return context
+          .getStore(NAMESPACE)
+          .computeIfAbsent(
+              Visitors.class, _ -> new Visitors(world(context), new ArrayList<>()), Visitors.class);
+    }
+
+    private static World world(ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(NAMESPACE)
+          .computeIfAbsent(
+              World.class, _ -> new World(Objects.requireNonNull(World.chromium())), World.class);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+      Visitors visitors = visitors(context);
+      boolean failed = context.getExecutionException().isPresent();
+      for (Visitor visitor : visitors.all()) {
+        if (failed) {
+          visitor.keepPicture(context.getDisplayName());
+        }
+        visitor.close();
+      }
+      if (!failed) {
+        visitors.all().forEach(Visitor::hasBehaved);
+      }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      Class<?> type = parameter.getParameter().getType();
+      return type == World.class || type == Visitors.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      Visitors visitors = visitors(context);
+      return parameter.getParameter().getType() == World.class ? visitors.world() : visitors;
+    }
+  }
+
+  /** The people of one test. */
+  record Visitors(World world, List<Visitor> all) {
+    /** With a window as most have it. */
+    Visitor open() {
+      return open(1280, 860, false);
+    }
+
+    Visitor open(int width, int height, boolean dark) {
+      Visitor visitor = new Visitor(world, width, height, dark);
+      all.add(visitor);
+      return visitor;
+    }
+
+    /** Signed in, on the first page. */
+    Visitor as(World.Affiliate affiliate) {
+      return open().signIn(affiliate.key());
+    }
+  }
+}

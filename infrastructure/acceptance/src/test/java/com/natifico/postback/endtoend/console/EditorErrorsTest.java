@@ -1,0 +1,172 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import com.natifico.postback.endtoend.console.World.Affiliate;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the API refuses stands at the field that it belongs to, with the suggestion as a click. */
+@ConsoleTests
+final class EditorErrorsTest {
+  private static final String FINE = "https://t.example/?c={ref_id}";
+
+  private final World world;
+  private final Affiliate affiliate;
+  private final Visitor partner;
+
+  EditorErrorsTest(World world, Visitors visitors) {
+    this.world = world;
+    this.affiliate = world.affiliate();
+    this.partner = visitors.as(affiliate);
+  }
+
+  private void startAPostback() {
+    partner.openPage("Global postbacks");
+    partner.click("+ Add postback");
+  }
+
+  private void tries(String url, String message) {
+    partner.field("Postback URL").fill(url);
+    partner.click("Save");
+    partner.seesError("Postback URL", message);
+  }
+
+  /** Taken, the suggestion leaves this. */
+  private void takes(String suggestion, String mended) {
+    partner.click("Use " + suggestion);
+    assertThat(partner.field("Postback URL")).hasValue(mended);
+    assertThat(partner.page().locator(".expanded").first()).isVisible();
+  }
+
+  @Test
+  void everyMistakeInAUrlIsExplainedAndMended() {
+    startAPostback();
+    partner.click("Save");
+    partner.seesError("Postback URL", "Enter the postback URL");
+
+    tries("https://t.example/?c={Ref-ID}", "There is no macro {Ref-ID}");
+    takes("{ref_id}", FINE);
+    tries("https://t.example/?c={ref_id }&p={sum|scale:2}", "There is a blank in {ref_id }");
+    takes("{ref_id}", "https://t.example/?c={ref_id}&p={sum|scale:2}");
+    tries("https://t.example/?c=${ref_id}", "another system's spelling");
+    takes("{ref_id}", FINE);
+    tries("https://t.example/?c={{clickid}}", "another system's spelling");
+    takes("{clickid}", "https://t.example/?c={clickid}");
+    tries("https://t.example/?c={transaction_id}", "transaction_id");
+    tries("https://t.example/?c={ref_id|uper}", "There is no filter \"uper\"");
+    takes("upper", "https://t.example/?c={ref_id|upper}");
+    tries("https://t.example/?c={ref_id", "has no }");
+    tries("https://{geo}.example/?c={ref_id}", "Scheme, user info, host and port take no macros");
+    tries("https://me:secret@t.example/?c={ref_id}", "must not carry a user name");
+    tries("ftp://t.example/?c={ref_id}", "Callbacks are sent over https or http");
+    tries("t.example/?c={ref_id}", "begins with https://");
+    takes("https://" + "t.example/?c={ref_id}", FINE);
+    tries("http://169.254.169.254/?c={ref_id}", "169.254.169.254");
+    tries("https://t.example/?c={ref_id}&p=" + "x".repeat(2_048), "at most 2,048 characters");
+    assertEquals(0, stored().size());
+  }
+
+  @Test
+  void everyOtherFieldHasItsErrorsBesideIt() {
+    startAPostback();
+    partner.field("Postback URL").fill(FINE);
+    partner.field("Goals").fill("g".repeat(65));
+    partner.field("Name").fill("n".repeat(201));
+    partner.page().getByText("More settings").click();
+    partner.field("Signing secret").fill("not a secret");
+    partner.field("Method").selectOption("POST");
+    partner.field("Body").fill("{\"click\": \"{ref_idd}\"}");
+    partner.click("Save");
+    partner.seesError("Goals", "64");
+    partner.seesError("Name", "200");
+    partner.seesError("Signing secret", "whsec_");
+    partner.seesError("Body", "There is no macro {ref_idd}");
+    partner.click("Use {ref_id}");
+    assertThat(partner.field("Body")).hasValue("{\"click\": \"{ref_id}\"}");
+
+    partner.field("Goals").fill("sale");
+    partner.field("Name").fill("Mine");
+    partner.click("Make one");
+    partner.field("Approved").uncheck();
+    partner.click("Save");
+    partner.sees("With no status it would never fire.");
+    partner.field("Declined").check();
+    partner.click("Save");
+    partner.sees("Saved. It takes effect within a few seconds.");
+
+    JsonNode saved = stored().path(0);
+    assertEquals("POST", saved.path("method").asText());
+    assertEquals("[\"declined\"]", saved.path("statuses").toString());
+    assertEquals("[\"sale\"]", saved.path("goals").toString());
+    assertEquals("true", saved.path("signed").asText());
+  }
+
+  private JsonNode stored() {
+    return world.api().get(affiliate.key(), "/v1/affiliates/me/postbacks").json().path("items");
+  }
+
+  @Test
+  void aTrackersTemplateIsFilledInAndShowsItsOtherHalf() {
+    startAPostback();
+    partner.field("Your tracker").selectOption("Keitaro");
+    partner.sees("&ref_id={subid}");
+    partner.field("Replace DOMAIN").fill("trk.example");
+    partner.click("Save");
+    partner.seesError("Postback URL", "KEY still stands in the URL.");
+    partner.field("Replace KEY").fill("8b5d1fa");
+    assertThat(partner.page().locator(".expanded"))
+        .containsText(
+            "https://trk.example/8b5d1fa/postback?subid=w8J3kUG5&payout=12.50&status=sale");
+    partner.click("Save");
+    partner.sees("Saved. It takes effect within a few seconds.");
+  }
+
+  @Test
+  void warnsOfWhatIsProbablyNotMeant() {
+    startAPostback();
+    partner.field("Postback URL").fill("http://t.example/?p={sum}&c=");
+    partner.sees("Over http everybody on the way can read");
+    partner.sees("Without {ref_id} the tracker cannot tell which click converted.");
+    partner.page().locator(".warning").getByText("Insert {ref_id}").click();
+    assertThat(partner.field("Postback URL")).hasValue("http://t.example/?p={sum}&c={ref_id}");
+    assertThat(partner.text("Without {ref_id} the tracker")).hasCount(0);
+  }
+
+  @Test
+  void saysThatThereAreEnough() {
+    IntStream.range(0, 20)
+        .forEach(i -> world.postback(affiliate, "{\"url\": \"https://t.example/" + i + "\"}"));
+    partner.page().reload();
+    startAPostback();
+    partner.field("Postback URL").fill(FINE);
+    partner.click("Save");
+    partner.sees("There are 20 postbacks of this scope");
+  }
+
+  @Test
+  void twoPeopleDoNotOverwriteEachOther() {
+    JsonNode postback =
+        world.postback(affiliate, "{\"label\": \"Mine\", \"url\": \"" + FINE + "\"}");
+    partner.page().reload();
+    partner.openPage("Global postbacks");
+    partner.click("Edit: Mine");
+    partner.field("Name").fill("Mine, changed");
+    String path = "/v1/affiliates/me/postbacks/" + postback.path("postback_id").asText();
+    String other = "{\"label\": \"Theirs\", \"url\": \"https://u.example/?c={ref_id}\"}";
+    world.api().send("PUT", affiliate.key(), path, other);
+
+    partner.click("Save");
+    partner.sees("Somebody else changed this postback meanwhile.");
+    partner.click("Show theirs");
+    assertThat(partner.field("Name")).hasValue("Theirs");
+    partner.field("Name").fill("Ours");
+    partner.click("Save");
+    partner.sees("Saved. It takes effect within a few seconds.");
+    assertEquals("Ours", stored().path(0).path("label").asText());
+    assertEquals("https://u.example/?c={ref_id}", stored().path(0).path("url").asText());
+  }
+}

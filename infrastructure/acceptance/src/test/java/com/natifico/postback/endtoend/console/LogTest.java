@@ -1,0 +1,104 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The log of somebody with 10,000 deliveries in a day. */
+@ConsoleTests
+final class LogTest {
+  private final Visitor partner;
+
+  LogTest(World world, Visitors visitors) {
+    partner = visitors.as(world.busy());
+    partner.openPage("Deliveries");
+    assertThat(rows()).hasCount(50);
+  }
+
+  private Locator rows() {
+    return partner.page().locator("tr.row");
+  }
+
+  private Set<String> shown() {
+    return new HashSet<>(rows().locator("td:nth-child(6)").allInnerTexts());
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.replaceAll("\\D", ""));
+  }
+
+  @Test
+  void staysQuickAndCountsThemAll() {
+    // Paging shows each once, forth and back.
+    Set<String> first = shown();
+    partner.click("Older");
+    assertThat(partner.text("Page 2 · 50 deliveries")).isVisible();
+    Set<String> second = shown();
+    assertEquals(50, second.size());
+    assertTrue(second.stream().noneMatch(first::contains));
+    partner.click("Newer");
+    assertThat(partner.text("Page 1 · 50 deliveries")).isVisible();
+    assertEquals(first, shown());
+
+    // The charts begin with a part and say so.
+    partner.sees("Of the newest 2,000 deliveries in this period.");
+    partner.click("Count all");
+    Locator legend = partner.page().locator(".chart").first().locator("button.key");
+    assertThat(partner.text("Of the newest 2,000")).hasCount(0);
+    assertThat(partner.text("Counting…")).hasCount(0);
+    assertEquals(World.MANY, legend.allInnerTexts().stream().mapToInt(LogTest::number).sum());
+
+    // The table says the same as the picture.
+    partner.page().getByText("As a table").first().click();
+    Locator cells = partner.page().locator(".as-table").first().locator("tbody td");
+    assertEquals(World.MANY, cells.allInnerTexts().stream().mapToInt(LogTest::number).sum());
+    assertThat(partner.page().locator(".chart").nth(1)).containsText("95th percentile");
+    assertThat(partner.page().locator(".reasons")).containsText("Timeout");
+
+    // A click on a column is a filter for its time, with the mouse and the keyboard.
+    Locator column = partner.page().locator(".chart").first().locator("rect.hit").nth(3);
+    String period = column.getAttribute("aria-label").split(": ", 2)[0];
+    column.focus();
+    partner.page().keyboard().press("Enter");
+    assertThat(partner.field("Period")).hasValue("custom");
+    assertThat(partner.page().locator("rect.hit").first()).isVisible();
+    assertTrue(period.contains("–"), period);
+    partner.page().goBack();
+    assertThat(partner.field("Period")).hasValue("24h");
+  }
+
+  @Test
+  void findsWhatIsAskedFor() {
+    partner.click("Failed");
+    assertThat(rows().filter(with("Delivered"))).hasCount(0);
+    assertThat(rows().filter(with("Failed"))).hasCount(50);
+    partner.click("Retrying");
+    assertThat(rows().filter(with("Failed"))).hasCount(0);
+    rows().filter(with("Retrying")).first().click();
+    partner.sees("An attempt failed; it will be tried again by itself.");
+    partner.sees("The host took no connection. Is the tracker up, and is the port right?");
+    partner.sees("Next attempt");
+    partner.click("Clear filters");
+    partner.field("Conversion id").fill("c-19999");
+    partner.field("Conversion id").press("Enter");
+    partner.sees("Nothing matches these filters");
+    partner.click("Clear filters");
+    assertThat(rows()).hasCount(50);
+    partner.field("Offer").fill("9999");
+    partner.field("Offer").press("Enter");
+    partner.sees("Nothing matches these filters");
+    partner.field("Offer").fill("not an id");
+    partner.field("Offer").press("Enter");
+    partner.sees("These filters cannot be used:");
+  }
+
+  private static Locator.FilterOptions with(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+}

@@ -1,0 +1,243 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.natifico.postback.endtoend.Tracker.Received;
+import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import com.natifico.postback.endtoend.console.World.Affiliate;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The seed's story, told by people with a mouse, from the first postback to the last callback. */
+@ConsoleTests
+final class StoryTest {
+  private final World world;
+  private final Visitors visitors;
+  private final Affiliate affiliate;
+  private final String path;
+
+  StoryTest(World world, Visitors visitors) {
+    this.world = world;
+    this.visitors = visitors;
+    this.affiliate = world.affiliate();
+    this.path = "/" + affiliate.id();
+  }
+
+  private static void insert(Visitor visitor, String search, String macro) {
+    visitor.field("Search macros").fill(search);
+    visitor.click("Insert {" + macro + "}");
+  }
+
+  private static void save(Visitor visitor) {
+    visitor.click("Save");
+    visitor.sees("Saved. It takes effect within a few seconds.");
+  }
+
+  private static Locator card(Visitor visitor, String name) {
+    return visitor
+        .page()
+        .getByRole(
+            AriaRole.ARTICLE, new com.microsoft.playwright.Page.GetByRoleOptions().setName(name));
+  }
+
+  private List<Received> received(String name, int count) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> world.tracker().received(path + name).size() >= count);
+    return world.tracker().received(path + name);
+  }
+
+  @Test
+  void anAffiliateIsToldOfItsConversions() {
+    Visitor partner = visitors.as(affiliate);
+
+    // The offer's own postback, built from the list of macros.
+    partner.openPage("Your Postback");
+    partner.field("Offer id").fill("1042");
+    partner.click("Open offer");
+    partner.click("+ Add postback");
+    partner.field("Postback URL").pressSequentially(world.tracker().url(path + "/one?click="));
+    insert(partner, "click id", "ref_id");
+    partner.field("Postback URL").pressSequentially("&payout=");
+    insert(partner, "payout", "sum");
+    partner.field("Postback URL").pressSequentially("&city=");
+    insert(partner, "city", "city");
+    assertEquals(
+        world.tracker().url(path + "/one?click={ref_id}&payout={sum}&city={city}"),
+        partner.field("Postback URL").inputValue());
+    partner.sees("/one?click=");
+    assertThat(partner.page().locator(".expanded"))
+        .hasText(world.tracker().url(path + "/one?click=w8J3kUG5&payout=12.50&city=Berlin"));
+    partner.field("Name").fill("Main tracker");
+    save(partner);
+
+    // A second one on the same offer, and a global one in the profile.
+    partner.click("+ Add postback");
+    partner.field("Postback URL").fill(world.tracker().url(path + "/two?click={ref_id}&os={os}"));
+    partner.field("Name").fill("Statistics");
+    save(partner);
+    partner.openPage("Global postbacks");
+    partner.click("+ Add postback");
+    partner.field("Postback URL").fill(world.tracker().url(path + "/all?click={ref_id}&on={date}"));
+    partner.field("Name").fill("Everything");
+    save(partner);
+
+    // The account manager proves that it works.
+    Visitor manager = visitors.open().signIn("local-manager");
+    manager.field("Affiliate id").fill(affiliate.id());
+    manager.click("Open");
+    manager.openPage("Your Postback");
+    manager.page().getByRole(AriaRole.LINK).filter(with("Offer 1042")).click();
+    manager.click("Test conversion");
+    manager.click("Send test conversion");
+    manager.sees("2 callbacks sent, and their answers:");
+    Locator report = manager.page().locator(".report");
+    assertThat(report).containsText("/one?click=w8J3kUG5&payout=12.50&city=Berlin");
+    assertThat(report.getByText("HTTP 200")).hasCount(2);
+    assertThat(report)
+        .containsText("It is a global one, and this offer has a postback of its own.");
+    received("/one", 1);
+
+    // The network pushes, and the affiliate sees it come in without doing anything.
+    partner.openPage("Deliveries");
+    partner.sees("test-");
+    world.push(affiliate, "c-1", "1042");
+    world.push(affiliate, "c-2", "2000");
+    assertThat(partner.page().locator("tr.row").filter(with("c-1"))).hasCount(2);
+    assertThat(partner.page().locator("tr.row").filter(with("c-2"))).containsText("Everything");
+    assertEquals(
+        "click=w8J3kUG5&payout=12.50&city=K%C3%B6ln", received("/one", 2).getLast().query());
+    assertEquals("click=w8J3kUG5&os=Android", received("/two", 2).getLast().query());
+    assertTrue(received("/all", 1).getLast().query().startsWith("click=w8J3kUG5&on=20"));
+
+    // And why the global one was silent.
+    partner.openPage("Why not?");
+    partner.field("Conversion id").fill("c-1");
+    partner.click("Look it up");
+    partner.sees("Your tracker got it.");
+    partner.sees("It is a global one, and this offer has a postback of its own.");
+  }
+
+  private static Locator.FilterOptions with(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  @Test
+  void whatAPauseHeldIsSentAfterIt() {
+    world.postback(
+        affiliate,
+        "{\"label\": \"Mine\", \"url\": \""
+            + world.tracker().url(path + "/held?c={ref_id}")
+            + "\"}");
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Global postbacks");
+    partner.click("Pause: Mine");
+    partner.sees("Paused by hand");
+    String conversion = "held-1";
+    world.push(affiliate, conversion, "1042");
+
+    partner.openPage("Why not?");
+    partner.field("Conversion id").fill(conversion);
+    partner.click("Look it up");
+    partner.sees("It is held, because the postback was paused.");
+    partner.openPage("Overview");
+    partner.click("Resume: Mine");
+    partner.click("Resend what was held");
+    partner.sees("1 delivery is on the way again.");
+
+    assertEquals("c=w8J3kUG5", received("/held", 1).getFirst().query());
+  }
+
+  @Test
+  void aFailureSaysWhyAndIsResent() {
+    String failing = path + "/down";
+    world.tracker().answers(failing, 404, 404);
+    world.postback(
+        affiliate,
+        "{\"label\": \"Mine\", \"url\": \"" + world.tracker().url(failing + "?c={ref_id}") + "\"}");
+    world.push(affiliate, "f-1", "1042");
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Deliveries");
+    assertThat(partner.page().locator("tr.row").filter(with("Retrying"))).containsText("HTTP 404");
+    assertThat(partner.page().locator("tr.row")).containsText("×2");
+    partner.click("Details of the delivery of conversion f-1");
+    partner.sees("The tracker knows no such address: check the path in your URL.");
+    partner.sees("Next attempt");
+
+    partner.click("Resend");
+
+    assertThat(partner.page().locator("tr.row")).containsText("Delivered");
+    assertThat(partner.page().locator(".attempts > li")).hasCount(3);
+    assertEquals(3, received("/down", 3).size());
+  }
+
+  @Test
+  void aPeriodIsResent() {
+    world.postback(
+        affiliate,
+        "{\"label\": \"Mine\", \"url\": \""
+            + world.tracker().url(path + "/period?c={ref_id}")
+            + "\"}");
+    world.push(affiliate, "p-1", "1042");
+    world.push(affiliate, "p-2", "1042");
+    received("/period", 2);
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Deliveries");
+    assertThat(partner.page().locator("tr.row").filter(with("Delivered"))).hasCount(2);
+
+    partner.click("Resend a period…");
+    partner.field("Failed").uncheck();
+    partner.field("Held").uncheck();
+    partner.click("Resend");
+    partner.sees("Choose at least one.");
+    partner.page().locator("dialog").getByLabel("Delivered").check();
+    partner.click("Resend");
+
+    partner.sees("2 deliveries are on the way again.");
+    assertEquals(4, received("/period", 4).size());
+  }
+
+  @Test
+  void aDeletedPostbackMayBeBroughtBack() {
+    world.postback(affiliate, "{\"label\": \"Mine\", \"url\": \"https://t.example/?c={ref_id}\"}");
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Global postbacks");
+
+    partner.click("Delete: Mine");
+    assertThat(card(partner, "Mine")).hasCount(0);
+    partner.click("Undo");
+    assertThat(card(partner, "Mine")).hasCount(1);
+    assertEquals(1, stored());
+
+    partner.click("Delete: Mine");
+    partner.sees("“Mine” is deleted.");
+    partner.click("Sign out");
+    await().atMost(Duration.ofSeconds(20)).until(() -> stored() == 0);
+  }
+
+  @Test
+  void whoeverLeavesThePageMeansIt() {
+    world.postback(affiliate, "{\"label\": \"Mine\", \"url\": \"https://t.example/?c={ref_id}\"}");
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Global postbacks");
+    partner.click("Delete: Mine");
+    partner.sees("“Mine” is deleted.");
+    partner.page().navigate("about:blank");
+    await().atMost(Duration.ofSeconds(20)).until(() -> stored() == 0);
+  }
+
+  private int stored() {
+    return world
+        .api()
+        .get(affiliate.key(), "/v1/affiliates/me/postbacks")
+        .json()
+        .path("items")
+        .size();
+  }
+}

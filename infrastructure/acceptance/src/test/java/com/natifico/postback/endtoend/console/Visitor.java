@@ -1,0 +1,159 @@
+package com.natifico.postback.endtoend.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Somebody at a browser of their own, who notices what no page may do: an error on the console
+ * (which is also where a breach of the Content-Security-Policy is reported), a script that fails,
+ * or a request to anybody else.
+ */
+final class Visitor implements AutoCloseable {
+  /** Ample, since the machine may be busy; nothing waits for it to pass, in milliseconds. */
+  static final double PATIENCE = 20_000;
+
+  /** Chromium's own note on every answer that is no success; whether it may come is the test's. */
+  private static final Pattern ANSWERED =
+      Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d.*");
+
+  private final World world;
+  private final BrowserContext context;
+  private final Page page;
+  private final List<String> misdeeds = new ArrayList<>();
+  private long transferred;
+
+  Visitor(World world, int width, int height, boolean dark) {
+    this.world = world;
+    context =
+        world
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setViewportSize(width, height)
+                    .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
+                    .setLocale("en-GB")
+                    .setTimezoneId("Europe/Berlin"));
+    context.setDefaultTimeout(PATIENCE);
+    page = context.newPage();
+    page.onConsoleMessage(this::heard);
+    page.onPageError(error -> misdeeds.add("script: " + error));
+    page.onRequest(request -> asked(request.url()));
+    CDPSession session = context.newCDPSession(page);
+    session.send("Network.enable");
+    session.on("Network.loadingFinished", this::loaded);
+  }
+
+  private void heard(ConsoleMessage message) {
+    boolean loud = message.type().equals("error") || message.type().equals("warning");
+    if (loud && !ANSWERED.matcher(message.text()).matches()) {
+      misdeeds.add(message.type() + ": " + message.text());
+    }
+  }
+
+  private void asked(String url) {
+    URI uri = URI.create(url);
+    if (!uri.getScheme().equals("data") && !url.startsWith(world.url())) {
+      misdeeds.add("request to " + uri.getHost());
+    }
+  }
+
+  private void loaded(JsonObject event) {
+    transferred += event.get("encodedDataLength").getAsLong();
+  }
+
+  /** Fails with everything that the page should not have done. */
+  void hasBehaved() {
+    assertEquals(List.of(), misdeeds);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** What came over the network so far, headers included, in bytes. */
+  long transferred() {
+    return transferred;
+  }
+
+  /** Goes to the page behind {@code #/}, without signing in. */
+  Visitor go(String hash) {
+    page.navigate(world.url() + "#/" + hash);
+    return this;
+  }
+
+  Visitor signIn(String key) {
+    page.navigate(world.url());
+    field("Your API key").fill(key);
+    click("Sign in");
+    assertThat(page.getByRole(AriaRole.NAVIGATION)).isVisible();
+    return this;
+  }
+
+  Locator field(String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator heading(String name) {
+    return page.getByRole(
+        AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator text(String text) {
+    return page.getByText(text);
+  }
+
+  void click(String button) {
+    button(button).click();
+  }
+
+  /** By one of the links to the pages. */
+  void openPage(String name) {
+    page.getByRole(AriaRole.NAVIGATION)
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true))
+        .click();
+  }
+
+  void sees(String text) {
+    assertThat(page.getByText(text).first()).isVisible();
+  }
+
+  /** The message that stands at a field. */
+  void seesError(String field, String message) {
+    Locator control = field(field);
+    assertThat(control).hasAttribute("aria-invalid", "true");
+    String described = control.getAttribute("aria-describedby");
+    String id = described.substring(described.lastIndexOf(' ') + 1);
+    assertThat(page.locator("[id='" + id + "']")).containsText(message);
+  }
+
+  /** For whoever has to find out why a test failed. */
+  void keepPicture(String test) {
+    Path path = Path.of("target", "browser", test.replaceAll("[^A-Za-z0-9]+", "-") + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(path).setFullPage(true));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

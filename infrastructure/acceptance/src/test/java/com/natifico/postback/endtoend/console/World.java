@@ -1,0 +1,174 @@
+package com.natifico.postback.endtoend.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.natifico.postback.endtoend.Api;
+import com.natifico.postback.endtoend.Tracker;
+import com.natifico.postback.local.LocalStack;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+
+/** What all tests of the console share: the local stack, a tracker, and the machine's Chromium. */
+final class World implements AutoCloseable {
+  /** Named by the environment, or where Debian and others put it. */
+  private static final List<String> BROWSERS =
+      List.of(
+          System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"),
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome");
+
+  /** Nothing that it does by itself may be taken for something that the page does. */
+  private static final List<String> QUIET =
+      List.of(
+          "--disable-gpu",
+          "--disable-quic",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--no-first-run");
+
+  /** So many deliveries has who is busy. */
+  static final int MANY = 10_000;
+
+  private final LocalStack stack;
+  private final Tracker tracker = new Tracker();
+  private final Api api;
+  private final Playwright playwright;
+  private final Browser browser;
+  private @Nullable Affiliate busy;
+
+  /** Affiliate {@code id} with a key of its own. */
+  record Affiliate(String id, String key) {}
+
+  World(Path chromium) {
+    stack =
+        LocalStack.start(
+            Path.of(System.getProperty("project.root")),
+            Map.of(
+                "PORT",
+                "0",
+                "DEMO",
+                "false",
+                "PARAMETER_OVERRIDES",
+                "RetrySchedule=1s,5m EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                    + " AuthorizerCacheSeconds=0"));
+    api = new Api(stack.port());
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    PlaywrightAssertions.setDefaultAssertionTimeout(Visitor.PATIENCE);
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(chromium)
+                    .setChromiumSandbox(!"root".equals(System.getProperty("user.name")))
+                    .setArgs(QUIET));
+  }
+
+  /** The Chromium of this machine; null if it has none. */
+  static @Nullable Path chromium() {
+    return BROWSERS.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  Tracker tracker() {
+    return tracker;
+  }
+
+  Api api() {
+    return api;
+  }
+
+  Browser browser() {
+    return browser;
+  }
+
+  String url() {
+    return "http://localhost:" + stack.port() + "/";
+  }
+
+  /** One that nobody else has anything to do with. */
+  Affiliate affiliate() {
+    String id = "a" + UUID.randomUUID().toString().substring(0, 8);
+    JsonNode made =
+        api.post(
+                "local-admin",
+                "/v1/keys",
+                "{\"role\":\"affiliate\",\"affiliate_id\":\"" + id + "\"}")
+            .json();
+    return new Affiliate(id, made.path("key").asText());
+  }
+
+  /** One with 10,000 deliveries in the last 20 hours, which tests may look at and not change. */
+  Affiliate busy() {
+    Affiliate known = busy;
+    if (known == null) {
+      Affiliate made = affiliate();
+      List<String> postbacks =
+          Stream.of(
+                  "{\"label\": \"Voluum\", \"offer_id\": \"1042\", \"url\":"
+                      + " \"https://trk.example.com/postback?cid={ref_id}&payout={sum}\"}",
+                  "{\"label\": \"Keitaro\", \"url\":"
+                      + " \"https://track.example.net/8b5d1fa/postback?subid={ref_id}\"}")
+              .map(json -> postback(made, json))
+              .map(postback -> postback.path("postback_id").asText())
+              .toList();
+      new ManyDeliveries(this, made).write(MANY, Duration.ofHours(20), postbacks);
+      busy = made;
+      return made;
+    }
+    return known;
+  }
+
+  /** A postback saved through the API; what was answered. */
+  JsonNode postback(Affiliate affiliate, String json) {
+    Api.Answer answer =
+        api.post(affiliate.key(), "/v1/affiliates/" + affiliate.id() + "/postbacks", json);
+    Assertions.assertEquals(201, answer.status(), answer.json()::toString);
+    return answer.json();
+  }
+
+  /** Pushes an approved conversion; what was answered. */
+  JsonNode push(Affiliate affiliate, String conversionId, String offerId) {
+    Api.Answer answer =
+        api.post(
+            "local-network",
+            "/v1/conversions",
+            """
+            {"conversion_id": "%s", "affiliate_id": "%s", "offer_id": "%s", "status": "approved",
+             "ref_id": "w8J3kUG5", "sum": 12.50, "city": "Köln", "os": "Android"}
+            """
+                .formatted(conversionId, affiliate.id(), offerId));
+    Assertions.assertEquals(202, answer.status(), answer.json()::toString);
+    return answer.json();
+  }
+
+  @Override
+  public void close() {
+    Stream.<AutoCloseable>of(browser, playwright, tracker, stack)
+        .forEach(
+            resource -> {
+              try {
+                resource.close();
+              } catch (Exception e) {
+                throw new IllegalStateException("does not stop", e);
+              }
+            });
+  }
+}

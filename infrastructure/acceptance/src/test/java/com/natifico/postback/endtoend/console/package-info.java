@@ -1,0 +1,3 @@
+/** The console in a real browser, on the local stack. */
+@org.jspecify.annotations.NullMarked
+package com.natifico.postback.endtoend.console;

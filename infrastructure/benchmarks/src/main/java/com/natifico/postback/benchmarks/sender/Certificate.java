@@ -1,0 +1,68 @@
+package com.natifico.postback.benchmarks.sender;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A key for https on this machine, made for one run, which the whole process trusts. */
+final class Certificate implements AutoCloseable {
+  static final String PASSWORD = "benchmark";
+
+  private final Path directory;
+  private final Path keys;
+
+  private Certificate(Path directory) {
+    this.directory = directory;
+    this.keys = directory.resolve("keys.p12");
+  }
+
+  /** Has to come before anything of TLS is used: what is trusted is read once. */
+  static Certificate trusted() throws IOException, InterruptedException {
+    Certificate certificate = new Certificate(Files.createTempDirectory("benchmark-"));
+    keytool(
+        certificate.keys,
+        "-genkeypair",
+        "-alias",
+        "tracker",
+        "-keyalg",
+        "EC",
+        "-groupname",
+        "secp256r1",
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "SAN=dns:localhost,ip:127.0.0.1",
+        "-validity",
+        "2");
+    System.setProperty("javax.net.ssl.trustStore", certificate.keys.toString());
+    System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
+    System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    return certificate;
+  }
+
+  Path keys() {
+    return keys;
+  }
+
+  private static void keytool(Path keys, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new java.util.ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(
+        List.of("-keystore", keys.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(
+            ProcessBuilder.Redirect.DISCARD).start();
+    if (process.waitFor() != 0) {
+      throw new IOException("keytool failed");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(keys);
+    Files.deleteIfExists(directory);
+  }
+}

@@ -1,0 +1,167 @@
+package com.natifico.postback.benchmarks.sender;
+
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.functions.sender.http.HttpTransport;
+import com.natifico.postback.benchmarks.process.AwsStub;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.testing.InMemoryCallbackQueue;
+import com.natifico.postback.testing.InMemoryDeadLetterQueue;
+import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/**
+ * Deliveries without the log's writes, which are the SDK's work: the whole sender on stores in
+ * memory, and a bare HttpClient 5 that makes the same requests on as many threads.
+ */
+final class Delivering implements AutoCloseable {
+  /** As many as a sender has in flight. */
+  private static final int CONNECTIONS = 256;
+
+  private final HttpTransport transport =
+      new HttpTransport(EgressGuard.of(Map.of("EGRESS_ALLOW", "127.0.0.0/8")));
+  private final CloseableHttpClient bare =
+      HttpClients.custom()
+          .setConnectionManager(
+              PoolingHttpClientConnectionManagerBuilder.create()
+                  .setMaxConnPerRoute(CONNECTIONS)
+                  .setMaxConnTotal(CONNECTIONS)
+                  .build())
+          .disableAutomaticRetries()
+          .disableRedirectHandling()
+          .disableCookieManagement()
+          .disableContentCompression()
+          .disableAuthCaching()
+          .setUserAgent("Natifico-Postback/1")
+          .build();
+
+  private Sender sender() {
+    InstantSource clock = InstantSource.system();
+    InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+    postbacks.create(postback());
+    InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+    InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
+    return new Sender(
+        log,
+        retries,
+        new FollowUp(
+            retries,
+            new InMemoryDeadLetterQueue(),
+            new HealthWatch(
+                new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
+        postbacks,
+        transport,
+        RetrySchedule.parse("1m"),
+        clock,
+        () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  private static Postback postback() {
+    Instant created = Instant.parse("2026-11-02T14:03:09Z");
+    return new Postback(
+        AwsStub.POSTBACK,
+        AwsStub.AFFILIATE,
+        AwsStub.OFFER,
+        AwsStub.URL,
+        HttpMethod.GET,
+        null,
+        null,
+        Set.of(ConversionStatus.APPROVED),
+        List.of(),
+        false,
+        null,
+        PostbackState.ACTIVE,
+        null,
+        created,
+        created,
+        1,
+        List.of());
+  }
+
+  /** Sends so many callbacks, a batch at a time. */
+  void ours(int deliveries, int batch, String url) throws Exception {
+    Sender sender = sender();
+    for (int sent = 0; sent < deliveries; sent += batch) {
+      atOnce(
+          batch,
+          () -> {
+            CallbackMessage message = Messages.message(url);
+            sender.handle(message, () -> true);
+          });
+    }
+  }
+
+  /** Makes as many requests in the same way. */
+  void bare(int deliveries, int batch, String url) throws Exception {
+    for (int sent = 0; sent < deliveries; sent += batch) {
+      atOnce(
+          batch,
+          () -> {
+            HttpGet get = new HttpGet(url);
+            get.setHeader("webhook-id", "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");
+            get.setHeader("webhook-timestamp", "1793628189");
+            int status =
+                bare.execute(
+                    get,
+                    response -> {
+                      EntityUtils.consume(response.getEntity());
+                      return response.getCode();
+                    });
+            if (status != 200) {
+              throw new IllegalStateException("answered " + status);
+            }
+          });
+    }
+  }
+
+  /** One of a batch. */
+  interface One {
+    void run() throws Exception;
+  }
+
+  private static void atOnce(int count, One one) throws Exception {
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < count; i++) {
+        running.add(
+            threads.submit(
+                () -> {
+                  one.run();
+                  return null;
+                }));
+      }
+    }
+    for (Future<?> each : running) {
+      each.get();
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    bare.close();
+    transport.close();
+  }
+}

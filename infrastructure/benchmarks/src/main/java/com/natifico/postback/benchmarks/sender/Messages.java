@@ -1,0 +1,63 @@
+package com.natifico.postback.benchmarks.sender;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.benchmarks.process.AwsStub;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.HttpMethod;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** First attempts, each of a delivery of its own. */
+final class Messages {
+  private static final AtomicLong COUNT = new AtomicLong();
+
+  private Messages() {}
+
+  /** What every callback is: a usual query behind the address. */
+  static String url(String address) {
+    return address
+        + "/postback?cid=w8J3kUG5s0dKQ2m7Zx1v&payout=12.50&cur=USD&txid=ORD-7781&status=1&geo=DE";
+  }
+
+  static CallbackMessage message(String url) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    String conversion = "c-" + COUNT.incrementAndGet();
+    EventId event = EventId.of(now, conversion, "1", ConversionStatus.APPROVED);
+    return new CallbackMessage(
+        new Callback(
+            event.deliveryId(AwsStub.POSTBACK),
+            AwsStub.AFFILIATE,
+            AwsStub.OFFER,
+            AwsStub.POSTBACK,
+            conversion,
+            ConversionStatus.APPROVED,
+            false,
+            new CallbackRequest(HttpMethod.GET, url, null, null)),
+        1,
+        now,
+        now);
+  }
+
+  /** A batch as the event source mapping hands it over. */
+  static SQSEvent batch(List<String> urls) {
+    List<SQSEvent.SQSMessage> messages = new ArrayList<>();
+    for (String url : urls) {
+      CallbackMessage message = message(url);
+      SQSEvent.SQSMessage record = new SQSEvent.SQSMessage();
+      record.setMessageId(message.callback().deliveryId());
+      record.setBody(CallbackMessageCodec.encode(message));
+      messages.add(record);
+    }
+    SQSEvent event = new SQSEvent();
+    event.setRecords(messages);
+    return event;
+  }
+}

@@ -1,0 +1,231 @@
+package com.natifico.postback.benchmarks.sender;
+
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.testing.Meter;
+import com.natifico.postback.benchmarks.Figure;
+import com.natifico.postback.benchmarks.conversion.Accepting;
+import com.natifico.postback.benchmarks.process.AwsStub;
+import com.natifico.postback.benchmarks.process.Child;
+import com.natifico.postback.benchmarks.process.Endpoints;
+import com.natifico.postback.benchmarks.process.NoContext;
+import com.natifico.postback.benchmarks.process.Usage;
+import com.natifico.postback.functions.sender.SenderFunction;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+
+/** Whole batches through the packaged handler's class, and deliveries one by one. */
+public final class Sending implements AutoCloseable {
+  private static final int BATCH = 100;
+  private static final int SLOW_MS = 300;
+
+  private final Certificate certificate = Certificate.trusted();
+  private final Child stub = Child.start(AwsStub.class);
+  private final Child endpoints =
+      Child.start(Endpoints.class, certificate.keys().toString(), Certificate.PASSWORD);
+  private final Map<String, String> environment = Accepting.environment(stub.ports().getFirst());
+  private final SenderFunction function = new SenderFunction(environment);
+  private final PrintStream out;
+
+  private Sending(PrintStream out) throws Exception {
+    this.out = out;
+  }
+
+  /** See {@code Benchmark}. */
+  public static List<Figure> run(Path root, PrintStream out) throws Exception {
+    try (Sending sending = new Sending(out)) {
+      return sending.measure();
+    }
+  }
+
+  private List<Figure> measure() throws Exception {
+    List<Figure> figures = new ArrayList<>();
+    int rounds = Integer.getInteger("rounds", 30);
+    try (Delivering delivering = new Delivering()) {
+      figures.add(cpu(delivering, "http", http() + "/0", rounds));
+      figures.add(cpu(delivering, "https", https() + "/0", rounds));
+      figures.add(cpu(delivering, "http-new-connections", http() + "/close/0", rounds));
+      figures.add(cpu(delivering, "https-new-connections", https() + "/close/0", rounds / 3 + 3));
+    }
+    log(rounds);
+    walls();
+    figures.add(wholeBatch());
+    figures.add(hanging());
+    return figures;
+  }
+
+  private String http() {
+    return "http://127.0.0.1:" + endpoints.ports().get(0);
+  }
+
+  private String otherHttp() {
+    return "http://127.0.0.1:" + endpoints.ports().get(1);
+  }
+
+  private String https() {
+    return "https://127.0.0.1:" + endpoints.ports().get(2);
+  }
+
+  private Figure cpu(Delivering delivering, String name, String address, int rounds)
+      throws Exception {
+    String url = Messages.url(address);
+    Usage.Pair pair =
+        Usage.compare(
+            rounds,
+            10 * BATCH,
+            deliveries -> delivering.ours(deliveries, BATCH, url),
+            deliveries -> delivering.bare(deliveries, BATCH, url));
+    out.printf(
+        Locale.ROOT,
+        "%-22s ours %.0f us CPU, %.0f bytes; HttpClient %.0f us, %.0f bytes;"
+            + " %.0f deliveries per second and core%n",
+        name,
+        pair.measured().cpuMicros(),
+        pair.measured().bytes(),
+        pair.baseline().cpuMicros(),
+        pair.baseline().bytes(),
+        1e6 / pair.measured().cpuMicros());
+    return new Figure(
+        "sender-cpu-" + name,
+        pair.measured().cpuMicros(),
+        "us",
+        pair.baseline().cpuMicros(),
+        1.5);
+  }
+
+  /** What the log's read and write cost beside: the SDK's own work, in both columns. */
+  private void log(int rounds) throws Exception {
+    SQSEvent one = Messages.batch(List.of(Messages.url(http() + "/0")));
+    function.handleRequest(one, NoContext.INSTANCE);
+    SQSEvent another = Messages.batch(List.of(Messages.url(http() + "/0")));
+    List<SdkRequest> requests =
+        Meter.requestsOf(() -> function.handleRequest(another, NoContext.INSTANCE));
+    try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
+      Usage.Pair pair =
+          Usage.compare(
+              rounds,
+              5 * BATCH,
+              deliveries -> {
+                for (int i = 0; i < deliveries; i += BATCH) {
+                  send(Collections.nCopies(BATCH, http() + "/0"));
+                }
+              },
+              deliveries -> {
+                try (var threads =
+                    java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
+                  for (int i = 0; i < deliveries; i++) {
+                    threads.submit(() -> requests.forEach(request -> call(client, request)));
+                    if (i % BATCH == BATCH - 1) {
+                      java.util.concurrent.locks.LockSupport.parkNanos(1);
+                    }
+                  }
+                }
+              });
+      out.printf(
+          Locale.ROOT,
+          "with the log            ours %.0f us CPU, %.0f bytes; its %d calls alone %.0f us,"
+              + " %.0f bytes%n",
+          pair.measured().cpuMicros(),
+          pair.measured().bytes(),
+          requests.size(),
+          pair.baseline().cpuMicros(),
+          pair.baseline().bytes());
+    }
+  }
+
+  private static void call(DynamoDbClient client, SdkRequest request) {
+    switch (request) {
+      case GetItemRequest get -> client.getItem(get);
+      case PutItemRequest put -> client.putItem(put);
+      default -> throw new IllegalStateException("an unexpected call: " + request);
+    }
+  }
+
+  /** The wall time of batches of every size against endpoints of every pace. */
+  private void walls() {
+    out.printf("%-10s %8s %8s %8s   ms for the batch%n", "batch of", "20 ms", "300 ms", "3000 ms");
+    for (int size : new int[] {1, 10, 100, 1000}) {
+      StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-10d", size));
+      for (int pace : new int[] {20, 300, 3000}) {
+        List<String> urls = Collections.nCopies(size, http() + "/" + pace);
+        double best = Double.MAX_VALUE;
+        for (int i = 0; i < (pace > 1000 ? 1 : 3); i++) {
+          best = Math.min(best, send(urls));
+        }
+        row.append(String.format(Locale.ROOT, " %8.0f", best));
+      }
+      out.println(row);
+    }
+  }
+
+  private Figure wholeBatch() {
+    List<String> urls = Collections.nCopies(BATCH, http() + "/" + SLOW_MS);
+    double best = Double.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      best = Math.min(best, send(urls));
+    }
+    return new Figure("sender-batch-of-100-at-300-ms", best, "ms", SLOW_MS, 1.15);
+  }
+
+  /** How long it takes until 90 of 100 are recorded, with ten hanging and without. */
+  private Figure hanging() throws Exception {
+    List<String> well = Collections.nCopies(90, http() + "/" + SLOW_MS);
+    double alone = Double.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      alone = Math.min(alone, recorded(well, 90).toRecord());
+    }
+    List<String> mixed = new ArrayList<>(Collections.nCopies(10, otherHttp() + "/hang"));
+    mixed.addAll(well);
+    Recorded with = recorded(mixed, 90);
+    out.printf(
+        Locale.ROOT,
+        "10 of 100 hanging       the other 90 recorded after %.0f ms, the batch over after %.0f ms%n",
+        with.toRecord(),
+        with.toEnd());
+    return new Figure("sender-90-beside-10-hanging", with.toRecord(), "ms", alone, 1.15);
+  }
+
+  /** When so many records had been asked for, and when the batch was over, in milliseconds. */
+  private record Recorded(double toRecord, double toEnd) {}
+
+  private Recorded recorded(List<String> addresses, int records) throws Exception {
+    long start = System.nanoTime();
+    Puts puts = Puts.watch(records);
+    double end;
+    try {
+      end = send(addresses);
+    } finally {
+      puts.stop();
+    }
+    return new Recorded((puts.reachedAt() - start) / 1e6, end);
+  }
+
+  /** Milliseconds; throws if anything came back. */
+  private double send(List<String> addresses) {
+    SQSEvent event = Messages.batch(addresses.stream().map(Messages::url).toList());
+    long start = System.nanoTime();
+    SQSBatchResponse response = function.handleRequest(event, NoContext.INSTANCE);
+    double took = (System.nanoTime() - start) / 1e6;
+    if (!response.getBatchItemFailures().isEmpty()) {
+      throw new IllegalStateException("came back: " + response.getBatchItemFailures().size());
+    }
+    return took;
+  }
+
+  @Override
+  public void close() throws Exception {
+    endpoints.close();
+    stub.close();
+    certificate.close();
+  }
+}
