@@ -13,7 +13,6 @@ import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.conversion.EventStore;
-import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
@@ -24,7 +23,13 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Every real thing that this function talks to. */
-record ConversionComposition(Acceptance acceptance, TestConversions testConversions) {
+record ConversionComposition(
+    Acceptance acceptance, TestConversions testConversions, Runnable primeQueue) {
+
+  /** Without anything to be primed. */
+  ConversionComposition(Acceptance acceptance, TestConversions testConversions) {
+    this(acceptance, testConversions, () -> {});
+  }
 
   static ConversionComposition of(Map<String, String> variables) {
     Environment environment = new Environment(variables);
@@ -44,7 +49,7 @@ record ConversionComposition(Acceptance acceptance, TestConversions testConversi
             new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
             environment.postbackCache(),
             clock);
-    CallbackQueue queue =
+    SqsCallbackQueue queue =
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors());
 
@@ -65,7 +70,8 @@ record ConversionComposition(Acceptance acceptance, TestConversions testConversi
             new EventDeliveries(log, postbacks),
             clock,
             ConversionComposition::sleep,
-            random));
+            random),
+        queue::prime);
   }
 
   private static void sleep(java.time.Duration time) {
