@@ -63,8 +63,7 @@ public final class BootedFunction implements AutoCloseable {
       boolean can =
           Runtime.getRuntime().availableProcessors() > 1
               && Files.isExecutable(Path.of("/usr/bin/taskset"));
-      return new How(
-          can ? List.of("/usr/bin/taskset", "-c", "1") : List.of(), options, snapStart);
+      return new How(can ? List.of("/usr/bin/taskset", "-c", "1") : List.of(), options, snapStart);
     }
   }
 
@@ -90,14 +89,22 @@ public final class BootedFunction implements AutoCloseable {
     variables.putAll(environment);
     variables.putAll(
         Map.of(
-            "AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.port(),
-            "_HANDLER", handler,
-            "LAMBDA_TASK_ROOT", directory.toString(),
-            "AWS_LAMBDA_FUNCTION_NAME", "f",
-            "AWS_LAMBDA_FUNCTION_VERSION", "1",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512",
-            "AWS_LAMBDA_LOG_FORMAT", "JSON",
-            "AWS_LAMBDA_INITIALIZATION_TYPE", how.snapStart() ? "snap-start" : "on-demand"));
+            "AWS_LAMBDA_RUNTIME_API",
+            "127.0.0.1:" + api.port(),
+            "_HANDLER",
+            handler,
+            "LAMBDA_TASK_ROOT",
+            directory.toString(),
+            "AWS_LAMBDA_FUNCTION_NAME",
+            "f",
+            "AWS_LAMBDA_FUNCTION_VERSION",
+            "1",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+            "512",
+            "AWS_LAMBDA_LOG_FORMAT",
+            "JSON",
+            "AWS_LAMBDA_INITIALIZATION_TYPE",
+            how.snapStart() ? "snap-start" : "on-demand"));
     variables.put("TZ", "UTC");
     started = System.nanoTime();
     process = builder.start();

@@ -74,11 +74,13 @@ final class SnapshotTest {
                       target.endsWith("Query") ? "{\"Items\": [], \"Count\": 0}" : "{}");
                 });
         BootedFunction function =
-            packages.boot(Name.CONVERSION, How.asOnLambda(true), "http://127.0.0.1:" + aws.port())) {
+            packages.boot(
+                Name.CONVERSION, How.asOnLambda(true), "http://127.0.0.1:" + aws.port())) {
       function.ready();
 
       assertEquals(
-          Set.of("DynamoDB_20120810.Query", "DynamoDB_20120810.PutItem", "AmazonSQS.SendMessageBatch"),
+          Set.of(
+              "DynamoDB_20120810.Query", "DynamoDB_20120810.PutItem", "AmazonSQS.SendMessageBatch"),
           requests.keySet());
       assertEquals(
           0,
