@@ -44,13 +44,15 @@ public final class AwsClients {
   public AwsClients(Map<String, String> environment) {
     this(
         environment,
-        Apache5HttpClient.builder()
-            .maxConnections(CONNECTIONS)
-            .connectionTimeout(Duration.ofSeconds(1))
-            .socketTimeout(ATTEMPT_TIMEOUT)
-            .expectContinueEnabled(false)
-            .tcpKeepAlive(true)
-            .build());
+        new FreshConnections(
+            () ->
+                Apache5HttpClient.builder()
+                    .maxConnections(CONNECTIONS)
+                    .connectionTimeout(Duration.ofSeconds(1))
+                    .socketTimeout(ATTEMPT_TIMEOUT)
+                    .expectContinueEnabled(false)
+                    .tcpKeepAlive(true)
+                    .build()));
   }
 
   AwsClients(Map<String, String> environment, SdkHttpClient http) {

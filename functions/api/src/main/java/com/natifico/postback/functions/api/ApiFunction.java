@@ -9,15 +9,28 @@ import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Router;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The affiliates', account managers' and admins' API: event in, one call, response out. */
 public final class ApiFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  /** The first request's way: a list of postbacks of an affiliate that has none. */
+  private static final String LIST_OF_NOBODY =
+      """
+      {"version": "2.0", "routeKey": "GET /v1/affiliates/{affiliate_id}/postbacks",
+       "rawQueryString": "", "headers": {}, "pathParameters": {"affiliate_id": "-priming-"},
+       "requestContext": {"authorizer": {"lambda": {"role": "manager", "key_id": "priming"}}}}
+      """;
+
   private final Router router;
+
+  @SuppressWarnings("UnusedVariable") // Kept, because the context of snapshots does not.
+  private @Nullable Priming priming;
 
   /** As Lambda starts it. */
   public ApiFunction() {
     this(System.getenv());
+    priming = Priming.with(() -> Rehearsal.http(LIST_OF_NOBODY, this), Log.errors());
   }
 
   /** Against the services that this environment names. */

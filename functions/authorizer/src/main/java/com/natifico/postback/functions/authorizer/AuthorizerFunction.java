@@ -6,6 +6,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizer
 import com.amazonaws.services.lambda.runtime.events.SimpleIAMPolicyResponse;
 import com.natifico.postback.access.Authentication;
 import com.natifico.postback.access.Caller;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.Priming;
+import com.natifico.postback.aws.events.Rehearsal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +22,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizerFunction
     implements RequestHandler<APIGatewayV2CustomAuthorizerEvent, SimpleIAMPolicyResponse> {
+  private static final String UNKNOWN_KEY =
+      """
+      {"version": "2.0", "type": "REQUEST", "routeKey": "GET /v1/keys",
+       "identitySource": ["Bearer npb_priming"], "headers": {"authorization": "Bearer npb_priming"}}
+      """;
+
   private final Authentication authentication;
+
+  @SuppressWarnings("UnusedVariable") // Kept, because the context of snapshots does not.
+  private @Nullable Priming priming;
 
   /** As Lambda starts it. */
   public AuthorizerFunction() {
     this(System.getenv());
+    priming = Priming.with(() -> Rehearsal.authorizer(UNKNOWN_KEY, this), Log.errors());
   }
 
   /** Against the services that this environment names. */

@@ -62,6 +62,19 @@ public final class SqsCallbackQueue implements CallbackQueue {
     return failed;
   }
 
+  /**
+   * Asks for an empty batch, which SQS refuses: everything of the way to it, and no message.
+   *
+   * @see com.natifico.postback.aws.Priming
+   */
+  public void prime() {
+    try {
+      client.sendMessageBatch(batch -> batch.queueUrl(url).entries(List.of()));
+    } catch (SdkException e) {
+      // As it should be.
+    }
+  }
+
   private static Outgoing outgoing(CallbackMessage message, Instant now) {
     return new Outgoing(
         message.callback().deliveryId(),

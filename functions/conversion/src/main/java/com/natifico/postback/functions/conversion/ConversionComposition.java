@@ -15,7 +15,6 @@ import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.conversion.EventStore;
-import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
@@ -47,7 +46,7 @@ record ConversionComposition(
             new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
             environment.postbackCache(),
             clock);
-    CallbackQueue queue =
+    SqsCallbackQueue queue =
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors());
 

@@ -14,6 +14,7 @@ import com.natifico.postback.aws.http.Router;
 import com.natifico.postback.aws.metric.Metrics;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Conversions come in here: each is validated, claimed, matched, expanded and enqueued before it is
@@ -21,11 +22,45 @@ import java.util.function.BiConsumer;
  */
 public final class ConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  /**
+   * The first request's way, of an affiliate that has no postbacks: nothing is sent. The same event
+   * each time, so that of all snapshots together there is one row, and its TTL.
+   */
+  private static final String PUSH_OF_NOBODY =
+      """
+      {"version": "2.0", "routeKey": "POST /v1/conversions", "rawQueryString": "", "headers": {},
+       "requestContext": {"authorizer": {"lambda": {"role": "network", "key_id": "priming"}}},
+       "body": "{\\"conversion_id\\": \\"priming\\", \\"affiliate_id\\": \\"-priming-\\",\
+       \\"offer_id\\": \\"priming\\", \\"status\\": \\"approved\\", \\"sum\\": \\"1.00\\",\
+       \\"currency\\": \\"USD\\", \\"geo\\": \\"DE\\", \\"ref_id\\": \\"priming\\",\
+       \\"occurred_at\\": \\"2026-11-01T00:00:00Z\\"}"}
+      """;
+
   private final Router router;
   private final Metrics metrics;
 
+  @SuppressWarnings("UnusedVariable") // Kept, because the context of snapshots does not.
+  private @Nullable Priming priming;
+
+  /** As Lambda starts it. */
   public ConversionFunction() {
-    this(System.getenv());
+    this(ConversionComposition.of(System.getenv()), true);
+  }
+
+  private ConversionFunction(ConversionComposition parts, boolean primed) {
+    this(parts);
+    if (primed) {
+      priming = Priming.with(() -> prime(parts), Log.errors());
+    }
+  }
+
+  private void prime(ConversionComposition parts) {
+    Rehearsal.http(PUSH_OF_NOBODY, this);
+    parts.primeQueue().run();
+  }
+
+  ConversionFunction(ConversionComposition parts) {
+    this(parts.acceptance(), parts.testConversions(), Log.errors());
   }
 
   /**

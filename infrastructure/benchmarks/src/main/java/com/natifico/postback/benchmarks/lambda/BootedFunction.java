@@ -50,6 +50,8 @@ public final class BootedFunction implements AutoCloseable {
     /** As Lambda does: C1 alone unless there is a snapshot, and the serial collector. */
     public static How asOnLambda(boolean snapStart) {
       List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx400m"));
+      // As the managed runtime sets it, so that org.crac finds the hooks of the client.
+      options.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
       if (!snapStart) {
         options.add("-XX:TieredStopAtLevel=1");
       }

@@ -78,4 +78,13 @@ public final class Packages {
   public BootedFunction boot(Name name, How how) throws IOException {
     return new BootedFunction(name.zip(root), name.handler(), environment, how);
   }
+
+  /** Starts one of ours with all of AWS at this address. */
+  BootedFunction boot(Name name, How how, String endpoint) throws IOException {
+    Map<String, String> elsewhere = new HashMap<>(environment);
+    elsewhere.put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
+    elsewhere.put("AWS_ENDPOINT_URL_SQS", endpoint);
+    elsewhere.put("CALLBACK_QUEUE_URL", endpoint + "/000000000000/callbacks");
+    return new BootedFunction(name.zip(root), name.handler(), elsewhere, how);
+  }
 }

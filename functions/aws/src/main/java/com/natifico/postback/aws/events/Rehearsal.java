@@ -1,0 +1,37 @@
+package com.natifico.postback.aws.events;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** Invokes a handler as the runtime would, from JSON to JSON, to prime it. */
+public final class Rehearsal {
+  private Rehearsal() {}
+
+  /** A request of an HTTP API. */
+  public static void http(
+      String json, RequestHandler<APIGatewayV2HTTPEvent, ? extends Object> handler) {
+    invoke(json, APIGatewayV2HTTPEvent.class, handler);
+  }
+
+  /** A question to an authorizer. */
+  public static void authorizer(
+      String json, RequestHandler<APIGatewayV2CustomAuthorizerEvent, ? extends Object> handler) {
+    invoke(json, APIGatewayV2CustomAuthorizerEvent.class, handler);
+  }
+
+  private static <T> void invoke(
+      String json, Class<T> type, RequestHandler<T, ? extends Object> handler) {
+    EventSerializer serializer = new EventSerializer();
+    T event = serializer.fromJson(json, type);
+    serializer.toJson(answer(event, handler), new ByteArrayOutputStream(), type);
+  }
+
+  /** None of our handlers that answer HTTP asks anything of its context. */
+  @SuppressWarnings("NullAway")
+  private static <T> @Nullable Object answer(T event, RequestHandler<T, ?> handler) {
+    return handler.handleRequest(event, null);
+  }
+}
