@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An input of the fuzzer as text, line by line, so that what it keeps can be read. Bytes that are no
- * UTF-8 become half characters, which no decoder gives and every string may hold.
+ * An input of the fuzzer as text, line by line, so that what it keeps can be read. Bytes that are
+ * no UTF-8 become half characters, which no decoder gives and every string may hold.
  */
 public final class Lines {
   private final List<String> lines;

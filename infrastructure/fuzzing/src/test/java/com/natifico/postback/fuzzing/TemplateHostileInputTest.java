@@ -34,9 +34,23 @@ final class TemplateHostileInputTest {
 
   @FuzzTest(maxDuration = "2m")
   @DictionaryEntries({
-    "{ref_id}", "{sum|multiply:0.5|scale:2}", "{date|format:yyyy-MM-dd,Europe/Berlin}", "|raw",
-    "|default:", "|map:a=b,c=d", "|sha256", "|upper", "https://t.example/", "{sub1|raw}", "%7B",
-    "://", "@", "{\"a\": {sum}}", "JSON", "FORM", "URL"
+    "{ref_id}",
+    "{sum|multiply:0.5|scale:2}",
+    "{date|format:yyyy-MM-dd,Europe/Berlin}",
+    "|raw",
+    "|default:",
+    "|map:a=b,c=d",
+    "|sha256",
+    "|upper",
+    "https://t.example/",
+    "{sub1|raw}",
+    "%7B",
+    "://",
+    "@",
+    "{\"a\": {sum}}",
+    "JSON",
+    "FORM",
+    "URL"
   })
   void staysWhatItIs(byte[] input) {
     Lines lines = Lines.of(input);

@@ -28,11 +28,28 @@ final class ApiHostileInputTest {
 
   @FuzzTest(maxDuration = "2m")
   @DictionaryEntries({
-    "manager", "affiliate", "network", "admin", "POST /v1/affiliates/{affiliate_id}/postbacks",
-    "GET /v1/affiliates/{affiliate_id}/deliveries", "PUT /v1/affiliates/{affiliate_id}/postbacks/",
-    "{postback_id}", "/preview", "\"url\":\"https://t.example/?c={ref_id}\"", "\"statuses\":[",
-    "\"goals\":[", "\"signing_secret\":\"whsec_", "\"since\":\"2026-11-02T14:03:09Z\"", "cursor=",
-    "limit=", "state=failed", "W/\"1\"", "\"1\"", "\"conversion\":{", "POST /v1/keys", "\"role\":"
+    "manager",
+    "affiliate",
+    "network",
+    "admin",
+    "POST /v1/affiliates/{affiliate_id}/postbacks",
+    "GET /v1/affiliates/{affiliate_id}/deliveries",
+    "PUT /v1/affiliates/{affiliate_id}/postbacks/",
+    "{postback_id}",
+    "/preview",
+    "\"url\":\"https://t.example/?c={ref_id}\"",
+    "\"statuses\":[",
+    "\"goals\":[",
+    "\"signing_secret\":\"whsec_",
+    "\"since\":\"2026-11-02T14:03:09Z\"",
+    "cursor=",
+    "limit=",
+    "state=failed",
+    "W/\"1\"",
+    "\"1\"",
+    "\"conversion\":{",
+    "POST /v1/keys",
+    "\"role\":"
   })
   void answersWhateverIsAsked(byte[] input) {
     Lines lines = Lines.of(input);

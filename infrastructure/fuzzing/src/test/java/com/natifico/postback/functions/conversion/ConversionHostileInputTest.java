@@ -24,10 +24,23 @@ final class ConversionHostileInputTest {
 
   @FuzzTest(maxDuration = "2m")
   @DictionaryEntries({
-    "\"conversion_id\":", "\"affiliate_id\":\"77\"", "\"offer_id\":\"1042\"",
-    "\"status\":\"approved\"", "\"goal\":", "\"sum\":12.50", "\"occurred_at\":", "\"click_at\":",
-    "{\"conversions\":[", "\"wait_seconds\":0", "\"postback_id\":\"p1\"", "\\ud800", "1e400",
-    "conversion_id=", "&status=1", "%00", "null"
+    "\"conversion_id\":",
+    "\"affiliate_id\":\"77\"",
+    "\"offer_id\":\"1042\"",
+    "\"status\":\"approved\"",
+    "\"goal\":",
+    "\"sum\":12.50",
+    "\"occurred_at\":",
+    "\"click_at\":",
+    "{\"conversions\":[",
+    "\"wait_seconds\":0",
+    "\"postback_id\":\"p1\"",
+    "\\ud800",
+    "1e400",
+    "conversion_id=",
+    "&status=1",
+    "%00",
+    "null"
   })
   void answersWhateverIsPushed(byte[] input) {
     Lines lines = Lines.of(input);

@@ -80,8 +80,7 @@ final class SenderHostileInputTest {
             message("m-1", new String(input, StandardCharsets.UTF_8)),
             message(
                 "m-2",
-                CallbackMessageCodec.encode(
-                    Samples.message(Samples.callback("c-2", "p1"))))));
+                CallbackMessageCodec.encode(Samples.message(Samples.callback("c-2", "p1"))))));
 
     List<String> back =
         new SenderFunction(sender)
