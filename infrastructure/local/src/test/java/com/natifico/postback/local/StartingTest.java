@@ -46,6 +46,7 @@ class StartingTest {
   @CsvSource({
     "PORT, http, PORT=http is no port: give a number from 0 to 65535.",
     "PORT, 65536, PORT=65536 is no port: give a number from 0 to 65535.",
+    "DYNAMODB_PORT, x, DYNAMODB_PORT=x is no port: give a number from 0 to 65535.",
     "DEMO, maybe, DEMO=maybe is neither true nor false.",
     "PARAMETER_OVERRIDES, Keep=-x, PARAMETER_OVERRIDES: the parameter Journal has no default:"
         + " give it as Journal=...",

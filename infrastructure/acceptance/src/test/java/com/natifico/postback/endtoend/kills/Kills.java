@@ -186,17 +186,13 @@ public final class Kills implements AutoCloseable {
   }
 
   private void killAndRestart() {
-    try {
-      stack.killAndRestart();
-      say("killed for the " + kills.incrementAndGet() + ". time, " + load.accepted() + " accepted");
-      stack.api();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    stack.killAndRestart();
+    say("killed for the " + kills.incrementAndGet() + ". time, " + load.accepted() + " accepted");
+    stack.api();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     stack.close();
     trackers.close();
   }

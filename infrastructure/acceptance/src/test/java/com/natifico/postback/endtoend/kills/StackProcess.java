@@ -107,14 +107,14 @@ final class StackProcess implements AutoCloseable {
   }
 
   /** SIGKILL, in the middle of whatever it does, and a new one on the same data. */
-  synchronized void killAndRestart() throws InterruptedException {
+  synchronized void killAndRestart() {
     serving = new CompletableFuture<>();
-    process.destroyForcibly().waitFor();
+    process.destroyForcibly().onExit().join();
     process = started();
   }
 
   @Override
-  public synchronized void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public synchronized void close() {
+    process.destroyForcibly().onExit().join();
   }
 }
