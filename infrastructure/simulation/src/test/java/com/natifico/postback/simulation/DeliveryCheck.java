@@ -179,7 +179,8 @@ final class DeliveryCheck {
 
   /**
    * The window: the worker of the earlier one died, or ran out of time, or could not write to the
-   * log, behind its request; or it was a first attempt whose message the queue has handed out twice.
+   * log, behind its request; or it was a first attempt whose message the queue has handed out
+   * twice.
    */
   private boolean isExcused(Call earlier, Call call) {
     Worker worker = earlier.worker();

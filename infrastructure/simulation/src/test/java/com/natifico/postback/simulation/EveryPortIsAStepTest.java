@@ -26,7 +26,8 @@ final class EveryPortIsAStepTest {
   private final Cloud cloud = new Cloud(1, Settings.USUAL, Faults.NONE, Wiring.RIGHT, false);
   private final Worker worker = new Worker("worker");
   private final Functions functions =
-      new Functions(cloud.scheduler, cloud.clock, cloud.settings, cloud.journal, Story.untold(cloud.clock));
+      new Functions(
+          cloud.scheduler, cloud.clock, cloud.settings, cloud.journal, Story.untold(cloud.clock));
   private final Set<String> ports = new TreeSet<>();
   private final Set<String> unguarded = new TreeSet<>();
 

@@ -29,7 +29,8 @@ final class Functions {
   private final Journal journal;
   private final Story story;
 
-  Functions(Scheduler scheduler, SettableClock clock, Settings settings, Journal journal, Story story) {
+  Functions(
+      Scheduler scheduler, SettableClock clock, Settings settings, Journal journal, Story story) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.settings = settings;

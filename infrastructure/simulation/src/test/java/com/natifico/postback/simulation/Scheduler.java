@@ -31,7 +31,7 @@ final class Scheduler {
   private final Set<Task> unfinished = new LinkedHashSet<>();
   private final PriorityQueue<Task> sleeping =
       new PriorityQueue<>(
-          Comparator.comparing((Task task) -> task.wakeAt).thenComparing(task -> task.number));
+          Comparator.comparing((Task task) -> task.wakeAt).thenComparingInt(task -> task.number));
 
   /** Null while it is the driver's turn. */
   private volatile @Nullable Task running;

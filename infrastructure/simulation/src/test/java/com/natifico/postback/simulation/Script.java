@@ -209,7 +209,8 @@ enum Script implements Scenario {
 
   /** The whole run, always the same one but for the faults. */
   Run run(Faults faults, boolean told) {
-    return Run.of(ordinal() + 1, settings(), this, faults, Wiring.RIGHT, told);
+    return Run.of(
+        List.of(values()).indexOf(this) + 1, settings(), this, faults, Wiring.RIGHT, told);
   }
 
   private static Postback postback(@Nullable String offerId) {
