@@ -24,17 +24,13 @@ final class Breaches {
     return put(text, inside(resource, path));
   }
 
-  private static UnaryOperator<Value.Mapping> of(String resource, Void none, String... path) {
-    return without(inside(resource, path));
-  }
-
   private static String[] inside(String resource, String... path) {
     return Stream.concat(Stream.of("Resources", resource, "Properties"), Stream.of(path))
         .toArray(String[]::new);
   }
 
   private static UnaryOperator<Value.Mapping> dropped(String resource, String... path) {
-    return of(resource, (Void) null, path);
+    return without(inside(resource, path));
   }
 
   static Stream<Arguments> all() {
