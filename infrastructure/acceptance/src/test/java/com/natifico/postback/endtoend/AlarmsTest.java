@@ -68,7 +68,7 @@ final class AlarmsTest {
           "ApiId", Resource.HTTP_API);
 
   /** A metric that somebody looks at. */
-  private record Watched(String by, String namespace, String name, Map<String, String> dimensions) {
+  record Watched(String by, String namespace, String name, Map<String, String> dimensions) {
     List<String> findings() {
       List<String> findings = new ArrayList<>();
       if (namespace.equals(OURS)) {

@@ -79,7 +79,8 @@ final class RolesTest {
           assertThrows(
               DynamoDbException.class, () -> dynamo.scan(scan -> scan.tableName("KeysTable")));
       assertEquals("AccessDeniedException", refused.awsErrorDetails().errorCode());
-      assertTrue(refused.getMessage().contains("dynamodb:Scan"), refused.getMessage());
+      String message = String.valueOf(refused.getMessage());
+      assertTrue(message.contains("dynamodb:Scan"), message);
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,8 +155,8 @@ class ReleasedItemsTest {
   }
 
   /** Names and types, also of what is inside. */
-  private static TreeSet<String> shape(Map<String, AttributeValue> item) {
-    TreeSet<String> shape = new TreeSet<>();
+  private static Set<String> shape(Map<String, AttributeValue> item) {
+    Set<String> shape = new TreeSet<>();
     item.forEach(
         (name, value) -> {
           shape.add(name + ":" + value.type());
