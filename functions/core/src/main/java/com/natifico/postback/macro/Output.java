@@ -112,7 +112,7 @@ final class Output {
   static int utf8(int codePoint, int shift) {
     int bits = codePoint >> shift;
     if (shift < lastShift(codePoint)) {
-      return 0x80 | bits & 0x3F;
+      return 0x80 | (bits & 0x3F);
     }
     return switch (shift) {
       case 6 -> 0xC0 | bits;

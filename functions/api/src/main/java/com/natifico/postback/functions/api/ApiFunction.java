@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.Priming;
+import com.natifico.postback.aws.events.Rehearsal;
 import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Router;
 import java.util.Map;

@@ -28,6 +28,7 @@ public final class EventSerializer implements CustomPojoSerializer {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // The runtime's interface has it so.
   public <T> T fromJson(InputStream json, Type type) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
@@ -40,6 +41,7 @@ public final class EventSerializer implements CustomPojoSerializer {
   }
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // The runtime's interface has it so.
   public <T> T fromJson(String json, Type type) {
     return fromJson(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), type);
   }

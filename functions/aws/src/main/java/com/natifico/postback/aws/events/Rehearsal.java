@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import java.io.ByteArrayOutputStream;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Invokes a handler as the runtime would, from JSON to JSON, to prime it. */
@@ -26,7 +27,8 @@ public final class Rehearsal {
       String json, Class<T> type, RequestHandler<T, ? extends Object> handler) {
     EventSerializer serializer = new EventSerializer();
     T event = serializer.fromJson(json, type);
-    serializer.toJson(answer(event, handler), new ByteArrayOutputStream(), type);
+    serializer.toJson(
+        Objects.requireNonNull(answer(event, handler)), new ByteArrayOutputStream(), type);
   }
 
   /** None of our handlers that answer HTTP asks anything of its context. */

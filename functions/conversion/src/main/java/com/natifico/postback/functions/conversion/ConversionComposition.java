@@ -26,7 +26,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Every real thing that this function talks to. */
 record ConversionComposition(
-    Acceptance acceptance, TestConversions testConversions, Metrics metrics) {
+    Acceptance acceptance, TestConversions testConversions, Metrics metrics, Runnable primeQueue) {
+
+  /** Without anything to be primed. */
+  ConversionComposition(Acceptance acceptance, TestConversions testConversions, Metrics metrics) {
+    this(acceptance, testConversions, metrics, () -> {});
+  }
 
   static ConversionComposition of(Map<String, String> variables) {
     Environment environment = new Environment(variables);
@@ -68,7 +73,8 @@ record ConversionComposition(
             clock,
             ConversionComposition::sleep,
             random),
-        EmbeddedMetrics.of(environment, clock));
+        EmbeddedMetrics.of(environment, clock),
+        queue::prime);
   }
 
   private static void sleep(java.time.Duration time) {

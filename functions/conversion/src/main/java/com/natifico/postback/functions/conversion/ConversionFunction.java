@@ -8,6 +8,8 @@ import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.Priming;
+import com.natifico.postback.aws.events.Rehearsal;
 import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Route;
 import com.natifico.postback.aws.http.Router;
@@ -60,18 +62,14 @@ public final class ConversionFunction
   }
 
   ConversionFunction(ConversionComposition parts) {
-    this(parts.acceptance(), parts.testConversions(), Log.errors());
+    this(parts.acceptance(), parts.testConversions(), parts.metrics(), Log.errors());
   }
 
   /**
    * @param environment as template.yaml sets it
    */
   public ConversionFunction(Map<String, String> environment) {
-    this(ConversionComposition.of(environment));
-  }
-
-  ConversionFunction(ConversionComposition parts) {
-    this(parts.acceptance(), parts.testConversions(), parts.metrics(), Log.errors());
+    this(ConversionComposition.of(environment), false);
   }
 
   /**
