@@ -7,9 +7,7 @@ import com.natifico.postback.benchmarks.macros.MacroExpansion;
 import com.natifico.postback.benchmarks.sender.Sending;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,14 +50,11 @@ public final class Benchmarks {
       out.println("There is no benchmark " + name + "; there are " + all.keySet() + ".");
       return 2;
     }
-    List<Figure> figures = new ArrayList<>();
     for (Map.Entry<String, Benchmark> each : all.entrySet()) {
       if (name.isEmpty() || name.equals(each.getKey())) {
         out.println("== " + each.getKey());
         out.println(Machine.header());
-        List<Figure> found = each.getValue().run(root, out);
-        found.forEach(figure -> out.println(figure.line()));
-        figures.addAll(found);
+        each.getValue().run(root, out).forEach(figure -> out.println(figure.line()));
       }
     }
     return 0;

@@ -54,19 +54,31 @@ public final class UsualConversionFunction
     InstantSource clock = InstantSource.system();
     PostbackCache postbacks =
         new PostbackCache(
-            new DynamoDbPostbackStore(DYNAMO_DB, Objects.requireNonNull(environment.get("POSTBACKS_TABLE")), random),
+            new DynamoDbPostbackStore(
+                DYNAMO_DB, Objects.requireNonNull(environment.get("POSTBACKS_TABLE")), random),
             Duration.ofSeconds(5),
             clock);
     acceptance =
         new Acceptance(
-            new DynamoDbEventStore(DYNAMO_DB, Objects.requireNonNull(environment.get("EVENTS_TABLE")), retention, random),
+            new DynamoDbEventStore(
+                DYNAMO_DB,
+                Objects.requireNonNull(environment.get("EVENTS_TABLE")),
+                retention,
+                random),
             postbacks,
             new Healing(
                 new DynamoDbDeliveryLog(
-                    DYNAMO_DB, Objects.requireNonNull(environment.get("DELIVERIES_TABLE")), retention, random),
+                    DYNAMO_DB,
+                    Objects.requireNonNull(environment.get("DELIVERIES_TABLE")),
+                    retention,
+                    random),
                 postbacks,
                 clock),
-            new SqsCallbackQueue(SQS, Objects.requireNonNull(environment.get("CALLBACK_QUEUE_URL")), clock, LOG::error),
+            new SqsCallbackQueue(
+                SQS,
+                Objects.requireNonNull(environment.get("CALLBACK_QUEUE_URL")),
+                clock,
+                LOG::error),
             Concurrently.onVirtualThreads(),
             clock);
   }

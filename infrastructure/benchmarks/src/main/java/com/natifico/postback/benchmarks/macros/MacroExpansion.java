@@ -8,8 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -51,9 +53,9 @@ public final class MacroExpansion {
         String key = result.getParams().getParam("scenario") + "." + way(result);
         Samples into = samples.computeIfAbsent(key, _ -> new Samples());
         result.getAggregatedResult().getIterationResults().stream()
-            .map(iteration -> iteration.getSecondaryResults().get(CpuTime.RESULT).getScore())
+            .map(iteration -> score(iteration.getSecondaryResults(), CpuTime.RESULT))
             .forEach(into.nanos::add);
-        into.bytes.add(result.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+        into.bytes.add(score(result.getSecondaryResults(), "gc.alloc.rate.norm"));
       }
     }
     for (Scenario scenario : Scenario.values()) {
@@ -107,5 +109,10 @@ public final class MacroExpansion {
                 .shouldFailOnError(true)
                 .build())
         .run();
+  }
+
+  @SuppressWarnings("rawtypes") // JMH gives them so.
+  private static double score(Map<String, ? extends Result> results, String name) {
+    return Objects.requireNonNull(results.get(name), name).getScore();
   }
 }

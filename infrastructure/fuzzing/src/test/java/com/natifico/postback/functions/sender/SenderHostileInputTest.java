@@ -46,6 +46,9 @@ final class SenderHostileInputTest {
                 if (method.getName().equals("getRemainingTimeInMillis")) {
                   return 30_000;
                 }
+                if (method.getName().equals("getAwsRequestId")) {
+                  return "request-1";
+                }
                 throw new UnsupportedOperationException(method.getName());
               });
 

@@ -27,6 +27,8 @@ public final class DynamoEngine implements AutoCloseable {
   /** What DynamoDB Local calls its file when all credentials share it. */
   private static final String DATABASE = "shared-local-instance.db";
 
+  private static final int BUSY_MS = 10_000;
+
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
   private final Server server;
@@ -82,6 +84,8 @@ public final class DynamoEngine implements AutoCloseable {
     SQLiteConnection connection = new SQLiteConnection(database.toFile());
     try {
       connection.open();
+      // A stack that has just ended in this process may still be closing the file.
+      connection.setBusyTimeout(BUSY_MS);
       connection.exec("PRAGMA journal_mode=WAL");
     } finally {
       connection.dispose();
