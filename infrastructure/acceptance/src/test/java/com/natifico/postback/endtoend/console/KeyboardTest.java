@@ -86,7 +86,7 @@ final class KeyboardTest {
 
     // And back where it began, at the postback that was made.
     partner.sees("Saved. It takes effect within a few seconds.");
-    assertEquals("Edit: t.example", focus());
+    page.waitForCondition(() -> focus().equals("Edit: t.example"));
     assertEquals(
         "https://t.example/?c={ref_id}&p={sum}",
         world
