@@ -96,9 +96,9 @@ public final class Isolation implements AutoCloseable {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void print(String name, long[] well, long[] hung) {
-    Arrays.sort(well);
-    Arrays.sort(hung);
+  private static void print(String name, long[] wellInOrder, long[] hungInOrder) {
+    long[] well = Arrays.stream(wellInOrder).sorted().toArray();
+    long[] hung = Arrays.stream(hungInOrder).sorted().toArray();
     for (double quantile : new double[] {0.5, 0.9, 0.99, 1}) {
       long before = quantile(well, quantile);
       long after = quantile(hung, quantile);
