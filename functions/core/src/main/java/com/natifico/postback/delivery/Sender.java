@@ -28,10 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sender {
   /**
-   * No sender lives longer: it is the function's timeout in template.yaml. The 10 s of an attempt
-   * alone would not do, for the log may take 8 s for the lease and 8 s for the record.
+   * How long an attempt is its taker's alone. No sender lives longer: it is the function's timeout
+   * in template.yaml, at least. The 10 s of an attempt alone would not do, for the log may take 8 s
+   * for the lease and 8 s for the record.
    */
-  private static final Duration LEASE = Duration.ofSeconds(30);
+  public static final Duration LEASE = Duration.ofSeconds(30);
 
   /**
    * How long a resend's message waits for the row that it was put on the queue for. The resend

@@ -38,7 +38,7 @@ public final class TestProject {
               DefaultAuthorizer: ByHeader
               Authorizers:
                 ByHeader:
-                  FunctionArn: !GetAtt AuthorizerFunction.Arn
+                  FunctionArn: !Ref AuthorizerFunction.Alias
                   AuthorizerPayloadFormatVersion: "2.0"
                   EnableSimpleResponses: true
                   Identity: { Headers: [Authorization], ReauthorizeEvery: !Ref Keep }
@@ -52,6 +52,8 @@ public final class TestProject {
           Properties:
             CodeUri: authorizer.zip
             Handler: com.natifico.postback.local.AuthorizerHandler
+            AutoPublishAlias: live
+            SnapStart: { ApplyOn: PublishedVersions }
         EchoFunction:
           Type: AWS::Serverless::Function
           Properties:

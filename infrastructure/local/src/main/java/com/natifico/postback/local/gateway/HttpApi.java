@@ -65,7 +65,7 @@ public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> author
     String arn = section.text("FunctionArn");
     String functionId =
         functions.stream()
-            .filter(function -> function.arn().equals(arn))
+            .filter(function -> function.arn().equals(arn) || arn.equals(function.aliasArn()))
             .findFirst()
             .orElseThrow(() -> section.wrong("FunctionArn", "names no function: " + arn))
             .id();

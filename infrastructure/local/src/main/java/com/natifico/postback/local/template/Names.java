@@ -111,6 +111,9 @@ final class Names implements Intrinsics.Scope {
       String api = name.substring(0, name.length() - ".Stage".length());
       return exists(api) ? new Value.Text("$default") : null;
     }
+    if (name.endsWith(".Alias")) {
+      return alias(name.substring(0, name.length() - ".Alias".length()));
+    }
     String pseudo = pseudoParameter(name);
     if (pseudo != null) {
       return new Value.Text(pseudo);
@@ -119,6 +122,17 @@ final class Names implements Intrinsics.Scope {
         ? new Value.Text(
             Resource.reference(declared(name).text("Type"), name(name), queueUrlPrefix))
         : null;
+  }
+
+  /** SAM's word for the alias that it makes for a function; null if it makes none. */
+  private @Nullable Value alias(String function) {
+    String alias =
+        exists(function)
+            ? declared(function).section("Properties").findText("AutoPublishAlias")
+            : null;
+    return alias == null
+        ? null
+        : new Value.Text(Resource.functionArn(name(function)) + ":" + alias);
   }
 
   private static @Nullable String pseudoParameter(String name) {

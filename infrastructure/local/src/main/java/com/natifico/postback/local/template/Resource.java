@@ -1,5 +1,7 @@
 package com.natifico.postback.local.template;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A resource whose condition holds.
  *
@@ -66,5 +68,11 @@ public record Resource(String id, String type, String name, Section properties) 
 
   public String arn() {
     return attribute(type, name, "Arn", "");
+  }
+
+  /** The ARN of a function's alias; null if it has none. */
+  public @Nullable String aliasArn() {
+    String alias = properties.findText("AutoPublishAlias");
+    return alias == null ? null : arn() + ":" + alias;
   }
 }

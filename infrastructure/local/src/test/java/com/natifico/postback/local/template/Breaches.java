@@ -34,7 +34,7 @@ final class Breaches {
   }
 
   static Stream<Arguments> all() {
-    return Stream.of(functions(), roles(), queues(), tables(), api(), parameters())
+    return Stream.of(functions(), snapshots(), roles(), queues(), tables(), api(), parameters())
         .flatMap(each -> each);
   }
 
@@ -74,6 +74,37 @@ final class Breaches {
                 "Variables",
                 "ADDRESS")),
         breaks("no secret in the environment", put("true", "Parameters", "EgressPorts", "NoEcho")));
+  }
+
+  private static Stream<Arguments> snapshots() {
+    return Stream.of(
+        breaks("no sender outlives its lease", of("SenderFunction", "31", "Timeout")),
+        breaks("what answers starts from a snapshot", dropped("ApiFunction", "SnapStart")),
+        breaks("what answers starts from a snapshot", dropped("AuthorizerFunction", "SnapStart")),
+        breaks(
+            "what answers starts from a snapshot",
+            dropped("ConversionFunction", "AutoPublishAlias")),
+        breaks(
+            "what answers starts from a snapshot",
+            dropped("ConversionFunction", "AutoPublishAliasAllProperties")),
+        breaks(
+            "authorizers are aliases",
+            of("Api", "arn:aws:lambda:x", "Auth", "Authorizers", "KeyInQuery", "FunctionArn")),
+        breaks("parameters are published", dropped("ApiFunction", "VersionDescription")),
+        breaks(
+            "parameters are published",
+            of("ConversionFunction", "${RetentionDays}", "VersionDescription", "Fn::Sub")),
+        breaks(
+            "parameters are published",
+            put(
+                "ApiRateLimit",
+                "Globals",
+                "Function",
+                "Environment",
+                "Variables",
+                "STACK_NAME",
+                "Ref")),
+        breaks("parameters are published", without("Parameters", "EgressAllow", "MaxLength")));
   }
 
   private static UnaryOperator<Value.Mapping> statementGone(String role, String index) {

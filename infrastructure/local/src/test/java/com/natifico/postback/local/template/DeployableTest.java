@@ -25,6 +25,10 @@ final class DeployableTest {
           Map.entry("log groups end", FunctionRules.LOGS_END),
           Map.entry("one log group per function", FunctionRules.OWN_LOG_GROUP),
           Map.entry("no secret in the environment", FunctionRules.NO_SECRET),
+          Map.entry("no sender outlives its lease", FunctionRules.LEASED),
+          Map.entry("what answers starts from a snapshot", SnapshotRules.SNAPSHOTS),
+          Map.entry("authorizers are aliases", SnapshotRules.ALIASES),
+          Map.entry("parameters are published", SnapshotRules.PARAMETERS_ARE_PUBLISHED),
           Map.entry("one role per function", RoleRules.ONE_PER_FUNCTION),
           Map.entry("exact permissions", RoleRules.EXACT),
           Map.entry("no policies but in roles", RoleRules.NO_OTHER_POLICIES),
@@ -115,6 +119,13 @@ final class DeployableTest {
             "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012");
     assertEquals(0, Deployment.of(Map.of()).all("AWS::ApiGatewayV2::DomainName").size());
     assertEquals(1, Deployment.of(named).all("AWS::ApiGatewayV2::DomainName").size());
+  }
+
+  @Test
+  void takesNoSnapshotsIfToldSo() {
+    for (Resource function : Deployment.of(Map.of("SnapStart", "None")).all(Resource.FUNCTION)) {
+      assertEquals("None", function.properties().section("SnapStart").text("ApplyOn", "None"));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.natifico.postback.local.template;
 
+import com.natifico.postback.delivery.Sender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,17 @@ final class FunctionRules {
             .map(functions -> functions + " log into one group")
             .toList();
       };
+
+  /** A lease that ends while its taker may still live would let a second one send. */
+  static final Rule LEASED =
+      deployment ->
+          deployment.queueEvents().stream()
+              .filter(
+                  event ->
+                      event.function().properties().integer("Timeout", 3)
+                          > Sender.LEASE.toSeconds())
+              .map(event -> event.id() + " may live longer than the lease of an attempt")
+              .toList();
 
   /** Whoever may read a function's configuration reads its environment. */
   static final Rule NO_SECRET =

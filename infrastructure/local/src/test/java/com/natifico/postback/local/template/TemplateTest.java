@@ -2,8 +2,10 @@ package com.natifico.postback.local.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.local.StartFailure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,19 @@ class TemplateTest {
     Section variables = function.section("Environment").section("Variables");
     assertEquals("global", variables.text("A"));
     assertEquals("own", variables.text("B"));
+  }
+
+  @Test
+  void knowsTheAliasOfAFunctionThatHasOne() {
+    String yaml =
+        """
+        Resources:
+          F:
+            Type: AWS::Serverless::Function
+            Properties: { Description: !Ref F.Alias, AutoPublishAlias: live }
+        """;
+    assertTrue(function(yaml).text("Description").endsWith(":function:F:live"));
+    assertThrows(StartFailure.class, () -> function(yaml.replace(", AutoPublishAlias: live", "")));
   }
 
   @Test
