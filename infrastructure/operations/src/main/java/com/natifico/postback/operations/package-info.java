@@ -1,4 +1,4 @@
-/** What operators run; it reads the tables and changes nothing. */
+/** What operators run: Reconcile reads the tables and changes nothing, Erase deletes. */
 @NullMarked
 package com.natifico.postback.operations;
 
