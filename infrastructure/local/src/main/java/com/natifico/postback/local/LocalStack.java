@@ -2,10 +2,10 @@ package com.natifico.postback.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.local.engine.Clients;
-import com.natifico.postback.local.engine.DynamoEngine;
+import com.natifico.postback.local.engine.EmbeddedEngines;
+import com.natifico.postback.local.engine.Engines;
+import com.natifico.postback.local.engine.GivenEngines;
 import com.natifico.postback.local.engine.LocalKeys;
-import com.natifico.postback.local.engine.Queues;
-import com.natifico.postback.local.engine.SqsEngine;
 import com.natifico.postback.local.engine.Tables;
 import com.natifico.postback.local.function.FunctionSettings;
 import com.natifico.postback.local.function.LocalFunction;
@@ -13,7 +13,6 @@ import com.natifico.postback.local.gateway.GatewayServer;
 import com.natifico.postback.local.gateway.HttpApi;
 import com.natifico.postback.local.mapping.Mapping;
 import com.natifico.postback.local.mapping.MappingSettings;
-import com.natifico.postback.local.permission.Forwarding;
 import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.stream.Pipe;
 import com.natifico.postback.local.stream.PipeSettings;
@@ -44,8 +43,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final GatewayServer gateway;
-  private final DynamoEngine dynamoEngine;
-  private final SqsEngine sqsEngine;
+  private final Engines engines;
   private final Topics topics;
   private final Roles roles;
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
@@ -54,7 +52,8 @@ public final class LocalStack implements AutoCloseable {
    * Starts everything and returns when it serves.
    *
    * @param root the project's root, where template.yaml and the functions' packages are
-   * @param environment the switches: PORT, PARAMETER_OVERRIDES, DATA_DIR
+   * @param environment the switches: PORT, PARAMETER_OVERRIDES, DATA_DIR; and the endpoints of
+   *     other engines, if there are any
    * @throws StartFailure with one line that says what to do
    */
   public static LocalStack start(Path root, Map<String, String> environment) {
@@ -84,10 +83,29 @@ public final class LocalStack implements AutoCloseable {
 
   LocalStack(Path root, Settings settings) {
     try {
-      SqsEngine.Address sqsAddress = SqsEngine.Address.free();
+      boolean elsewhere = GivenEngines.areIn(settings.environment());
+      if (elsewhere && settings.dataDirectory() != null) {
+        throw new StartFailure(
+            "DATA_DIR is for the embedded engines, and there are endpoints of others: give one.");
+      }
+      DataDirectory data =
+          settings.dataDirectory() == null
+              ? null
+              : opened(DataDirectory.open(settings.dataDirectory()));
+      engines =
+          opened(
+              elsewhere
+                  ? new GivenEngines(settings.environment())
+                  : new EmbeddedEngines(
+                      settings.dynamoDbPort(),
+                      data == null ? null : data.tables(),
+                      data == null ? null : data.queues()));
       Template template =
           Template.read(
-              root.resolve("template.yaml"), settings.overrides(), sqsAddress.queueUrlPrefix());
+              root.resolve("template.yaml"),
+              settings.overrides(),
+              engines.queueUrlPrefix(),
+              engines.namePrefix());
       HttpApi api = HttpApi.of(template);
       ObjectMapper json = new ObjectMapper();
       List<PipeSettings> pipes = PipeSettings.of(template, json);
@@ -96,31 +114,17 @@ public final class LocalStack implements AutoCloseable {
       List<MappingSettings> mappings = MappingSettings.of(template);
       List<Resource> queues = template.resources(Resource.QUEUE);
       gateway = opened(GatewayServer.bind(settings.port()));
-      DataDirectory data =
-          settings.dataDirectory() == null
-              ? null
-              : opened(DataDirectory.open(settings.dataDirectory()));
+      engines.start(queues, roles);
 
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        Future<DynamoEngine> dynamoStarting =
-            threads.submit(
-                () ->
-                    DynamoEngine.start(
-                        data == null ? null : data.tables(), settings.dynamoDbPort(), roles));
-        Future<SqsEngine> sqsStarting =
-            threads.submit(
-                () -> SqsEngine.start(sqsAddress, queues, data == null ? null : data.queues()));
-        dynamoEngine = opened(done(dynamoStarting));
-        sqsEngine = opened(done(sqsStarting));
-        DynamoDbClient dynamo = opened(Clients.dynamo(dynamoEngine.endpoint()));
-        SqsClient sqs = opened(Clients.sqs(sqsEngine.endpoint()));
+        DynamoDbClient dynamo = opened(Clients.dynamo(engines.tables()));
+        SqsClient sqs = opened(Clients.sqs(engines.queues()));
         Future<?> tables = threads.submit(() -> createTables(template, dynamo));
-        new Queues(queues).settle(sqs);
-        queues.forEach(
-            queue -> queueUrls.put(queue.id(), sqsAddress.queueUrlPrefix() + queue.name()));
+        engines.settle(queues, sqs);
+        queues.forEach(queue -> queueUrls.put(queue.id(), engines.queueUrlPrefix() + queue.name()));
         done(tables);
 
-        DynamoDbStreamsClient streams = opened(Clients.dynamoStreams(dynamoEngine.endpoint()));
+        DynamoDbStreamsClient streams = opened(Clients.dynamoStreams(engines.streams()));
         for (PipeSettings pipe : pipes) {
           opened(Pipe.start(pipe, dynamo, streams, topics, json));
         }
@@ -132,7 +136,7 @@ public final class LocalStack implements AutoCloseable {
               "sqs:ReceiveMessage",
               "sqs:DeleteMessage",
               "sqs:GetQueueAttributes");
-          opened(start(mapping, functions, sqsAddress, sqs, json));
+          opened(start(mapping, functions, engines.queueUrlPrefix(), sqs, json));
         }
         gateway.serve(api, functions, json, InstantSource.system());
         // It took its port first and stops first.
@@ -176,9 +180,9 @@ public final class LocalStack implements AutoCloseable {
     Map<String, String> endpoints =
         Map.of(
             "AWS_ENDPOINT_URL_DYNAMODB",
-            dynamoEngine.endpoint().toString(),
+            engines.tables().toString(),
             "AWS_ENDPOINT_URL_SQS",
-            opened(Forwarding.start(roles, sqsEngine.endpoint())).endpoint().toString(),
+            engines.queuesOfFunctions().toString(),
             "AWS_SECRET_ACCESS_KEY",
             Clients.SECRET_KEY);
     List<Future<LocalFunction>> loading = new ArrayList<>();
@@ -206,14 +210,14 @@ public final class LocalStack implements AutoCloseable {
   private static Mapping start(
       MappingSettings settings,
       Map<String, LocalFunction> functions,
-      SqsEngine.Address address,
+      String queueUrlPrefix,
       SqsClient sqs,
       ObjectMapper json) {
     LocalFunction function = functions.get(settings.functionId());
     if (function == null) {
       throw new StartFailure("There is no function " + settings.functionId() + ".");
     }
-    String url = address.queueUrlPrefix() + settings.queueName();
+    String url = queueUrlPrefix + settings.queueName();
     return Mapping.start(settings, url, function, sqs, json);
   }
 
@@ -222,14 +226,22 @@ public final class LocalStack implements AutoCloseable {
     return gateway.port();
   }
 
-  /** Where DynamoDB Local answers, to any credentials; the tables bear their logical ids. */
+  /**
+   * Where DynamoDB answers, to any credentials; the tables bear their logical ids, behind {@link
+   * #namePrefix()}.
+   */
   public URI dynamoEndpoint() {
-    return dynamoEngine.endpoint();
+    return engines.tables();
   }
 
-  /** Where ElasticMQ answers, to any credentials. */
+  /** Where SQS answers, to any credentials. */
   public URI sqsEndpoint() {
-    return sqsEngine.endpoint();
+    return engines.queues();
+  }
+
+  /** What the tables' names begin with; empty on the embedded engines. */
+  public String namePrefix() {
+    return engines.namePrefix();
   }
 
   /** The queues' URLs by their logical ids. */

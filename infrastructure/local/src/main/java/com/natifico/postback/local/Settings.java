@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free one
  * @param dataDirectory where tables and queues are kept; null for memory
  * @param dynamoDbPort where operators' commands reach the tables; 0 for any free one
+ * @param environment what else it says, for {@link com.natifico.postback.local.engine.GivenEngines}
  */
 record Settings(
     int port,
     Map<String, String> overrides,
     @Nullable Path dataDirectory,
     int dynamoDbPort,
-    boolean demo) {
+    boolean demo,
+    Map<String, String> environment) {
   Settings {
     overrides = Map.copyOf(overrides);
+    environment = Map.copyOf(environment);
   }
 
   /**
@@ -33,7 +36,8 @@ record Settings(
         Overrides.parse(environment.getOrDefault("PARAMETER_OVERRIDES", "")),
         dataDirectory.isBlank() ? null : root.resolve(dataDirectory),
         port("DYNAMODB_PORT", environment, 0),
-        demo(environment.getOrDefault("DEMO", "")));
+        demo(environment.getOrDefault("DEMO", "")),
+        environment);
   }
 
   /** The same with an address range that callbacks may reach beside those that were given. */
@@ -41,7 +45,7 @@ record Settings(
     Map<String, String> allowing = new HashMap<>(overrides);
     allowing.merge(
         "EgressAllow", addressRange, (given, own) -> given.isBlank() ? own : given + "," + own);
-    return new Settings(port, allowing, dataDirectory, dynamoDbPort, demo);
+    return new Settings(port, allowing, dataDirectory, dynamoDbPort, demo, environment);
   }
 
   private static int port(String name, Map<String, String> environment, int otherwise) {

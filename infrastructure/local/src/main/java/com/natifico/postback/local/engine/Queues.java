@@ -3,12 +3,14 @@ package com.natifico.postback.local.engine;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -80,6 +82,22 @@ public final class Queues {
       sqs.setQueueAttributes(
           request -> request.queueUrl(url(sqs, queue)).attributes(attributes(queue)));
     }
+  }
+
+  /**
+   * Creates them, those first that others name.
+   *
+   * @param arns from the template's ARNs to those of where they are created
+   */
+  void create(SqsClient sqs, UnaryOperator<String> arns) {
+    queues.stream()
+        .sorted(Comparator.comparing(queue -> queue.properties().has("RedrivePolicy")))
+        .forEach(
+            queue -> {
+              Map<QueueAttributeName, String> attributes = attributes(queue);
+              attributes.replaceAll((_, value) -> arns.apply(value));
+              sqs.createQueue(create -> create.queueName(queue.name()).attributes(attributes));
+            });
   }
 
   private static String url(SqsClient sqs, Resource queue) {

@@ -35,6 +35,7 @@ public final class Tables {
       TableDescription there = find(table.name(), dynamo);
       if (there == null) {
         dynamo.createTable(wanted);
+        dynamo.waiter().waitUntilTableExists(describe -> describe.tableName(table.name()));
       } else if (!sameKeys(wanted, there)) {
         throw new StartFailure(
             "DATA_DIR holds a table "

@@ -44,6 +44,13 @@ public final class Roles {
     }
   }
 
+  private Roles() {}
+
+  /** For those who come before there is a template. */
+  public static Roles none() {
+    return new Roles();
+  }
+
   private static Set<Permission> permissions(Resource role) {
     Set<Permission> permissions = ConcurrentHashMap.newKeySet();
     for (Section policy : role.properties().list("Policies")) {

@@ -16,15 +16,17 @@ final class Names implements Intrinsics.Scope {
   private final Map<String, Section> declared;
   private final Map<String, Value> parameters;
   private final String queueUrlPrefix;
+  private final String namePrefix;
   private final Map<String, Boolean> conditions = new HashMap<>();
   private final Set<String> judging = new HashSet<>();
   private final Intrinsics intrinsics = new Intrinsics(this);
 
-  Names(Section root, Map<String, Value> parameters, String queueUrlPrefix) {
+  Names(Section root, Map<String, Value> parameters, String queueUrlPrefix, String namePrefix) {
     this.root = root;
     this.declared = root.section("Resources").sections();
     this.parameters = parameters;
     this.queueUrlPrefix = queueUrlPrefix;
+    this.namePrefix = namePrefix;
   }
 
   Resource resource(String id, Section section, Section globals) {
@@ -89,7 +91,7 @@ final class Names implements Intrinsics.Scope {
     return name != null
             && intrinsics.evaluate(name, properties.path()) instanceof Value.Text(String text)
         ? text
-        : id;
+        : namePrefix + id;
   }
 
   private Section declared(String id) {

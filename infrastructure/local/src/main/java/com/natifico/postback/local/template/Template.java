@@ -22,13 +22,26 @@ public final class Template {
    * @throws StartFailure if it cannot be read, or contradicts itself or its parameters
    */
   public static Template read(Path file, Map<String, String> overrides, String queueUrlPrefix) {
-    return of(new YamlReader(file).read(), overrides, queueUrlPrefix);
+    return read(file, overrides, queueUrlPrefix, "");
+  }
+
+  /**
+   * @param namePrefix what the physical names begin with that the template does not give
+   */
+  public static Template read(
+      Path file, Map<String, String> overrides, String queueUrlPrefix, String namePrefix) {
+    return of(new YamlReader(file).read(), overrides, queueUrlPrefix, namePrefix);
   }
 
   static Template of(Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix) {
+    return of(yaml, overrides, queueUrlPrefix, "");
+  }
+
+  private static Template of(
+      Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix, String namePrefix) {
     Section root = new Section("template.yaml", yaml);
     Map<String, Value> parameters = Parameters.of(root.section("Parameters"), overrides);
-    Names names = new Names(root, parameters, queueUrlPrefix);
+    Names names = new Names(root, parameters, queueUrlPrefix, namePrefix);
     List<Resource> resources = new ArrayList<>();
     root.section("Resources")
         .sections()
