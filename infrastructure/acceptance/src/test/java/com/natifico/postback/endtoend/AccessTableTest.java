@@ -7,14 +7,14 @@ import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.functions.api.AccessRow;
 import com.natifico.postback.functions.api.TemplateRoute;
 import com.natifico.postback.local.LocalStack;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every route of template.yaml x every role, no key, an unknown key, a revoked key, a key in the
  * wrong place, and another affiliate's ids. Every answer is held against the OpenAPI document.
  */
+@ParameterizedClass(name = "on {0}")
+@MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class AccessTableTest {
   private static final String S2S = "GET /v1/conversions/postback";
 
@@ -36,18 +38,21 @@ final class AccessTableTest {
   private static Api api;
   private static String revoked;
 
-  @BeforeAll
-  static void start() {
-    stack =
-        LocalStack.start(
-            Path.of(System.getProperty("project.root")), Map.of("PORT", "0", "DEMO", "false"));
+  /**
+   * @param engine told to the methods that start and stop, for all tests at once
+   */
+  AccessTableTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(Engine engine) {
+    stack = engine.start("");
     api = new Api(stack.port());
     Answer made = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}");
     revoked = made.json().get("key").asText();
     api.send("DELETE", "local-admin", "/v1/keys/" + made.json().get("key_id").asText(), null);
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     stack.close();
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.local.LocalStack;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -17,18 +15,19 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The whole system on the real engines, from the ad network's push to the affiliate's tracker. */
+@ParameterizedClass(name = "on {0}")
+@MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class MainJobTest {
   private static LocalStack stack;
   private static Tracker tracker;
@@ -36,23 +35,19 @@ final class MainJobTest {
 
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
 
-  @BeforeAll
-  static void start() {
-    stack =
-        LocalStack.start(
-            Path.of(System.getProperty("project.root")),
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+  /**
+   * @param engine told to the methods that start and stop, for all tests at once
+   */
+  MainJobTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(Engine engine) {
+    stack = engine.start("RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0");
     tracker = new Tracker();
     api = new Api(stack.port());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     tracker.close();
     stack.close();
@@ -156,7 +151,7 @@ final class MainJobTest {
 
     JsonNode failed = awaitState(id, "failed");
     assertEquals(4, failed.path("attempts").size(), "three waits make four attempts");
-    try (SqsClient sqs = sqs()) {
+    try (SqsClient sqs = Engine.sqs(stack.sqsEndpoint())) {
       String url = stack.queueUrls().get("DeadLetterQueue");
       List<Message> letters =
           sqs.receiveMessage(
@@ -252,14 +247,5 @@ final class MainJobTest {
     assertTrue(report.path("complete").asBoolean(), report.toString());
     assertEquals(tracker.url(path + "?c=w8J3kUG5&t=1"), report.at("/deliveries/0/url").asText());
     assertEquals("OK", report.at("/deliveries/0/attempts/0/response_snippet").asText());
-  }
-
-  private static SqsClient sqs() {
-    return SqsClient.builder()
-        .endpointOverride(URI.create(stack.sqsEndpoint().toString()))
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .build();
   }
 }

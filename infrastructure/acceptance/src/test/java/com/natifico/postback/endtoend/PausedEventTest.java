@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A pause leaves the system as an event, by the pipes of template.yaml. */
+@ParameterizedClass(name = "on {0}")
+@MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class PausedEventTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String URL = "\"url\":\"http://127.0.0.1:1/?c={ref_id}\"";
@@ -30,24 +34,22 @@ final class PausedEventTest {
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
   private final String postbacks = "/v1/affiliates/" + affiliate + "/postbacks";
 
-  @BeforeAll
-  static void start() {
+  /**
+   * @param engine told to the methods that start and stop, for all tests at once
+   */
+  PausedEventTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(Engine engine) {
     stack =
-        LocalStack.start(
-            Path.of(System.getProperty("project.root")),
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                "EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                    + " SenderSubnetIds=subnet-1,subnet-2 SenderSecurityGroupIds=sg-1"));
+        engine.start(
+            "EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                + " SenderSubnetIds=subnet-1,subnet-2 SenderSecurityGroupIds=sg-1");
     tracker = new Tracker();
     api = new Api(stack.port());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     tracker.close();
     stack.close();

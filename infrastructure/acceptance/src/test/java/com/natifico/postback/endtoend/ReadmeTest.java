@@ -13,28 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's curl lines, as printed: only the two ports are other ones. */
 final class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
-  @Test
-  void worksAsPrinted() throws Exception {
+  @ParameterizedTest(name = "on {0}")
+  @MethodSource("com.natifico.postback.endtoend.Engine#all")
+  void worksAsPrinted(Engine engine) throws Exception {
     try (Tracker tracker = new Tracker();
-        LocalStack stack =
-            LocalStack.start(
-                ROOT,
-                Map.of(
-                    "PORT",
-                    "0",
-                    "DEMO",
-                    "false",
-                    "PARAMETER_OVERRIDES",
-                    "EgressAllow=127.0.0.0/8"))) {
+        LocalStack stack = engine.start("EgressAllow=127.0.0.0/8")) {
       List<String> lines =
           SHELL
               .matcher(Files.readString(ROOT.resolve("README.md")))

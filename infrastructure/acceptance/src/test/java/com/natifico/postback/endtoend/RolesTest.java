@@ -9,15 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.local.permission.Permission;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * The roles of template.yaml against what the functions do: the local stack refuses every call that
  * a role does not allow, in all end-to-end tests; here, what a role allows is done as well.
  */
+@ParameterizedClass(name = "on {0}")
+@MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class RolesTest {
   /** Allowed, and not done in this story: with the reason. */
   private static final Map<String, String> NOT_IN_THE_STORY =
@@ -41,23 +44,19 @@ final class RolesTest {
   private static Tracker tracker;
   private static Api api;
 
-  @BeforeAll
-  static void start() {
-    stack =
-        LocalStack.start(
-            Path.of(System.getProperty("project.root")),
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+  /**
+   * @param engine told to the methods that start and stop, for all tests at once
+   */
+  RolesTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(Engine engine) {
+    stack = engine.start("RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0");
     tracker = new Tracker();
     api = new Api(stack.port());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     tracker.close();
     stack.close();
@@ -77,7 +76,8 @@ final class RolesTest {
     try (DynamoDbClient dynamo = dynamoAs("AuthorizerFunction")) {
       DynamoDbException refused =
           assertThrows(
-              DynamoDbException.class, () -> dynamo.scan(scan -> scan.tableName("KeysTable")));
+              DynamoDbException.class,
+              () -> dynamo.scan(scan -> scan.tableName(stack.namePrefix() + "KeysTable")));
       assertEquals("AccessDeniedException", refused.awsErrorDetails().errorCode());
       String message = String.valueOf(refused.getMessage());
       assertTrue(message.contains("dynamodb:Scan"), message);
@@ -219,6 +219,9 @@ final class RolesTest {
         + ": "
         + permission.action()
         + " on "
-        + permission.resource().replaceFirst("arn:aws:[a-z]+:us-east-1:000000000000:", "");
+        + permission
+            .resource()
+            .replaceFirst("arn:aws:[a-z]+:us-east-1:000000000000:", "")
+            .replace(stack.namePrefix(), "");
   }
 }

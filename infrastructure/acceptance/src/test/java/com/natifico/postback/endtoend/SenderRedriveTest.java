@@ -13,26 +13,24 @@ import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
+@ParameterizedClass(name = "on {0}")
+@MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class SenderRedriveTest {
   private static LocalStack stack;
   private static Tracker tracker;
@@ -42,30 +40,20 @@ final class SenderRedriveTest {
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
   private final String path = "/" + affiliate;
 
-  @BeforeAll
-  static void start() {
-    stack =
-        LocalStack.start(
-            Path.of(System.getProperty("project.root")),
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+  /**
+   * @param engine told to the methods that start and stop, for all tests at once
+   */
+  SenderRedriveTest(Engine engine) {}
+
+  @BeforeParameterizedClassInvocation
+  static void start(Engine engine) {
+    stack = engine.start("RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0");
     tracker = new Tracker();
     api = new Api(stack.port());
-    sqs =
-        SqsClient.builder()
-            .endpointOverride(URI.create(stack.sqsEndpoint().toString()))
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build();
+    sqs = Engine.sqs(stack.sqsEndpoint());
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void stop() {
     sqs.close();
     tracker.close();

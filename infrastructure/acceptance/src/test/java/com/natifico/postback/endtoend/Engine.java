@@ -1,0 +1,77 @@
+package com.natifico.postback.endtoend;
+
+import com.natifico.postback.local.LocalStack;
+import com.natifico.postback.local.engine.GivenEngines;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.localstack.LocalStackContainer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * DynamoDB and SQS for the end-to-end tests. They run on the embedded engines, and where Docker
+ * answers on LocalStack as well; but on nothing else than what {@code AWS_ENDPOINT_URL_DYNAMODB}
+ * and {@code AWS_ENDPOINT_URL_SQS} name where these are set: LocalStack, moto, an account of AWS.
+ *
+ * @param environment what the local stack has to know of it
+ */
+public record Engine(String name, Map<String, String> environment) {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+  static Stream<Engine> all() {
+    Map<String, String> given = System.getenv();
+    if (GivenEngines.areIn(given)) {
+      return Stream.of(new Engine("the given endpoints", given));
+    }
+    Engine embedded = new Engine("the embedded engines", Map.of());
+    return DockerClientFactory.instance().isDockerAvailable()
+        ? Stream.of(embedded, Container.ENGINE)
+        : Stream.of(embedded);
+  }
+
+  /** One for all tests, started by the first; Testcontainers removes it behind them. */
+  private static final class Container {
+    static final Engine ENGINE = started();
+
+    @SuppressWarnings("resource")
+    private static Engine started() {
+      LocalStackContainer container =
+          new LocalStackContainer("localstack/localstack:4.9").withServices("dynamodb", "sqs");
+      container.start();
+      String endpoint = container.getEndpoint().toString();
+      return new Engine(
+          "LocalStack", Map.of(GivenEngines.TABLES, endpoint, GivenEngines.QUEUES, endpoint));
+    }
+  }
+
+  /** The whole system on it. */
+  LocalStack start(String parameters) {
+    Map<String, String> switches = new HashMap<>(environment);
+    switches.remove("DATA_DIR");
+    switches.put("PORT", "0");
+    switches.put("DEMO", "false");
+    switches.put("PARAMETER_OVERRIDES", parameters);
+    return LocalStack.start(ROOT, switches);
+  }
+
+  /** An operator's client of the queues of a stack. */
+  static SqsClient sqs(URI endpoint) {
+    return SqsClient.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .build();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,177 @@
+package com.natifico.postback.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Template;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarInputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Nothing in a package depends on when, where or by whom it was built, so that one commit gives one
+ * package. It stands in for a second build: it looks at whatever has ever made two builds differ.
+ */
+final class ReproducibleTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+  /** The first two are by whom, the last two are the JDKs, which a build may well depend on. */
+  private static final Set<String> MANIFEST =
+      Set.of("Manifest-Version", "Created-By", "Build-Jdk-Spec", "Build-Tool-Jdk-Spec");
+
+  static Stream<Path> packages() {
+    List<Path> packages =
+        Template.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/")
+            .resources(Resource.FUNCTION)
+            .stream()
+            .map(function -> ROOT.resolve(function.properties().text("CodeUri")))
+            .toList();
+    assertEquals(4, packages.size());
+    return packages.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void saysNothingOfItsBuild(Path zip) throws IOException {
+    List<String> findings = new ArrayList<>(modes(zip));
+    int own = 0;
+    try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
+      List<String> names = new ArrayList<>();
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+        findings.addAll(findings(entry));
+        if (entry.getName().startsWith("lib/postback-")) {
+          own++;
+          findings.addAll(ofJar(in.readAllBytes()));
+        }
+      }
+      assertEquals(names.size(), new HashSet<>(names).size(), "a name stands there twice");
+    }
+    assertEquals(List.of(), findings);
+    assertEquals(3, own, "core, aws and the function's own");
+  }
+
+  private static List<String> findings(ZipEntry entry) throws IOException {
+    List<String> findings = new ArrayList<>();
+    LocalDateTime time = LocalDateTime.ofInstant(timestamp(), ZoneOffset.UTC);
+    if (!entry.getTimeLocal().equals(time)) {
+      findings.add(entry.getName() + " is of " + entry.getTimeLocal());
+    }
+    if (entry.getExtra() != null) {
+      findings.add(entry.getName() + " has extra fields: owner, or times of another kind");
+    }
+    return findings;
+  }
+
+  private static Instant timestamp() throws IOException {
+    Matcher timestamp =
+        Pattern.compile("<project.build.outputTimestamp>(.*)</project.build.outputTimestamp>")
+            .matcher(Files.readString(ROOT.resolve("pom.xml")));
+    assertTrue(timestamp.find());
+    return Instant.parse(timestamp.group(1));
+  }
+
+  /** Another umask gives other modes, and packages that Lambda cannot read. */
+  private static List<String> modes(Path zip) throws IOException {
+    List<String> findings = new ArrayList<>();
+    try (FileSystem files =
+            FileSystems.newFileSystem(zip, Map.of("enablePosixFileAttributes", true));
+        Stream<Path> lib = Files.walk(files.getPath("/lib"))) {
+      for (Path file : lib.toList()) {
+        String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+        if (!mode.equals(Files.isDirectory(file) ? "rwxr-xr-x" : "rw-r--r--")) {
+          findings.add(file + " has the mode " + mode);
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static List<String> ofJar(byte[] jar) throws IOException {
+    List<String> findings = new ArrayList<>();
+    Map<String, String> last = new HashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        String name = entry.getName();
+        findings.addAll(findings(entry));
+        String content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        for (String place : List.of(ROOT.toString(), System.getProperty("user.home"))) {
+          if (place.length() > 1 && content.contains(place + "/")) {
+            findings.add(name + " names the folder " + place);
+          }
+        }
+        if (name.endsWith(".properties") && content.contains("#")) {
+          findings.add(name + " has a comment, where Java writes the time");
+        }
+        if (!entry.isDirectory() && !name.startsWith("META-INF/")) {
+          String before = last.put(name.substring(0, name.lastIndexOf('/') + 1), name);
+          if (before != null && before.compareTo(name) > 0) {
+            findings.add(name + " comes after " + before + ": as the disk had it");
+          }
+        }
+      }
+    }
+    try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar))) {
+      Manifest manifest = in.getManifest();
+      manifest.getMainAttributes().keySet().stream()
+          .map(Object::toString)
+          .filter(key -> !MANIFEST.contains(key))
+          .forEach(key -> findings.add("the manifest has " + key));
+    }
+    return findings;
+  }
+
+  @Test
+  void wouldNotice(@TempDir Path directory) throws IOException {
+    Path jar = directory.resolve("a.zip");
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+      put(out, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nBuilt-By: me\n\n");
+      put(out, "lib/b.class", ROOT + "/B.java");
+      put(out, "lib/a.class", "");
+      put(out, "lib/pom.properties", "#Sun Nov 22\n");
+    }
+    String findings = String.join("\n", ofJar(Files.readAllBytes(jar)));
+    for (String expected : List.of(" is of ", "folder", "comes after", "comment", "Built-By")) {
+      assertTrue(findings.contains(expected), expected + " in " + findings);
+    }
+    try (FileSystem files =
+        FileSystems.newFileSystem(jar, Map.of("enablePosixFileAttributes", true))) {
+      Files.setPosixFilePermissions(
+          files.getPath("/lib/a.class"), PosixFilePermissions.fromString("rw-------"));
+    }
+    assertTrue(modes(jar).toString().contains("/lib/a.class has the mode rw-------"));
+  }
+
+  private static void put(ZipOutputStream out, String name, String content) throws IOException {
+    out.putNextEntry(new ZipEntry(name));
+    out.write(content.getBytes(StandardCharsets.UTF_8));
+    out.closeEntry();
+  }
+}
