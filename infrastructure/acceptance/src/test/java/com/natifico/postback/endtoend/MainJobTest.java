@@ -47,7 +47,8 @@ final class MainJobTest {
                 "DEMO",
                 "false",
                 "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+                "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                    + " SenderBatchWindowSeconds=0"));
     tracker = new Tracker();
     api = new Api(stack.port());
   }
