@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.functions.api.AccessRow;
 import com.natifico.postback.functions.api.TemplateRoute;
-import com.natifico.postback.local.LocalStack;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "on {0}")
 @MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class AccessTableTest {
+  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
+
   private static final String S2S = "GET /v1/conversions/postback";
 
   private static final Map<String, String> KEYS =
@@ -34,27 +37,27 @@ final class AccessTableTest {
           "network", "local-network",
           "affiliate", "local-affiliate-77");
 
-  private static LocalStack stack;
-  private static Api api;
-  private static String revoked;
+  private final Api api;
 
-  /**
-   * @param engine told to the methods that start and stop, for all tests at once
-   */
-  AccessTableTest(Engine engine) {}
+  AccessTableTest(Engine engine) {
+    Running running = Objects.requireNonNull(RUNNING.get(engine));
+    api = running.api();
+  }
 
   @BeforeParameterizedClassInvocation
   static void start(Engine engine) {
-    stack = engine.start("");
-    api = new Api(stack.port());
-    Answer made = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}");
-    revoked = made.json().get("key").asText();
-    api.send("DELETE", "local-admin", "/v1/keys/" + made.json().get("key_id").asText(), null);
+    RUNNING.put(engine, Running.on(engine, ""));
   }
 
   @AfterParameterizedClassInvocation
-  static void stop() {
-    stack.close();
+  static void stop(Engine engine) {
+    Objects.requireNonNull(RUNNING.remove(engine)).close();
+  }
+
+  private String revoked() {
+    Answer made = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}");
+    api.send("DELETE", "local-admin", "/v1/keys/" + made.json().get("key_id").asText(), null);
+    return made.json().get("key").asText();
   }
 
   static Stream<AccessRow> rows() {
@@ -62,13 +65,13 @@ final class AccessTableTest {
   }
 
   /** The status, with the key where this route takes it. */
-  private static int call(AccessRow row, String key, String affiliateId) {
+  private int call(AccessRow row, String key, String affiliateId) {
     return row.routeKey().equals(S2S)
         ? send(row, "", key.isEmpty() ? "" : "?secure=" + key, affiliateId)
         : send(row, key, "", affiliateId);
   }
 
-  private static int send(AccessRow row, String key, String query, String affiliateId) {
+  private int send(AccessRow row, String key, String query, String affiliateId) {
     boolean hasBody = Set.of("POST", "PUT").contains(row.method());
     String path = row.path(affiliateId);
     return api.send(row.method(), key, path + query, hasBody ? "{}" : null).status();
@@ -101,7 +104,7 @@ final class AccessTableTest {
   void knowsNoKeyUnknownKeysAndRevokedOnes(AccessRow row) {
     assertEquals(row.isOpen() ? 200 : 401, call(row, "", "77"), "no key");
     assertEquals(row.isOpen() ? 200 : 403, call(row, "npb_manager_unknown", "77"), "unknown");
-    assertEquals(row.isOpen() ? 200 : 403, call(row, revoked, "77"), "revoked");
+    assertEquals(row.isOpen() ? 200 : 403, call(row, revoked(), "77"), "revoked");
   }
 
   @ParameterizedTest

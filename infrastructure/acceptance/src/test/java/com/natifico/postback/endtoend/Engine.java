@@ -2,17 +2,12 @@ package com.natifico.postback.endtoend;
 
 import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.local.engine.GivenEngines;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * DynamoDB and SQS for the end-to-end tests. They run on the embedded engines, and where Docker
@@ -58,16 +53,6 @@ public record Engine(String name, Map<String, String> environment) {
     switches.put("DEMO", "false");
     switches.put("PARAMETER_OVERRIDES", parameters);
     return LocalStack.start(ROOT, switches);
-  }
-
-  /** An operator's client of the queues of a stack. */
-  static SqsClient sqs(URI endpoint) {
-    return SqsClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-        .build();
   }
 
   @Override

@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -26,31 +30,40 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The whole system on the real engines, from the ad network's push to the affiliate's tracker. */
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "on {0}")
 @MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class MainJobTest {
-  private static LocalStack stack;
-  private static Tracker tracker;
-  private static Api api;
+  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
+
+  private final LocalStack stack;
+  private final Tracker tracker;
+  private final Api api;
+  private final SqsClient sqs;
 
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
 
-  /**
-   * @param engine told to the methods that start and stop, for all tests at once
-   */
-  MainJobTest(Engine engine) {}
+  MainJobTest(Engine engine) {
+    Running running = Objects.requireNonNull(RUNNING.get(engine));
+    stack = running.stack();
+    tracker = running.tracker();
+    api = running.api();
+    sqs = running.sqs();
+  }
 
   @BeforeParameterizedClassInvocation
   static void start(Engine engine) {
-    stack = engine.start("RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0");
-    tracker = new Tracker();
-    api = new Api(stack.port());
+    RUNNING.put(
+        engine,
+        Running.on(
+            engine,
+            "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                + " SenderBatchWindowSeconds=0"));
   }
 
   @AfterParameterizedClassInvocation
-  static void stop() {
-    tracker.close();
-    stack.close();
+  static void stop(Engine engine) {
+    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
   private String postback(String json) {
@@ -151,15 +164,12 @@ final class MainJobTest {
 
     JsonNode failed = awaitState(id, "failed");
     assertEquals(4, failed.path("attempts").size(), "three waits make four attempts");
-    try (SqsClient sqs = Engine.sqs(stack.sqsEndpoint())) {
-      String url = stack.queueUrls().get("DeadLetterQueue");
-      List<Message> letters =
-          sqs.receiveMessage(
-                  request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(10))
-              .messages();
-      assertTrue(
-          letters.stream().anyMatch(letter -> letter.body().contains(id)), letters.toString());
-    }
+    String url = stack.queueUrls().get("DeadLetterQueue");
+    List<Message> letters =
+        sqs.receiveMessage(
+                request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(10))
+            .messages();
+    assertTrue(letters.stream().anyMatch(letter -> letter.body().contains(id)), letters.toString());
   }
 
   @Test

@@ -11,8 +11,10 @@ import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.local.permission.Permission;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -32,6 +34,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 @ParameterizedClass(name = "on {0}")
 @MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class RolesTest {
+  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
+
   /** Allowed, and not done in this story: with the reason. */
   private static final Map<String, String> NOT_IN_THE_STORY =
       Map.of(
@@ -40,29 +44,33 @@ final class RolesTest {
 
   private static final String AFFILIATE = "/v1/affiliates/77";
 
-  private static LocalStack stack;
-  private static Tracker tracker;
-  private static Api api;
+  private final LocalStack stack;
+  private final Tracker tracker;
+  private final Api api;
 
-  /**
-   * @param engine told to the methods that start and stop, for all tests at once
-   */
-  RolesTest(Engine engine) {}
+  RolesTest(Engine engine) {
+    Running running = Objects.requireNonNull(RUNNING.get(engine));
+    stack = running.stack();
+    tracker = running.tracker();
+    api = running.api();
+  }
 
   @BeforeParameterizedClassInvocation
   static void start(Engine engine) {
-    stack = engine.start("RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0");
-    tracker = new Tracker();
-    api = new Api(stack.port());
+    RUNNING.put(
+        engine,
+        Running.on(
+            engine,
+            "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                + " SenderBatchWindowSeconds=0"));
   }
 
   @AfterParameterizedClassInvocation
-  static void stop() {
-    tracker.close();
-    stack.close();
+  static void stop(Engine engine) {
+    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
-  private static DynamoDbClient dynamoAs(String function) {
+  private DynamoDbClient dynamoAs(String function) {
     return DynamoDbClient.builder()
         .endpointOverride(stack.dynamoEndpoint())
         .region(Region.US_EAST_1)
@@ -84,7 +92,7 @@ final class RolesTest {
     }
   }
 
-  private static JsonNode postback(String path, String more) {
+  private JsonNode postback(String path, String more) {
     Answer answer =
         api.post(
             "local-affiliate-77",
@@ -94,7 +102,7 @@ final class RolesTest {
     return answer.json();
   }
 
-  private static JsonNode push(String id) {
+  private JsonNode push(String id) {
     Answer answer =
         api.post(
             "local-network",
@@ -106,7 +114,7 @@ final class RolesTest {
     return answer.json();
   }
 
-  private static void awaitState(String deliveryId, String state) {
+  private void awaitState(String deliveryId, String state) {
     await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(100))
@@ -120,7 +128,7 @@ final class RolesTest {
   }
 
   /** Everything that the system does, once. */
-  private static void story() {
+  private void story() {
     JsonNode kept = postback("/kept", "");
     JsonNode gone = postback("/gone", "");
     JsonNode down = postback("/down", "");
@@ -214,7 +222,7 @@ final class RolesTest {
     assertEquals(new TreeSet<>(NOT_IN_THE_STORY.keySet()), unused);
   }
 
-  private static String named(String function, Permission permission) {
+  private String named(String function, Permission permission) {
     return function
         + ": "
         + permission.action()

@@ -16,9 +16,13 @@ import com.natifico.postback.postback.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -29,42 +33,48 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
+@Execution(ExecutionMode.CONCURRENT)
 @ParameterizedClass(name = "on {0}")
 @MethodSource("com.natifico.postback.endtoend.Engine#all")
 final class SenderRedriveTest {
-  private static LocalStack stack;
-  private static Tracker tracker;
-  private static Api api;
-  private static SqsClient sqs;
+  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
+
+  private final LocalStack stack;
+  private final Tracker tracker;
+  private final Api api;
+  private final SqsClient sqs;
 
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
   private final String path = "/" + affiliate;
 
-  /**
-   * @param engine told to the methods that start and stop, for all tests at once
-   */
-  SenderRedriveTest(Engine engine) {}
+  SenderRedriveTest(Engine engine) {
+    Running running = Objects.requireNonNull(RUNNING.get(engine));
+    stack = running.stack();
+    tracker = running.tracker();
+    api = running.api();
+    sqs = running.sqs();
+  }
 
   @BeforeParameterizedClassInvocation
   static void start(Engine engine) {
-    stack = engine.start("RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0");
-    tracker = new Tracker();
-    api = new Api(stack.port());
-    sqs = Engine.sqs(stack.sqsEndpoint());
+    RUNNING.put(
+        engine,
+        Running.on(
+            engine,
+            "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                + " SenderBatchWindowSeconds=0"));
   }
 
   @AfterParameterizedClassInvocation
-  static void stop() {
-    sqs.close();
-    tracker.close();
-    stack.close();
+  static void stop(Engine engine) {
+    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
-  private static String url(String queue) {
+  private String url(String queue) {
     return Objects.requireNonNull(stack.queueUrls().get(queue));
   }
 
-  private static String arn(String queue) {
+  private String arn(String queue) {
     return Objects.requireNonNull(
         sqs.getQueueAttributes(
                 get -> get.queueUrl(url(queue)).attributeNames(QueueAttributeName.QUEUE_ARN))
@@ -76,14 +86,14 @@ final class SenderRedriveTest {
    * {@code aws sqs start-message-move-task}. Unlike ElasticMQ, AWS does it only for a queue that
    * some queue redrives to.
    */
-  private static void move(String from, String to) {
+  private void move(String from, String to) {
     assertFalse(
         sqs.listDeadLetterSourceQueues(list -> list.queueUrl(url(from))).queueUrls().isEmpty(),
         from + " is no queue's dead-letter queue: SQS would refuse the task");
     sqs.startMessageMoveTask(task -> task.sourceArn(arn(from)).destinationArn(arn(to)));
   }
 
-  private static int size(String queue) {
+  private int size(String queue) {
     return Integer.parseInt(
         Objects.requireNonNull(
             sqs.getQueueAttributes(
