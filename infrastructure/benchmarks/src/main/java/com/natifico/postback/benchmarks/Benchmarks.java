@@ -3,6 +3,7 @@ package com.natifico.postback.benchmarks;
 import com.natifico.postback.benchmarks.coldstart.ColdStart;
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.cost.Cost;
+import com.natifico.postback.benchmarks.endtoend.EndToEnd;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
 import com.natifico.postback.benchmarks.sender.Sending;
 import java.io.PrintStream;
@@ -24,6 +25,7 @@ public final class Benchmarks {
     all.put("sender", Sending::run);
     all.put("cold-start", ColdStart::run);
     all.put("cost", Cost::run);
+    all.put("end-to-end", EndToEnd::run);
     return all;
   }
 
@@ -31,6 +33,7 @@ public final class Benchmarks {
    * @param arguments the project's root; the benchmark's name, all of them if it is missing or
    *     empty
    */
+  @SuppressWarnings("CatchAndPrintStackTrace") // There is nobody else to tell.
   public static void main(String[] arguments) {
     int status = 1;
     try {

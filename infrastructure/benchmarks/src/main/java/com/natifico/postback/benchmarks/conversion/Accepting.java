@@ -186,7 +186,7 @@ public final class Accepting implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     threads.shutdownNow();
     dynamoDb.close();
     sqs.close();

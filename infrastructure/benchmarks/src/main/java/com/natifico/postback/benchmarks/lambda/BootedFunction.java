@@ -201,8 +201,12 @@ public final class BootedFunction implements AutoCloseable {
 
   private <T> T done(CompletableFuture<T> future) {
     try {
-      process.onExit().thenRun(() -> future.completeExceptionally(new IOException("it ended")));
-      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture<Object> either = CompletableFuture.anyOf(future, process.onExit());
+      either.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (!future.isDone()) {
+        throw new IllegalStateException("the function ended; its output:\n" + output());
+      }
+      return future.get();
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the function failed; its output:\n" + output(), e);
     } catch (InterruptedException e) {
