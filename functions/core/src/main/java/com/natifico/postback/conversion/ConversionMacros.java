@@ -34,7 +34,7 @@ public record ConversionMacros(
       case "affiliate_id" -> conversion.affiliateId();
       case "offerid" -> conversion.offerId();
       case "goal" -> conversion.goal();
-      case "status" -> Integer.toString(conversion.status().code());
+      case "status" -> conversion.status().codeText();
       case "status_text" -> conversion.status().word();
       case "is_test" -> test ? "1" : "0";
       case "rand" -> rand();
