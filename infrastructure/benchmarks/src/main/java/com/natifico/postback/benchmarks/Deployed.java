@@ -41,6 +41,11 @@ public record Deployed(
         firstAttempts.maximumConcurrency());
   }
 
+  /** The same with so much memory for both functions. */
+  public Deployed with(int megabytes) {
+    return new Deployed(megabytes, megabytes, senderBatchSize, senderWindow, senderConcurrency);
+  }
+
   private static int megabytes(Template template, String functionId) {
     // What SAM takes if nothing is said.
     return resource(template, Resource.FUNCTION, functionId)

@@ -31,6 +31,7 @@ public final class BootedFunction implements AutoCloseable {
           "aws-lambda-java-core",
           "aws-lambda-java-serialization",
           "utils-lite");
+  private static final String CLASSES = "classes.txt";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final RuntimeApi api = new RuntimeApi();
@@ -56,6 +57,13 @@ public final class BootedFunction implements AutoCloseable {
         options.add("-XX:TieredStopAtLevel=1");
       }
       return new How(List.of(), options, snapStart);
+    }
+
+    /** Writes down each class that it loads, for {@link #loadedClasses}. */
+    public How listingClasses() {
+      List<String> more = new ArrayList<>(options);
+      more.add("-Xlog:class+load:file=" + CLASSES);
+      return new How(prefix, more, snapStart);
     }
 
     /** On one core, where the machine has several and the command for it. */
@@ -187,6 +195,13 @@ public final class BootedFunction implements AutoCloseable {
         nanos += Double.parseDouble(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
       }
       return nanos / 1e6;
+    }
+  }
+
+  /** How many classes it has loaded so far; see {@link How#listingClasses}. */
+  public long loadedClasses() throws IOException {
+    try (Stream<String> lines = Files.lines(directory.resolve(CLASSES))) {
+      return lines.count();
     }
   }
 

@@ -104,7 +104,11 @@ public final class MacroExpansion {
                 .measurementTime(TimeValue.milliseconds(120))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTime.class)
-                .jvmArgs("-Xms256m", "-Xmx256m", "-XX:+UseSerialGC")
+                .jvmArgs(
+                    "-Xms256m",
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "--sun-misc-unsafe-memory-access=allow")
                 .verbosity(VerboseMode.SILENT)
                 .shouldFailOnError(true)
                 .build())

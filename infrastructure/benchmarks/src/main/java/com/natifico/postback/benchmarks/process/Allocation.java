@@ -18,13 +18,20 @@ public final class Allocation {
   private Allocation() {}
 
   public static double of(Runnable operation) {
+    return of(OPERATIONS, operation);
+  }
+
+  /**
+   * @param operations of one round
+   */
+  public static double of(int operations, Runnable operation) {
     double least = Double.MAX_VALUE;
     for (int round = 0; round < ROUNDS; round++) {
       long before = THREADS.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < OPERATIONS; i++) {
+      for (int i = 0; i < operations; i++) {
         operation.run();
       }
-      double each = (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) OPERATIONS;
+      double each = (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) operations;
       least = Math.min(least, each);
     }
     return least;
