@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,7 +23,7 @@ final class ConversionBudgetTest {
   private static final String ONE = "one";
   private static final String TEN = "ten";
 
-  private final Pipeline pipeline =
+  private static final Pipeline PIPELINE =
       new Pipeline(
           SqsEngine.shared(),
           Duration.ofHours(1),
@@ -32,13 +32,13 @@ final class ConversionBudgetTest {
           InstantSource.system());
 
   /** Everything that is kept between conversions is there: postbacks are cached. */
-  @BeforeEach
-  void warm() {
-    pipeline.givenPostbacks(AFFILIATE, ONE, 1);
-    pipeline.givenPostbacks(AFFILIATE, TEN, 10);
-    pipeline.push(AFFILIATE, ONE, "warm-1", 1);
-    pipeline.push(AFFILIATE, TEN, "warm-2", 1);
-    pipeline.deliver();
+  @BeforeAll
+  static void warm() {
+    PIPELINE.givenPostbacks(AFFILIATE, ONE, 1);
+    PIPELINE.givenPostbacks(AFFILIATE, TEN, 10);
+    PIPELINE.push(AFFILIATE, ONE, "warm-1", 1);
+    PIPELINE.push(AFFILIATE, TEN, "warm-2", 1);
+    PIPELINE.deliver();
   }
 
   private static void assertBill(Bill expected, Bill accept, Bill send) {
@@ -52,8 +52,8 @@ final class ConversionBudgetTest {
 
   @Test
   void oneCallbackCostsTwoWriteUnitsOneReadUnitAndOneSend() {
-    Bill accept = pipeline.push(AFFILIATE, ONE, "c", 1);
-    Bill send = pipeline.deliver().bill();
+    Bill accept = PIPELINE.push(AFFILIATE, ONE, "one", 1);
+    Bill send = PIPELINE.deliver().bill();
 
     assertBill(
         new Bill(Map.of("PutItem", 2, "GetItem", 1, "SendMessageBatch", 1), 2, 1), accept, send);
@@ -61,8 +61,8 @@ final class ConversionBudgetTest {
 
   @Test
   void tenCallbacksCostOneSend() {
-    Bill accept = pipeline.push(AFFILIATE, TEN, "c", 1);
-    Bill send = pipeline.deliver().bill();
+    Bill accept = PIPELINE.push(AFFILIATE, TEN, "ten", 1);
+    Bill send = PIPELINE.deliver().bill();
 
     assertBill(
         new Bill(Map.of("PutItem", 11, "GetItem", 10, "SendMessageBatch", 1), 11, 10),
@@ -72,8 +72,8 @@ final class ConversionBudgetTest {
 
   @Test
   void aBatchOfAHundredCostsTenSends() {
-    Bill accept = pipeline.push(AFFILIATE, ONE, "c", 100);
-    Bill send = pipeline.deliver().bill();
+    Bill accept = PIPELINE.push(AFFILIATE, ONE, "hundred", 100);
+    Bill send = PIPELINE.deliver().bill();
 
     assertBill(
         new Bill(Map.of("PutItem", 200, "GetItem", 100, "SendMessageBatch", 10), 200, 100),
@@ -83,10 +83,10 @@ final class ConversionBudgetTest {
 
   @Test
   void aDuplicateOfADeliveredOneCostsOneWriteUnitAndOneRead() {
-    pipeline.push(AFFILIATE, ONE, "c", 1);
-    pipeline.deliver();
+    PIPELINE.push(AFFILIATE, ONE, "repeated", 1);
+    PIPELINE.deliver();
 
-    Bill duplicate = pipeline.push(AFFILIATE, ONE, "c", 1);
+    Bill duplicate = PIPELINE.push(AFFILIATE, ONE, "repeated", 1);
 
     assertEquals(new Bill(Map.of("PutItem", 1, "BatchGetItem", 1), 1, 1), duplicate);
   }

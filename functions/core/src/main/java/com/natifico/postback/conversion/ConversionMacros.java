@@ -27,7 +27,7 @@ public record ConversionMacros(
   @Override
   public @Nullable String text(Macro macro) {
     if (macro.kind().isPushedField()) {
-      return conversion.fields().get(macro.name());
+      return conversion.field(macro);
     }
     return switch (macro.name()) {
       case "conversion_id" -> conversionId();
