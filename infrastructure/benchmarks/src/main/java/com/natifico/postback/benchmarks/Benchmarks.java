@@ -1,5 +1,7 @@
 package com.natifico.postback.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.natifico.postback.benchmarks.coldstart.ColdStart;
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.cost.Cost;
@@ -8,6 +10,7 @@ import com.natifico.postback.benchmarks.macros.MacroExpansion;
 import com.natifico.postback.benchmarks.process.Child;
 import com.natifico.postback.benchmarks.regression.Regression;
 import com.natifico.postback.benchmarks.sender.Sending;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -48,7 +51,6 @@ public final class Benchmarks {
     } catch (Throwable e) {
       e.printStackTrace();
     } finally {
-      System.out.flush();
       // The engines' threads would keep the process alive.
       Runtime.getRuntime().halt(status);
     }
@@ -64,9 +66,12 @@ public final class Benchmarks {
       out.println("There is no benchmark " + name + "; there are " + all.keySet() + ".");
       return 2;
     }
+    // The functions' log lines and metrics, which go to Lambda's log elsewhere.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     out.println("== " + name);
     out.println(Machine.header());
     benchmark.run(root, out).forEach(figure -> out.println(figure.line()));
+    out.flush();
     return 0;
   }
 

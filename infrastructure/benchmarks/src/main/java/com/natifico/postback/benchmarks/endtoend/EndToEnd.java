@@ -43,14 +43,9 @@ public final class EndToEnd {
 
   /** See {@code Benchmark}. */
   public static List<Figure> run(Path root, PrintStream out) throws Exception {
-    PrintStream standard = System.out;
-    try {
-      List<Figure> figures = new ArrayList<>(new EndToEnd(root, out).measure());
-      figures.addAll(new Growth(out).measure());
-      return figures;
-    } finally {
-      System.setOut(standard);
-    }
+    List<Figure> figures = new ArrayList<>(new EndToEnd(root, out).measure());
+    figures.addAll(new Growth(out).measure());
+    return figures;
   }
 
   private static List<Integer> sizes() {
@@ -115,9 +110,9 @@ public final class EndToEnd {
     row(name + ", " + size + ", ideal", their);
     String figure = "end-to-end-" + name + "-";
     return List.of(
-        figure(figure + "accepted", our, their, "us/conversion", Run::acceptMicros, 3),
-        figure(figure + "delivered", our, their, "us/conversion", Run::deliverMicros, 3),
-        figure(figure + "cpu", our, their, "us/conversion", Run::cpuMicros, 2));
+        figure(figure + "accepted", our, their, "us/conversion", Run::acceptMicros, 2.5),
+        figure(figure + "delivered", our, their, "us/conversion", Run::deliverMicros, 2.5),
+        figure(figure + "cpu", our, their, "us/conversion", Run::cpuMicros, 2.5));
   }
 
   private static Run median(List<Run> runs) {

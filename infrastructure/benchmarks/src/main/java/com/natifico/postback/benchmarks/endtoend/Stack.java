@@ -3,9 +3,6 @@ package com.natifico.postback.benchmarks.endtoend;
 import com.natifico.postback.aws.AwsClients;
 import com.natifico.postback.local.LocalStack;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +45,6 @@ final class Stack implements AutoCloseable {
    * @param concurrency of the ideal loop's batches
    */
   Stack(Path root, String parameters, int concurrency) throws IOException {
-    // The functions' log lines and metrics, which go to Lambda's log elsewhere.
-    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     stack =
         LocalStack.start(
             root,

@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs {@link Expansions} in rounds, so that a busy machine slows all ways alike. */
 public final class MacroExpansion {
-  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  private static final int ROUNDS = Integer.getInteger("rounds", 2);
   private static final List<String> WAYS =
       List.of("ours", "commonsText", "handlebars", "copyPieces", "copyWhole");
 

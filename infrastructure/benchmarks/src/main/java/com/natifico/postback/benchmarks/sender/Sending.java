@@ -54,7 +54,7 @@ public final class Sending implements AutoCloseable {
 
   private List<Figure> measure() throws Exception {
     List<Figure> figures = new ArrayList<>();
-    int rounds = Integer.getInteger("rounds", 30);
+    int rounds = Integer.getInteger("rounds", 12);
     try (Delivering delivering = new Delivering()) {
       figures.add(cpu(delivering, "http", http() + "/0", rounds));
       figures.add(cpu(delivering, "https", https() + "/0", rounds));
