@@ -53,9 +53,11 @@ export function Log() {
 
   const cursor = cursors.at(-1);
   const { data, error, loading, reload } = useLoad(
-    () => session.page("/deliveries", asked(filters), PAGE, cursor),
+    async () => ({ ...(await session.page("/deliveries", asked(filters), PAGE, cursor)), number: cursors.length }),
     [session, key, cursor],
   );
+  // A second click while a page is on its way would take the old page's end for the new one's.
+  const turn = (next) => data.number === cursors.length && setCursors(next);
   const [changes, setChanges] = useState(new Map());
   useEffect(() => {
     setChanges(new Map());
@@ -102,9 +104,9 @@ export function Log() {
       (data.next !== null || cursors.length > 1) &&
       div(
         { class: "paging" },
-        button({ disabled: cursors.length === 1, onClick: () => setCursors(cursors.slice(0, -1)) }, t.log.newer),
-        span({ role: "status" }, t.log.page(cursors.length, items.length)),
-        button({ disabled: data.next === null, onClick: () => setCursors([...cursors, data.next]) }, t.log.older),
+        button({ disabled: data.number === 1, onClick: () => turn(cursors.slice(0, -1)) }, t.log.newer),
+        span({ role: "status" }, t.log.page(data.number, items.length)),
+        button({ disabled: data.next === null, onClick: () => turn([...cursors, data.next]) }, t.log.older),
       ),
     resending && h(ResendDialog, { filters, close: () => setResending(false), resent: reload }),
   );

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,6 +31,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The whole system on the real engines, from the ad network's push to the affiliate's tracker. */
+@Execution(ExecutionMode.CONCURRENT)
 final class MainJobTest {
   private static LocalStack stack;
   private static Tracker tracker;
@@ -47,7 +50,8 @@ final class MainJobTest {
                 "DEMO",
                 "false",
                 "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+                "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                    + " SenderBatchWindowSeconds=0"));
     tracker = new Tracker();
     api = new Api(stack.port());
   }

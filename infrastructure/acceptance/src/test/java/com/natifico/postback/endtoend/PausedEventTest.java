@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A pause leaves the system as an event, by the pipes of template.yaml. */
+@Execution(ExecutionMode.CONCURRENT)
 final class PausedEventTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String URL = "\"url\":\"http://127.0.0.1:1/?c={ref_id}\"";

@@ -52,7 +52,8 @@ final class RolesTest {
                 "DEMO",
                 "false",
                 "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                    + " SenderBatchWindowSeconds=0"));
     tracker = new Tracker();
     api = new Api(stack.port());
   }

@@ -24,6 +24,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -33,6 +35,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
+@Execution(ExecutionMode.CONCURRENT)
 final class SenderRedriveTest {
   private static LocalStack stack;
   private static Tracker tracker;
@@ -53,7 +56,8 @@ final class SenderRedriveTest {
                 "DEMO",
                 "false",
                 "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"));
+                "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                    + " SenderBatchWindowSeconds=0"));
     tracker = new Tracker();
     api = new Api(stack.port());
     sqs =

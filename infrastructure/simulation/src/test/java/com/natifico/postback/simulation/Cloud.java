@@ -2,6 +2,7 @@ package com.natifico.postback.simulation;
 
 import com.natifico.postback.access.KeyStore;
 import com.natifico.postback.aws.testing.HttpCalls;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeadLetterQueue;
@@ -127,17 +128,15 @@ final class Cloud {
   private Gateway.Environment conversionEnvironment(String name) {
     Worker worker = new Worker(name);
     var function = functions.conversion(worker, wiring.conversion(ports(worker)), seedOfWorker());
-    var context = new Deadline(clock, clock.instant());
     return new Gateway.Environment(
-        worker, event -> function.handleRequest(event, context), answering(worker));
+        worker, event -> function.handleRequest(event, TimeLeft.AMPLE), answering(worker));
   }
 
   private Gateway.Environment apiEnvironment(String name) {
     Worker worker = new Worker(name);
     var function = functions.api(worker, wiring.api(ports(worker)), seedOfWorker());
-    var context = new Deadline(clock, clock.instant());
     return new Gateway.Environment(
-        worker, event -> function.handleRequest(event, context), answering(worker));
+        worker, event -> function.handleRequest(event, TimeLeft.AMPLE), answering(worker));
   }
 
   private Gateway.Answering answering(Worker worker) {

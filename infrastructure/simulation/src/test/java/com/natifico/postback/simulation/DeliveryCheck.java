@@ -3,14 +3,10 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
-import com.natifico.postback.delivery.DeliveryState;
-import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.simulation.Trackers.Call;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -67,8 +63,8 @@ final class DeliveryCheck {
   int check() {
     calls.forEach(this::checkCall);
     if (row != null) {
-      checkLog(row);
-      checkEnd(row);
+      new EndCheck(cloud, history, event, postbackId, saves, asked.size(), violations)
+          .check(row, duplicates);
     }
     return duplicates;
   }
@@ -116,45 +112,17 @@ final class DeliveryCheck {
     if (asked.stream().anyMatch(ask -> ask.since() < call.order() && ask.until() > last.order())) {
       return;
     }
-    if (!isRetried(before, last)) {
+    if (!new Following(cloud.settings, event.test()).isRetried(before, last)) {
       violations.accept("request %d after the last attempt".formatted(call.serial()));
       return;
     }
     Duration wait = cloud.settings.schedule().waits().get(made.size() - before.scheduleStart() - 1);
     Instant earliest = last.endsAt().plus(wait);
-    Instant told = retryAfter(last);
+    Instant told = Following.retryAfter(last);
     Instant due = told.isAfter(earliest) ? told : earliest;
     if (call.at().isBefore(due)) {
       violations.accept("request %d at %s, before %s".formatted(call.serial(), call.at(), due));
     }
-  }
-
-  /** Whether another attempt follows the last one of this row (design, section 6). */
-  private boolean isRetried(Delivery made, Call last) {
-    int attempts = made.attempts().size();
-    Integer status = last.told().httpStatus();
-    boolean again =
-        switch (last.told().outcome()) {
-          case DELIVERED, REDIRECT, BLOCKED -> false;
-          case TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
-          case HTTP_ERROR ->
-              status != null
-                  && (status >= 500
-                      || List.of(408, 425, 429).contains(status)
-                      || (status != 410 && attempts < 3));
-        };
-    return again
-        && !event.test()
-        && attempts - made.scheduleStart() <= cloud.settings.schedule().waits().size();
-  }
-
-  private static Instant retryAfter(Call call) {
-    Integer status = call.told().httpStatus();
-    String header = call.told().retryAfter();
-    if (header == null || status == null || (status != 429 && status != 503)) {
-      return call.endsAt();
-    }
-    return call.endsAt().plusSeconds((long) Math.ceil(Double.parseDouble(header)));
   }
 
   /** That an earlier request for the same attempt is not in the log for a reason that is stated. */
@@ -218,83 +186,6 @@ final class DeliveryCheck {
                             second.worker() == other
                                 && second.order() != first.order()
                                 && second.sentAt().equals(first.sentAt())));
-  }
-
-  /** That the log tells each request once and as it was. */
-  private void checkLog(Delivery end) {
-    List<Call> told = new ArrayList<>();
-    for (int i = 0; i < end.attempts().size(); i++) {
-      Attempt attempt = end.attempts().get(i);
-      Call call = cloud.trackers.callOf(attempt);
-      if (call == null || !call.deliveryId().equals(id) || told.contains(call)) {
-        violations.accept("attempt %d is no request of its own".formatted(i + 1));
-      } else if (attempt.number() != i + 1
-          || attempt.outcome() != call.told().outcome()
-          || !Objects.equals(attempt.httpStatus(), call.told().httpStatus())) {
-        violations.accept("attempt %d is not told as it was".formatted(i + 1));
-      } else {
-        told.add(call);
-      }
-    }
-    int most = cloud.settings.schedule().waits().size() + 1;
-    if (end.attempts().size() > most * (1 + asked.size()) + duplicates) {
-      violations.accept(end.attempts().size() + " attempts are more than the schedule has");
-    }
-    long restarts =
-        saves.stream().mapToInt(save -> rowOf(save).scheduleStart()).distinct().count() - 1;
-    if (restarts > asked.size()) {
-      violations.accept("its schedule began again and nobody had asked for it");
-    }
-  }
-
-  /** That it ended as it had to. */
-  private void checkEnd(Delivery end) {
-    boolean right =
-        switch (end.state()) {
-          case DELIVERED ->
-              end.attempts().stream().anyMatch(each -> each.outcome() == Outcome.DELIVERED);
-          case FAILED ->
-              "postback_deleted".equals(end.reason())
-                  ? wasDeleted()
-                  : isSpent(end) && hasLetter(end);
-          case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();
-          case PENDING, RETRYING -> true; // Counted as lost.
-        };
-    if (!right) {
-      violations.accept(
-          "ended %s without cause".formatted(end.state().name().toLowerCase(Locale.ROOT)));
-    }
-  }
-
-  private boolean isSpent(Delivery end) {
-    Call last = end.attempts().isEmpty() ? null : cloud.trackers.callOf(end.attempts().getLast());
-    return last != null && !isRetried(end, last);
-  }
-
-  private boolean hasLetter(Delivery end) {
-    return event.test()
-        || cloud.journal.effects().stream()
-            .filter(effect -> effect.is("DeadLetterQueue", "send"))
-            .map(DeliveryCheck::rowOf)
-            .anyMatch(
-                letter ->
-                    letter.id().equals(id) && letter.attempts().size() == end.attempts().size());
-  }
-
-  private boolean wasDeleted() {
-    return history.of(postbackId).stream().anyMatch(change -> change.to() == null);
-  }
-
-  private boolean wasPaused() {
-    return saves.stream()
-        .filter(save -> rowOf(save).state() == DeliveryState.HELD)
-        .allMatch(
-            save ->
-                history
-                    .during(
-                        postbackId, save.at().minus(Checker.staleness(cloud.settings)), save.at())
-                    .stream()
-                    .anyMatch(change -> change.to() != null && change.to().isPaused()));
   }
 
   private boolean isIn(List<Attempt> made, Call call) {

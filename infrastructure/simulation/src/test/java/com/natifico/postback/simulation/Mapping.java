@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.functions.sender.SenderFunction;
 import com.natifico.postback.testing.SettableClock;
@@ -94,15 +95,15 @@ final class Mapping {
     batch.forEach(message -> handOut(worker, message));
     Instant deadline = clock.instant().plus(TIMEOUT);
     worker.mustEndBy(deadline);
+    var context = new TimeLeft(() -> (int) Duration.between(clock.instant(), deadline).toMillis());
     Scheduler.Task task = scheduler.current();
     task.runsIn(worker);
     try {
       if (acknowledgesFirst) {
         acknowledge(environment, batch, Set.of());
-        environment.function().handleRequest(event(batch), new Deadline(clock, deadline));
+        environment.function().handleRequest(event(batch), context);
       } else {
-        SQSBatchResponse response =
-            environment.function().handleRequest(event(batch), new Deadline(clock, deadline));
+        SQSBatchResponse response = environment.function().handleRequest(event(batch), context);
         acknowledge(
             environment,
             batch,

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.testing.ScriptedTransport;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -9,6 +9,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Transport.Exchange;

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +48,6 @@ final class LogTest {
     partner.click("Newer");
     assertThat(partner.text("Page 1 · 50 deliveries")).isVisible();
     assertEquals(first, shown());
-
     // The charts begin with a part and say so.
     partner.sees("Of the newest 2,000 deliveries in this period.");
     partner.click("Count all");
@@ -71,6 +73,20 @@ final class LogTest {
     assertTrue(period.contains("–"), period);
     partner.page().goBack();
     assertThat(partner.field("Period")).hasValue("24h");
+  }
+
+  @Test
+  void namesAPageOnlyWhenItIsThere() {
+    Set<String> first = shown();
+    List<Route> held = new ArrayList<>();
+    partner.page().route(url -> url.contains("cursor="), held::add);
+    partner.click("Older");
+    partner.page().waitForCondition(() -> !held.isEmpty());
+    assertThat(partner.text("Page 2 ·")).hasCount(0);
+    partner.page().unrouteAll();
+    held.forEach(Route::resume);
+    assertThat(partner.text("Page 2 · 50 deliveries")).isVisible();
+    assertTrue(shown().stream().noneMatch(first::contains));
   }
 
   @Test

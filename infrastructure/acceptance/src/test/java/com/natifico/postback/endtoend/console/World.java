@@ -65,7 +65,7 @@ final class World implements AutoCloseable {
                 "false",
                 "PARAMETER_OVERRIDES",
                 "RetrySchedule=1s,5m EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                    + " AuthorizerCacheSeconds=0"));
+                    + " AuthorizerCacheSeconds=0 SenderBatchWindowSeconds=0"));
     api = new Api(stack.port());
     playwright =
         Playwright.create(

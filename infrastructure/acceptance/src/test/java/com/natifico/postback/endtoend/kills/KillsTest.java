@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * A small version of {@link Kills}, which is a program: its messages come back after 5 s instead of
  * 190, and no endpoint hangs, because an attempt there takes 10 s.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KillsTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 

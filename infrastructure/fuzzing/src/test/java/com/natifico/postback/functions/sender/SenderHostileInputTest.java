@@ -2,7 +2,6 @@ package com.natifico.postback.functions.sender;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
@@ -10,6 +9,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetrySchedule;
@@ -24,7 +24,6 @@ import com.natifico.postback.testing.ScriptedTransport;
 import com.natifico.postback.testing.SettableClock;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -35,22 +34,6 @@ final class SenderHostileInputTest {
     // The function logs every message that comes back; the fuzzer itself talks on the other stream.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
-
-  /** An invocation that knows nothing but its remaining time. */
-  private static final Context AMPLE =
-      (Context)
-          Proxy.newProxyInstance(
-              Context.class.getClassLoader(),
-              new Class<?>[] {Context.class},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("getRemainingTimeInMillis")) {
-                  return 30_000;
-                }
-                if (method.getName().equals("getAwsRequestId")) {
-                  return "request-1";
-                }
-                throw new UnsupportedOperationException(method.getName());
-              });
 
   @FuzzTest(maxDuration = "2m")
   @DictionaryEntries({
@@ -88,7 +71,7 @@ final class SenderHostileInputTest {
 
     List<String> back =
         new SenderFunction(new SenderComposition(sender, Metrics.NONE))
-            .handleRequest(event, AMPLE).getBatchItemFailures().stream()
+            .handleRequest(event, TimeLeft.AMPLE).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
 

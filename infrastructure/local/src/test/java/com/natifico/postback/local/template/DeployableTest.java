@@ -43,8 +43,7 @@ final class DeployableTest {
           Map.entry("parameters are described", ParameterRules.DESCRIBED),
           Map.entry("parameters are grouped", ParameterRules.GROUPED));
 
-  private static final Map<String, String> LARGE_BATCHES =
-      Map.of("SenderBatchSize", "100", "SenderBatchWindowSeconds", "1");
+  private static final Map<String, String> AT_ONCE = Map.of("SenderBatchWindowSeconds", "0");
   private static final Map<String, String> SUBNETS =
       Map.of("SenderSubnetIds", "subnet-1", "SenderSecurityGroupIds", "sg-1");
 
@@ -53,7 +52,7 @@ final class DeployableTest {
         .sorted()
         .flatMap(
             rule ->
-                Stream.of(Map.<String, String>of(), LARGE_BATCHES, SUBNETS)
+                Stream.of(Map.<String, String>of(), AT_ONCE, SUBNETS)
                     .map(overrides -> arguments(rule, overrides)));
   }
 

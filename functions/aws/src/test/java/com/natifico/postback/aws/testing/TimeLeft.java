@@ -1,4 +1,4 @@
-package com.natifico.postback.functions.sender;
+package com.natifico.postback.aws.testing;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -6,10 +6,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.function.IntSupplier;
 
-/** An invocation of which only the remaining time is known, in milliseconds. */
-record TimeLeft(IntSupplier milliseconds) implements Context {
+/** An invocation of which handlers learn the remaining time, in milliseconds, and an id. */
+public record TimeLeft(IntSupplier milliseconds) implements Context {
   /** As much as template.yaml gives, and it does not run out. */
-  static final TimeLeft AMPLE = new TimeLeft(() -> 30_000);
+  public static final TimeLeft AMPLE = new TimeLeft(() -> 30_000);
 
   @Override
   public int getRemainingTimeInMillis() {

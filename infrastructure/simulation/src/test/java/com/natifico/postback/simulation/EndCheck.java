@@ -1,0 +1,139 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.simulation.Trackers.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Judges how one delivery ended and what its log tells, against what its tracker has seen. */
+final class EndCheck {
+  private final Cloud cloud;
+  private final History history;
+  private final ConversionEvent event;
+  private final String postbackId;
+  private final String id;
+  private final List<Journal.Effect> saves;
+  private final int askedFor;
+  private final Following following;
+  private final Consumer<String> violations;
+
+  /**
+   * @param saves of its row, in their order
+   * @param askedFor how often it was sent anew because somebody asked for it
+   */
+  EndCheck(
+      Cloud cloud,
+      History history,
+      ConversionEvent event,
+      String postbackId,
+      List<Journal.Effect> saves,
+      int askedFor,
+      Consumer<String> violations) {
+    this.cloud = cloud;
+    this.history = history;
+    this.event = event;
+    this.postbackId = postbackId;
+    this.id = event.id().value() + "." + postbackId;
+    this.saves = saves;
+    this.askedFor = askedFor;
+    this.following = new Following(cloud.settings, event.test());
+    this.violations = violations;
+  }
+
+  /**
+   * @param end the row as it stands in the end
+   * @param duplicates how many of its requests were made twice
+   */
+  void check(Delivery end, int duplicates) {
+    checkLog(end, duplicates);
+    checkEnd(end);
+  }
+
+  /** That the log tells each request once and as it was. */
+  private void checkLog(Delivery end, int duplicates) {
+    List<Call> told = new ArrayList<>();
+    for (int i = 0; i < end.attempts().size(); i++) {
+      Attempt attempt = end.attempts().get(i);
+      Call call = cloud.trackers.callOf(attempt);
+      if (call == null || !call.deliveryId().equals(id) || told.contains(call)) {
+        violations.accept("attempt %d is no request of its own".formatted(i + 1));
+      } else if (attempt.number() != i + 1
+          || attempt.outcome() != call.told().outcome()
+          || !Objects.equals(attempt.httpStatus(), call.told().httpStatus())) {
+        violations.accept("attempt %d is not told as it was".formatted(i + 1));
+      } else {
+        told.add(call);
+      }
+    }
+    int most = cloud.settings.schedule().waits().size() + 1;
+    if (end.attempts().size() > most * (1 + askedFor) + duplicates) {
+      violations.accept(end.attempts().size() + " attempts are more than the schedule has");
+    }
+    long restarts =
+        saves.stream()
+                .mapToInt(save -> DeliveryCheck.rowOf(save).scheduleStart())
+                .distinct()
+                .count()
+            - 1;
+    if (restarts > askedFor) {
+      violations.accept("its schedule began again and nobody had asked for it");
+    }
+  }
+
+  /** That it ended as it had to. */
+  private void checkEnd(Delivery end) {
+    boolean right =
+        switch (end.state()) {
+          case DELIVERED ->
+              end.attempts().stream().anyMatch(each -> each.outcome() == Outcome.DELIVERED);
+          case FAILED ->
+              "postback_deleted".equals(end.reason())
+                  ? wasDeleted()
+                  : isSpent(end) && hasLetter(end);
+          case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();
+          case PENDING, RETRYING -> true; // Counted as lost.
+        };
+    if (!right) {
+      violations.accept(
+          "ended %s without cause".formatted(end.state().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private boolean isSpent(Delivery end) {
+    Call last = end.attempts().isEmpty() ? null : cloud.trackers.callOf(end.attempts().getLast());
+    return last != null && !following.isRetried(end, last);
+  }
+
+  private boolean hasLetter(Delivery end) {
+    return event.test()
+        || cloud.journal.effects().stream()
+            .filter(effect -> effect.is("DeadLetterQueue", "send"))
+            .map(DeliveryCheck::rowOf)
+            .anyMatch(
+                letter ->
+                    letter.id().equals(id) && letter.attempts().size() == end.attempts().size());
+  }
+
+  private boolean wasDeleted() {
+    return history.of(postbackId).stream().anyMatch(change -> change.to() == null);
+  }
+
+  private boolean wasPaused() {
+    return saves.stream()
+        .filter(save -> DeliveryCheck.rowOf(save).state() == DeliveryState.HELD)
+        .allMatch(
+            save ->
+                history
+                    .during(
+                        postbackId, save.at().minus(Checker.staleness(cloud.settings)), save.at())
+                    .stream()
+                    .anyMatch(change -> change.to() != null && change.to().isPaused()));
+  }
+}

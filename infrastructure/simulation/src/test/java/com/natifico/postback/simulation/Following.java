@@ -1,0 +1,35 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.simulation.Trackers.Call;
+import java.time.Instant;
+import java.util.List;
+
+/** When another attempt follows, as the simulated affiliates understand design.md, section 6. */
+record Following(Settings settings, boolean test) {
+  /** Whether another attempt follows the last one of this row (design, section 6). */
+  boolean isRetried(Delivery made, Call last) {
+    int attempts = made.attempts().size();
+    Integer status = last.told().httpStatus();
+    boolean again =
+        switch (last.told().outcome()) {
+          case DELIVERED, REDIRECT, BLOCKED -> false;
+          case TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
+          case HTTP_ERROR ->
+              status != null
+                  && (status >= 500
+                      || List.of(408, 425, 429).contains(status)
+                      || (status != 410 && attempts < 3));
+        };
+    return again && !test && attempts - made.scheduleStart() <= settings.schedule().waits().size();
+  }
+
+  static Instant retryAfter(Call call) {
+    Integer status = call.told().httpStatus();
+    String header = call.told().retryAfter();
+    if (header == null || status == null || (status != 429 && status != 503)) {
+      return call.endsAt();
+    }
+    return call.endsAt().plusSeconds((long) Math.ceil(Double.parseDouble(header)));
+  }
+}

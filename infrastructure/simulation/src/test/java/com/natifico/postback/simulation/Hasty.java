@@ -1,0 +1,57 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.postback.Expansion;
+import com.natifico.postback.postback.Postback;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the callbacks of an event that it has not claimed yet. */
+record Hasty(Ports ports) implements EventStore {
+  @Override
+  public @Nullable ConversionEvent claim(ConversionEvent event) {
+    List<CallbackMessage> messages = new ArrayList<>();
+    for (String postbackId : event.callbacks()) {
+      Postback postback = ports.postbacks().find(event.conversion().affiliateId(), postbackId);
+      if (postback != null) {
+        messages.add(message(event, postback));
+      }
+    }
+    if (!messages.isEmpty()) {
+      ports.callbacks().send(messages);
+    }
+    return ports.events().claim(event);
+  }
+
+  private CallbackMessage message(ConversionEvent event, Postback postback) {
+    Instant now = ports.clock().instant();
+    Callback callback =
+        new Callback(
+            event.id().deliveryId(postback.postbackId()),
+            event.conversion().affiliateId(),
+            event.conversion().offerId(),
+            postback.postbackId(),
+            event.conversion().conversionId(),
+            event.conversion().status(),
+            event.test(),
+            Expansion.of(postback).expand(ConversionMacros.of(event, postback.postbackId())));
+    return new CallbackMessage(callback, 1, now, now);
+  }
+
+  @Override
+  public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
+    return ports.events().ofConversion(affiliateId, conversionId);
+  }
+
+  @Override
+  public @Nullable ConversionEvent find(String affiliateId, EventId id) {
+    return ports.events().find(affiliateId, id);
+  }
+}

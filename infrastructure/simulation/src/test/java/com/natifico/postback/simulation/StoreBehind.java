@@ -1,0 +1,46 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStore;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A store that somebody has put something before. */
+abstract class StoreBehind implements PostbackStore {
+  private final PostbackStore store;
+
+  StoreBehind(PostbackStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Written create(Postback postback) {
+    return store.create(postback);
+  }
+
+  @Override
+  public Written replace(Postback postback, long expectedVersion) {
+    return store.replace(postback, expectedVersion);
+  }
+
+  @Override
+  public Written delete(String affiliateId, String postbackId, @Nullable Long expectedVersion) {
+    return store.delete(affiliateId, postbackId, expectedVersion);
+  }
+
+  @Override
+  public @Nullable Postback find(String affiliateId, String postbackId) {
+    return store.find(affiliateId, postbackId);
+  }
+
+  @Override
+  public Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit) {
+    return store.list(affiliateId, scope, after, limit);
+  }
+
+  @Override
+  public List<Postback> forOffer(String affiliateId, String offerId) {
+    return store.forOffer(affiliateId, offerId);
+  }
+}
