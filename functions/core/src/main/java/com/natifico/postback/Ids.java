@@ -1,6 +1,5 @@
 package com.natifico.postback;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -72,13 +71,19 @@ public final class Ids {
       sha256.update((byte) ':');
       sha256.update(bytes);
     }
-    BigInteger number = new BigInteger(1, sha256.digest());
+    byte[] number = sha256.digest();
     StringBuilder text = new StringBuilder(digits);
     for (int i = 0; i < digits; i++) {
-      text.append(DIGITS.charAt(number.intValue() & 31));
-      number = number.shiftRight(5);
+      text.append(DIGITS.charAt(fiveBits(number, 5 * i)));
     }
     return text.toString();
+  }
+
+  /** Those that begin so many bits above the lowest of a number, whose last byte is its lowest. */
+  private static int fiveBits(byte[] number, int above) {
+    int at = number.length - 1 - above / 8;
+    int twoBytes = (number[at] & 0xFF) | (at == 0 ? 0 : (number[at - 1] & 0xFF) << 8);
+    return twoBytes >>> above % 8 & 31;
   }
 
   /** Random digits, 5 bits each. */

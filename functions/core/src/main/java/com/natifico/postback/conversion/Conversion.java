@@ -5,8 +5,6 @@ import com.natifico.postback.macro.Macros;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,8 +30,12 @@ public record Conversion(
     @Nullable Instant clickAt,
     Map<String, String> fields) {
   public Conversion {
-    // Looked up for every macro, at half of what Map.copyOf's would take.
-    fields = Collections.unmodifiableMap(new HashMap<>(fields));
+    fields = PushedFields.copyOf(fields);
+  }
+
+  /** The field of this macro's name as it was pushed; null if it was not. */
+  @Nullable String field(Macro macro) {
+    return fields instanceof PushedFields pushed ? pushed.of(macro) : fields.get(macro.name());
   }
 
   /** When it occurred: as pushed, or else when it was claimed. */

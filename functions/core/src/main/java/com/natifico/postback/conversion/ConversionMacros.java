@@ -27,14 +27,14 @@ public record ConversionMacros(
   @Override
   public @Nullable String text(Macro macro) {
     if (macro.kind().isPushedField()) {
-      return conversion.fields().get(macro.name());
+      return conversion.field(macro);
     }
     return switch (macro.name()) {
       case "conversion_id" -> conversionId();
       case "affiliate_id" -> conversion.affiliateId();
       case "offerid" -> conversion.offerId();
       case "goal" -> conversion.goal();
-      case "status" -> Integer.toString(conversion.status().code());
+      case "status" -> conversion.status().codeText();
       case "status_text" -> conversion.status().word();
       case "is_test" -> test ? "1" : "0";
       case "rand" -> rand();

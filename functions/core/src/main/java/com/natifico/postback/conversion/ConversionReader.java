@@ -6,6 +6,7 @@ import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import java.util.Currency;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class ConversionReader {
   private static final int MAX_TEXT = 1024;
   private static final int MAX_GOAL = 64;
+
+  /** So many that a map for them need not grow. */
+  private static final int USUAL_FIELDS = 24;
+
   private static final String DEFAULT_GOAL = "1";
   private static final Set<String> COUNTRIES =
       Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
@@ -26,6 +31,11 @@ public final class ConversionReader {
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
           .collect(Collectors.toUnmodifiableSet());
+
+  private static final List<Macro> PUSHED =
+      Macros.all().stream().filter(macro -> macro.kind().isPushedField()).toList();
+  private static final Set<String> PUSHED_NAMES =
+      PUSHED.stream().map(Macro::name).collect(Collectors.toUnmodifiableSet());
 
   private ConversionReader() {}
 
@@ -79,9 +89,10 @@ public final class ConversionReader {
 
   /** Every pushed field that is nothing but a macro's value, by the macro's name. */
   public static Map<String, String> macroFields(Fields fields) {
-    Map<String, String> values = new HashMap<>();
-    for (Macro macro : Macros.all()) {
-      if (macro.kind().isPushedField() && fields.has(macro.name())) {
+    fields.know(PUSHED_NAMES);
+    Map<String, String> values = HashMap.newHashMap(USUAL_FIELDS);
+    for (Macro macro : PUSHED) {
+      if (fields.isSent(macro.name())) {
         String value = macroField(fields, macro);
         if (value != null) {
           values.put(macro.name(), value);

@@ -12,24 +12,32 @@ public enum ConversionStatus {
   HOLD(5);
 
   private final int code;
+  private final String codeText;
+  private final String word;
 
   ConversionStatus(int code) {
     this.code = code;
+    this.codeText = Integer.toString(code);
+    this.word = name().toLowerCase(Locale.ROOT);
   }
 
   public int code() {
     return code;
   }
 
+  /** The code as a text. */
+  public String codeText() {
+    return codeText;
+  }
+
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** By word, whatever its case, or by code; null if it is none. */
   public static @Nullable ConversionStatus of(String wordOrCode) {
     for (ConversionStatus status : values()) {
-      if (status.word().equalsIgnoreCase(wordOrCode)
-          || Integer.toString(status.code).equals(wordOrCode)) {
+      if (status.word.equalsIgnoreCase(wordOrCode) || status.codeText.equals(wordOrCode)) {
         return status;
       }
     }

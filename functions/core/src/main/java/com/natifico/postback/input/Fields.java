@@ -32,6 +32,10 @@ public final class Fields {
   private final String path;
   private final boolean texts;
   private final Set<String> known = new HashSet<>();
+
+  /** Known as well, but not asked for one by one. */
+  private Set<String> alsoKnown = Set.of();
+
   private final List<FieldError> errors;
 
   private Fields(Map<String, Input> members, String path, boolean texts) {
@@ -59,6 +63,20 @@ public final class Fields {
   /** Whether the client sent this field, be it null. */
   public boolean has(String field) {
     known.add(field);
+    return members.containsKey(field);
+  }
+
+  /**
+   * Makes all of these known; once. A hundred names that are not sent cost nothing then.
+   *
+   * @param fields never changes
+   */
+  public void know(Set<String> fields) {
+    alsoKnown = fields;
+  }
+
+  /** Whether the client sent this field, which {@linkplain #know is known}, be it null. */
+  public boolean isSent(String field) {
     return members.containsKey(field);
   }
 
@@ -349,7 +367,8 @@ public final class Fields {
   /** Refuses the members that were never asked for, each with the nearest known name. */
   public void refuseUnknown() {
     for (String name : members.keySet()) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !alsoKnown.contains(name)) {
+        known.addAll(alsoKnown);
         String nearest = Nearest.of(name, known);
         String shown = name.length() > 64 ? name.substring(0, 64) : name;
         reject(

@@ -1,14 +1,24 @@
 package com.natifico.postback.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.natifico.postback.benchmarks.coldstart.ColdStart;
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.cost.Cost;
+import com.natifico.postback.benchmarks.endtoend.EndToEnd;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
+import com.natifico.postback.benchmarks.process.Child;
+import com.natifico.postback.benchmarks.regression.Regression;
 import com.natifico.postback.benchmarks.sender.Sending;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code mvn -Pbenchmarks -Dbenchmark=NAME}, or all of them without the property. Each prints the
@@ -24,6 +34,8 @@ public final class Benchmarks {
     all.put("sender", Sending::run);
     all.put("cold-start", ColdStart::run);
     all.put("cost", Cost::run);
+    all.put("end-to-end", EndToEnd::run);
+    all.put("regression", Regression::run);
     return all;
   }
 
@@ -31,14 +43,14 @@ public final class Benchmarks {
    * @param arguments the project's root; the benchmark's name, all of them if it is missing or
    *     empty
    */
+  @SuppressWarnings("CatchAndPrintStackTrace") // There is nobody else to tell.
   public static void main(String[] arguments) {
     int status = 1;
     try {
       status = run(Path.of(arguments[0]), arguments.length > 1 ? arguments[1] : "", System.out);
-    } catch (Exception e) {
+    } catch (Throwable e) {
       e.printStackTrace();
     } finally {
-      System.out.flush();
       // The engines' threads would keep the process alive.
       Runtime.getRuntime().halt(status);
     }
@@ -46,17 +58,33 @@ public final class Benchmarks {
 
   private static int run(Path root, String name, PrintStream out) throws Exception {
     Map<String, Benchmark> all = all();
-    if (!name.isEmpty() && !all.containsKey(name)) {
+    if (name.isEmpty()) {
+      return each(root, all.keySet());
+    }
+    Benchmark benchmark = all.get(name);
+    if (benchmark == null) {
       out.println("There is no benchmark " + name + "; there are " + all.keySet() + ".");
       return 2;
     }
-    for (Map.Entry<String, Benchmark> each : all.entrySet()) {
-      if (name.isEmpty() || name.equals(each.getKey())) {
-        out.println("== " + each.getKey());
-        out.println(Machine.header());
-        each.getValue().run(root, out).forEach(figure -> out.println(figure.line()));
-      }
-    }
+    // The functions' log lines and metrics, which go to Lambda's log elsewhere.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    out.println("== " + name);
+    out.println(Machine.header());
+    benchmark.run(root, out).forEach(figure -> out.println(figure.line()));
+    out.flush();
     return 0;
+  }
+
+  /** In a process of its own: what one has made warm, or large, is no other's. */
+  private static int each(Path root, Set<String> names) throws Exception {
+    int worst = 0;
+    for (String name : names) {
+      List<String> command = new ArrayList<>(List.of(Child.java()));
+      command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+      command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+      command.addAll(List.of(Benchmarks.class.getName(), root.toString(), name));
+      worst = Math.max(worst, new ProcessBuilder(command).inheritIO().start().waitFor());
+    }
+    return worst;
   }
 }

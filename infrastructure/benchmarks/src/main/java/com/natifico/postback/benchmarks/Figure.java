@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param budget the largest ratio of measured to baseline that is good
  */
 public record Figure(String name, double measured, String unit, double baseline, double budget) {
+  /** 1 for nothing against nothing. */
   public double ratio() {
-    return measured / baseline;
+    return measured == baseline ? 1 : measured / baseline;
   }
 
   public boolean isOver() {

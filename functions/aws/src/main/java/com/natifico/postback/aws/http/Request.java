@@ -154,11 +154,17 @@ public final class Request {
     if (event.getIsBase64Encoded()) {
       return decoded(body);
     }
-    if (body.length() > MAX_BODY_BYTES
-        || body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY_BYTES) {
+    if (isTooLarge(body)) {
       throw Problem.tooLarge(MAX_BODY_BYTES);
     }
     return body;
+  }
+
+  /** A char takes one to three bytes, so that only long bodies are encoded to be measured. */
+  private static boolean isTooLarge(String body) {
+    return body.length() > MAX_BODY_BYTES / 3
+        && (body.length() > MAX_BODY_BYTES
+            || body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY_BYTES);
   }
 
   private static String decoded(String base64) {

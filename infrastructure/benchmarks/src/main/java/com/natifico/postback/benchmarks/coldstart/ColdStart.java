@@ -30,7 +30,7 @@ public final class ColdStart {
   /** The first response after a snapshot with priming (design, section 9), in milliseconds. */
   private static final double PRIMED_BUDGET = 55;
 
-  private static final int WARM = 300;
+  private static final int WARM = 200;
 
   private final Path root;
   private final Packages packages;
@@ -67,7 +67,7 @@ public final class ColdStart {
   }
 
   private List<Figure> measure() throws IOException {
-    int rounds = Integer.getInteger("rounds", 7);
+    int rounds = Integer.getInteger("rounds", 5);
     How how = How.asOnLambda(false).onOneCore();
     // The engines' first calls are slow, and not ours.
     start(ours(Name.CONVERSION, how), this::push, 0);
@@ -103,7 +103,7 @@ public final class ColdStart {
       out.printf(Locale.ROOT, "%s %.1f MB%n", name.zip(root).getFileName(), size(name.zip(root)));
     }
     double primedFirst = median(primed, Start::first);
-    double usualFirst = median(usual, Start::first);
+    double unprimedFirst = median(conversion, Start::first);
     return List.of(
         new Figure(
             "cold-start-conversion",
@@ -121,8 +121,8 @@ public final class ColdStart {
             "cold-start-first-after-priming",
             primedFirst,
             "ms",
-            usualFirst,
-            PRIMED_BUDGET / usualFirst),
+            unprimedFirst,
+            PRIMED_BUDGET / unprimedFirst),
         new Figure(
             "cold-start-warm",
             median(conversion, Start::warm),

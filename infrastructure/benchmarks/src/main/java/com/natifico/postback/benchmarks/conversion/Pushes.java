@@ -43,8 +43,13 @@ public final class Pushes {
   }
 
   private String next() {
+    return conversion("c-" + count.incrementAndGet());
+  }
+
+  /** One with this id. */
+  public static String conversion(String conversionId) {
     return """
-    {"conversion_id":"c-%d","affiliate_id":"%s","offer_id":"%s","status":"approved",\
+    {"conversion_id":"%s","affiliate_id":"%s","offer_id":"%s","status":"approved",\
     "goal":"install","occurred_at":"2026-11-02T14:03:07Z","click_at":"2026-11-02T13:11:52Z",\
     "ref_id":"w8J3kUG5s0dKQ2m7Zx1v","sum":"12.50","currency":"USD","transactionid":"ORD-7781",\
     "network_click_id":"66f0c2a94e1b7d0012ab34cd","offer_name":"Sample Game (Android, DE)",\
@@ -53,6 +58,6 @@ public final class Pushes {
      (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36","os":"Android",\
     "os_version":"16","browser":"Chrome Mobile","device_type":"smartphone",\
     "device_model":"Pixel 9","isp":"Example Telecom","order_sum":"99.90"}"""
-        .formatted(count.incrementAndGet(), AwsStub.AFFILIATE, AwsStub.OFFER);
+        .formatted(conversionId, AwsStub.AFFILIATE, AwsStub.OFFER);
   }
 }

@@ -1,9 +1,13 @@
 package com.natifico.postback.benchmarks.cost;
 
+import com.natifico.postback.benchmarks.Deployed;
 import com.natifico.postback.benchmarks.Figure;
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.cost.Bench.Additional;
+import com.natifico.postback.benchmarks.cost.Model.Bill;
+import com.natifico.postback.benchmarks.cost.Model.Feed;
 import com.natifico.postback.benchmarks.process.Usage;
+import com.natifico.postback.benchmarks.sender.Sending;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,50 +17,37 @@ import java.util.Locale;
 public final class Cost {
   private static final int BATCH = 100;
 
-  /** What template.yaml gives the functions. */
-  private static final double GIGABYTES = 0.5;
-
-  /** Lambda gives a whole processor at 1,769 MB. */
-  private static final double PROCESSORS = 512 / 1769.0;
-
-  /** A tracker's usual answer, and DynamoDB's and SQS's in their own region. */
+  /** A tracker's usual answer. */
   private static final double TRACKER_SECONDS = 0.300;
-
-  private static final double DYNAMO_DB_SECONDS = 0.003;
-  private static final double SQS_SECONDS = 0.008;
 
   /** The end of an attempt that hangs. */
   private static final double TIMEOUT_SECONDS = 10;
 
-  /** Of the sender, per delivery, as its benchmark says, log included. */
-  private static final double SENDER_CPU_SECONDS = 0.0005;
-
+  private final Model model;
   private final Prices prices;
+  private final Deployed deployed;
   private final PrintStream out;
-  private final double singleCpu;
-  private final double batchCpu;
 
-  private Cost(Prices prices, PrintStream out, List<Usage> accepting) {
-    this.prices = prices;
+  private Cost(Model model, PrintStream out) {
+    this.model = model;
+    this.prices = model.prices();
+    this.deployed = model.deployed();
     this.out = out;
-    this.singleCpu = accepting.get(0).cpuMicros() / 1e6;
-    this.batchCpu = accepting.get(1).cpuMicros() / 1e6;
   }
 
   /** See {@code Benchmark}. */
   public static List<Figure> run(Path root, PrintStream out) throws Exception {
-    return new Cost(Prices.read(), out, Accepting.usages()).measure();
-  }
-
-  /** How the sender is fed. */
-  private record Feed(int batch, double trackerSeconds) {}
-
-  /** Where the money goes, per million conversions. */
-  private record Bill(
-      double gateway, double accepting, double dynamoDb, double sqs, double sending) {
-    double total() {
-      return gateway + accepting + dynamoDb + sqs + sending;
-    }
+    Deployed deployed = Deployed.read(root);
+    Usage sending = Sending.usage(deployed.senderBatchSize());
+    List<Usage> accepting = Accepting.usages();
+    Model model =
+        new Model(
+            Prices.read(),
+            deployed,
+            accepting.get(0).cpuMicros() / 1e6,
+            accepting.get(1).cpuMicros() / 1e6,
+            sending.cpuMicros() / 1e6);
+    return new Cost(model, out).measure();
   }
 
   private List<Figure> measure() {
@@ -67,17 +58,23 @@ public final class Cost {
     Counted batchedTen = bench.delivered(BATCH, Bench.TEN);
     Additional retry = bench.retriedOnce();
     Additional dead = bench.failedForGood();
-    Feed tens = new Feed(10, TRACKER_SECONDS);
-    Feed hundreds = new Feed(100, TRACKER_SECONDS);
+    Feed full = new Feed(deployed.senderBatchSize(), TRACKER_SECONDS);
 
     out.printf(
         Locale.ROOT,
-        "prices of %s; functions of 512 MB; trackers answer in %.0f ms; the conversion function"
-            + " uses %.0f us CPU single and %.0f us in batches, measured here%n",
+        "prices of %s; by template.yaml the conversion function has %d MB, the sender %d MB and"
+            + " batches of up to %d in up to %d s; trackers answer in %.0f ms; processor time,"
+            + " measured here: a conversion %.0f us single and %.0f us in batches, a delivery"
+            + " %.0f us%n",
         Prices.FILE,
+        deployed.conversionMegabytes(),
+        deployed.senderMegabytes(),
+        deployed.senderBatchSize(),
+        deployed.senderWindow().toSeconds(),
         TRACKER_SECONDS * 1000,
-        singleCpu * 1e6,
-        batchCpu * 1e6);
+        model.singleCpu() * 1e6,
+        model.batchCpu() * 1e6,
+        model.senderCpu() * 1e6);
     out.printf(
         "%-58s %7s %9s %8s %6s %8s %7s%n",
         "dollars per million conversions",
@@ -87,21 +84,25 @@ public final class Cost {
         "SQS",
         "sending",
         "total");
-    Bill one = row("single, 1 callback, sender in tens", single, 1, tens);
-    Bill many = row("batches of 100, 1 callback, sender in tens", batched, BATCH, tens);
-    row("single, 1 callback, sender one by one (a trickle)", single, 1, new Feed(1, 0.3));
-    row("batches of 100, 1 callback, sender in hundreds", batched, BATCH, hundreds);
-    row("single, 10 callbacks, sender in tens", singleTen, 1, tens);
-    row("batches of 100, 10 callbacks, sender in tens", batchedTen, BATCH, tens);
+    Bill one = row("single, 1 callback", single, 1, full);
+    Bill many = row("batches of 100, 1 callback", batched, BATCH, full);
+    row(
+        "single, 1 callback, sender one by one (a trickle)",
+        single,
+        1,
+        new Feed(1, TRACKER_SECONDS));
+    row("batches of 100, 1 callback, sender in tens", batched, BATCH, new Feed(10, 0.3));
+    row("single, 10 callbacks", singleTen, 1, full);
+    row("batches of 100, 10 callbacks", batchedTen, BATCH, full);
     row(
         "single, 1 callback, 10 % retried once",
-        single.plus(0.1, retry.consumed(), retry.messages()), 1, tens);
+        single.plus(0.1, retry.consumed(), retry.messages()), 1, full);
     row(
         "batches of 100, 1 callback, 10 % retried once",
-        batched.plus(0.1, retry.consumed(), retry.messages()), BATCH, tens);
+        batched.plus(0.1, retry.consumed(), retry.messages()), BATCH, full);
     row(
         "batches of 100, a tracker of 1 % dead for two days",
-        batched.plus(0.01, dead.consumed(), dead.messages()), BATCH, tens);
+        batched.plus(0.01, dead.consumed(), dead.messages()), BATCH, full);
     hanging(batched);
     out.printf(
         Locale.ROOT,
@@ -114,7 +115,8 @@ public final class Cost {
     prices
         .others()
         .forEach((name, price) -> out.printf(Locale.ROOT, "%-58s %59.2f%n", name, price));
-    steps(batched, hundreds);
+    memory(single, batched, full);
+    steps(batched, full);
     double other = prices.of("other.EventBridge-API-destinations");
     return List.of(
         new Figure("cost-single", one.total(), "dollars/million", other, 3.30 / other),
@@ -125,32 +127,30 @@ public final class Cost {
    * Attempts that end by the timeout hold their batch, and are not made while the endpoint rests.
    */
   private void hanging(Counted counted) {
-    double perAttempt =
-        1e6
-            * gigabyteSeconds(TIMEOUT_SECONDS + 2 * DYNAMO_DB_SECONDS)
-            / 10
-            * prices.of("lambda.arm64.gigabyte-second-each");
+    double perAttempt = model.sending(new Feed(deployed.senderBatchSize(), TIMEOUT_SECONDS));
     out.printf(
         Locale.ROOT,
-        "a hanging tracker: %.2f per million attempts that time out, ten in a batch; after two the"
+        "a hanging tracker: %.2f per million attempts that time out, all together in full batches; after two the"
             + " endpoint rests, up to 8 minutes a time, so a worker makes some 8 an hour%n",
         perAttempt);
     row(
-        "batches of 100, 1 % of first attempts hang, each alone in its ten",
-        counted, BATCH, new Feed(10, 0.9 * TRACKER_SECONDS + 0.1 * TIMEOUT_SECONDS));
+        "batches of 100, every one of the sender's has one that hangs",
+        counted,
+        BATCH,
+        new Feed(deployed.senderBatchSize(), TIMEOUT_SECONDS));
   }
 
   /** What would take it further down, and what it would cost otherwise. */
-  private void steps(Counted batched, Feed hundreds) {
-    Bill now = bill(batched, BATCH, hundreds);
-    out.println("further down, from batches of 100 and a sender in hundreds:");
+  private void steps(Counted batched, Feed full) {
+    Bill now = model.bill(batched, BATCH, full);
+    out.println("further down, from batches of 100:");
     double read = batched.sending().readUnits() * prices.of("dynamodb.read-units");
     step(
         now.total() - read,
         "no read before a first attempt: a message that the queue hands out"
             + " twice is then sent twice");
     step(now.total() - read / 2, "that read eventually consistent: the same window, a second long");
-    double fair = fair(batched, hundreds.batch());
+    double fair = model.fair(batched, full.batch());
     step(now.total() - fair, "no fair queue: one slow tracker delays everybody behind it");
     double write = prices.of("dynamodb.write-units");
     step(
@@ -168,7 +168,7 @@ public final class Cost {
   }
 
   private Bill row(String name, Counted counted, int pushBatch, Feed feed) {
-    Bill bill = bill(counted, pushBatch, feed);
+    Bill bill = model.bill(counted, pushBatch, feed);
     out.printf(
         Locale.ROOT,
         "%-58s %7.2f %9.2f %8.2f %6.2f %8.2f %7.2f%n",
@@ -182,40 +182,20 @@ public final class Cost {
     return bill;
   }
 
-  private Bill bill(Counted counted, int pushBatch, Feed feed) {
-    double cpu = pushBatch == 1 ? singleCpu : batchCpu;
-    double acceptingSeconds = (DYNAMO_DB_SECONDS + SQS_SECONDS) / pushBatch + cpu / PROCESSORS;
-    Counted.Consumed consumed = counted.accepting().plus(counted.sending());
-    return new Bill(
-        counted.httpRequests() * prices.of("http-api.requests"),
-        lambda(counted.httpRequests(), acceptingSeconds),
-        consumed.writeUnits() * prices.of("dynamodb.write-units")
-            + consumed.readUnits() * prices.of("dynamodb.read-units"),
-        requests(counted, feed.batch()) * prices.of("sqs.requests") + fair(counted, feed.batch()),
-        counted.messages()
-            * lambda(
-                1.0 / feed.batch(),
-                (feed.trackerSeconds() + 2 * DYNAMO_DB_SECONDS) / feed.batch()
-                    + SENDER_CPU_SECONDS / PROCESSORS));
-  }
-
-  /** The mapping receives and deletes at most ten messages with a request. */
-  private static double requests(Counted counted, int batch) {
-    return counted.accepting().sends()
-        + counted.sending().sends()
-        + 2 * counted.messages() / Math.min(batch, 10);
-  }
-
-  private double fair(Counted counted, int batch) {
-    return requests(counted, batch) * prices.of("sqs.fair-queue.requests");
-  }
-
-  private double lambda(double invocations, double seconds) {
-    return invocations * prices.of("lambda.requests")
-        + 1e6 * gigabyteSeconds(seconds) * prices.of("lambda.arm64.gigabyte-second-each");
-  }
-
-  private static double gigabyteSeconds(double seconds) {
-    return GIGABYTES * seconds;
+  /** What other sizes of the functions would cost, and how long they would compute. */
+  private void memory(Counted single, Counted batched, Feed feed) {
+    out.println("other sizes of both functions:");
+    for (int megabytes : new int[] {256, 512, 1024, 1769}) {
+      Model other = model.with(megabytes);
+      out.printf(
+          Locale.ROOT,
+          "  %4d MB: single %.2f, batches of 100 %.2f; a conversion computes %.1f ms, a full batch"
+              + " of the sender %.0f ms%n",
+          megabytes,
+          other.bill(single, 1, feed).total(),
+          other.bill(batched, BATCH, feed).total(),
+          1e3 * Model.computing(model.singleCpu(), megabytes),
+          1e3 * Model.computing(feed.batch() * model.senderCpu(), megabytes));
+    }
   }
 }

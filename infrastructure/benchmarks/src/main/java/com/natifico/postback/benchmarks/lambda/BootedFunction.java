@@ -31,6 +31,7 @@ public final class BootedFunction implements AutoCloseable {
           "aws-lambda-java-core",
           "aws-lambda-java-serialization",
           "utils-lite");
+  private static final String CLASSES = "classes.txt";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final RuntimeApi api = new RuntimeApi();
@@ -56,6 +57,13 @@ public final class BootedFunction implements AutoCloseable {
         options.add("-XX:TieredStopAtLevel=1");
       }
       return new How(List.of(), options, snapStart);
+    }
+
+    /** Writes down each class that it loads, for {@link #loadedClasses}. */
+    public How listingClasses() {
+      List<String> more = new ArrayList<>(options);
+      more.add("-Xlog:class+load:file=" + CLASSES);
+      return new How(prefix, more, snapStart);
     }
 
     /** On one core, where the machine has several and the command for it. */
@@ -190,6 +198,13 @@ public final class BootedFunction implements AutoCloseable {
     }
   }
 
+  /** How many classes it has loaded so far; see {@link How#listingClasses}. */
+  public long loadedClasses() throws IOException {
+    try (Stream<String> lines = Files.lines(directory.resolve(CLASSES))) {
+      return lines.count();
+    }
+  }
+
   /** What the process printed, its logs. */
   public String output() {
     try {
@@ -201,8 +216,12 @@ public final class BootedFunction implements AutoCloseable {
 
   private <T> T done(CompletableFuture<T> future) {
     try {
-      process.onExit().thenRun(() -> future.completeExceptionally(new IOException("it ended")));
-      return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      CompletableFuture<Object> either = CompletableFuture.anyOf(future, process.onExit());
+      either.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      if (!future.isDone()) {
+        throw new IllegalStateException("the function ended; its output:\n" + output());
+      }
+      return future.get();
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the function failed; its output:\n" + output(), e);
     } catch (InterruptedException e) {

@@ -73,8 +73,13 @@ public enum Scenario {
     this.source = source;
   }
 
+  /** The template, compiled. */
+  public Template template() {
+    return Template.of(source, kind);
+  }
+
   /** What a callback has, as if it had been pushed: nothing is prepared. */
-  static ConversionMacros conversion() {
+  public static ConversionMacros conversion() {
     Map<String, Input> pushed = new HashMap<>();
     PUSHED.forEach((name, value) -> pushed.put(name, new Input.Text(value)));
     pushed.put("conversion_id", new Input.Text("c-81f2"));

@@ -61,7 +61,7 @@ public final class AwsStub {
         };
     boolean sqs = target.startsWith("AmazonSQS");
     LockSupport.parkNanos((sqs ? SQS_MS : DYNAMO_DB_MS) * 1_000_000L);
-    return Response.ok(sqs ? "application/x-amz-json-1.0" : "application/x-amz-json-1.0", body);
+    return Response.ok("application/x-amz-json-1.0", body);
   }
 
   /** The offer has the postback, the global scope none. */

@@ -61,8 +61,8 @@ public final class Child implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    process.waitFor(5, TimeUnit.SECONDS);
+    process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join();
   }
 }

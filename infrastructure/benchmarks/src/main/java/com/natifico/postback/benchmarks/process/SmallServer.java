@@ -23,6 +23,7 @@ public final class SmallServer implements AutoCloseable {
   /**
    * @param headers by their names in lower case
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   public record Request(
       String method, String path, Map<String, String> headers, byte[] body, Socket socket) {
     public String text() {
@@ -34,6 +35,7 @@ public final class SmallServer implements AutoCloseable {
    * @param headers each with its line's end
    * @param close whether the connection ends behind it
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
   public record Response(int status, String headers, byte[] body, boolean close) {
     public static Response ok(String contentType, String body) {
       return new Response(

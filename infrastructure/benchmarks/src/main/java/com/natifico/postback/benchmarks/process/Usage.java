@@ -1,6 +1,5 @@
 package com.natifico.postback.benchmarks.process;
 
-import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -10,14 +9,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * What this process used for an operation.
  *
- * @param cpuMicros of all its threads, with compiling and collecting
+ * @param cpuMicros of all its threads, with collecting, but without compiling
  * @param bytes allocated
  * @param wallMicros divided among the operations
  */
 public record Usage(double cpuMicros, double bytes, double wallMicros) {
-  private static final OperatingSystemMXBean SYSTEM =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Does so many operations. */
@@ -32,11 +28,11 @@ public record Usage(double cpuMicros, double bytes, double wallMicros) {
   /** Uses it once. */
   public static Usage of(int operations, Work work) throws Exception {
     long wall = System.nanoTime();
-    long cpu = SYSTEM.getProcessCpuTime();
     long allocated = THREADS.getTotalThreadAllocatedBytes();
+    ProcessorTime cpu = ProcessorTime.now();
     work.run(operations);
     return new Usage(
-        (SYSTEM.getProcessCpuTime() - cpu) / 1e3 / operations,
+        ProcessorTime.now().nanosSince(cpu) / 1e3 / operations,
         (THREADS.getTotalThreadAllocatedBytes() - allocated) / (double) operations,
         (System.nanoTime() - wall) / 1e3 / operations);
   }

@@ -3,7 +3,9 @@ package com.natifico.postback.benchmarks.sender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 /** A key for https on this machine, made for one run, which the whole process trusts. */
 final class Certificate implements AutoCloseable {
@@ -38,6 +40,12 @@ final class Certificate implements AutoCloseable {
     System.setProperty("javax.net.ssl.trustStore", certificate.keys.toString());
     System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
     System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
+    try {
+      // Reads it now: whoever wants the default later finds no file.
+      SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
     return certificate;
   }
 

@@ -17,6 +17,7 @@ import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ final class Delivering implements AutoCloseable {
     void run() throws Exception;
   }
 
-  private static void atOnce(int count, One one) throws Exception {
+  static void atOnce(int count, One one) throws Exception {
     List<Future<?>> running = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < count; i++) {
@@ -159,7 +160,7 @@ final class Delivering implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     bare.close();
     transport.close();
   }

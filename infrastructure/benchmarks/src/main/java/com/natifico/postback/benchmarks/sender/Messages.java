@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** First attempts, each of a delivery of its own. */
-final class Messages {
+public final class Messages {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private Messages() {}
@@ -48,12 +48,16 @@ final class Messages {
 
   /** A batch as the event source mapping hands it over. */
   static SQSEvent batch(List<String> urls) {
+    return bodies(urls.stream().map(url -> CallbackMessageCodec.encode(message(url))).toList());
+  }
+
+  /** The same of messages that are there. */
+  public static SQSEvent bodies(List<String> bodies) {
     List<SQSEvent.SQSMessage> messages = new ArrayList<>();
-    for (String url : urls) {
-      CallbackMessage message = message(url);
+    for (String body : bodies) {
       SQSEvent.SQSMessage record = new SQSEvent.SQSMessage();
-      record.setMessageId(message.callback().deliveryId());
-      record.setBody(CallbackMessageCodec.encode(message));
+      record.setMessageId("message-" + messages.size());
+      record.setBody(body);
       messages.add(record);
     }
     SQSEvent event = new SQSEvent();

@@ -1,5 +1,7 @@
 package com.natifico.postback.benchmarks.sender;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.natifico.postback.aws.AwsClients;
@@ -12,6 +14,8 @@ import com.natifico.postback.benchmarks.process.Endpoints;
 import com.natifico.postback.benchmarks.process.NoContext;
 import com.natifico.postback.benchmarks.process.Usage;
 import com.natifico.postback.functions.sender.SenderFunction;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +54,7 @@ public final class Sending implements AutoCloseable {
 
   private List<Figure> measure() throws Exception {
     List<Figure> figures = new ArrayList<>();
-    int rounds = Integer.getInteger("rounds", 30);
+    int rounds = Integer.getInteger("rounds", 12);
     try (Delivering delivering = new Delivering()) {
       figures.add(cpu(delivering, "http", http() + "/0", rounds));
       figures.add(cpu(delivering, "https", https() + "/0", rounds));
@@ -101,41 +105,44 @@ public final class Sending implements AutoCloseable {
 
   /** What the log's read and write cost beside: the SDK's own work, in both columns. */
   private void log(int rounds) throws Exception {
-    SQSEvent one = Messages.batch(List.of(Messages.url(http() + "/0")));
-    function.handleRequest(one, NoContext.INSTANCE);
+    Usage.Pair pair = withLog(rounds, BATCH);
+    out.printf(
+        Locale.ROOT,
+        "with the log            ours %.0f us CPU, %.0f bytes; its calls alone %.0f us,"
+            + " %.0f bytes%n",
+        pair.measured().cpuMicros(),
+        pair.measured().bytes(),
+        pair.baseline().cpuMicros(),
+        pair.baseline().bytes());
+  }
+
+  private Usage.Pair withLog(int rounds, int batch) throws Exception {
+    send(List.of(http() + "/0"));
     SQSEvent another = Messages.batch(List.of(Messages.url(http() + "/0")));
     List<SdkRequest> requests =
         Meter.requestsOf(() -> function.handleRequest(another, NoContext.INSTANCE));
     try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
-      Usage.Pair pair =
-          Usage.compare(
-              rounds,
-              5 * BATCH,
-              deliveries -> {
-                for (int i = 0; i < deliveries; i += BATCH) {
-                  send(Collections.nCopies(BATCH, http() + "/0"));
-                }
-              },
-              deliveries -> {
-                try (var threads =
-                    java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
-                  for (int i = 0; i < deliveries; i++) {
-                    threads.submit(() -> requests.forEach(request -> call(client, request)));
-                    if (i % BATCH == BATCH - 1) {
-                      java.util.concurrent.locks.LockSupport.parkNanos(1);
-                    }
-                  }
-                }
-              });
-      out.printf(
-          Locale.ROOT,
-          "with the log            ours %.0f us CPU, %.0f bytes; its %d calls alone %.0f us,"
-              + " %.0f bytes%n",
-          pair.measured().cpuMicros(),
-          pair.measured().bytes(),
-          requests.size(),
-          pair.baseline().cpuMicros(),
-          pair.baseline().bytes());
+      return Usage.compare(
+          rounds,
+          5 * BATCH,
+          deliveries -> {
+            for (int i = 0; i < deliveries; i += batch) {
+              send(Collections.nCopies(batch, http() + "/0"));
+            }
+          },
+          deliveries -> {
+            for (int i = 0; i < deliveries; i += batch) {
+              Delivering.atOnce(batch, () -> requests.forEach(request -> call(client, request)));
+            }
+          });
+    }
+  }
+
+  /** What a delivery takes of a warm sender in batches of this size, log included. */
+  public static Usage usage(int batch) throws Exception {
+    try (Sending sending =
+        new Sending(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))) {
+      return sending.withLog(12, batch).measured();
     }
   }
 
@@ -219,7 +226,7 @@ public final class Sending implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     endpoints.close();
     stub.close();
     certificate.close();

@@ -1,0 +1,197 @@
+package com.natifico.postback.aws.testing;
+
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.Concurrently;
+import com.natifico.postback.acceptance.Healing;
+import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
+import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
+import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.SqsCallbackQueue;
+import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
+import com.natifico.postback.aws.testing.Meter.Bill;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.delivery.FollowUp;
+import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetrySchedule;
+import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.testing.Samples;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * The real way from push to record on the real engines, so that every request can be counted by
+ * {@link Meter}. The receives and deletes of the queue are the event source mapping's and not
+ * counted.
+ */
+public final class Pipeline {
+  private static final Duration RETENTION = Duration.ofDays(90);
+  private static final int VISIBILITY_SECONDS = 3600;
+
+  private final SqsEngine sqs;
+  private final RandomGenerator random = new Random(7);
+  private final String queueUrl;
+  private final DynamoDbPostbackStore postbacks;
+  private final Acceptance acceptance;
+  private final Sender sender;
+
+  /**
+   * With tables and queues of its own.
+   *
+   * @param cached how long postbacks are remembered
+   * @param clock the queue's, too
+   */
+  public Pipeline(
+      SqsEngine sqs,
+      Duration cached,
+      Transport tracker,
+      RetrySchedule schedule,
+      InstantSource clock) {
+    this.sqs = sqs;
+    DynamoDbEngine dynamoDb = DynamoDbEngine.shared();
+    String postbacksTable = dynamoDb.createPostbacksTable();
+    postbacks = new DynamoDbPostbackStore(dynamoDb.client(), postbacksTable, random);
+    queueUrl = sqs.createQueue();
+    PostbackCache cache = new PostbackCache(postbacks, cached, clock);
+    DynamoDbDeliveryLog log =
+        new DynamoDbDeliveryLog(
+            dynamoDb.client(), dynamoDb.createDeliveriesTable(), RETENTION, random);
+    SqsCallbackQueue queue = new SqsCallbackQueue(sqs.client(), queueUrl, clock, (_, _) -> {});
+    acceptance =
+        new Acceptance(
+            new DynamoDbEventStore(
+                dynamoDb.client(), dynamoDb.createEventsTable(), RETENTION, random),
+            cache,
+            new Healing(log, cache, clock),
+            queue,
+            Concurrently.onVirtualThreads(),
+            clock);
+    sender =
+        new Sender(
+            log,
+            queue,
+            new FollowUp(
+                queue,
+                new SqsDeadLetterQueue(sqs.client(), sqs.createQueue()),
+                new HealthWatch(
+                    new DynamoDbPostbackHealth(dynamoDb.client(), postbacksTable, random),
+                    postbacks,
+                    log,
+                    (_, _) -> {})),
+            cache,
+            tracker,
+            schedule,
+            clock,
+            random);
+  }
+
+  /** So many postbacks of one affiliate's offer, no two of them alike. */
+  public void givenPostbacks(String affiliateId, String offerId, int count) {
+    for (int i = 0; i < count; i++) {
+      Postback usual = Samples.postback(affiliateId, "pb_1m6e94cj" + offerId + i, offerId);
+      postbacks.create(
+          new Postback(
+              usual.postbackId(),
+              affiliateId,
+              offerId,
+              usual.url() + "&n=" + i,
+              usual.method(),
+              null,
+              null,
+              usual.statuses(),
+              usual.goals(),
+              false,
+              null,
+              usual.state(),
+              null,
+              usual.createdAt(),
+              usual.updatedAt(),
+              1,
+              List.of()));
+    }
+  }
+
+  /** One of twenty fields. */
+  public static Conversion conversion(String affiliateId, String offerId, String conversionId) {
+    Conversion usual = Samples.conversion(affiliateId, conversionId);
+    return new Conversion(
+        conversionId,
+        affiliateId,
+        offerId,
+        usual.status(),
+        usual.goal(),
+        usual.occurredAt(),
+        usual.clickAt(),
+        usual.fields());
+  }
+
+  /** Pushes these together; what it took. */
+  public Bill push(Conversion... conversions) {
+    List<Conversion> together = List.of(conversions);
+    return Meter.of(
+        () -> {
+          for (Acceptance.Result result : acceptance.acceptAll(together)) {
+            if (!(result instanceof Acceptance.Result.Accepted)) {
+              throw new IllegalStateException("not accepted: " + result);
+            }
+          }
+        });
+  }
+
+  /** Pushes so many of one offer together, {@code <prefix>-0} and so on. */
+  public Bill push(String affiliateId, String offerId, String prefix, int count) {
+    return push(
+        IntStream.range(0, count)
+            .mapToObj(i -> conversion(affiliateId, offerId, prefix + "-" + i))
+            .toArray(Conversion[]::new));
+  }
+
+  /** What the sender did with everything that was on the queue. */
+  public record Delivered(Bill bill, int messages) {}
+
+  public Delivered deliver() {
+    List<Message> messages = receiveAll();
+    Bill bill =
+        Meter.of(
+            () ->
+                messages.forEach(
+                    message ->
+                        sender.handle(CallbackMessageCodec.decode(message.body()), () -> true)));
+    return new Delivered(bill, messages.size());
+  }
+
+  private List<Message> receiveAll() {
+    return Stream.generate(this::receive)
+        .takeWhile(messages -> !messages.isEmpty())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private List<Message> receive() {
+    List<Message> messages =
+        sqs.client()
+            .receiveMessage(
+                receive ->
+                    receive
+                        .queueUrl(queueUrl)
+                        .maxNumberOfMessages(10)
+                        .visibilityTimeout(VISIBILITY_SECONDS))
+            .messages();
+    for (Message message : messages) {
+      sqs.client()
+          .deleteMessage(
+              delete -> delete.queueUrl(queueUrl).receiptHandle(message.receiptHandle()));
+    }
+    return messages;
+  }
+}

@@ -1,0 +1,94 @@
+package com.natifico.postback.benchmarks.conversion;
+
+import com.natifico.postback.acceptance.Acceptance;
+import com.natifico.postback.acceptance.Concurrently;
+import com.natifico.postback.acceptance.EventDeliveries;
+import com.natifico.postback.acceptance.Healing;
+import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.functions.conversion.ConversionFunction;
+import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The whole conversion function between stores that keep nothing: our own part and no other. */
+public final class Handler {
+  private final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  private final Pushes pushes;
+
+  /** With one postback of the offer that is pushed. */
+  public Handler() {
+    SettableClock clock = new SettableClock(Samples.NOW);
+    PostbackCache cache = new PostbackCache(postbacks, Duration.ofHours(1), clock);
+    InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+    EventStore events = new Forgetful();
+    CallbackQueue queue = _ -> Set.of();
+    Acceptance acceptance =
+        new Acceptance(
+            events, cache, new Healing(log, cache, clock), queue, Concurrently.inOrder(), clock);
+    TestConversions none =
+        new TestConversions(
+            acceptance,
+            events,
+            cache,
+            new EventDeliveries(log, cache),
+            clock,
+            _ -> {},
+            new Random(7));
+    pushes = new Pushes(new ConversionFunction(acceptance, none, Metrics.NONE, Handler::fail));
+    postbacks.create(Samples.postback("pb_1m6e94cj0001", Samples.OFFER));
+  }
+
+  private static void fail(String what, Throwable cause) {
+    throw new IllegalStateException(what, cause);
+  }
+
+  /** Another affiliate has a postback, too. */
+  public void givenAffiliate(String affiliateId) {
+    postbacks.create(Samples.postback(affiliateId, "pb_1m6e94cj0002", Samples.OFFER));
+  }
+
+  /** The affiliate has one more postback, of another offer. */
+  public void givenPostback(int number) {
+    postbacks.create(Samples.postback("pb_1m6e94ck" + number, "other-" + number));
+  }
+
+  /** Pushes one. */
+  public void single() {
+    pushes.single();
+  }
+
+  /** Pushes so many at once. */
+  public void batch(int size) {
+    pushes.batch(size);
+  }
+
+  /** Never saw any event before. */
+  private static final class Forgetful implements EventStore {
+    @Override
+    public @Nullable ConversionEvent claim(ConversionEvent event) {
+      return null;
+    }
+
+    @Override
+    public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
+      return List.of();
+    }
+
+    @Override
+    public @Nullable ConversionEvent find(String affiliateId, EventId id) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package com.natifico.postback.benchmarks.process;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * Bytes that this thread allocates for an operation: the same on every machine, however busy it is,
+ * once the operation is compiled.
+ */
+public final class Allocation {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  /** Enough for both compilers; the least of the rounds is what is left when they are done. */
+  private static final int ROUNDS = 60;
+
+  private static final int OPERATIONS = 1_000;
+
+  private Allocation() {}
+
+  public static double of(Runnable operation) {
+    return of(OPERATIONS, operation);
+  }
+
+  /**
+   * @param operations of one round
+   */
+  public static double of(int operations, Runnable operation) {
+    double least = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < operations; i++) {
+        operation.run();
+      }
+      double each = (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) operations;
+      least = Math.min(least, each);
+    }
+    return least;
+  }
+}

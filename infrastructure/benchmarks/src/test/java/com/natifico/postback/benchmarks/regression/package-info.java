@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.benchmarks.regression;
+
+import org.jspecify.annotations.NullMarked;
