@@ -84,9 +84,9 @@ public final class Accepting implements AutoCloseable {
 
   private List<Figure> measure(PrintStream out) throws Exception {
     List<Figure> figures = new ArrayList<>();
-    Usage.Pair single = single(Integer.getInteger("rounds", 24));
+    Usage.Pair single = single(Integer.getInteger("rounds", 30));
     figures.addAll(report(out, "single", single));
-    Usage.Pair batches = batches(Integer.getInteger("rounds", 24));
+    Usage.Pair batches = batches(Integer.getInteger("rounds", 30));
     figures.addAll(report(out, "batch", batches));
     return figures;
   }
