@@ -2,8 +2,8 @@ package com.natifico.postback.benchmarks.conversion;
 
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.testing.HttpCalls;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.benchmarks.process.AwsStub;
-import com.natifico.postback.benchmarks.process.NoContext;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ public final class Pushes {
 
   public Pushes(ConversionFunction function) {
     // The function asks nothing of its context.
-    this.calls = new HttpCalls(event -> function.handleRequest(event, NoContext.INSTANCE));
+    this.calls = new HttpCalls(event -> function.handleRequest(event, TimeLeft.AMPLE));
   }
 
   /** Pushes one and checks that it was taken. */

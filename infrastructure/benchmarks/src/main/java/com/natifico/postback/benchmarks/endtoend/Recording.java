@@ -4,8 +4,8 @@ import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.Meter;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.benchmarks.conversion.Pushes;
-import com.natifico.postback.benchmarks.process.NoContext;
 import com.natifico.postback.benchmarks.sender.Messages;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import com.natifico.postback.functions.sender.SenderFunction;
@@ -68,7 +68,7 @@ final class Recording {
 
   private void accept(String conversionId) {
     HttpCalls.Answer answer =
-        new HttpCalls(event -> conversions.handleRequest(event, NoContext.INSTANCE))
+        new HttpCalls(event -> conversions.handleRequest(event, TimeLeft.AMPLE))
             .route("POST /v1/conversions")
             .as(Role.NETWORK)
             .body(Pushes.conversion(conversionId))
@@ -77,7 +77,7 @@ final class Recording {
   }
 
   private void deliver(String messageBody) {
-    var response = sender.handleRequest(Messages.bodies(List.of(messageBody)), NoContext.INSTANCE);
+    var response = sender.handleRequest(Messages.bodies(List.of(messageBody)), TimeLeft.AMPLE);
     check(response.getBatchItemFailures().isEmpty(), () -> response);
   }
 

@@ -6,12 +6,12 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.natifico.postback.aws.AwsClients;
 import com.natifico.postback.aws.testing.Meter;
+import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.benchmarks.Figure;
 import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.process.AwsStub;
 import com.natifico.postback.benchmarks.process.Child;
 import com.natifico.postback.benchmarks.process.Endpoints;
-import com.natifico.postback.benchmarks.process.NoContext;
 import com.natifico.postback.benchmarks.process.Usage;
 import com.natifico.postback.functions.sender.SenderFunction;
 import java.io.IOException;
@@ -120,7 +120,7 @@ public final class Sending implements AutoCloseable {
     send(List.of(http() + "/0"));
     SQSEvent another = Messages.batch(List.of(Messages.url(http() + "/0")));
     List<SdkRequest> requests =
-        Meter.requestsOf(() -> function.handleRequest(another, NoContext.INSTANCE));
+        Meter.requestsOf(() -> function.handleRequest(another, TimeLeft.AMPLE));
     try (DynamoDbClient client = new AwsClients(environment).dynamoDb()) {
       return Usage.compare(
           rounds,
@@ -217,7 +217,7 @@ public final class Sending implements AutoCloseable {
   private double send(List<String> addresses) {
     SQSEvent event = Messages.batch(addresses.stream().map(Messages::url).toList());
     long start = System.nanoTime();
-    SQSBatchResponse response = function.handleRequest(event, NoContext.INSTANCE);
+    SQSBatchResponse response = function.handleRequest(event, TimeLeft.AMPLE);
     double took = (System.nanoTime() - start) / 1e6;
     if (!response.getBatchItemFailures().isEmpty()) {
       throw new IllegalStateException("came back: " + response.getBatchItemFailures().size());
