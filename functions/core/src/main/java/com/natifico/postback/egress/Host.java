@@ -125,19 +125,20 @@ public sealed interface Host {
     return true;
   }
 
+  /**
+   * Also in what inet_aton does not read: strtoul, which it is often made of, knows 0b since C23.
+   */
   private static boolean endsInNumber(String ascii) {
     String last = ascii.substring(ascii.lastIndexOf('.') + 1);
-    boolean decimal = true;
-    for (int i = 0; i < last.length(); i++) {
-      decimal &= last.charAt(i) >= '0' && last.charAt(i) <= '9';
-    }
-    if (decimal) {
-      return true;
-    }
-    boolean hexadecimal = last.startsWith("0x");
-    for (int i = 2; i < last.length(); i++) {
-      hexadecimal &= Character.digit(last.charAt(i), 16) >= 0;
-    }
-    return hexadecimal;
+    int radix =
+        switch (last.length() < 2 ? "" : last.substring(0, 2)) {
+          case "0x" -> 16;
+          case "0o" -> 8;
+          case "0b" -> 2;
+          default -> 10;
+        };
+    return last.chars()
+        .skip(radix == 10 ? 0 : 2)
+        .allMatch(character -> Character.digit(character, radix) >= 0);
   }
 }
