@@ -217,7 +217,9 @@ final class MacroReader {
           DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).withZone(zone);
       PROBES.forEach(probe -> formatter.formatTo(probe, new StringBuilder()));
       format = formatter;
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException | ClassCastException e) {
+      // The last is the JDK's own way to say that a padded number stands right before another:
+      // pHHmm.
       bad(
           "\""
               + shown(pattern)

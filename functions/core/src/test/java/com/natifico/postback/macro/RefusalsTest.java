@@ -86,6 +86,7 @@ class RefusalsTest {
         row("https://t.example/?a={date|format:,UTC}", "bad_argument", NONE),
         row("https://t.example/?a={date|format:bogus}", "bad_argument", NONE),
         row("https://t.example/?a={date|format:yyyy'}", "bad_argument", NONE),
+        row("https://t.example/?a={date|format:pHHmm}", "bad_argument", NONE),
         row(
             "https://t.example/?a={date|format:yyyy,Europe/Berln}",
             "bad_argument",
