@@ -67,13 +67,15 @@ public sealed interface Host {
       return invalid(
           "The host is neither a name nor an address; it takes letters, digits, hyphens and dots.");
     }
-    // No top-level domain is a number, so whatever ends in one is meant as an address (WHATWG URL).
-    if (!endsInNumber(ascii)) {
+    // No top-level domain begins with a digit (RFC 1123, 2.1), so whatever does is meant as an
+    // address, by somebody's rules, who may know 0b and other prefixes that inet_aton does not.
+    char first = ascii.charAt(ascii.lastIndexOf('.') + 1);
+    if (first < '0' || first > '9') {
       return new Name(ascii);
     }
     byte[] address = Addresses.posixV4(ascii);
     return address == null
-        ? invalid("The host ends in a number but is no IPv4 address.")
+        ? invalid("The host ends in a number, as no name does, but it is no IPv4 address.")
         : new Invalid(oddSpelling(address));
   }
 
@@ -123,22 +125,5 @@ public sealed interface Host {
       }
     }
     return true;
-  }
-
-  /**
-   * Also in what inet_aton does not read: strtoul, which it is often made of, knows 0b since C23.
-   */
-  private static boolean endsInNumber(String ascii) {
-    String last = ascii.substring(ascii.lastIndexOf('.') + 1);
-    int radix =
-        switch (last.length() < 2 ? "" : last.substring(0, 2)) {
-          case "0x" -> 16;
-          case "0o" -> 8;
-          case "0b" -> 2;
-          default -> 10;
-        };
-    return last.chars()
-        .skip(radix == 10 ? 0 : 2)
-        .allMatch(character -> Character.digit(character, radix) >= 0);
   }
 }
