@@ -1,11 +1,10 @@
 package com.natifico.postback.endtoend.kills;
 
 import com.natifico.postback.local.LocalStack;
+import com.natifico.postback.local.engine.FreePort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class StackProcess implements AutoCloseable {
 
   /** Starts it; its complaints go to the file {@code stack.log} beside its data. */
   static StackProcess start(Path root, Path directory, String parameters) {
-    int dynamoDbPort = freePort();
+    int dynamoDbPort = FreePort.find();
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -61,14 +60,6 @@ final class StackProcess implements AutoCloseable {
     builder.redirectError(
         ProcessBuilder.Redirect.appendTo(directory.resolve("stack.log").toFile()));
     return new StackProcess(builder, URI.create("http://127.0.0.1:" + dynamoDbPort));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Process started() {

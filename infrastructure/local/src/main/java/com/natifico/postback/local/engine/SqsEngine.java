@@ -5,10 +5,6 @@ import com.natifico.postback.local.template.Account;
 import com.natifico.postback.local.template.Resource;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -41,13 +37,8 @@ public final class SqsEngine implements AutoCloseable {
 
   /** Where it will listen: the queues' URLs stand in the functions' environment. */
   public record Address(int port) {
-    /** A port that is free now. */
     public static Address free() {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return new Address(socket.getLocalPort());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return new Address(FreePort.find());
     }
 
     public URI endpoint() {
