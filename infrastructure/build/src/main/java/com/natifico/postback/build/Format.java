@@ -61,9 +61,19 @@ public final class Format {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .filter(file -> root.relativize(file).toString().contains("src"))
-          .filter(file -> !root.relativize(file).toString().contains("target"))
+          .filter(file -> isOurs(root.relativize(file)))
           .sorted()
           .toList();
     }
+  }
+
+  /** Not what a build has made, and not what stands in a hidden folder, such as .ci's own tools. */
+  private static boolean isOurs(Path file) {
+    for (Path name : file) {
+      if (name.toString().equals("target") || name.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return true;
   }
 }
