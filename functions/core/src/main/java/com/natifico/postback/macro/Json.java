@@ -1,30 +1,40 @@
 package com.natifico.postback.macro;
 
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Values as JSON (RFC 8259). */
 final class Json {
   private static final String HEX = "0123456789abcdef";
 
-  /** All but what stands in a string as it is; beyond ASCII everything does. */
-  private static final byte[] SPECIAL = special();
+  /** What stands in a string as it is; beyond ASCII everything does. */
+  private static final Spelling RAW = new Spelling(asTheyAre());
+
+  /** The same, and what has a short escape. */
+  private static final Spelling ESCAPED = escaped();
+
+  private static final byte[] NOTHING = {};
 
   private Json() {}
 
   /** The inside of a string. */
   static void appendEscaped(Output out, String value) {
-    append(out, value, false);
+    append(out, NOTHING, value, ESCAPED);
+  }
+
+  /** The same behind these bytes. */
+  static void appendEscaped(Output out, byte[] before, String value) {
+    append(out, before, value, ESCAPED);
   }
 
   /** The inside of a string that brings its own escapes: only what would break it is escaped. */
   static void appendRaw(Output out, String value) {
-    append(out, value, true);
+    append(out, NOTHING, value, RAW);
   }
 
   /** A whole string. */
   static void appendString(Output out, String value) {
     out.append('"');
-    append(out, value, false);
+    appendEscaped(out, value);
     out.append('"');
   }
 
@@ -72,45 +82,53 @@ final class Json {
     out.append(value.substring(from));
   }
 
-  private static void append(Output out, String value, boolean keepEscapes) {
-    int i = out.appendWhile(SPECIAL, value, 0);
+  private static void append(Output out, byte[] before, String value, Spelling spelling) {
+    int i = out.append(before, spelling, value);
     while (i < value.length()) {
       char c = value.charAt(i);
       if (c >= 128) {
         i += out.appendCodePoint(value, i);
-      } else if (keepEscapes && c == '\\' && escape(value, i) > 0) {
-        int end = i + escape(value, i);
-        out.append(value.substring(i, end));
-        i = end;
       } else {
-        appendEscape(out, c);
-        i++;
+        i += appendSpecial(out, value, i);
       }
-      i = out.appendWhile(SPECIAL, value, i);
+      i = out.append(spelling, value, i);
     }
   }
 
-  private static void appendEscape(Output out, char c) {
-    out.append('\\');
-    switch (c) {
-      case '\n' -> out.append('n');
-      case '\r' -> out.append('r');
-      case '\t' -> out.append('t');
-      case '"', '\\' -> out.append(c);
-      default -> {
-        out.append("u00");
-        out.append(HEX.charAt(c >> 4));
-        out.append(HEX.charAt(c & 15));
-      }
+  /** What has no spelling: its own escape if one begins here; how many chars it takes. */
+  private static int appendSpecial(Output out, String value, int at) {
+    char c = value.charAt(at);
+    int own = c == '\\' ? escape(value, at) : 0;
+    if (own > 0) {
+      out.append(value.substring(at, at + own));
+      return own;
     }
+    if (out.append(ESCAPED, value.substring(at, at + 1), 0) == 0) {
+      out.append("\\u00");
+      out.append(HEX.charAt(c >> 4));
+      out.append(HEX.charAt(c & 15));
+    }
+    return 1;
   }
 
-  private static byte[] special() {
-    byte[] special = new byte[128];
-    Arrays.fill(special, 0, ' ', (byte) 1);
-    special['"'] = 1;
-    special['\\'] = 1;
-    return special;
+  private static @Nullable String[] asTheyAre() {
+    StringBuilder characters = new StringBuilder();
+    for (char c = ' '; c < 128; c++) {
+      if (c != '"' && c != '\\') {
+        characters.append(c);
+      }
+    }
+    return Spelling.asTheyAre(characters.toString());
+  }
+
+  private static Spelling escaped() {
+    @Nullable String[] texts = asTheyAre();
+    texts['\n'] = "\\n";
+    texts['\r'] = "\\r";
+    texts['\t'] = "\\t";
+    texts['"'] = "\\\"";
+    texts['\\'] = "\\\\";
+    return new Spelling(texts);
   }
 
   /** The length of the escape that begins here, 0 if none does. */

@@ -1,5 +1,8 @@
 package com.natifico.postback.macro;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,16 +15,25 @@ final class Output {
   /** What stands for a half of a pair. */
   private static final int REPLACEMENT = 0xFFFD;
 
-  private static final byte[] NONE_SPECIAL = new byte[128];
+  /** All of ASCII as it is. */
+  private static final Spelling PLAIN = plain();
+
+  /** Four bytes at once, the lowest of the number first. */
+  private static final VarHandle FOUR =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int length;
 
+  /** For how many bytes there had to be room at most. */
+  private int needed;
+
   /**
-   * @param capacity how many bytes there will usually be
+   * @param capacity for how many bytes there will usually have to be room
    */
   Output(int capacity) {
     bytes = new byte[capacity];
+    needed = capacity;
   }
 
   void append(byte[] more) {
@@ -49,33 +61,50 @@ final class Output {
 
   /** A text of any characters. */
   void append(String text) {
-    int i = appendWhile(NONE_SPECIAL, text, 0);
+    int i = append(PLAIN, text, 0);
     while (i < text.length()) {
       i += appendCodePoint(text, i);
-      i = appendWhile(NONE_SPECIAL, text, i);
+      i = append(PLAIN, text, i);
     }
   }
 
   /**
-   * Appends characters from here on as long as the table lets them through.
+   * Appends characters from here on as long as they have a spelling.
    *
-   * @param special for each of the 128 ASCII characters 0 if it may be written as it is
    * @return the first that is not appended, or the text's length
    */
-  int appendWhile(byte[] special, String text, int from) {
-    int end = text.length();
-    reserve(end - from);
+  int append(Spelling spelling, String text, int from) {
+    reserve(spelling.longest * (text.length() - from) + Spelling.BYTES_PUT);
+    return put(spelling.packed, text, from, bytes, length);
+  }
+
+  /** The same from the text's beginning, behind these bytes: both with one look at the room. */
+  int append(byte[] before, Spelling spelling, String text) {
+    reserve(before.length + spelling.longest * text.length() + Spelling.BYTES_PUT);
     byte[] to = bytes;
-    int offset = length - from;
+    int at = length;
+    System.arraycopy(before, 0, to, at, before.length);
+    return put(spelling.packed, text, 0, to, at + before.length);
+  }
+
+  /**
+   * What takes most of the time of an expansion: hence a table instead of a branch for what is
+   * encoded, and no field in the loop.
+   */
+  private int put(int[] packed, String text, int from, byte[] to, int start) {
+    int end = text.length();
+    int at = start;
     int i = from;
     for (; i < end; i++) {
       char c = text.charAt(i);
-      if (c > 127 || special[c] != 0) {
+      int spelled = c < packed.length ? packed[c] : 0;
+      if (spelled == 0) {
         break;
       }
-      to[offset + i] = (byte) c;
+      FOUR.set(to, at, spelled);
+      at += spelled >>> 24;
     }
-    length = offset + i;
+    length = at;
     return i;
   }
 
@@ -121,21 +150,9 @@ final class Output {
     };
   }
 
-  /**
-   * The array itself, with room for so many more bytes behind {@link #length}; {@link #filled} says
-   * how many there are then.
-   */
-  byte[] room(int more) {
-    reserve(more);
-    return bytes;
-  }
-
-  int length() {
-    return length;
-  }
-
-  void filled(int newLength) {
-    length = newLength;
+  /** With this capacity it would not have had to grow. */
+  int needed() {
+    return needed;
   }
 
   void clear() {
@@ -158,7 +175,20 @@ final class Output {
 
   private void reserve(int more) {
     if (bytes.length - length < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+      grow(length + more);
     }
+  }
+
+  private void grow(int capacity) {
+    needed = Math.max(needed, capacity);
+    bytes = Arrays.copyOf(bytes, Math.max(capacity, 2 * bytes.length));
+  }
+
+  private static Spelling plain() {
+    StringBuilder all = new StringBuilder();
+    for (char c = 0; c < 128; c++) {
+      all.append(c);
+    }
+    return new Spelling(Spelling.asTheyAre(all.toString()));
   }
 }

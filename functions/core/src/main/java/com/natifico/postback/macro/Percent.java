@@ -1,7 +1,7 @@
 package com.natifico.postback.macro;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding of UTF-8 (RFC 3986, section 2.1), driven by tables. */
 final class Percent {
@@ -10,62 +10,45 @@ final class Percent {
 
   private static final String SUB_DELIMITERS = "!$&'()*+,;=";
 
-  private static final byte[] RESERVED = special(UNRESERVED);
-
-  /** All but what {@link java.net.URI} takes in a path, and the mark of a query behind it. */
-  private static final byte[] SPECIAL_IN_PATH = special(UNRESERVED + SUB_DELIMITERS + ":@/?");
-
-  /** All but what {@link java.net.URI} takes in a query: brackets too, as in {@code items[0]=x}. */
-  private static final byte[] SPECIAL_IN_QUERY = special(UNRESERVED + SUB_DELIMITERS + ":@/?[]");
-
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+
+  /** All of ASCII: the unreserved characters as they are, the others as %XX. */
+  private static final Spelling ENCODED = encoded();
+
+  /** What {@link java.net.URI} takes in a path, and the mark of a query behind it. */
+  private static final Spelling IN_PATH =
+      new Spelling(Spelling.asTheyAre(UNRESERVED + SUB_DELIMITERS + ":@/?"));
+
+  /** What {@link java.net.URI} takes in a query: brackets too, as in {@code items[0]=x}. */
+  private static final Spelling IN_QUERY =
+      new Spelling(Spelling.asTheyAre(UNRESERVED + SUB_DELIMITERS + ":@/?[]"));
+
+  private static final byte[] NOTHING = {};
 
   private Percent() {}
 
   /** A value, all but the unreserved characters encoded. */
   static void append(Output out, String value) {
-    int i = out.appendWhile(RESERVED, value, 0);
-    if (i < value.length()) {
-      appendFrom(out, value, i);
-    }
+    append(out, NOTHING, value);
   }
 
-  /** Straight into the array: what has one character to encode usually has more. */
-  private static void appendFrom(Output out, String value, int from) {
-    int i = from;
-    int end = value.length();
-    while (i < end) {
-      byte[] to = out.room(3 * (end - i));
-      int at = out.length();
-      for (; i < end; i++) {
-        char c = value.charAt(i);
-        if (c > 127) {
-          break;
-        }
-        if (RESERVED[c] == 0) {
-          to[at++] = (byte) c;
-        } else {
-          to[at] = '%';
-          to[at + 1] = HEX[c >> 4];
-          to[at + 2] = HEX[c & 15];
-          at += 3;
-        }
-      }
-      out.filled(at);
-      if (i < end) {
-        i += appendEncoded(out, value, i);
-      }
+  /** The same behind these bytes. */
+  static void append(Output out, byte[] before, String value) {
+    int i = out.append(before, ENCODED, value);
+    while (i < value.length()) {
+      i += appendEncoded(out, value, i);
+      i = out.append(ENCODED, value, i);
     }
   }
 
   /** A text that brings its own encoding: only what cannot stand in a URL's path is encoded. */
   static void appendPath(Output out, String text) {
-    appendRaw(out, text, SPECIAL_IN_PATH);
+    appendRaw(out, text, IN_PATH);
   }
 
   /** A text that brings its own encoding: only what cannot stand in a URL's query is encoded. */
   static void appendQuery(Output out, String text) {
-    appendRaw(out, text, SPECIAL_IN_QUERY);
+    appendRaw(out, text, IN_QUERY);
   }
 
   /** Whether {@code %XX} stands here. */
@@ -76,8 +59,8 @@ final class Percent {
         && isHex(text.charAt(at + 2));
   }
 
-  private static void appendRaw(Output out, String text, byte[] special) {
-    int i = out.appendWhile(special, text, 0);
+  private static void appendRaw(Output out, String text, Spelling spelling) {
+    int i = out.append(spelling, text, 0);
     while (i < text.length()) {
       if (isTriplet(text, i)) {
         out.append('%');
@@ -85,7 +68,7 @@ final class Percent {
       } else {
         i += appendEncoded(out, text, i);
       }
-      i = out.appendWhile(special, text, i);
+      i = out.append(spelling, text, i);
     }
   }
 
@@ -111,12 +94,13 @@ final class Percent {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
   }
 
-  private static byte[] special(String plain) {
-    byte[] special = new byte[128];
-    Arrays.fill(special, (byte) 1);
-    for (int i = 0; i < plain.length(); i++) {
-      special[plain.charAt(i)] = 0;
+  private static Spelling encoded() {
+    @Nullable String[] texts = Spelling.asTheyAre(UNRESERVED);
+    for (int c = 0; c < texts.length; c++) {
+      if (texts[c] == null) {
+        texts[c] = "%" + (char) HEX[c >> 4] + (char) HEX[c & 15];
+      }
     }
-    return special;
+    return new Spelling(texts);
   }
 }

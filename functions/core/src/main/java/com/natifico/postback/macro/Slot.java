@@ -31,15 +31,19 @@ final class Slot {
     return macro;
   }
 
-  void append(Output out, MacroValues values) {
+  /**
+   * @param before the fixed text between the last slot and this one
+   */
+  void append(Output out, byte[] before, MacroValues values) {
     String text = asItComes ? values.text(macro) : filtered(values);
     String value = text == null ? "" : text;
     // The two usual ones without a look at which of eight it is.
     if (encoding == Encoding.PERCENT) {
-      Percent.append(out, value);
+      Percent.append(out, before, value);
     } else if (encoding == Encoding.JSON_STRING) {
-      Json.appendEscaped(out, value);
+      Json.appendEscaped(out, before, value);
     } else {
+      out.append(before);
       encoding.append(out, value);
     }
   }

@@ -79,10 +79,10 @@ public final class Template {
   private final int dotsFrom;
 
   /**
-   * How many bytes there will probably be: as many as there have been at most. Not volatile: a
-   * thread that sees an old number has a buffer that grows once.
+   * For how many bytes there will probably have to be room: for as many as at most so far. Not
+   * volatile: a thread that sees an old number has a buffer that grows once.
    */
-  private int expectedLength;
+  private int expectedRoom;
 
   private Template(
       Kind kind, String source, @Nullable Address address, Layout layout, int dotsFrom) {
@@ -93,7 +93,7 @@ public final class Template {
     this.slots = layout.slots().toArray(Slot[]::new);
     this.dotsFrom = dotsFrom;
     this.macros = layout.slots().stream().map(Slot::macro).distinct().toList();
-    this.expectedLength =
+    this.expectedRoom =
         slots.length * TYPICAL_VALUE
             + Arrays.stream(literals).mapToInt(literal -> literal.length).sum();
   }
@@ -141,14 +141,13 @@ public final class Template {
 
   /** The finished text for these values; never throws. */
   public String expand(MacroValues values) {
-    Output out = new Output(expectedLength);
+    Output out = new Output(expectedRoom);
     for (int i = 0; i < slots.length; i++) {
-      out.append(literals[i]);
-      slots[i].append(out, values);
+      slots[i].append(out, literals[i], values);
     }
     out.append(literals[slots.length]);
-    if (out.length() > expectedLength && out.length() < LARGEST_EXPECTED) {
-      expectedLength = out.length();
+    if (out.needed() > expectedRoom && out.needed() < LARGEST_EXPECTED) {
+      expectedRoom = out.needed();
     }
     String text = kind == Kind.JSON ? out.toString() : out.toAscii();
     return dotsFrom < 0 ? text : encodeDotSegments(text, dotsFrom);
