@@ -2,8 +2,10 @@ package com.natifico.postback.conversion;
 
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
+import com.natifico.postback.macro.Macros;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,43 +31,40 @@ public record ConversionMacros(
     if (macro.kind().isPushedField()) {
       return conversion.field(macro);
     }
-    return switch (macro.name()) {
-      case "conversion_id" -> conversionId();
-      case "affiliate_id" -> conversion.affiliateId();
-      case "offerid" -> conversion.offerId();
-      case "goal" -> conversion.goal();
-      case "status" -> conversion.status().codeText();
-      case "status_text" -> conversion.status().word();
-      case "is_test" -> test ? "1" : "0";
-      case "rand" -> rand();
-      case "delivery_id" -> deliveryId;
-      default -> time(macro);
+    Instant clickAt = conversion.clickAt();
+    return switch (Own.of(macro)) {
+      case AFFILIATE_ID -> conversion.affiliateId();
+      case CLICK_DATE -> clickAt == null ? null : UtcText.dateTime(clickAt);
+      case CLICK_TIMESTAMP -> clickAt == null ? null : UtcText.unix(clickAt);
+      case CONVERSION_ID -> conversionId(macro);
+      case DATE -> UtcText.dateTime(occurredAt());
+      case DATE_ONLY -> UtcText.date(occurredAt());
+      case DELIVERY_ID -> deliveryId;
+      case GOAL -> conversion.goal();
+      case IS_TEST -> test ? "1" : "0";
+      case OFFERID -> conversion.offerId();
+      case RAND -> rand();
+      case STATUS -> conversion.status().codeText();
+      case STATUS_TEXT -> conversion.status().word();
+      case TIME -> UtcText.time(occurredAt());
+      case TIMESTAMP -> UtcText.unix(occurredAt());
     };
   }
 
   /** A test conversion may show another id than its own, see {@link SampleConversion}. */
-  private String conversionId() {
-    return conversion.fields().getOrDefault("conversion_id", conversion.conversionId());
+  private String conversionId(Macro macro) {
+    String shown = conversion.field(macro);
+    return shown == null ? conversion.conversionId() : shown;
   }
 
-  private @Nullable String time(Macro macro) {
-    Instant instant = instant(macro);
-    if (instant == null) {
-      return null;
-    }
-    return switch (macro.name()) {
-      case "date", "click_date" -> UtcText.dateTime(instant);
-      case "date_only" -> UtcText.date(instant);
-      case "time" -> UtcText.time(instant);
-      case "timestamp", "click_timestamp" -> Long.toString(instant.getEpochSecond());
-      default -> throw new IllegalStateException("no value for the macro " + macro.name());
-    };
+  private Instant occurredAt() {
+    return conversion.occurredAtOr(claimedAt);
   }
 
   @Override
   public @Nullable Instant instant(Macro macro) {
     return switch (macro.name()) {
-      case "date", "date_only", "time", "timestamp" -> conversion.occurredAtOr(claimedAt);
+      case "date", "date_only", "time", "timestamp" -> occurredAt();
       case "click_date", "click_timestamp" -> conversion.clickAt();
       default -> null;
     };
@@ -77,5 +76,48 @@ public record ConversionMacros(
    */
   private String rand() {
     return UUID.nameUUIDFromBytes(deliveryId.getBytes(StandardCharsets.US_ASCII)).toString();
+  }
+
+  /** The macros that are no pushed fields, by their names in the catalogue. */
+  private enum Own {
+    AFFILIATE_ID,
+    CLICK_DATE,
+    CLICK_TIMESTAMP,
+    CONVERSION_ID,
+    DATE,
+    DATE_ONLY,
+    DELIVERY_ID,
+    GOAL,
+    IS_TEST,
+    OFFERID,
+    RAND,
+    STATUS,
+    STATUS_TEXT,
+    TIME,
+    TIMESTAMP;
+
+    /** By the macros' ordinals, because names take longer to tell apart than to look up. */
+    private static final @Nullable Own[] BY_ORDINAL = byOrdinal();
+
+    static Own of(Macro macro) {
+      Own own = BY_ORDINAL[macro.ordinal()];
+      if (own == null) {
+        throw new IllegalStateException("no value for the macro " + macro.name());
+      }
+      return own;
+    }
+
+    private static @Nullable Own[] byOrdinal() {
+      @Nullable Own[] byOrdinal = new Own[Macros.all().size()];
+      for (Own own : values()) {
+        String name = own.name().toLowerCase(Locale.ROOT);
+        Macro macro = Macros.find(name);
+        if (macro == null || !macro.name().equals(name)) {
+          throw new IllegalStateException("no macro has the name " + name);
+        }
+        byOrdinal[macro.ordinal()] = own;
+      }
+      return byOrdinal;
+    }
   }
 }
