@@ -97,25 +97,18 @@ public record ConversionMacros(
     TIMESTAMP;
 
     /** By the macros' ordinals, because names take longer to tell apart than to look up. */
-    private static final @Nullable Own[] BY_ORDINAL = byOrdinal();
+    private static final Own[] BY_ORDINAL = byOrdinal();
 
     static Own of(Macro macro) {
-      Own own = BY_ORDINAL[macro.ordinal()];
-      if (own == null) {
-        throw new IllegalStateException("no value for the macro " + macro.name());
-      }
-      return own;
+      return BY_ORDINAL[macro.ordinal()];
     }
 
-    private static @Nullable Own[] byOrdinal() {
-      @Nullable Own[] byOrdinal = new Own[Macros.all().size()];
-      for (Own own : values()) {
-        String name = own.name().toLowerCase(Locale.ROOT);
-        Macro macro = Macros.find(name);
-        if (macro == null || !macro.name().equals(name)) {
-          throw new IllegalStateException("no macro has the name " + name);
+    private static Own[] byOrdinal() {
+      Own[] byOrdinal = new Own[Macros.all().size()];
+      for (Macro macro : Macros.all()) {
+        if (!macro.kind().isPushedField()) {
+          byOrdinal[macro.ordinal()] = valueOf(macro.name().toUpperCase(Locale.ROOT));
         }
-        byOrdinal[macro.ordinal()] = own;
       }
       return byOrdinal;
     }
