@@ -30,9 +30,15 @@ public final class Log {
    * @param fields such as {@code request_id}
    */
   public static <T> T with(Map<String, String> fields, Supplier<T> work) {
-    Map<String, String> all = new LinkedHashMap<>(FIELDS.orElse(Map.of()));
-    all.putAll(fields);
-    return ScopedValue.where(FIELDS, Map.copyOf(all)).call(work::get);
+    Map<String, String> outer = FIELDS.orElse(Map.of());
+    return ScopedValue.where(FIELDS, outer.isEmpty() ? Map.copyOf(fields) : both(outer, fields))
+        .call(work::get);
+  }
+
+  private static Map<String, String> both(Map<String, String> outer, Map<String, String> inner) {
+    Map<String, String> all = new LinkedHashMap<>(outer);
+    all.putAll(inner);
+    return Map.copyOf(all);
   }
 
   /** Something that is no error, with these members. */

@@ -83,7 +83,7 @@ public final class Acceptance {
 
   /** Accepts a single conversion. */
   public Result accept(Conversion conversion) {
-    return acceptAll(List.of(conversion)).getFirst();
+    return resultsOf(List.of(prepare(conversion))).getFirst();
   }
 
   /**
@@ -124,14 +124,12 @@ public final class Acceptance {
   /** Enqueues what was prepared; only then do the results hold. */
   private List<Result> resultsOf(List<Prepared> prepared) {
     Set<String> refused = enqueue(prepared);
-    return prepared.stream()
-        .map(
-            each ->
-                each.messages().stream()
-                        .anyMatch(message -> refused.contains(message.callback().deliveryId()))
-                    ? new Result.Unavailable(Problem.unavailable())
-                    : each.result())
-        .toList();
+    List<Result> results = new ArrayList<>(prepared.size());
+    for (Prepared each : prepared) {
+      results.add(
+          each.isAmong(refused) ? new Result.Unavailable(Problem.unavailable()) : each.result());
+    }
+    return results;
   }
 
   private static final Result UNKNOWN = new Result.Unavailable(Problem.internal());
@@ -167,7 +165,14 @@ public final class Acceptance {
   }
 
   /** A conversion that is claimed, and the messages that have to be enqueued before it counts. */
-  private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {}
+  private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {
+    /** Whether one of its messages was refused. */
+    boolean isAmong(Set<String> refused) {
+      return !refused.isEmpty()
+          && messages.stream()
+              .anyMatch(message -> refused.contains(message.callback().deliveryId()));
+    }
+  }
 
   private Prepared prepare(Conversion conversion) {
     return guarded(
@@ -248,8 +253,8 @@ public final class Acceptance {
   }
 
   private Set<String> enqueue(List<Prepared> prepared) {
-    List<CallbackMessage> messages =
-        prepared.stream().flatMap(each -> each.messages().stream()).toList();
+    List<CallbackMessage> messages = new ArrayList<>();
+    prepared.forEach(each -> messages.addAll(each.messages()));
     return messages.isEmpty() ? Set.of() : queue.send(messages);
   }
 }

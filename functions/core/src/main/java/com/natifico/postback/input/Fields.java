@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class Fields {
-  private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,8})?");
+  /** Of a decimal, before and behind the dot. */
+  private static final int MAX_WHOLE_DIGITS = 18;
+
+  private static final int MAX_FRACTION_DIGITS = 8;
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
 
   private final Map<String, Input> members;
@@ -172,7 +175,7 @@ public final class Fields {
           case Input.Number number -> number.literal();
           default -> wrongType(field, "a decimal");
         };
-    if (literal != null && !DECIMAL.matcher(literal).matches()) {
+    if (literal != null && !isDecimal(literal)) {
       reject(
           field,
           "invalid_decimal",
@@ -183,6 +186,25 @@ public final class Fields {
       return null;
     }
     return literal;
+  }
+
+  private static boolean isDecimal(String literal) {
+    int start = literal.startsWith("-") ? 1 : 0;
+    int dot = literal.indexOf('.');
+    return dot < 0
+        ? areDigits(literal, start, literal.length(), MAX_WHOLE_DIGITS)
+        : areDigits(literal, start, dot, MAX_WHOLE_DIGITS)
+            && areDigits(literal, dot + 1, literal.length(), MAX_FRACTION_DIGITS);
+  }
+
+  /** Whether there are digits between these two, at least one and at most so many. */
+  private static boolean areDigits(String text, int from, int to, int most) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return to > from && to - from <= most;
   }
 
   public @Nullable Boolean bool(String field) {
@@ -235,7 +257,8 @@ public final class Fields {
       return null;
     }
     try {
-      Instant instant = OffsetDateTime.parse(text).toInstant();
+      Instant instant =
+          UtcSecond.is(text) ? UtcSecond.parse(text) : OffsetDateTime.parse(text).toInstant();
       if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(YEAR_10000)) {
         throw new DateTimeException("out of range");
       }

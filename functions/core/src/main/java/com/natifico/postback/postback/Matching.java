@@ -5,7 +5,7 @@ import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.conversion.Skipped.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -66,26 +66,23 @@ public final class Matching {
         matching.stream().anyMatch(postback -> !postback.isGlobal())
             && matching.stream()
                 .noneMatch(postback -> !postback.isGlobal() && postback.alsoGlobal());
-    Map<CallbackRequest, Match> firing = new LinkedHashMap<>();
     List<Match> matches = new ArrayList<>();
     for (Postback postback : matching) {
       if (replacesGlobal && postback.isGlobal() && !postback.alsoGlobal()) {
         skipped.add(new Skipped(postback.postbackId(), Reason.REPLACED_BY_OFFER_POSTBACK, null));
         continue;
       }
-      Match match = new Match(postback, request.apply(postback));
-      matches.add(match);
-      firing.merge(
-          key(match.request()),
-          match,
-          (first, second) ->
-              first.postback().isPaused() && !second.postback().isPaused() ? second : first);
+      matches.add(new Match(postback, request.apply(postback)));
     }
+    Map<CallbackRequest, Match> firing = matches.size() < 2 ? Map.of() : firing(matches);
     List<Match> sent = new ArrayList<>();
     List<Match> held = new ArrayList<>();
     for (Match match : matches) {
       String id = match.postback().postbackId();
-      String winner = firing.getOrDefault(key(match.request()), match).postback().postbackId();
+      String winner =
+          firing.isEmpty()
+              ? id
+              : firing.getOrDefault(key(match.request()), match).postback().postbackId();
       if (!winner.equals(id)) {
         skipped.add(new Skipped(id, Reason.SAME_AS, winner));
       } else if (match.postback().isPaused()) {
@@ -96,6 +93,19 @@ public final class Matching {
       }
     }
     return new Selection(List.copyOf(sent), List.copyOf(held), List.copyOf(skipped));
+  }
+
+  /** Of equal requests the one that is sent. */
+  private static Map<CallbackRequest, Match> firing(List<Match> matches) {
+    Map<CallbackRequest, Match> firing = new HashMap<>();
+    for (Match match : matches) {
+      firing.merge(
+          key(match.request()),
+          match,
+          (first, second) ->
+              first.postback().isPaused() && !second.postback().isPaused() ? second : first);
+    }
+    return firing;
   }
 
   /** What makes two callbacks equal: method, URL and body. */

@@ -79,7 +79,7 @@ final class Item {
 
   /** Present only if it is not empty. */
   Item texts(String name, Collection<String> values) {
-    return list(name, values.stream().map(Item::of).toList());
+    return values.isEmpty() ? this : list(name, values.stream().map(Item::of).toList());
   }
 
   /** Present only if it is not empty. */

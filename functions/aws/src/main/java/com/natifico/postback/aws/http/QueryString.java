@@ -22,6 +22,9 @@ final class QueryString {
    *     for a parameter that is there twice
    */
   static Input.Obj parse(String raw) {
+    if (raw.isEmpty()) {
+      return new Input.Obj(Map.of());
+    }
     Map<String, Input> parameters = new LinkedHashMap<>();
     for (String pair : raw.split("&")) {
       if (pair.isEmpty()) {

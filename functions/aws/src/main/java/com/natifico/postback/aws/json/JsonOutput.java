@@ -132,9 +132,14 @@ public final class JsonOutput {
    * the serializer behind us would fail on it.
    */
   private static @Nullable String wellFormed(@Nullable String text) {
-    if (text == null || text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
-      return text;
+    if (text == null) {
+      return null;
     }
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+      }
+    }
+    return text;
   }
 }

@@ -16,10 +16,7 @@ final class MessageGroup {
 
   /** The endpoint itself wherever SQS takes it; otherwise something as distinct. */
   static String of(String endpoint) {
-    boolean legal =
-        !endpoint.isEmpty()
-            && endpoint.length() <= LONGEST
-            && endpoint.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    boolean legal = !endpoint.isEmpty() && endpoint.length() <= LONGEST && isVisibleAscii(endpoint);
     if (legal) {
       return endpoint;
     }
@@ -27,5 +24,14 @@ final class MessageGroup {
     return readable.substring(0, Math.min(readable.length(), LONGEST - DIGEST - 1))
         + '~'
         + Ids.digest(DIGEST, endpoint);
+  }
+
+  private static boolean isVisibleAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7F) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -74,12 +74,10 @@ final class Conversions {
     }
     metrics.add(Metric.ACCEPTED, 1);
     metrics.add(Metric.CALLBACKS, event.callbacks().size());
-    long held =
-        event.skipped().stream()
-            .filter(skipped -> skipped.reason() == Skipped.Reason.PAUSED)
-            .count();
-    if (held > 0) {
-      metrics.add(Metric.HELD, held);
+    for (Skipped skipped : event.skipped()) {
+      if (skipped.reason() == Skipped.Reason.PAUSED) {
+        metrics.add(Metric.HELD, 1);
+      }
     }
   }
 
