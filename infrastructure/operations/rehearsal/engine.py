@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+import types
 from pathlib import Path
 
 port, java, class_path = sys.argv[1:]
@@ -32,10 +33,15 @@ os.environ.update(
 
 from localstack.runtime import main  # noqa: E402
 from localstack.runtime.server import twisted  # noqa: E402
-from localstack.services.cloudformation.engine.v2 import change_set_model_transform as cloudformation  # noqa: E402
+from localstack.services.cloudformation.engine.v2 import change_set_model_executor as executor  # noqa: E402
+from localstack.services.cloudformation.engine.v2 import change_set_model_transform as transform  # noqa: E402
+from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent  # noqa: E402
 from localstack.services.dynamodb import server as dynamodb  # noqa: E402
+from localstack.services.dynamodb.resource_providers.aws_dynamodb_table import DynamoDBTableProvider  # noqa: E402
 from localstack.services.lambda_.invocation import runtime_executor  # noqa: E402
 from localstack.services.lambda_.invocation.lambda_models import InvocationResult  # noqa: E402
+from localstack.services.lambda_.resource_providers.aws_lambda_version import LambdaVersionProvider  # noqa: E402
+from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAliasProvider  # noqa: E402
 
 RUNTIME = ("aws-lambda-java-runtime-interface-client", "aws-lambda-java-core", "aws-lambda-java-serialization", "utils-lite")
 RUNTIME_PATH = ":".join(jar for jar in class_path.split(":") if Path(jar).name.startswith(RUNTIME))
@@ -154,7 +160,7 @@ class Jvm(runtime_executor.RuntimeExecutor):
         try:
             failed, answer = self.answers.get(timeout=self.timeout())
         except queue.Empty:
-            failed, answer = True, b'{"errorMessage": "timed out"}'
+            failed, answer = True, b'{"errorMessage": "no answer in time"}'
         return InvocationResult(payload["invoke-id"], answer, failed, self.get_logs()[before:])
 
     def get_logs(self):
@@ -167,12 +173,55 @@ def dynamodb_local(self):
     return [java, *options, "-cp", class_path, engine, "-inMemory", "-disableTelemetry", "-port", str(self.port)]
 
 
+def alias_moved(self, request):
+    """LocalStack can create an alias but not move it."""
+    model = {**request.previous_state, **request.desired_state}
+    names = ("FunctionName", "Name", "FunctionVersion")
+    request.aws_client_factory.lambda_.update_alias(**{name: model[name] for name in names})
+    return ProgressEvent(status=OperationStatus.SUCCESS, resource_model=model)
+
+
+def table_protected(action):
+    """LocalStack's tables can be protected and recovered, but its CloudFormation does not pass that on."""
+
+    def with_protection(self, request):
+        event = action(self, request)
+        wanted = request.desired_state
+        if event.status == OperationStatus.SUCCESS:
+            table, tables = event.resource_model["TableName"], request.aws_client_factory.dynamodb
+            protected = str(wanted["DeletionProtectionEnabled"]) in ("true", "True")
+            recoverable = str(wanted["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"]) in ("true", "True")
+            tables.update_table(TableName=table, DeletionProtectionEnabled=protected)
+            tables.update_continuous_backups(
+                TableName=table, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": recoverable}
+            )
+        return event
+
+    return with_protection
+
+
+class Kept:
+    """LocalStack knows DeletionPolicy Retain alone, and deletes what is RetainExceptOnCreate."""
+
+    def __ne__(self, policy):
+        return policy not in ("Retain", "RetainExceptOnCreate")
+
+
 dynamodb.dynamodblocal_package = Given()
 dynamodb.DynamodbServer._create_shell_command = dynamodb_local
 runtime_executor.EXECUTOR_PLUGIN_MANAGER = Given()
+executor.DeletionPolicy = types.SimpleNamespace(Retain=Kept())
+DynamoDBTableProvider.create = table_protected(DynamoDBTableProvider.create)
+DynamoDBTableProvider.update = table_protected(lambda _, request: ProgressEvent(
+    OperationStatus.SUCCESS, {**request.previous_state, **request.desired_state}
+))
+LambdaAliasProvider.update = alias_moved
+LambdaAliasProvider.SCHEMA["createOnlyProperties"] = []
+# As CloudFormation's reference has it: another description is another version.
+LambdaVersionProvider.SCHEMA["createOnlyProperties"].append("/properties/Description")
 # It looks for Fn::Transform in the template as it was before SAM, and stumbles over SAM's !Ref Function.Alias.
-cloudformation.ChangeSetModelTransform._execute_local_transforms = lambda self: None
-# LocalStack itself listens on every interface, whatever GATEWAY_LISTEN says.
+transform.ChangeSetModelTransform._execute_local_transforms = lambda self: None
+# It listens on every interface, whatever GATEWAY_LISTEN says.
 twisted.endpoints.TCP4ServerEndpoint = functools.partial(twisted.endpoints.TCP4ServerEndpoint, interface="127.0.0.1")
 
 main.main()
