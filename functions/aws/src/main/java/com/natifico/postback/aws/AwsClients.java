@@ -3,6 +3,7 @@ package com.natifico.postback.aws;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -12,6 +13,8 @@ import software.amazon.awssdk.auth.credentials.ContainerCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -55,6 +58,17 @@ public final class AwsClients {
                     .build()));
   }
 
+  /**
+   * Clients for a rehearsal: they reach nothing.
+   *
+   * @param answers what each operation answers to a request's body, by its name
+   * @see Priming
+   */
+  public static AwsClients rehearsed(
+      Map<String, String> environment, Map<String, UnaryOperator<String>> answers) {
+    return new AwsClients(environment, new RehearsedAws(answers));
+  }
+
   AwsClients(Map<String, String> environment, SdkHttpClient http) {
     this.environment = Map.copyOf(environment);
     this.http = http;
@@ -62,6 +76,7 @@ public final class AwsClients {
 
   public DynamoDbClient dynamoDb() {
     return configured(DynamoDbClient.builder(), environment.get("AWS_ENDPOINT_URL_DYNAMODB"))
+        .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
         .build();
   }
 
@@ -74,8 +89,12 @@ public final class AwsClients {
     if (endpoint != null) {
       builder.endpointOverride(URI.create(endpoint));
     }
+    // What is said here, nobody looks for in the environment, the system's properties and profiles.
     return builder
         .region(region())
+        .defaultsMode(DefaultsMode.STANDARD)
+        .fipsEnabled(Boolean.parseBoolean(environment.get("AWS_USE_FIPS_ENDPOINT")))
+        .dualstackEnabled(Boolean.parseBoolean(environment.get("AWS_USE_DUALSTACK_ENDPOINT")))
         .credentialsProvider(credentials())
         .httpClient(http)
         .overrideConfiguration(

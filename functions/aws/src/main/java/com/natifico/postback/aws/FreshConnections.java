@@ -2,7 +2,6 @@ package com.natifico.postback.aws;
 
 import java.util.function.Supplier;
 import org.crac.Context;
-import org.crac.Core;
 import org.crac.Resource;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -20,7 +19,7 @@ final class FreshConnections implements SdkHttpClient, Resource {
   FreshConnections(Supplier<SdkHttpClient> maker) {
     this.maker = maker;
     this.current = maker.get();
-    Core.getGlobalContext().register(this);
+    Snapshots.register(this);
   }
 
   @Override

@@ -1,20 +1,32 @@
 package com.natifico.postback.aws;
 
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.crac.Context;
-import org.crac.Core;
 import org.crac.Resource;
 
 /**
- * Does once, before a snapshot is taken (SnapStart), what the first request would otherwise do for
- * the first time: load the classes of its way and make them fast. Whatever fails is logged; a
- * function that could not be primed is slower, not wrong.
+ * Does before a snapshot is taken (SnapStart) what the first request would otherwise do for the
+ * first time: load the classes of its way and make them fast. Whatever fails is logged; a function
+ * that could not be primed is slower, not wrong.
  */
 public final class Priming implements Resource {
+  /**
+   * Beyond some hundred the first response does not get faster; they take some seconds, once for
+   * each version that is published.
+   */
+  private static final int REHEARSALS = 400;
+
+  /** So that the HTTP client, which no rehearsal reaches, is fast as well. */
+  private static final int REQUESTS = 20;
+
+  private final Supplier<Runnable> rehearsal;
   private final Runnable firstRequest;
   private final BiConsumer<String, Throwable> errors;
 
-  private Priming(Runnable firstRequest, BiConsumer<String, Throwable> errors) {
+  private Priming(
+      Supplier<Runnable> rehearsal, Runnable firstRequest, BiConsumer<String, Throwable> errors) {
+    this.rehearsal = rehearsal;
     this.firstRequest = firstRequest;
     this.errors = errors;
   }
@@ -23,18 +35,28 @@ public final class Priming implements Resource {
    * Has this done before a snapshot, and before {@link FreshConnections} forgets its connections:
    * the last who registers is told first.
    *
+   * @param rehearsal makes what goes the whole way on {@link AwsClients#rehearsed}; it is done
+   *     often
+   * @param firstRequest goes it for real, as far as that leaves no trace; done some times
    * @return to be kept: the context of snapshots does not
    */
-  public static Priming with(Runnable firstRequest, BiConsumer<String, Throwable> errors) {
-    Priming priming = new Priming(firstRequest, errors);
-    Core.getGlobalContext().register(priming);
+  public static Priming with(
+      Supplier<Runnable> rehearsal, Runnable firstRequest, BiConsumer<String, Throwable> errors) {
+    Priming priming = new Priming(rehearsal, firstRequest, errors);
+    Snapshots.register(priming);
     return priming;
   }
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
     try {
-      firstRequest.run();
+      Runnable once = rehearsal.get();
+      for (int i = 0; i < REHEARSALS; i++) {
+        once.run();
+      }
+      for (int i = 0; i < REQUESTS; i++) {
+        firstRequest.run();
+      }
     } catch (RuntimeException e) {
       errors.accept("not primed", e);
     }

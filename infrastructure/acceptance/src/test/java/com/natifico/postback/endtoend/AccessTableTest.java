@@ -7,15 +7,10 @@ import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.functions.api.AccessRow;
 import com.natifico.postback.functions.api.TemplateRoute;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,11 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every route of template.yaml x every role, no key, an unknown key, a revoked key, a key in the
  * wrong place, and another affiliate's ids. Every answer is held against the OpenAPI document.
  */
-@ParameterizedClass(name = "on {0}")
-@MethodSource("com.natifico.postback.endtoend.Engine#all")
+@OnEveryEngine
 final class AccessTableTest {
-  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
-
   private static final String S2S = "GET /v1/conversions/postback";
 
   private static final Map<String, String> KEYS =
@@ -39,19 +31,8 @@ final class AccessTableTest {
 
   private final Api api;
 
-  AccessTableTest(Engine engine) {
-    Running running = Objects.requireNonNull(RUNNING.get(engine));
+  AccessTableTest(Running running) {
     api = running.api();
-  }
-
-  @BeforeParameterizedClassInvocation
-  static void start(Engine engine) {
-    RUNNING.put(engine, Running.on(engine, ""));
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop(Engine engine) {
-    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
   private String revoked() {

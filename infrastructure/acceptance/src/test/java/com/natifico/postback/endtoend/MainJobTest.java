@@ -11,31 +11,24 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The whole system on the real engines, from the ad network's push to the affiliate's tracker. */
 @Execution(ExecutionMode.CONCURRENT)
-@ParameterizedClass(name = "on {0}")
-@MethodSource("com.natifico.postback.endtoend.Engine#all")
+@OnEveryEngine(
+    "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+        + " SenderBatchWindowSeconds=0")
 final class MainJobTest {
-  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
-
   private final LocalStack stack;
   private final Tracker tracker;
   private final Api api;
@@ -43,27 +36,11 @@ final class MainJobTest {
 
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
 
-  MainJobTest(Engine engine) {
-    Running running = Objects.requireNonNull(RUNNING.get(engine));
+  MainJobTest(Running running) {
     stack = running.stack();
     tracker = running.tracker();
     api = running.api();
     sqs = running.sqs();
-  }
-
-  @BeforeParameterizedClassInvocation
-  static void start(Engine engine) {
-    RUNNING.put(
-        engine,
-        Running.on(
-            engine,
-            "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                + " SenderBatchWindowSeconds=0"));
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop(Engine engine) {
-    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
   private String postback(String json) {

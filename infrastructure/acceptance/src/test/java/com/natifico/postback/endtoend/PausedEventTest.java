@@ -12,25 +12,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A pause leaves the system as an event, by the pipes of template.yaml. */
 @Execution(ExecutionMode.CONCURRENT)
-@ParameterizedClass(name = "on {0}")
-@MethodSource("com.natifico.postback.endtoend.Engine#all")
+@OnEveryEngine(
+    "EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+        + " SenderSubnetIds=subnet-1,subnet-2 SenderSecurityGroupIds=sg-1")
 final class PausedEventTest {
-  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
-
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String URL = "\"url\":\"http://127.0.0.1:1/?c={ref_id}\"";
 
@@ -40,26 +33,10 @@ final class PausedEventTest {
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
   private final String postbacks = "/v1/affiliates/" + affiliate + "/postbacks";
 
-  PausedEventTest(Engine engine) {
-    Running running = Objects.requireNonNull(RUNNING.get(engine));
+  PausedEventTest(Running running) {
     stack = running.stack();
     tracker = running.tracker();
     api = running.api();
-  }
-
-  @BeforeParameterizedClassInvocation
-  static void start(Engine engine) {
-    RUNNING.put(
-        engine,
-        Running.on(
-            engine,
-            "EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                + " SenderSubnetIds=subnet-1,subnet-2 SenderSecurityGroupIds=sg-1"));
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop(Engine engine) {
-    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
   private String saved(String json) {

@@ -11,16 +11,10 @@ import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.local.permission.Permission;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -31,11 +25,10 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * The roles of template.yaml against what the functions do: the local stack refuses every call that
  * a role does not allow, in all end-to-end tests; here, what a role allows is done as well.
  */
-@ParameterizedClass(name = "on {0}")
-@MethodSource("com.natifico.postback.endtoend.Engine#all")
+@OnEveryEngine(
+    "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+        + " SenderBatchWindowSeconds=0")
 final class RolesTest {
-  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
-
   /** Allowed, and not done in this story: with the reason. */
   private static final Map<String, String> NOT_IN_THE_STORY =
       Map.of(
@@ -48,26 +41,10 @@ final class RolesTest {
   private final Tracker tracker;
   private final Api api;
 
-  RolesTest(Engine engine) {
-    Running running = Objects.requireNonNull(RUNNING.get(engine));
+  RolesTest(Running running) {
     stack = running.stack();
     tracker = running.tracker();
     api = running.api();
-  }
-
-  @BeforeParameterizedClassInvocation
-  static void start(Engine engine) {
-    RUNNING.put(
-        engine,
-        Running.on(
-            engine,
-            "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                + " SenderBatchWindowSeconds=0"));
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop(Engine engine) {
-    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
   private DynamoDbClient dynamoAs(String function) {

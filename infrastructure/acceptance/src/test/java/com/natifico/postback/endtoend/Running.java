@@ -7,12 +7,12 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The whole system on one engine, with a tracker beside it. A test class has one for each engine,
- * as its tests may run on several at the same time.
+ * The whole system on one engine, with a tracker beside it.
  *
  * @param sqs an operator's
  */
-record Running(LocalStack stack, Tracker tracker, Api api, SqsClient sqs) implements AutoCloseable {
+record Running(Engine engine, LocalStack stack, Tracker tracker, Api api, SqsClient sqs)
+    implements AutoCloseable {
 
   /**
    * @param parameters of template.yaml
@@ -20,6 +20,7 @@ record Running(LocalStack stack, Tracker tracker, Api api, SqsClient sqs) implem
   static Running on(Engine engine, String parameters) {
     LocalStack stack = engine.start(parameters);
     return new Running(
+        engine,
         stack,
         new Tracker(),
         new Api(stack.port()),
@@ -29,6 +30,11 @@ record Running(LocalStack stack, Tracker tracker, Api api, SqsClient sqs) implem
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
             .build());
+  }
+
+  @Override
+  public String toString() {
+    return engine.toString();
   }
 
   @Override

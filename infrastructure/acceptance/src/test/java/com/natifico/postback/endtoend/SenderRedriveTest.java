@@ -16,29 +16,22 @@ import com.natifico.postback.postback.HttpMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
 @Execution(ExecutionMode.CONCURRENT)
-@ParameterizedClass(name = "on {0}")
-@MethodSource("com.natifico.postback.endtoend.Engine#all")
+@OnEveryEngine(
+    "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+        + " SenderBatchWindowSeconds=0")
 final class SenderRedriveTest {
-  private static final Map<Engine, Running> RUNNING = new ConcurrentHashMap<>();
-
   private final LocalStack stack;
   private final Tracker tracker;
   private final Api api;
@@ -47,27 +40,11 @@ final class SenderRedriveTest {
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
   private final String path = "/" + affiliate;
 
-  SenderRedriveTest(Engine engine) {
-    Running running = Objects.requireNonNull(RUNNING.get(engine));
+  SenderRedriveTest(Running running) {
     stack = running.stack();
     tracker = running.tracker();
     api = running.api();
     sqs = running.sqs();
-  }
-
-  @BeforeParameterizedClassInvocation
-  static void start(Engine engine) {
-    RUNNING.put(
-        engine,
-        Running.on(
-            engine,
-            "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                + " SenderBatchWindowSeconds=0"));
-  }
-
-  @AfterParameterizedClassInvocation
-  static void stop(Engine engine) {
-    Objects.requireNonNull(RUNNING.remove(engine)).close();
   }
 
   private String url(String queue) {

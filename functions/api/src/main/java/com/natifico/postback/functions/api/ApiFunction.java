@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.aws.AwsClients;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.Priming;
 import com.natifico.postback.aws.events.Rehearsal;
@@ -32,7 +33,18 @@ public final class ApiFunction
   /** As Lambda starts it. */
   public ApiFunction() {
     this(System.getenv());
-    priming = Priming.with(() -> Rehearsal.http(LIST_OF_NOBODY, this), Log.errors());
+    priming =
+        Priming.with(
+            () -> rehearsal(System.getenv()),
+            () -> Rehearsal.http(LIST_OF_NOBODY, this),
+            Log.errors());
+  }
+
+  private static Runnable rehearsal(Map<String, String> environment) {
+    AwsClients clients =
+        AwsClients.rehearsed(environment, Map.of("Query", _ -> "{\"Count\": 0, \"Items\": []}"));
+    ApiFunction rehearsed = new ApiFunction(Composition.services(environment, clients));
+    return () -> Rehearsal.http(LIST_OF_NOBODY, rehearsed);
   }
 
   /** Against the services that this environment names. */

@@ -24,8 +24,11 @@ final class Composition {
    * @throws RuntimeException if the environment lacks something or has something wrong in it
    */
   static Services services(Map<String, String> variables) {
+    return services(variables, new AwsClients(variables));
+  }
+
+  static Services services(Map<String, String> variables, AwsClients clients) {
     Environment environment = new Environment(variables);
-    AwsClients clients = new AwsClients(variables);
     DynamoDbClient dynamoDb = clients.dynamoDb();
     RandomGenerator random = new SecureRandom();
     InstantSource clock = InstantSource.system();

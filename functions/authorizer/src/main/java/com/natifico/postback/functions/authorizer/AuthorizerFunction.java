@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizer
 import com.amazonaws.services.lambda.runtime.events.SimpleIAMPolicyResponse;
 import com.natifico.postback.access.Authentication;
 import com.natifico.postback.access.Caller;
+import com.natifico.postback.access.KeyHash;
+import com.natifico.postback.aws.AwsClients;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.Priming;
 import com.natifico.postback.aws.events.Rehearsal;
@@ -22,11 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuthorizerFunction
     implements RequestHandler<APIGatewayV2CustomAuthorizerEvent, SimpleIAMPolicyResponse> {
-  private static final String UNKNOWN_KEY =
+  /** Known in the rehearsal alone. */
+  private static final String KEY = "npb_priming";
+
+  private static final String QUESTION =
       """
       {"version": "2.0", "type": "REQUEST", "routeKey": "GET /v1/keys",
-       "identitySource": ["Bearer npb_priming"], "headers": {"authorization": "Bearer npb_priming"}}
-      """;
+       "identitySource": ["Bearer %1$s"], "headers": {"authorization": "Bearer %1$s"}}
+      """
+          .formatted(KEY);
 
   private final Authentication authentication;
 
@@ -36,7 +42,25 @@ public final class AuthorizerFunction
   /** As Lambda starts it. */
   public AuthorizerFunction() {
     this(System.getenv());
-    priming = Priming.with(() -> Rehearsal.authorizer(UNKNOWN_KEY, this), Log.errors());
+    priming =
+        Priming.with(
+            () -> rehearsal(System.getenv()),
+            () -> Rehearsal.authorizer(QUESTION, this),
+            Log.errors());
+  }
+
+  private static Runnable rehearsal(Map<String, String> environment) {
+    String answer =
+        """
+        {"Item": {"key_id": {"S": "priming"}, "kind": {"S": "key"}, "hash": {"S": "%s"},
+          "role": {"S": "network"}, "created_at": {"S": "2026-11-01T00:00:00Z"}}}
+        """
+            .formatted(KeyHash.of(KEY).hex());
+    AuthorizerFunction rehearsed =
+        new AuthorizerFunction(
+            Composition.authentication(
+                environment, AwsClients.rehearsed(environment, Map.of("GetItem", _ -> answer))));
+    return () -> Rehearsal.authorizer(QUESTION, rehearsed);
   }
 
   /** Against the services that this environment names. */

@@ -15,11 +15,14 @@ final class Composition {
    * @throws RuntimeException if the environment lacks something or has something wrong in it
    */
   static Authentication authentication(Map<String, String> variables) {
+    return authentication(variables, new AwsClients(variables));
+  }
+
+  static Authentication authentication(Map<String, String> variables, AwsClients clients) {
     Environment environment = new Environment(variables);
     String bootstrap = environment.or("BOOTSTRAP_ADMIN_KEY_HASH", "");
     return new Authentication(
-        new DynamoDbKeyStore(
-            new AwsClients(variables).dynamoDb(), environment.required("KEYS_TABLE")),
+        new DynamoDbKeyStore(clients.dynamoDb(), environment.required("KEYS_TABLE")),
         bootstrap.isEmpty() ? null : new KeyHash(bootstrap));
   }
 }

@@ -34,8 +34,11 @@ record ConversionComposition(
   }
 
   static ConversionComposition of(Map<String, String> variables) {
+    return of(variables, new AwsClients(variables));
+  }
+
+  static ConversionComposition of(Map<String, String> variables, AwsClients clients) {
     Environment environment = new Environment(variables);
-    AwsClients clients = new AwsClients(variables);
     DynamoDbClient dynamoDb = clients.dynamoDb();
     InstantSource clock = InstantSource.system();
     RandomGenerator random = new SecureRandom();

@@ -9,7 +9,6 @@ import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.Priming;
-import com.natifico.postback.aws.events.Rehearsal;
 import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Route;
 import com.natifico.postback.aws.http.Router;
@@ -24,20 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-  /**
-   * The first request's way, of an affiliate that has no postbacks: nothing is sent. The same event
-   * each time, so that of all snapshots together there is one row, and its TTL.
-   */
-  private static final String PUSH_OF_NOBODY =
-      """
-      {"version": "2.0", "routeKey": "POST /v1/conversions", "rawQueryString": "", "headers": {},
-       "requestContext": {"authorizer": {"lambda": {"role": "network", "key_id": "priming"}}},
-       "body": "{\\"conversion_id\\": \\"priming\\", \\"affiliate_id\\": \\"-priming-\\",\
-       \\"offer_id\\": \\"priming\\", \\"status\\": \\"approved\\", \\"sum\\": \\"1.00\\",\
-       \\"currency\\": \\"USD\\", \\"geo\\": \\"DE\\", \\"ref_id\\": \\"priming\\",\
-       \\"occurred_at\\": \\"2026-11-01T00:00:00Z\\"}"}
-      """;
-
   private final Router router;
   private final Metrics metrics;
 
@@ -46,19 +31,12 @@ public final class ConversionFunction
 
   /** As Lambda starts it. */
   public ConversionFunction() {
-    this(ConversionComposition.of(System.getenv()), true);
+    this(System.getenv(), ConversionComposition.of(System.getenv()));
   }
 
-  private ConversionFunction(ConversionComposition parts, boolean primed) {
+  private ConversionFunction(Map<String, String> environment, ConversionComposition parts) {
     this(parts);
-    if (primed) {
-      priming = Priming.with(() -> prime(parts), Log.errors());
-    }
-  }
-
-  private void prime(ConversionComposition parts) {
-    Rehearsal.http(PUSH_OF_NOBODY, this);
-    parts.primeQueue().run();
+    priming = FirstPush.prime(environment, parts);
   }
 
   ConversionFunction(ConversionComposition parts) {
@@ -69,7 +47,7 @@ public final class ConversionFunction
    * @param environment as template.yaml sets it
    */
   public ConversionFunction(Map<String, String> environment) {
-    this(ConversionComposition.of(environment), false);
+    this(ConversionComposition.of(environment));
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,12 +64,16 @@ final class SnapshotTest {
   void primingSendsNothingAndItsConnectionsAreGone() throws Exception {
     Set<Integer> connections = ConcurrentHashMap.newKeySet();
     Map<String, String> requests = new ConcurrentHashMap<>();
+    AtomicInteger claims = new AtomicInteger();
     try (SmallServer aws =
             SmallServer.start(
                 request -> {
                   connections.add(request.socket().getPort());
                   String target = request.headers().getOrDefault("x-amz-target", "");
                   requests.put(target, request.text());
+                  if (target.endsWith("PutItem")) {
+                    claims.incrementAndGet();
+                  }
                   return SmallServer.Response.ok(
                       "application/x-amz-json-1.0",
                       target.endsWith("Query") ? "{\"Items\": [], \"Count\": 0}" : "{}");
@@ -86,6 +91,7 @@ final class SnapshotTest {
           0,
           JSON.readTree(requests.get("AmazonSQS.SendMessageBatch")).path("Entries").size(),
           "no message");
+      assertEquals(20, claims.get(), "rehearsals do not leave the process");
       Set<Integer> ofPriming = new HashSet<>(connections);
       connections.clear();
       function.restore();

@@ -1,0 +1,121 @@
+package com.natifico.postback.functions.conversion;
+
+import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.Priming;
+import com.natifico.postback.aws.events.Rehearsal;
+import com.natifico.postback.aws.json.JsonInput;
+import com.natifico.postback.aws.metric.EmbeddedMetrics;
+import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.input.Input;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** The first push of a restored snapshot, gone through before it is taken. */
+final class FirstPush {
+  private static final String NOBODY = "-priming-";
+
+  /** The same event each time, so that of all snapshots together there is one row, and its TTL. */
+  private static final String PUSH =
+      """
+      {"version": "2.0", "routeKey": "POST /v1/conversions", "rawPath": "/v1/conversions",
+       "rawQueryString": "", "headers": {"content-type": "application/json", "host": "localhost"},
+       "requestContext": {
+         "authorizer": {"lambda": {"role": "network", "key_id": "priming"}},
+         "http": {"method": "POST", "path": "/v1/conversions", "protocol": "HTTP/1.1",
+                  "sourceIp": "192.0.2.1", "userAgent": "priming"},
+         "requestId": "priming", "stage": "$default", "timeEpoch": 1793491200000},
+       "body": "{\\"conversion_id\\": \\"priming\\", \\"affiliate_id\\": \\"%s\\",\
+       \\"offer_id\\": \\"priming\\", \\"status\\": \\"approved\\", \\"goal\\": \\"priming\\",\
+       \\"sum\\": \\"1.00\\", \\"currency\\": \\"USD\\", \\"geo\\": \\"DE\\",\
+       \\"ref_id\\": \\"priming\\", \\"ip\\": \\"192.0.2.1\\",\
+       \\"occurred_at\\": \\"2026-11-01T00:00:00Z\\"}",
+       "isBase64Encoded": false}
+      """
+          .formatted(NOBODY);
+
+  private static final String ONE_POSTBACK =
+      """
+      {"Count": 1, "ScannedCount": 1, "Items": [{
+        "affiliate_id": {"S": "%s"}, "sk": {"S": "p#pb_priming"}, "scope": {"S": "global"},
+        "postback_id": {"S": "pb_priming"}, "method": {"S": "GET"},
+        "url": {"S": "https://example.com/?cid={ref_id}&sum={sum}&at={date}&d={delivery_id}"},
+        "statuses": {"L": [{"S": "approved"}]}, "goals": {"L": [{"S": "priming"}]},
+        "also_global": {"BOOL": false}, "state": {"S": "active"}, "version": {"N": "1"},
+        "created_at": {"S": "2026-11-01T00:00:00Z"},
+        "updated_at": {"S": "2026-11-01T00:00:00Z"}}]}
+      """
+          .formatted(NOBODY);
+
+  /** Every event is new, and has one callback, which is taken. */
+  private static final Map<String, UnaryOperator<String>> ANSWERS =
+      Map.of(
+          "Query", _ -> ONE_POSTBACK,
+          "PutItem", _ -> "{}",
+          "SendMessageBatch", FirstPush::taken);
+
+  private FirstPush() {}
+
+  /**
+   * See {@link Priming}. The affiliate has no postbacks, so for real nothing is sent.
+   *
+   * @param parts the function's own
+   */
+  static Priming prime(Map<String, String> environment, ConversionComposition parts) {
+    ConversionFunction silent =
+        new ConversionFunction(
+            parts.acceptance(), parts.testConversions(), Metrics.NONE, Log.errors());
+    return Priming.with(
+        () -> rehearsal(environment),
+        () -> {
+          Rehearsal.http(PUSH, silent);
+          parts.primeQueue().run();
+        },
+        Log.errors());
+  }
+
+  private static Runnable rehearsal(Map<String, String> environment) {
+    Map<String, String> variables = new HashMap<>(environment);
+    // Otherwise the postbacks would be read but once.
+    variables.put("POSTBACK_CACHE_SECONDS", "0");
+    ConversionComposition parts =
+        ConversionComposition.of(variables, AwsClients.rehearsed(variables, ANSWERS));
+    ConversionFunction rehearsed =
+        new ConversionFunction(
+            parts.acceptance(),
+            parts.testConversions(),
+            EmbeddedMetrics.unheard(InstantSource.system()),
+            Log.errors());
+    return () -> Rehearsal.http(PUSH, rehearsed);
+  }
+
+  /** The client holds what SQS took against what it sent. */
+  private static String taken(String batch) {
+    if (JsonInput.object(batch).members().get("Entries") instanceof Input.Array(List<Input> entries)
+        && entries.getFirst() instanceof Input.Obj(Map<String, Input> message)
+        && message.get("MessageBody") instanceof Input.Text(String body)) {
+      return """
+      {"Successful": [{"Id": "0", "MessageId": "priming", "MD5OfMessageBody": "%s"}], "Failed": []}
+      """
+          .formatted(md5(body));
+    }
+    throw new IllegalStateException("no batch of messages: " + batch);
+  }
+
+  private static String md5(String body) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+}
