@@ -37,7 +37,7 @@ def bash(commands, directory=ROOT, fails=False, **variables):
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands],
         cwd=directory, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        timeout=180,
+        timeout=240,
     )
     if (done.returncode != 0) != fails:
         sys.exit(f"{done.stdout[-6000:]}\nended with {done.returncode}:\n{commands}")
@@ -54,7 +54,7 @@ def step(what):
     print(f"-- {int(time.monotonic() - STARTED)} s: {what}", flush=True)
 
 
-def eventually(what, holds, seconds=60):
+def eventually(what, holds, seconds=120):
     deadline = time.monotonic() + seconds
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.5)
