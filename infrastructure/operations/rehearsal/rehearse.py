@@ -1,0 +1,185 @@
+"""Deploys, upgrades, rolls back and tears down the real template with the real packages, as deploying.md says.
+
+Usage: rehearse.py dev prod, in the project's root, with `sam` and `aws` on the PATH and AWS_ENDPOINT_URL pointing at an engine
+that is thrown away afterwards. The commands are deploying.md's own; whatever does not hold ends it with an error.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import boto3
+import botocore.loaders
+from created import Created
+from outside import Api, Load, Tracker
+
+ROOT = Path.cwd()
+WORK = Path(os.environ["WORK"])
+PAGE = (ROOT / "infrastructure/operations/deploying.md").read_text()
+BLOCKS = PAGE.split("\n```\n")[1::2]
+ADMIN_KEY = "npb_admin_" + "5" * 40
+
+
+def documented(words):
+    """The one block of commands of deploying.md with these words in it."""
+    (block,) = [block for block in BLOCKS if words in block]
+    return block
+
+
+def bash(commands, directory=ROOT, fails=False, **variables):
+    environment = {**os.environ, **variables}
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=directory, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        timeout=240,
+    )
+    if (done.returncode != 0) != fails:
+        sys.exit(f"{done.stdout[-6000:]}\nended with {done.returncode}:\n{commands}")
+    return done.stdout
+
+
+def check(what, held):
+    if not held:
+        sys.exit(f"DOES NOT HOLD: {what}")
+    print(f"   {what}", flush=True)
+
+
+def step(what):
+    print(f"-- {int(time.monotonic() - STARTED)} s: {what}", flush=True)
+
+
+def eventually(what, holds, seconds=120):
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.5)
+    check(what, holds())
+
+
+def impatient():
+    """CloudFormation's waiters look every 30 seconds; this engine is done in two."""
+    waiters = botocore.loaders.Loader(include_default_search_paths=True).load_service_model("cloudformation", "waiters-2")
+    for waiter in waiters["waiters"].values():
+        waiter.update(delay=1, maxAttempts=150)
+    directory = WORK / "models/cloudformation/2010-05-15"
+    directory.mkdir(parents=True)
+    (directory / "waiters-2.json").write_text(json.dumps(waiters))
+    os.environ["AWS_DATA_PATH"] = str(WORK / "models")
+
+
+def next_release():
+    """This release with another file in each package: code that Lambda has not seen."""
+    directory = WORK / "next"
+    for name in ("api", "authorizer", "conversion", "sender"):
+        target = directory / f"functions/{name}/target"
+        target.mkdir(parents=True)
+        shutil.copy(ROOT / f"functions/{name}/target/{name}.zip", target)
+        with zipfile.ZipFile(target / f"{name}.zip", "a") as package:
+            package.writestr(zipfile.ZipInfo("next-release"), "")
+    shutil.copy(ROOT / "template.yaml", directory)
+    shutil.copytree(ROOT / "infrastructure/operations", directory / "infrastructure/operations", ignore=lambda at, names: {"target", "src"} & set(names))
+    return directory
+
+
+def sam(parameters="", directory=ROOT, fails=False):
+    """The documented command, with parameters as the SAM CLI takes them."""
+    overrides = f' --parameter-overrides "{parameters}"' if parameters else ""
+    return bash(documented("--config-env dev").strip() + overrides, directory, fails)
+
+
+def dev():
+    """The stage dev by the SAM CLI: first time, first keys, an upgrade under load, back again, teardown."""
+    step("sam deploy, stage dev, the first time")
+    sam()
+    stack = Created("natifico-postback-dev", check)
+    stack.is_as_it_should(protected=False, recoverable=False, retention="7", concurrency={"FirstAttempts": 5, "Retries": 2})
+    api, tracker = Api(stack.ids, stack.lambdas), Tracker()
+    check("GET /health answers from the package, through the alias", api.call("GET", "/health") == (200, {"status": "ok"}))
+    data = {name: stack.ids[name] for name in stack.data()}
+
+    step("a parameter alone: the first admin key, and a tracker on this machine")
+    secret = hashlib.sha256(ADMIN_KEY.encode()).hexdigest()
+    sam(f"BootstrapAdminKeyHash={secret} EgressAllow=127.0.0.0/8 RetrySchedule=3s,3s,3s")
+    check("the values that were not given are kept", stack.variables("SenderFunction")["RETENTION_DAYS"] == "7")
+    check("a new version is live where a parameter's new value matters", stack.live() == ["2", "2", "1"])
+    check("in the place of the one before", stack.versions("ApiFunction") == ["2"])
+    network = created_key(api, role="network")
+    affiliate = created_key(api, role="affiliate", affiliate_id="77")
+    postback = {"url": tracker.url}
+    status, _ = api.call("POST", "/v1/affiliates/{affiliate_id}/postbacks", affiliate, postback, affiliate_id="77")
+    check("an affiliate saves a postback", status == 201)
+
+    step("an upgrade under load: new packages, and without the bootstrap key")
+    load = Load(api, network, "77")
+    load.start()
+    eventually("callbacks arrive", lambda: len(tracker.taken) > 5)
+    before = len(load.accepted)
+    sam("BootstrapAdminKeyHash=''", next_release())
+    during = len(load.accepted) - before
+    check("the new versions are live", stack.live() == ["3", "3", "2"])
+    check("the ones before are still there", stack.versions("ApiFunction") == ["2", "3"])
+    check("the bootstrap key is none any more", api.call("GET", "/v1/keys", ADMIN_KEY)[0] == 403)
+    stack.refresh()
+    check("tables and queues are the same ones", {name: stack.ids[name] for name in stack.data()} == data)
+    more = len(load.accepted) + 5
+    eventually("conversions are accepted by the new version", lambda: len(load.accepted) > more)
+    load.end()
+    eventually("every accepted conversion reaches the tracker", lambda: set(load.accepted) <= set(tracker.taken))
+    twice = sum(times > 1 for times in tracker.taken.values())
+    print(f"   {len(load.accepted)} accepted, {during} of them during the upgrade; {load.repeats} pushes repeated; "
+          f"{len(tracker.refused)} callbacks sent again after a 503; {twice} arrived twice")
+    check("no message was given up", stack.waiting("UnprocessedQueue") == stack.waiting("DeadLetterQueue") == 0)
+
+    step("back to the release before: the alias at once, then the deployment")
+    bash(f"function={stack.ids['ApiFunction']}\n" + documented("update-alias").replace("41", "2"))
+    check("the old version is live", stack.live()[1] == "2" and api.call("GET", "/health")[0] == 200)
+    sam()
+    check("the release before is live again, as a version of its own", stack.live() == ["4", "4", "3"])
+    bash("stack=natifico-postback-dev\n" + documented("list-versions-by-function").replace("-5", "-2"))
+    check("old versions are deleted, all but the last ones", stack.versions("ApiFunction") == ["3", "4"])
+
+    step("sam delete")
+    bash("sam delete --no-prompts --stack-name natifico-postback-dev --region $AWS_DEFAULT_REGION")
+    stack.is_gone_but(data, deliveries_of="77")
+
+
+def created_key(api, **wanted):
+    status, body = api.call("POST", "/v1/keys", ADMIN_KEY, wanted)
+    check(f"the bootstrap key makes a key: {wanted['role']}", status == 201)
+    return body["key"]
+
+
+def prod():
+    """The template's defaults by the AWS CLI alone, and everything away again, the data too."""
+    step("aws cloudformation package and deploy, with the template's defaults")
+    bash("aws s3 mb s3://packages-of-a-rehearsal")
+    bash(documented("aws cloudformation package"), BUCKET="packages-of-a-rehearsal")
+    stack = Created("natifico-postback", check)
+    stack.is_as_it_should(protected=True, recoverable=True, retention="90", concurrency={"FirstAttempts": 50, "Retries": 20})
+    names = "CALLBACK_QUEUE_ARN DEAD_LETTER_QUEUE UNPROCESSED_QUEUE_ARN UNPUBLISHED_QUEUE"
+    shown = bash(documented("output() {") + f"\nfor name in {names}; do echo \"value ${{!name}}\"; done").splitlines()
+    values = [line.removeprefix("value ") for line in shown if line.startswith("value ")]
+    right = [stack.attributes("CallbackQueue")["QueueArn"], stack.ids["DeadLetterQueue"],
+             stack.attributes("UnprocessedQueue")["QueueArn"], stack.ids["UnpublishedQueue"]]
+    check("the runbook's names stand for the right queues", values == right)
+    data = {name: stack.ids[name] for name in stack.data()}
+    refused = bash(f"aws dynamodb delete-table --table-name {data['EventsTable']}", fails=True)
+    check("a protected table refuses to be deleted", "ValidationException" in refused)
+
+    step("teardown, and the data as well")
+    bash(documented("--parameter-overrides DeletionProtection=false"), BUCKET="packages-of-a-rehearsal")
+    bash("stack=natifico-postback\n" + documented("xargs -n1 aws dynamodb delete-table"), WORK)
+    stack.is_gone_but({})
+    (ROOT / "packaged.yaml").unlink()
+
+
+STARTED = time.monotonic()
+impatient()
+for stage in sys.argv[1:]:
+    {"dev": dev, "prod": prod}[stage]()
+print(f"== {int(time.monotonic() - STARTED)} s: it holds")
