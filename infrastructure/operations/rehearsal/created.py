@@ -106,7 +106,7 @@ class Created:
             named = [value for key, value in found["Environment"]["Variables"].items() if key.endswith(("_TABLE", "_URL"))]
             self.check(
                 f"{name}: Java 25 on arm64, its own role and log, every table and queue by its real name",
-                found["Runtime"] == "java25" and found["Architectures"] == ["arm64"] and found["MemorySize"] == 512
+                found["Runtime"] == "java25" and found["Architectures"] == ["arm64"] and found["MemorySize"] == (384 if name == "ConversionFunction" else 512)
                 and found["Role"].endswith("/" + self.ids[name.replace("Function", "Role")])
                 and found["LoggingConfig"]["LogGroup"] == self.ids[name.replace("Function", "LogGroup")]
                 and named and set(named) <= set(self.ids.values()),

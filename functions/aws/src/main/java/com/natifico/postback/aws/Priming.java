@@ -11,14 +11,15 @@ import org.crac.Resource;
  * that could not be primed is slower, not wrong.
  */
 public final class Priming implements Resource {
-  /**
-   * Beyond some hundred the first response does not get faster; they take some seconds, once for
-   * each version that is published.
-   */
-  private static final int REHEARSALS = 400;
-
-  /** So that the HTTP client, which no rehearsal reaches, is fast as well. */
+  /** For real, so that the HTTP client is fast as well, which no rehearsal reaches. */
   private static final int REQUESTS = 20;
+
+  /**
+   * Before each of these: what is compiled is then compiled for both, and not anew for the first
+   * request. More do not make its response faster; these take some seconds, once for each version
+   * that is published.
+   */
+  private static final int REHEARSALS = 20;
 
   private final Supplier<Runnable> rehearsal;
   private final Runnable firstRequest;
@@ -51,10 +52,10 @@ public final class Priming implements Resource {
   public void beforeCheckpoint(Context<? extends Resource> context) {
     try {
       Runnable once = rehearsal.get();
-      for (int i = 0; i < REHEARSALS; i++) {
-        once.run();
-      }
-      for (int i = 0; i < REQUESTS; i++) {
+      for (int request = 0; request < REQUESTS; request++) {
+        for (int i = 0; i < REHEARSALS; i++) {
+          once.run();
+        }
         firstRequest.run();
       }
     } catch (RuntimeException e) {

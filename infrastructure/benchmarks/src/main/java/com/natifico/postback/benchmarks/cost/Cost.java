@@ -185,7 +185,7 @@ public final class Cost {
   /** What other sizes of the functions would cost, and how long they would compute. */
   private void memory(Counted single, Counted batched, Feed feed) {
     out.println("other sizes of both functions:");
-    for (int megabytes : new int[] {256, 512, 1024, 1769}) {
+    for (int megabytes : new int[] {256, 384, 512, 1024, 1769}) {
       Model other = model.with(megabytes);
       out.printf(
           Locale.ROOT,

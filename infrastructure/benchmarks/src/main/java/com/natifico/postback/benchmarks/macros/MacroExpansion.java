@@ -71,8 +71,9 @@ public final class MacroExpansion {
       double ours = of(samples, scenario, "ours").best();
       double commons = of(samples, scenario, "commonsText").best();
       double copy = of(samples, scenario, "copyPieces").best();
-      figures.add(new Figure("macros-" + name + "-commons-text", ours, "ns", commons, 1 / 8.0));
-      figures.add(new Figure("macros-" + name + "-copy", ours, "ns", copy, 2));
+      figures.add(
+          new Figure("macros-" + name + "-commons-text", ours, "ns", commons, scenario.ofCommons));
+      figures.add(new Figure("macros-" + name + "-copy", ours, "ns", copy, scenario.ofCopy));
       figures.add(
           new Figure(
               "macros-" + name + "-allocation",

@@ -19,7 +19,9 @@ public enum Scenario {
   SIX(
       Template.Kind.URL,
       "https://track.example.com/postback?cid={ref_id}&payout={sum}&cur={currency}"
-          + "&txid={transactionid}&status={status}&geo={geo}"),
+          + "&txid={transactionid}&status={status}&geo={geo}",
+      1 / 8.0,
+      2),
   /** As long as they come. */
   THIRTY(
       Template.Kind.URL,
@@ -31,12 +33,16 @@ public enum Scenario {
           + "&ts={timestamp}&test={is_test}&d={delivery_id}"
           + IntStream.rangeClosed(1, 4)
               .mapToObj(i -> "&sub" + i + "={sub" + i + "}")
-              .collect(Collectors.joining())),
+              .collect(Collectors.joining()),
+      1 / 7.0,
+      3),
   /** A POST with a JSON body. */
   JSON(
       Template.Kind.JSON,
       "{\"click_id\":\"{ref_id}\",\"payout\":\"{sum}\",\"currency\":\"{currency}\","
-          + "\"order\":\"{transactionid}\",\"offer\":\"{offer_name}\",\"agent\":\"{uagent}\"}");
+          + "\"order\":\"{transactionid}\",\"offer\":\"{offer_name}\",\"agent\":\"{uagent}\"}",
+      1 / 8.0,
+      3.5);
 
   private static final Map<String, String> PUSHED =
       Map.ofEntries(
@@ -68,9 +74,20 @@ public enum Scenario {
   final Template.Kind kind;
   final String source;
 
-  Scenario(Template.Kind kind, String source) {
+  /**
+   * The budget against Commons Text: for six macros the design's (section 9), for the others ours,
+   * a little above what they have reached, as are those of {@link #ofCopy}.
+   */
+  final double ofCommons;
+
+  /** The budget against the copy. */
+  final double ofCopy;
+
+  Scenario(Template.Kind kind, String source, double ofCommons, double ofCopy) {
     this.kind = kind;
     this.source = source;
+    this.ofCommons = ofCommons;
+    this.ofCopy = ofCopy;
   }
 
   /** The template, compiled. */
