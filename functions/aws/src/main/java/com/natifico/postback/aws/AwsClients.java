@@ -19,6 +19,7 @@ import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -36,6 +37,9 @@ public final class AwsClients {
 
   /** All attempts of a call together; well within API Gateway's 30 s. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+
+  /** A function has no files of the user's; nobody need look for them. */
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final Map<String, String> environment;
   private final SdkHttpClient http;
@@ -100,6 +104,7 @@ public final class AwsClients {
         .overrideConfiguration(
             override ->
                 override
+                    .defaultProfileFile(NO_PROFILES)
                     .retryStrategy(RetryMode.STANDARD)
                     .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                     .apiCallTimeout(CALL_TIMEOUT));

@@ -4,12 +4,17 @@ import org.crac.Core;
 import org.crac.Resource;
 
 /** Whether Lambda takes a snapshot of this process (SnapStart), and who is told of it. */
-final class Snapshots {
+public final class Snapshots {
   /** What Lambda says of the process (its list of reserved environment variables). */
   private static final boolean TAKEN =
       "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
 
   private Snapshots() {}
+
+  /** Whether one is taken; otherwise nothing that is only done before one need be loaded. */
+  public static boolean areTaken() {
+    return TAKEN;
+  }
 
   /**
    * Has this told before a snapshot and behind it; the last who registers is told first. Where none

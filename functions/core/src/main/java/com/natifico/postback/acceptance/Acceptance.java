@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever
@@ -91,8 +90,7 @@ public final class Acceptance {
    * is_test} = 1; what is paused is skipped and not held.
    */
   public Result acceptTest(Conversion conversion, List<Postback> candidates) {
-    Prepared prepared = guarded(conversion, () -> claim(conversion, true, candidates));
-    return resultsOf(List.of(prepared)).getFirst();
+    return resultsOf(List.of(prepareTest(conversion, candidates))).getFirst();
   }
 
   /**
@@ -175,21 +173,24 @@ public final class Acceptance {
   }
 
   private Prepared prepare(Conversion conversion) {
-    return guarded(
-        conversion,
-        () ->
-            claim(
-                conversion,
-                false,
-                postbacks.forOffer(conversion.affiliateId(), conversion.offerId())));
+    try {
+      return claim(
+          conversion, false, postbacks.forOffer(conversion.affiliateId(), conversion.offerId()));
+    } catch (RuntimeException e) {
+      return unavailable(conversion, e);
+    }
   }
 
-  private static Prepared guarded(Conversion conversion, Supplier<Prepared> claim) {
+  private Prepared prepareTest(Conversion conversion, List<Postback> candidates) {
     try {
-      return claim.get();
+      return claim(conversion, true, candidates);
     } catch (RuntimeException e) {
-      return new Prepared(conversion, new Result.Unavailable(e), List.of());
+      return unavailable(conversion, e);
     }
+  }
+
+  private static Prepared unavailable(Conversion conversion, RuntimeException cause) {
+    return new Prepared(conversion, new Result.Unavailable(cause), List.of());
   }
 
   private Prepared claim(Conversion conversion, boolean test, List<Postback> candidates) {
@@ -205,13 +206,11 @@ public final class Acceptance {
                     .expand(
                         new ConversionMacros(
                             conversion, now, test, id.deliveryId(postback.postbackId()))));
-    ConversionEvent event =
-        new ConversionEvent(
-            id,
-            conversion,
-            test,
-            selection.sent().stream().map(match -> match.postback().postbackId()).toList(),
-            selection.skipped());
+    List<String> sent = new ArrayList<>();
+    for (Matching.Match match : selection.sent()) {
+      sent.add(match.postback().postbackId());
+    }
+    ConversionEvent event = new ConversionEvent(id, conversion, test, sent, selection.skipped());
     ConversionEvent existing = events.claim(event);
     if (existing != null) {
       Result result = compare(existing, conversion);
@@ -221,7 +220,9 @@ public final class Acceptance {
           result instanceof Result.Accepted ? healing.heal(existing) : List.of());
     }
     if (!test) {
-      selection.held().forEach(match -> healing.hold(callback(event, match)));
+      for (Matching.Match match : selection.held()) {
+        healing.hold(callback(event, match));
+      }
     }
     List<CallbackMessage> messages = new ArrayList<>();
     for (Matching.Match match : selection.sent()) {
@@ -254,7 +255,9 @@ public final class Acceptance {
 
   private Set<String> enqueue(List<Prepared> prepared) {
     List<CallbackMessage> messages = new ArrayList<>();
-    prepared.forEach(each -> messages.addAll(each.messages()));
+    for (Prepared each : prepared) {
+      messages.addAll(each.messages());
+    }
     return messages.isEmpty() ? Set.of() : queue.send(messages);
   }
 }

@@ -4,13 +4,11 @@ import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
-import java.util.Currency;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +23,19 @@ public final class ConversionReader {
   private static final int USUAL_FIELDS = 24;
 
   private static final String DEFAULT_GOAL = "1";
-  private static final Set<String> COUNTRIES =
-      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
-
-  private static final List<Macro> PUSHED =
-      Macros.all().stream().filter(macro -> macro.kind().isPushedField()).toList();
-  private static final Set<String> PUSHED_NAMES =
-      PUSHED.stream().map(Macro::name).collect(Collectors.toUnmodifiableSet());
+  private static final Map<String, Macro> PUSHED = pushed();
 
   private ConversionReader() {}
+
+  private static Map<String, Macro> pushed() {
+    Map<String, Macro> pushed = new LinkedHashMap<>();
+    for (Macro macro : Macros.all()) {
+      if (macro.kind().isPushedField()) {
+        pushed.put(macro.name(), macro);
+      }
+    }
+    return pushed;
+  }
 
   /**
    * A whole conversion.
@@ -66,12 +64,8 @@ public final class ConversionReader {
   /** The status as word or code; null if it is missing or wrong. */
   public static @Nullable ConversionStatus status(Fields fields) {
     Input value = fields.value("status");
-    ConversionStatus status =
-        switch (value) {
-          case Input.Text text -> ConversionStatus.of(text.value());
-          case Input.Number number -> ConversionStatus.of(number.literal());
-          case null, default -> null;
-        };
+    String written = Fields.literal(value);
+    ConversionStatus status = written == null ? null : ConversionStatus.of(written);
     if (value != null && status == null) {
       fields.reject(
           "status",
@@ -89,9 +83,9 @@ public final class ConversionReader {
 
   /** Every pushed field that is nothing but a macro's value, by the macro's name. */
   public static Map<String, String> macroFields(Fields fields) {
-    fields.know(PUSHED_NAMES);
+    fields.know(PUSHED.keySet());
     Map<String, String> values = HashMap.newHashMap(USUAL_FIELDS);
-    for (Macro macro : PUSHED) {
+    for (Macro macro : PUSHED.values()) {
       if (fields.isSent(macro.name())) {
         String value = macroField(fields, macro);
         if (value != null) {
@@ -106,22 +100,27 @@ public final class ConversionReader {
     return switch (macro.kind()) {
       case DECIMAL -> fields.decimal(macro.name());
       case CURRENCY ->
-          code(fields, macro.name(), CURRENCIES, "currency in ISO 4217, as in USD or EUR");
+          code(
+              fields, macro.name(), IsoCodes::isCurrency, "currency in ISO 4217, as in USD or EUR");
       case COUNTRY ->
-          code(fields, macro.name(), COUNTRIES, "country in ISO 3166-1 alpha-2, as in DE or US");
+          code(
+              fields,
+              macro.name(),
+              IsoCodes::isCountry,
+              "country in ISO 3166-1 alpha-2, as in DE or US");
       default -> fields.text(macro.name(), MAX_TEXT);
     };
   }
 
   /** A code in upper case, one of a standard's. */
   private static @Nullable String code(
-      Fields fields, String name, Set<String> codes, String expected) {
+      Fields fields, String name, Predicate<String> isCode, String expected) {
     String value = fields.text(name, MAX_TEXT);
     if (value == null) {
       return null;
     }
     String code = value.toUpperCase(Locale.ROOT);
-    if (!codes.contains(code)) {
+    if (!isCode.test(code)) {
       fields.reject(name, "invalid_code", "The field " + name + " must be a " + expected + ".");
       return null;
     }

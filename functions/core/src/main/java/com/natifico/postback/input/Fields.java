@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,9 @@ public final class Fields {
   private static final int MAX_WHOLE_DIGITS = 18;
 
   private static final int MAX_FRACTION_DIGITS = 8;
-  private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+
+  /** Its beginning, in seconds since 1970. */
+  private static final long YEAR_10000 = 253_402_300_800L;
 
   private final Map<String, Input> members;
   private final String path;
@@ -105,6 +106,21 @@ public final class Fields {
     return value instanceof Input.Null ? null : value;
   }
 
+  /**
+   * The value if it is of this kind; else null, after an error unless it is missing. No switch over
+   * the kinds: the JVM would make a class for each at the first conversion, while its pusher waits.
+   */
+  private <T extends Input> @Nullable T as(Class<T> kind, String field, String expected) {
+    Input value = value(field);
+    if (kind.isInstance(value)) {
+      return kind.cast(value);
+    }
+    if (value != null) {
+      wrongType(field, expected);
+    }
+    return null;
+  }
+
   /** Says that a field is required if it was not sent, or sent as null. */
   public void require(String field) {
     if (value(field) == null) {
@@ -114,46 +130,37 @@ public final class Fields {
 
   /** A text of at most this many code points, without control characters. */
   public @Nullable String text(String field, int maxCodePoints) {
-    return switch (value(field)) {
-      case null -> null;
-      case Input.Text text -> checked(field, text.value(), maxCodePoints);
-      default -> wrongType(field, "a string");
-    };
+    Input.Text text = as(Input.Text.class, field, "a string");
+    return text == null ? null : checked(field, text.value(), maxCodePoints);
   }
 
   /** A text, or an integer, which becomes a text. */
   public @Nullable String textOrInteger(String field, int maxCodePoints) {
-    return switch (value(field)) {
-      case Input.Number number when INTEGER.matcher(number.literal()).matches() ->
-          checked(field, number.literal(), maxCodePoints);
-      case Input.Number _ -> wrongType(field, "a string or an integer");
-      case null -> null;
-      default -> text(field, maxCodePoints);
-    };
+    if (value(field) instanceof Input.Number number) {
+      return isInteger(number.literal())
+          ? checked(field, number.literal(), maxCodePoints)
+          : wrongType(field, "a string or an integer");
+    }
+    return text(field, maxCodePoints);
   }
 
   /** A text of any length and any characters that JSON can carry; the caller judges it. */
   public @Nullable String anyText(String field) {
-    return switch (value(field)) {
-      case null -> null;
-      case Input.Text text when isWellFormed(text.value()) -> text.value();
-      case Input.Text _ -> notUnicode(field);
-      default -> wrongType(field, "a string");
-    };
+    Input.Text text = as(Input.Text.class, field, "a string");
+    if (text == null) {
+      return null;
+    }
+    return isWellFormed(text.value()) ? text.value() : notUnicode(field);
   }
 
   /** An id: {@code [A-Za-z0-9_.-]{1,64}}, or an integer, which becomes a string. */
   public @Nullable String id(String field) {
     Input value = value(field);
-    String id =
-        switch (value) {
-          case null -> null;
-          case Input.Text text -> text.value();
-          case Input.Number number when INTEGER.matcher(number.literal()).matches() ->
-              number.literal();
-          default -> wrongType(field, "a string or an integer");
-        };
-    if (id != null && !Ids.isValid(id)) {
+    String id = literal(value);
+    if (id == null || (value instanceof Input.Number && !isInteger(id))) {
+      return value == null ? null : wrongType(field, "a string or an integer");
+    }
+    if (!Ids.isValid(id)) {
       reject(
           field,
           "invalid_id",
@@ -168,14 +175,12 @@ public final class Fields {
 
   /** A plain decimal, number or string, kept to the digit (design, section 5). */
   public @Nullable String decimal(String field) {
-    String literal =
-        switch (value(field)) {
-          case null -> null;
-          case Input.Text text -> text.value();
-          case Input.Number number -> number.literal();
-          default -> wrongType(field, "a decimal");
-        };
-    if (literal != null && !isDecimal(literal)) {
+    Input value = value(field);
+    String literal = literal(value);
+    if (literal == null) {
+      return value == null ? null : wrongType(field, "a decimal");
+    }
+    if (!isDecimal(literal)) {
       reject(
           field,
           "invalid_decimal",
@@ -186,6 +191,18 @@ public final class Fields {
       return null;
     }
     return literal;
+  }
+
+  /** What a text or a number says; null for anything else. */
+  public static @Nullable String literal(@Nullable Input value) {
+    if (value instanceof Input.Text text) {
+      return text.value();
+    }
+    return value instanceof Input.Number number ? number.literal() : null;
+  }
+
+  private static boolean isInteger(String literal) {
+    return areDigits(literal, literal.startsWith("-") ? 1 : 0, literal.length(), literal.length());
   }
 
   private static boolean isDecimal(String literal) {
@@ -226,13 +243,8 @@ public final class Fields {
     if (value == null) {
       return null;
     }
-    String literal =
-        switch (value) {
-          case Input.Number number -> number.literal();
-          case Input.Text text when texts -> text.value();
-          default -> "";
-        };
-    if (INTEGER.matcher(literal).matches() && literal.length() <= 10) {
+    String literal = value instanceof Input.Number || texts ? literal(value) : null;
+    if (literal != null && isInteger(literal) && literal.length() <= 10) {
       long parsed = Long.parseLong(literal);
       if (parsed >= min && parsed <= max) {
         return (int) parsed;
@@ -247,19 +259,15 @@ public final class Fields {
 
   /** A time in ISO 8601 with any offset: {@code 2026-11-02T14:03:09Z}. */
   public @Nullable Instant instant(String field) {
-    String text =
-        switch (value(field)) {
-          case null -> null;
-          case Input.Text given -> given.value();
-          default -> wrongType(field, "a time as a string");
-        };
-    if (text == null) {
+    Input.Text given = as(Input.Text.class, field, "a time as a string");
+    if (given == null) {
       return null;
     }
+    String text = given.value();
     try {
       Instant instant =
           UtcSecond.is(text) ? UtcSecond.parse(text) : OffsetDateTime.parse(text).toInstant();
-      if (instant.isBefore(Instant.EPOCH) || !instant.isBefore(YEAR_10000)) {
+      if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
         throw new DateTimeException("out of range");
       }
       return instant;
@@ -275,8 +283,6 @@ public final class Fields {
       return null;
     }
   }
-
-  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
   /**
    * One of a few words.
@@ -301,33 +307,20 @@ public final class Fields {
 
   /** A list; null if it is missing. Each item is read by the caller. */
   public @Nullable List<Input> list(String field, int maxItems) {
-    return switch (value(field)) {
-      case null -> null;
-      case Input.Array array when array.items().size() <= maxItems -> array.items();
-      case Input.Array _ -> {
-        reject(
-            field,
-            "too_many",
-            "The field " + path + field + " takes at most " + maxItems + " items.");
-        yield null;
-      }
-      default -> {
-        wrongType(field, "a list");
-        yield null;
-      }
-    };
+    Input.Array array = as(Input.Array.class, field, "a list");
+    if (array != null && array.items().size() > maxItems) {
+      reject(
+          field,
+          "too_many",
+          "The field " + path + field + " takes at most " + maxItems + " items.");
+      return null;
+    }
+    return array == null ? null : array.items();
   }
 
   /** An object inside; null if it is missing. */
   public Input.@Nullable Obj object(String field) {
-    return switch (value(field)) {
-      case null -> null;
-      case Input.Obj object -> object;
-      default -> {
-        wrongType(field, "an object");
-        yield null;
-      }
-    };
+    return as(Input.Obj.class, field, "an object");
   }
 
   /** A text that was checked: code points counted, control characters refused. */

@@ -38,11 +38,11 @@ final class ForeignMacros {
    */
   record Found(String text, String name, int end, boolean braces) {
     void report(Findings findings) {
-      boolean refused = braces && Macros.sameLetters(name) != null;
+      boolean refused = braces && Misnomers.sameLetters(name) != null;
       if (!refused && findings.areEnoughWarnings()) {
         return;
       }
-      String suggestion = Macros.suggest(name);
+      String suggestion = Misnomers.suggest(name);
       String message =
           text
               + " is no macro here and is sent as it stands; macros are written {name}"

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * whole value: a number where it is one, null where it is missing, else a string. Only what is JSON
  * for every value is accepted.
  */
-final class JsonReader {
+final class JsonReader implements Part.Reader {
   private final String source;
   private final List<Part> parts;
   private final Findings findings;
@@ -31,10 +31,7 @@ final class JsonReader {
 
   Template read() {
     for (Part part : parts) {
-      switch (part) {
-        case Part.Literal literal -> literal(literal.text());
-        case Part.Placeholder macro -> macro(macro);
-      }
+      part.readBy(this);
     }
     if (!findings.hasErrors()) {
       check();
@@ -42,7 +39,9 @@ final class JsonReader {
     return Template.body(Template.Kind.JSON, source, layout);
   }
 
-  private void literal(String text) {
+  @Override
+  public void literal(Part.Literal literal) {
+    String text = literal.text();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (escaped) {
@@ -71,7 +70,8 @@ final class JsonReader {
     }
   }
 
-  private void macro(Part.Placeholder macro) {
+  @Override
+  public void macro(Part.Placeholder macro) {
     layout.add(macro.slot(encoding(macro)));
     probe.append(inString ? "x" : "null");
   }

@@ -25,7 +25,7 @@ final class MacroReader {
 
   /** Years that our times may lie in; a pattern has to be able to write the first and the last. */
   private static final List<Instant> PROBES =
-      List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59.999999999Z"));
+      List.of(Instant.EPOCH, Instant.ofEpochSecond(253_402_300_799L, 999_999_999));
 
   private static final int MOST_DIGITS = 18;
 
@@ -60,14 +60,14 @@ final class MacroReader {
     if (macro != null) {
       return macro;
     }
-    String ambiguity = Macros.ambiguity(name);
-    String suggestion = Macros.suggest(name);
+    String ambiguity = Misnomers.ambiguity(name);
+    String suggestion = Misnomers.suggest(name);
     String shown = shown(name);
     if (ambiguity != null) {
       findings.error("ambiguous_macro", ambiguity, suggestion);
     } else if (name.isBlank()) {
       findings.error("unknown_macro", "The braces {" + shown + "} name no macro.");
-    } else if (hasBlank(name) && Macros.sameLetters(name) != null) {
+    } else if (hasBlank(name) && Misnomers.sameLetters(name) != null) {
       findings.error(
           "blank_in_braces",
           "There is a blank in {" + shown + "}; write {" + suggestion + "}.",

@@ -1,12 +1,11 @@
 package com.natifico.postback.macro;
 
-import com.natifico.postback.input.Nearest;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,46 +80,6 @@ public final class Macros {
   /** By name and alias, in lower case. A name that stands in the table twice is an error. */
   private static final Map<String, Macro> BY_NAME = byName();
 
-  /** Each name by its letters and digits alone; of several the first in the catalogue. */
-  private static final Map<String, String> BY_LETTERS = byLetters();
-
-  /**
-   * Names that mean one thing at one network and another at the next: never taken silently
-   * (domain.md, "False friends"). By their letters alone, so that {@code sub_id} is caught as well.
-   */
-  private static final Map<String, FalseFriend> FALSE_FRIENDS =
-      Map.of(
-          "transactionid",
-          new FalseFriend(
-              "is the network's click id at some networks and the order's id at others: write"
-                  + " {ref_id} for the affiliate's click id, {transactionid} for the advertiser's"
-                  + " order id",
-              "ref_id"),
-          "subid",
-          new FalseFriend(
-              "is the click id at some trackers and a sub account at others: write {ref_id} for the"
-                  + " affiliate's click id, {sub1} for the first sub id",
-              "ref_id"));
-
-  /** What other platforms call it; too far from any name of ours to be found by its letters. */
-  private static final Map<String, String> FOREIGN_WORDS =
-      Map.ofEntries(
-          Map.entry("cid", "ref_id"),
-          Map.entry("click", "ref_id"),
-          Map.entry("cfclickid", "ref_id"),
-          Map.entry("cnvid", "ref_id"),
-          Map.entry("hit", "ref_id"),
-          Map.entry("hitid", "ref_id"),
-          Map.entry("subidshort", "ref_id"),
-          Map.entry("amt", "sum"),
-          Map.entry("price", "sum"),
-          Map.entry("rev", "sum"),
-          Map.entry("revenue", "sum"),
-          Map.entry("value", "sum"),
-          Map.entry("sub", "sub1"),
-          Map.entry("tx", "transactionid"),
-          Map.entry("txn", "transactionid"));
-
   private Macros() {}
 
   /** Every macro, in the order of the catalogue. */
@@ -134,86 +93,17 @@ public final class Macros {
     return macro != null ? macro : BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
 
-  /**
-   * The name that was probably meant, ready to be put between braces: case, separators, blanks,
-   * other platforms' brackets and a few wrong letters apart. It is the accepted name that comes
-   * nearest to what was written, be it an alias. Null if nothing comes near.
-   */
-  public static @Nullable String suggest(String text) {
-    String same = sameLetters(text);
-    if (same != null) {
-      return same;
-    }
-    String plain = plain(text);
-    String word = FOREIGN_WORDS.get(plain);
-    return word != null || plain.isEmpty() ? word : Nearest.of(plain, BY_NAME.keySet());
-  }
-
-  /** As {@link #suggest}, but only for a name of the same letters and digits. */
-  static @Nullable String sameLetters(String text) {
-    String plain = plain(text);
-    String core = core(text);
-    if (BY_NAME.containsKey(core)) {
-      return core;
-    }
-    FalseFriend friend = FALSE_FRIENDS.get(plain);
-    if (friend != null) {
-      return friend.likelier();
-    }
-    return BY_LETTERS.get(plain);
-  }
-
-  /**
-   * Why this name is refused although the field knows it; null if it is no false friend. {@code
-   * transactionid} is none: it has one meaning here.
-   */
-  static @Nullable String ambiguity(String name) {
-    FalseFriend friend = find(name) == null ? FALSE_FRIENDS.get(plain(name)) : null;
-    return friend == null ? null : "{" + name + "} " + friend.reason() + ".";
-  }
-
-  /** From the first letter or digit to the last, in lower case. */
-  private static String core(String text) {
-    int from = 0;
-    int to = text.length();
-    while (from < to && plain(text.substring(from, from + 1)).isEmpty()) {
-      from++;
-    }
-    while (from < to && plain(text.substring(to - 1, to)).isEmpty()) {
-      to--;
-    }
-    return text.substring(from, to).toLowerCase(Locale.ROOT);
-  }
-
-  /** ASCII letters and digits alone, in lower case. */
-  private static String plain(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) {
-        plain.append(c);
-      } else if (c >= 'A' && c <= 'Z') {
-        plain.append((char) (c + ('a' - 'A')));
-      }
-    }
-    return plain.toString();
-  }
-
   private static Map<String, Macro> byName() {
     Map<String, Macro> byName = new LinkedHashMap<>();
     for (Macro macro : ALL) {
       put(byName, macro.name(), macro);
     }
     for (Macro macro : ALL) {
-      macro.aliases().forEach(alias -> put(byName, alias, macro));
+      for (String alias : macro.aliases()) {
+        put(byName, alias, macro);
+      }
     }
     return byName;
-  }
-
-  private static Map<String, String> byLetters() {
-    Map<String, String> byLetters = new HashMap<>();
-    BY_NAME.keySet().forEach(name -> byLetters.putIfAbsent(plain(name), name));
-    return byLetters;
   }
 
   private static void put(Map<String, Macro> byName, String name, Macro macro) {
@@ -224,12 +114,15 @@ public final class Macros {
     }
   }
 
-  private record FalseFriend(String reason, String likelier) {}
+  /** Every name and alias, in lower case. */
+  static Set<String> names() {
+    return BY_NAME.keySet();
+  }
 
   private static List<Macro> read(String catalogue) {
     List<Macro> macros = new ArrayList<>();
     for (String line : catalogue.split("\n")) {
-      String[] columns = line.split(" \\| ", -1);
+      String[] columns = columns(line);
       int hash = columns[0].indexOf('#');
       int count = hash < 0 ? 1 : Integer.parseInt(columns[0].substring(hash + 1));
       for (int i = 1; i <= count; i++) {
@@ -237,6 +130,14 @@ public final class Macros {
       }
     }
     return List.copyOf(macros);
+  }
+
+  private static String[] columns(String line) {
+    String[] columns = line.split("\\|", -1);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = columns[i].strip();
+    }
+    return columns;
   }
 
   private static Macro macro(String[] columns, String number, int ordinal) {

@@ -9,7 +9,22 @@ sealed interface Part {
   /** Where it begins in the source. */
   int at();
 
-  record Literal(String text, int at) implements Part {}
+  /** Hands it to the reader's method for its kind. */
+  void readBy(Reader reader);
+
+  /** What reads the pieces of one kind of source, one after the other. */
+  interface Reader {
+    void literal(Literal literal);
+
+    void macro(Placeholder macro);
+  }
+
+  record Literal(String text, int at) implements Part {
+    @Override
+    public void readBy(Reader reader) {
+      reader.literal(this);
+    }
+  }
 
   /**
    * A macro with its filters.
@@ -22,6 +37,11 @@ sealed interface Part {
       implements Part {
     public Placeholder {
       filters = List.copyOf(filters);
+    }
+
+    @Override
+    public void readBy(Reader reader) {
+      reader.macro(this);
     }
 
     Slot slot(Encoding encoding) {

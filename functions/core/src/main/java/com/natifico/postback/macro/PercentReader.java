@@ -77,7 +77,7 @@ final class PercentReader {
     int name = text.startsWith("%%", at) ? at + 2 : at + 1;
     int end = text.indexOf('%', name);
     String meant =
-        end < 0 || end - name > 64 ? null : Macros.sameLetters(text.substring(name, end));
+        end < 0 || end - name > 64 ? null : Misnomers.sameLetters(text.substring(name, end));
     return meant == null ? "%25" : meant;
   }
 

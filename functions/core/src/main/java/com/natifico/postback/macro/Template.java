@@ -1,7 +1,7 @@
 package com.natifico.postback.macro;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +92,24 @@ public final class Template {
     this.literals = layout.literals().toArray(byte[][]::new);
     this.slots = layout.slots().toArray(Slot[]::new);
     this.dotsFrom = dotsFrom;
-    this.macros = layout.slots().stream().map(Slot::macro).distinct().toList();
-    this.expectedRoom =
-        slots.length * TYPICAL_VALUE
-            + Arrays.stream(literals).mapToInt(literal -> literal.length).sum();
+    this.macros = distinct(slots);
+    int fixed = 0;
+    for (byte[] literal : literals) {
+      fixed += literal.length;
+    }
+    this.expectedRoom = slots.length * TYPICAL_VALUE + fixed;
+  }
+
+  private static List<Macro> distinct(Slot[] slots) {
+    BitSet seen = new BitSet();
+    List<Macro> macros = new ArrayList<>();
+    for (Slot slot : slots) {
+      if (!seen.get(slot.macro().ordinal())) {
+        seen.set(slot.macro().ordinal());
+        macros.add(slot.macro());
+      }
+    }
+    return List.copyOf(macros);
   }
 
   static Template url(String source, Address address, Layout layout, int dotsFrom) {
@@ -160,7 +174,12 @@ public final class Template {
 
   /** Whether the affiliate's click id is in it, under any of its names. */
   public boolean hasRefId() {
-    return macros.stream().anyMatch(macro -> macro.name().equals("ref_id"));
+    for (Macro macro : macros) {
+      if (macro.name().equals("ref_id")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As it was written. */

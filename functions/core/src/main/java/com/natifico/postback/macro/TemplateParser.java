@@ -135,8 +135,8 @@ final class TemplateParser {
   private void foreignBraces(String written, String content) {
     int pipe = content.indexOf('|');
     String name = pipe < 0 ? content : content.substring(0, pipe);
-    String suggestion = Macros.suggest(name);
-    String ambiguity = Macros.ambiguity(name);
+    String suggestion = Misnomers.suggest(name);
+    String ambiguity = Misnomers.ambiguity(name);
     findings.error(
         "foreign_macro",
         MacroReader.shown(written)
@@ -206,7 +206,7 @@ final class TemplateParser {
           "The marks around {"
               + MacroReader.shown(content)
               + "} are sent as they stand; macros are written {name}, without them.",
-          Macros.suggest(content));
+          Misnomers.suggest(content));
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a URL: nothing but text up to the end of host and port, and behind it a path and a query
  * that stay what they are for every value.
  */
-final class UrlReader {
+final class UrlReader implements Part.Reader {
   private static final int LONGEST_HOST = 253;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -22,6 +22,9 @@ final class UrlReader {
   private final Layout layout = new Layout();
   private final PercentReader text;
   private boolean inQuery;
+
+  /** Where scheme, host and port end in the first literal. */
+  private int pathStart;
 
   /** The fixed text of the path's segment that is being read. */
   private final StringBuilder segment = new StringBuilder();
@@ -40,7 +43,7 @@ final class UrlReader {
   @Nullable Template read() {
     String head =
         !parts.isEmpty() && parts.getFirst() instanceof Part.Literal first ? first.text() : "";
-    boolean macros = parts.stream().anyMatch(Part.Placeholder.class::isInstance);
+    boolean macros = hasMacros();
     int delimiter = indexOfAny(head, "/?#\\", 0);
     int colon = head.indexOf("://");
     if (delimiter == head.length() && macros) {
@@ -51,7 +54,7 @@ final class UrlReader {
       refuseMissingScheme();
       return null;
     }
-    int pathStart = indexOfAny(head, "/?#\\", colon + 3);
+    pathStart = indexOfAny(head, "/?#\\", colon + 3);
     if (pathStart == head.length() && macros) {
       refuseMacroInHost();
       return null;
@@ -64,13 +67,19 @@ final class UrlReader {
         address(scheme(head.substring(0, colon)), head.substring(colon + 3, pathStart));
     layout.text().append(head.substring(0, pathStart));
     for (Part part : parts) {
-      switch (part) {
-        case Part.Literal literal -> literal(literal.text(), literal.at() == 0 ? pathStart : 0);
-        case Part.Placeholder macro -> macro(macro);
-      }
+      part.readBy(this);
     }
     endSegment();
     return Template.url(source, address, layout, segmentsMayBecomeDots ? pathStart : -1);
+  }
+
+  private boolean hasMacros() {
+    for (Part part : parts) {
+      if (part instanceof Part.Placeholder) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void refuseMacroInHost() {
@@ -207,8 +216,10 @@ final class UrlReader {
     return port;
   }
 
-  private void literal(String literal, int from) {
-    int i = from;
+  @Override
+  public void literal(Part.Literal part) {
+    String literal = part.text();
+    int i = part.at() == 0 ? pathStart : 0;
     while (i < literal.length()) {
       char c = literal.charAt(i);
       if (c == '#' && ForeignMacros.at(literal, i) == null) {
@@ -237,7 +248,8 @@ final class UrlReader {
     }
   }
 
-  private void macro(Part.Placeholder macro) {
+  @Override
+  public void macro(Part.Placeholder macro) {
     if (!inQuery) {
       macroInSegment = true;
       segmentsMayBecomeDots |= macro.raw();

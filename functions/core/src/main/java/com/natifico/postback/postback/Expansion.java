@@ -3,6 +3,7 @@ package com.natifico.postback.postback;
 import com.natifico.postback.macro.MacroValues;
 import com.natifico.postback.macro.Template;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A postback's templates, parsed once, to be expanded for any number of events. Safe for use by
@@ -11,15 +12,9 @@ import java.util.function.BiFunction;
 public final class Expansion {
   private final Postback postback;
   private final Template url;
-  private final BodyTemplate body;
+  private final @Nullable Template body;
 
-  private sealed interface BodyTemplate {
-    record None() implements BodyTemplate {}
-
-    record Given(Template template, String contentType) implements BodyTemplate {}
-  }
-
-  private Expansion(Postback postback, Template url, BodyTemplate body) {
+  private Expansion(Postback postback, Template url, @Nullable Template body) {
     this.postback = postback;
     this.url = url;
     this.body = body;
@@ -40,8 +35,8 @@ public final class Expansion {
         postback,
         compiled.apply(postback.url(), Template.Kind.URL),
         source == null || contentType == null
-            ? new BodyTemplate.None()
-            : new BodyTemplate.Given(compiled.apply(source, bodyKind(contentType)), contentType));
+            ? null
+            : compiled.apply(source, bodyKind(contentType)));
   }
 
   /** How values are encoded in a body of this type. */
@@ -55,12 +50,9 @@ public final class Expansion {
 
   /** The request for these values. Never fails, whatever they are. */
   public CallbackRequest expand(MacroValues values) {
-    return switch (body) {
-      case BodyTemplate.None() ->
-          new CallbackRequest(postback.method(), url.expand(values), null, null);
-      case BodyTemplate.Given(Template template, String contentType) ->
-          new CallbackRequest(
-              postback.method(), url.expand(values), template.expand(values), contentType);
-    };
+    return body == null
+        ? new CallbackRequest(postback.method(), url.expand(values), null, null)
+        : new CallbackRequest(
+            postback.method(), url.expand(values), body.expand(values), postback.contentType());
   }
 }

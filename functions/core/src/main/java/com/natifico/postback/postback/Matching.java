@@ -4,7 +4,6 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.conversion.Skipped.Reason;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +36,6 @@ public final class Matching {
    */
   public record Selection(List<Match> sent, List<Match> held, List<Skipped> skipped) {}
 
-  /** The offer's own before the global ones, each by age. */
-  private static final Comparator<Postback> ORDER =
-      Comparator.comparing(Postback::isGlobal).thenComparing(Postback::postbackId);
-
   /**
    * Selects among the postbacks of the conversion's affiliate.
    *
@@ -53,7 +48,7 @@ public final class Matching {
       Function<Postback, CallbackRequest> request) {
     List<Skipped> skipped = new ArrayList<>();
     List<Postback> matching = new ArrayList<>();
-    for (Postback postback : postbacks.stream().sorted(ORDER).toList()) {
+    for (Postback postback : inOrder(postbacks)) {
       if (!postback.statuses().contains(conversion.status())) {
         skipped.add(new Skipped(postback.postbackId(), Reason.STATUS_FILTERED, null));
       } else if (!hasGoal(postback, conversion.goal())) {
@@ -62,10 +57,7 @@ public final class Matching {
         matching.add(postback);
       }
     }
-    boolean replacesGlobal =
-        matching.stream().anyMatch(postback -> !postback.isGlobal())
-            && matching.stream()
-                .noneMatch(postback -> !postback.isGlobal() && postback.alsoGlobal());
+    boolean replacesGlobal = replaceGlobal(matching);
     List<Match> matches = new ArrayList<>();
     for (Postback postback : matching) {
       if (replacesGlobal && postback.isGlobal() && !postback.alsoGlobal()) {
@@ -95,6 +87,31 @@ public final class Matching {
     return new Selection(List.copyOf(sent), List.copyOf(held), List.copyOf(skipped));
   }
 
+  /** The offer's own before the global ones, each by age. */
+  private static List<Postback> inOrder(List<Postback> postbacks) {
+    List<Postback> ordered = new ArrayList<>(postbacks);
+    ordered.sort(
+        (one, other) ->
+            one.isGlobal() == other.isGlobal()
+                ? one.postbackId().compareTo(other.postbackId())
+                : Boolean.compare(one.isGlobal(), other.isGlobal()));
+    return ordered;
+  }
+
+  /** Whether one of these is the offer's own, and none of those says that it replaces nothing. */
+  private static boolean replaceGlobal(List<Postback> matching) {
+    boolean replaces = false;
+    for (Postback postback : matching) {
+      if (!postback.isGlobal()) {
+        if (postback.alsoGlobal()) {
+          return false;
+        }
+        replaces = true;
+      }
+    }
+    return replaces;
+  }
+
   /** Of equal requests the one that is sent. */
   private static Map<CallbackRequest, Match> firing(List<Match> matches) {
     Map<CallbackRequest, Match> firing = new HashMap<>();
@@ -114,6 +131,14 @@ public final class Matching {
   }
 
   private static boolean hasGoal(Postback postback, String goal) {
-    return postback.goals().isEmpty() || postback.goals().stream().anyMatch(goal::equalsIgnoreCase);
+    if (postback.goals().isEmpty()) {
+      return true;
+    }
+    for (String wanted : postback.goals()) {
+      if (goal.equalsIgnoreCase(wanted)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -171,13 +171,13 @@ class MacrosTest {
     "transaction_id, ref_id"
   })
   void suggestsTheNameThatWasMeant(String written, String meant) {
-    assertEquals(meant, Macros.suggest(written));
+    assertEquals(meant, Misnomers.suggest(written));
   }
 
   @ParameterizedTest
   @CsvSource({"xyzzy", "q", "'   '", "{}", "a_name_that_is_like_no_other", "ключ"})
   void suggestsNothingForWhatIsLikeNoName(String written) {
-    assertNull(Macros.suggest(written));
+    assertNull(Misnomers.suggest(written));
   }
 
   @ParameterizedTest
@@ -189,7 +189,7 @@ class MacrosTest {
     "sub_id, {ref_id}, {sub1}"
   })
   void namesBothReadingsOfAFalseFriend(String name, String first, String second) {
-    String reason = Macros.ambiguity(name);
+    String reason = Misnomers.ambiguity(name);
 
     assertNull(Macros.find(name));
     assertNotNull(reason);
@@ -199,7 +199,7 @@ class MacrosTest {
   @ParameterizedTest
   @CsvSource({"transactionid", "TransactionId", "subid1", "ref_id"})
   void takesAClearNameForNoFalseFriend(String name) {
-    assertNull(Macros.ambiguity(name));
+    assertNull(Misnomers.ambiguity(name));
     assertNotNull(Macros.find(name));
   }
 }

@@ -221,7 +221,7 @@ class TemplatePropertiesTest {
 
   @Property
   void suggestingTakesAnyText(@ForAll String text) {
-    String suggestion = Macros.suggest(text);
+    String suggestion = Misnomers.suggest(text);
 
     assertTrue(suggestion == null || Macros.find(suggestion) != null);
   }

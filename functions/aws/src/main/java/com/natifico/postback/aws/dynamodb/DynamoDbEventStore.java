@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The claims: by affiliate and conversion, then by goal and status. */
@@ -42,12 +43,12 @@ public final class DynamoDbEventStore implements EventStore {
             .number(Expiry.ATTRIBUTE, Expiry.after(event.id().claimedAt(), retention));
     try {
       client.putItem(
-          put ->
-              put.tableName(table)
-                  .item(item.attributes())
-                  .conditionExpression("attribute_not_exists(pk)")
-                  .returnValuesOnConditionCheckFailure(
-                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+          PutItemRequest.builder()
+              .tableName(table)
+              .item(item.attributes())
+              .conditionExpression("attribute_not_exists(pk)")
+              .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+              .build());
       return null;
     } catch (ConditionalCheckFailedException e) {
       return token.isOn(e.item()) ? null : EventItem.read(e.item());

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -173,24 +172,30 @@ public final class DynamoDbPostbackStore implements PostbackStore {
 
   @Override
   public List<Postback> forOffer(String affiliateId, String offerId) {
-    return Stream.concat(
-            scope(PostbackItem.scope(affiliateId, offerId)),
-            scope(PostbackItem.scope(affiliateId, null)))
-        .toList();
+    List<Postback> found = new ArrayList<>();
+    addScope(found, PostbackItem.scope(affiliateId, offerId));
+    addScope(found, PostbackItem.scope(affiliateId, null));
+    return List.copyOf(found);
   }
 
-  private Stream<Postback> scope(String scope) {
-    return client
-        .queryPaginator(
-            query ->
-                query
-                    .tableName(table)
-                    .indexName("by_scope")
-                    .keyConditionExpression("#scope = :scope")
-                    .expressionAttributeNames(Map.of("#scope", PostbackItem.SCOPE))
-                    .expressionAttributeValues(Map.of(":scope", Item.of(scope))))
-        .items()
-        .stream()
-        .map(PostbackItem::read);
+  private void addScope(List<Postback> found, String scope) {
+    QueryRequest request =
+        QueryRequest.builder()
+            .tableName(table)
+            .indexName("by_scope")
+            .keyConditionExpression("#scope = :scope")
+            .expressionAttributeNames(Map.of("#scope", PostbackItem.SCOPE))
+            .expressionAttributeValues(Map.of(":scope", Item.of(scope)))
+            .build();
+    while (true) {
+      QueryResponse response = client.query(request);
+      for (Map<String, AttributeValue> item : response.items()) {
+        found.add(PostbackItem.read(item));
+      }
+      if (!response.hasLastEvaluatedKey()) {
+        return;
+      }
+      request = request.toBuilder().exclusiveStartKey(response.lastEvaluatedKey()).build();
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.Skipped;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,13 @@ final class EventItem {
   static Item of(ConversionEvent event) {
     Conversion conversion = event.conversion();
     Map<String, AttributeValue> fields = new HashMap<>();
-    conversion.fields().forEach((name, value) -> fields.put(name, Item.of(value)));
+    for (Map.Entry<String, String> field : conversion.fields().entrySet()) {
+      fields.put(field.getKey(), Item.of(field.getValue()));
+    }
+    List<String> skipped = new ArrayList<>();
+    for (Skipped each : event.skipped()) {
+      skipped.add(skipped(each));
+    }
     return new Item(new HashMap<>(key(conversion.affiliateId(), event.id())))
         .text(TIME, EventId.timePrefix(event.id().claimedAt()))
         .text(CONVERSION_ID, conversion.conversionId())
@@ -58,7 +65,7 @@ final class EventItem {
         .map(FIELDS, fields)
         .flag(TEST, event.test())
         .texts(CALLBACKS, event.callbacks())
-        .texts(SKIPPED, event.skipped().stream().map(EventItem::skipped).toList());
+        .texts(SKIPPED, skipped);
   }
 
   static ConversionEvent read(Map<String, AttributeValue> attributes) {

@@ -3,6 +3,7 @@ package com.natifico.postback.aws.dynamodb;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +80,11 @@ final class Item {
 
   /** Present only if it is not empty. */
   Item texts(String name, Collection<String> values) {
-    return values.isEmpty() ? this : list(name, values.stream().map(Item::of).toList());
+    List<AttributeValue> all = new ArrayList<>(values.size());
+    for (String value : values) {
+      all.add(of(value));
+    }
+    return list(name, all);
   }
 
   /** Present only if it is not empty. */
@@ -154,7 +159,12 @@ final class Item {
   }
 
   List<String> texts(String name) {
-    return list(name).stream().map(AttributeValue::s).toList();
+    List<AttributeValue> values = list(name);
+    List<String> texts = new ArrayList<>(values.size());
+    for (AttributeValue value : values) {
+      texts.add(value.s());
+    }
+    return List.copyOf(texts);
   }
 
   List<AttributeValue> list(String name) {

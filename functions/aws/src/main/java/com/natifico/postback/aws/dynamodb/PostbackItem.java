@@ -7,8 +7,10 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackState;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +102,16 @@ final class PostbackItem {
         Instant.parse(item.text("created_at")),
         Instant.parse(item.text("updated_at")),
         item.number(VERSION),
-        item.list("secrets").stream().map(secret -> secret(secret.m())).toList(),
+        secrets(item),
         item.instantOrNull(FAILING_SINCE));
+  }
+
+  private static List<SigningSecret> secrets(Item item) {
+    List<SigningSecret> secrets = new ArrayList<>();
+    for (AttributeValue secret : item.list("secrets")) {
+      secrets.add(secret(secret.m()));
+    }
+    return secrets;
   }
 
   private static Set<ConversionStatus> statuses(Item item) {

@@ -15,25 +15,23 @@ final class AuthorizerEvents {
 
   static APIGatewayV2CustomAuthorizerEvent read(JsonParser parser) throws IOException {
     APIGatewayV2CustomAuthorizerEvent event = new APIGatewayV2CustomAuthorizerEvent();
-    Json.members(
-        parser,
-        (name, value) -> {
-          switch (name) {
-            case "version" -> event.setVersion(Json.text(value));
-            case "type" -> event.setType(Json.text(value));
-            case "routeArn" -> event.setRouteArn(Json.text(value));
-            case "identitySource" -> event.setIdentitySource(Json.texts(value));
-            case "routeKey" -> event.setRouteKey(Json.text(value));
-            case "rawPath" -> event.setRawPath(Json.text(value));
-            case "rawQueryString" -> event.setRawQueryString(Json.text(value));
-            case "cookies" -> event.setCookies(Json.texts(value));
-            case "headers" -> event.setHeaders(Json.textsByName(value));
-            case "queryStringParameters" -> event.setQueryStringParameters(Json.textsByName(value));
-            case "pathParameters" -> event.setPathParameters(Json.textsByName(value));
-            case "stageVariables" -> event.setStageVariables(Json.textsByName(value));
-            default -> value.skipChildren();
-          }
-        });
+    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+      switch (name) {
+        case "version" -> event.setVersion(Json.text(parser));
+        case "type" -> event.setType(Json.text(parser));
+        case "routeArn" -> event.setRouteArn(Json.text(parser));
+        case "identitySource" -> event.setIdentitySource(Json.texts(parser));
+        case "routeKey" -> event.setRouteKey(Json.text(parser));
+        case "rawPath" -> event.setRawPath(Json.text(parser));
+        case "rawQueryString" -> event.setRawQueryString(Json.text(parser));
+        case "cookies" -> event.setCookies(Json.texts(parser));
+        case "headers" -> event.setHeaders(Json.textsByName(parser));
+        case "queryStringParameters" -> event.setQueryStringParameters(Json.textsByName(parser));
+        case "pathParameters" -> event.setPathParameters(Json.textsByName(parser));
+        case "stageVariables" -> event.setStageVariables(Json.textsByName(parser));
+        default -> parser.skipChildren();
+      }
+    }
     return event;
   }
 

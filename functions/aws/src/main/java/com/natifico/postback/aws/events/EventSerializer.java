@@ -71,11 +71,14 @@ public final class EventSerializer implements CustomPojoSerializer {
   }
 
   private static void write(JsonGenerator generator, Object answer) throws IOException {
-    switch (answer) {
-      case APIGatewayV2HTTPResponse response -> HttpEvents.write(generator, response);
-      case SQSBatchResponse response -> SqsEvents.write(generator, response);
-      case SimpleIAMPolicyResponse response -> AuthorizerEvents.write(generator, response);
-      default -> throw unknown(answer.getClass());
+    if (answer instanceof APIGatewayV2HTTPResponse response) {
+      HttpEvents.write(generator, response);
+    } else if (answer instanceof SQSBatchResponse response) {
+      SqsEvents.write(generator, response);
+    } else if (answer instanceof SimpleIAMPolicyResponse response) {
+      AuthorizerEvents.write(generator, response);
+    } else {
+      throw unknown(answer.getClass());
     }
   }
 

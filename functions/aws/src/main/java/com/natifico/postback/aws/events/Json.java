@@ -14,38 +14,37 @@ import org.jspecify.annotations.Nullable;
 final class Json {
   private Json() {}
 
-  /** Takes one member; the parser stands on its value. */
-  @FunctionalInterface
-  interface Member {
-    void read(String name, JsonParser parser) throws IOException;
+  static boolean isNull(JsonParser parser) {
+    return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
-  /** Makes a part of an event. */
-  @FunctionalInterface
-  interface Part<T> {
-    T read(JsonParser parser) throws IOException;
-  }
-
-  static <T> @Nullable T orNull(JsonParser parser, Part<T> part) throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NULL ? null : part.read(parser);
-  }
-
-  /** Every member of an object; what a member does not consume is skipped. */
-  static void members(JsonParser parser, Member member) throws IOException {
+  /**
+   * Enters an object. Members are walked through by name, without a lambda for each place that does
+   * so: the JVM would make a class of every one while the first request waits.
+   *
+   * @return the first member's name, with the parser on its value; null if there is none
+   */
+  static @Nullable String first(JsonParser parser) throws IOException {
     expect(parser, JsonToken.START_OBJECT);
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
-      parser.nextToken();
-      member.read(name, parser);
+    return next(parser);
+  }
+
+  /** As {@link #first}, behind a value that was read or skipped as a whole. */
+  static @Nullable String next(JsonParser parser) throws IOException {
+    if (parser.nextToken() != JsonToken.FIELD_NAME) {
+      return null;
     }
+    String name = parser.currentName();
+    parser.nextToken();
+    return name;
   }
 
   static @Nullable String text(JsonParser parser) throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NULL ? null : parser.getValueAsString();
+    return isNull(parser) ? null : parser.getValueAsString();
   }
 
   static @Nullable List<String> texts(JsonParser parser) throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_NULL) {
+    if (isNull(parser)) {
       return null;
     }
     expect(parser, JsonToken.START_ARRAY);
@@ -57,23 +56,20 @@ final class Json {
   }
 
   static @Nullable Map<String, String> textsByName(JsonParser parser) throws IOException {
-    return orNull(
-        parser,
-        object -> {
-          Map<String, String> texts = new LinkedHashMap<>();
-          members(object, (name, value) -> texts.put(name, text(value)));
-          return texts;
-        });
+    if (isNull(parser)) {
+      return null;
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name = first(parser); name != null; name = next(parser)) {
+      texts.put(name, text(parser));
+    }
+    return texts;
   }
 
   /** Anything, as the runtime's own mapping makes it. */
   static @Nullable Object any(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members(parser, (name, value) -> members.put(name, any(value)));
-        yield members;
-      }
+      case START_OBJECT -> anyByName(parser);
       case START_ARRAY -> {
         List<Object> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -87,6 +83,14 @@ final class Json {
       case VALUE_STRING -> parser.getText();
       default -> null;
     };
+  }
+
+  static Map<String, Object> anyByName(JsonParser parser) throws IOException {
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (String name = first(parser); name != null; name = next(parser)) {
+      members.put(name, any(parser));
+    }
+    return members;
   }
 
   static void write(JsonGenerator out, String name, @Nullable Map<String, String> texts)

@@ -19,15 +19,13 @@ final class SqsEvents {
 
   static SQSEvent read(JsonParser parser) throws IOException {
     SQSEvent event = new SQSEvent();
-    Json.members(
-        parser,
-        (name, value) -> {
-          if (name.equals("Records") && value.currentToken() == JsonToken.START_ARRAY) {
-            event.setRecords(messages(value));
-          } else {
-            value.skipChildren();
-          }
-        });
+    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+      if (name.equals("Records") && parser.currentToken() == JsonToken.START_ARRAY) {
+        event.setRecords(messages(parser));
+      } else {
+        parser.skipChildren();
+      }
+    }
     return event;
   }
 
@@ -35,22 +33,20 @@ final class SqsEvents {
     List<SQSMessage> messages = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       SQSMessage message = new SQSMessage();
-      Json.members(
-          parser,
-          (name, value) -> {
-            switch (name) {
-              case "messageId" -> message.setMessageId(Json.text(value));
-              case "receiptHandle" -> message.setReceiptHandle(Json.text(value));
-              case "body" -> message.setBody(Json.text(value));
-              case "md5OfBody" -> message.setMd5OfBody(Json.text(value));
-              case "md5OfMessageAttributes" -> message.setMd5OfMessageAttributes(Json.text(value));
-              case "eventSourceARN" -> message.setEventSourceArn(Json.text(value));
-              case "eventSource" -> message.setEventSource(Json.text(value));
-              case "awsRegion" -> message.setAwsRegion(Json.text(value));
-              case "attributes" -> message.setAttributes(Json.textsByName(value));
-              default -> value.skipChildren();
-            }
-          });
+      for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+        switch (name) {
+          case "messageId" -> message.setMessageId(Json.text(parser));
+          case "receiptHandle" -> message.setReceiptHandle(Json.text(parser));
+          case "body" -> message.setBody(Json.text(parser));
+          case "md5OfBody" -> message.setMd5OfBody(Json.text(parser));
+          case "md5OfMessageAttributes" -> message.setMd5OfMessageAttributes(Json.text(parser));
+          case "eventSourceARN" -> message.setEventSourceArn(Json.text(parser));
+          case "eventSource" -> message.setEventSource(Json.text(parser));
+          case "awsRegion" -> message.setAwsRegion(Json.text(parser));
+          case "attributes" -> message.setAttributes(Json.textsByName(parser));
+          default -> parser.skipChildren();
+        }
+      }
       messages.add(message);
     }
     return messages;

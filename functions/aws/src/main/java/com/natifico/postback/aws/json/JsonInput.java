@@ -101,6 +101,9 @@ public final class JsonInput {
 
   private static Input read(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
+    if (token == null) {
+      throw endsEarly();
+    }
     return switch (token) {
       case START_OBJECT -> readObject(parser);
       case START_ARRAY -> readArray(parser);
@@ -109,8 +112,12 @@ public final class JsonInput {
       case VALUE_TRUE -> new Input.Bool(true);
       case VALUE_FALSE -> new Input.Bool(false);
       case VALUE_NULL -> new Input.Null();
-      case null, default -> throw Problem.malformed("The body ends before its JSON does.");
+      default -> throw endsEarly();
     };
+  }
+
+  private static ProblemException endsEarly() {
+    return Problem.malformed("The body ends before its JSON does.");
   }
 
   private static Input.Obj readObject(JsonParser parser) throws IOException {

@@ -14,10 +14,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Ten messages to a request, the requests at the same time. */
@@ -46,10 +46,11 @@ public final class SqsCallbackQueue implements CallbackQueue {
   @Override
   public Set<String> send(List<CallbackMessage> messages) {
     Instant now = clock.instant();
-    List<List<Outgoing>> chunks =
-        Chunks.of(
-            messages.stream().map(message -> outgoing(message, now)).toList(),
-            outgoing -> outgoing.body().length());
+    List<Outgoing> all = new ArrayList<>(messages.size());
+    for (CallbackMessage message : messages) {
+      all.add(outgoing(message, now));
+    }
+    List<List<Outgoing>> chunks = Chunks.of(all, outgoing -> outgoing.body().length());
     if (chunks.size() == 1) {
       return sendChunk(chunks.getFirst());
     }
@@ -107,7 +108,9 @@ public final class SqsCallbackQueue implements CallbackQueue {
     } catch (SdkException e) {
       errors.accept("SQS did not take a batch of callbacks", e);
     }
-    rest.forEach(one -> refused.add(one.deliveryId()));
+    for (Outgoing one : rest) {
+      refused.add(one.deliveryId());
+    }
     return refused;
   }
 
@@ -116,9 +119,13 @@ public final class SqsCallbackQueue implements CallbackQueue {
    * @return those that may be sent again
    */
   private List<Outgoing> request(List<Outgoing> chunk, Set<String> refused) {
-    List<SendMessageBatchRequestEntry> entries =
-        IntStream.range(0, chunk.size()).mapToObj(i -> entry(i, chunk.get(i))).toList();
-    var response = client.sendMessageBatch(batch -> batch.queueUrl(url).entries(entries));
+    List<SendMessageBatchRequestEntry> entries = new ArrayList<>(chunk.size());
+    for (Outgoing outgoing : chunk) {
+      entries.add(entry(entries.size(), outgoing));
+    }
+    var response =
+        client.sendMessageBatch(
+            SendMessageBatchRequest.builder().queueUrl(url).entries(entries).build());
     List<Outgoing> again = new ArrayList<>();
     for (BatchResultErrorEntry failure : response.failed()) {
       Outgoing outgoing = chunk.get(Integer.parseInt(failure.id()));

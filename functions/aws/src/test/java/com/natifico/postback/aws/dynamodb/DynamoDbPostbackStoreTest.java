@@ -1,9 +1,15 @@
 package com.natifico.postback.aws.dynamodb;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.natifico.postback.aws.testing.DynamoDbEngine;
+import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.testing.PostbackStoreContract;
+import com.natifico.postback.testing.Samples;
 import java.security.SecureRandom;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 
 final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
@@ -12,5 +18,21 @@ final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
   @Override
   protected PostbackStore store() {
     return new DynamoDbPostbackStore(ENGINE.client(), TABLE, new SecureRandom());
+  }
+
+  /** More than DynamoDB answers at once: 1 MB. */
+  @Test
+  void readsAScopeToItsEnd() {
+    List<String> ids = List.of("pb_1", "pb_2", "pb_3", "pb_4", "pb_5");
+    for (String id : ids) {
+      Item large =
+          PostbackItem.of(Samples.postback("a-large", id, "o-large"))
+              .text("body", "x".repeat(300_000));
+      ENGINE.client().putItem(put -> put.tableName(TABLE).item(large.attributes()));
+    }
+
+    List<Postback> found = store().forOffer("a-large", "o-large");
+
+    assertEquals(ids, found.stream().map(Postback::postbackId).sorted().toList());
   }
 }

@@ -9,6 +9,7 @@ import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.aws.Priming;
+import com.natifico.postback.aws.Snapshots;
 import com.natifico.postback.aws.http.Invocation;
 import com.natifico.postback.aws.http.Route;
 import com.natifico.postback.aws.http.Router;
@@ -36,7 +37,7 @@ public final class ConversionFunction
 
   private ConversionFunction(Map<String, String> environment, ConversionComposition parts) {
     this(parts);
-    priming = FirstPush.prime(environment, parts);
+    priming = Snapshots.areTaken() ? FirstPush.prime(environment, parts) : null;
   }
 
   ConversionFunction(ConversionComposition parts) {

@@ -56,12 +56,12 @@ final class Conversions {
 
   private Response answer(Result result) {
     count(result);
-    return switch (result) {
-      case Result.Accepted(ConversionEvent event, boolean duplicate) ->
-          Response.json(duplicate ? 200 : 202, out -> write(out, event, duplicate));
-      case Result.Conflict(List<String> fields) -> throw conflict(fields);
-      case Result.Unavailable(RuntimeException cause) -> throw cause;
-    };
+    if (result instanceof Result.Accepted(ConversionEvent event, boolean duplicate)) {
+      return Response.json(duplicate ? 200 : 202, out -> write(out, event, duplicate));
+    }
+    throw result instanceof Result.Conflict(List<String> fields)
+        ? conflict(fields)
+        : ((Result.Unavailable) result).cause();
   }
 
   private void count(Result result) {

@@ -32,6 +32,12 @@ public final class ColdStart {
 
   private static final int WARM = 200;
 
+  /**
+   * How often the two that are compared start in each round: one start differs from the next by
+   * more than their ratio from what is asked of it.
+   */
+  private static final int PAIRS = 4;
+
   private final Path root;
   private final Packages packages;
   private final PrintStream out;
@@ -52,7 +58,7 @@ public final class ColdStart {
    * One start, in milliseconds.
    *
    * @param cpu of the process up to the first answer
-   * @param warm the median of the later answers
+   * @param warm the median of the later answers; not a number if there were none
    */
   private record Start(double init, double first, double cpu, double warm) {
     double sum() {
@@ -84,6 +90,10 @@ public final class ColdStart {
       for (int round = 0; round < rounds; round++) {
         usual.add(start(usual(how), this::push, WARM));
         conversion.add(start(ours(Name.CONVERSION, how), this::push, WARM));
+        for (int pair = 1; pair < PAIRS; pair++) {
+          usual.add(start(usual(how), this::push, 0));
+          conversion.add(start(ours(Name.CONVERSION, how), this::push, 0));
+        }
         primed.add(
             start(ours(Name.CONVERSION, How.asOnLambda(true).onOneCore()), this::push, WARM));
         authorizer.add(
@@ -160,7 +170,7 @@ public final class ColdStart {
         later[i] = millis(function, event);
       }
       java.util.Arrays.sort(later);
-      return new Start(init, first, cpu, warm == 0 ? 0 : later[warm / 2]);
+      return new Start(init, first, cpu, warm == 0 ? Double.NaN : later[warm / 2]);
     }
   }
 
@@ -185,7 +195,12 @@ public final class ColdStart {
   }
 
   private static double median(List<Start> starts, ToDoubleFunction<Start> value) {
-    double[] sorted = starts.stream().mapToDouble(value).sorted().toArray();
-    return sorted[sorted.length / 2];
+    double[] sorted =
+        starts.stream()
+            .mapToDouble(value)
+            .filter(measured -> !Double.isNaN(measured))
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 }
