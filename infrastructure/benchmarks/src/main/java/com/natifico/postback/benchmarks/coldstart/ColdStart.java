@@ -183,15 +183,16 @@ public final class ColdStart {
   }
 
   private void row(String name, List<Start> starts) {
+    double warm = median(starts, Start::warm);
     out.printf(
         Locale.ROOT,
-        "%-28s %8.0f %8.0f %8.0f %8.0f %8.1f%n",
+        "%-28s %8.0f %8.0f %8.0f %8.0f %8s%n",
         name,
         median(starts, Start::init),
         median(starts, Start::first),
         median(starts, Start::sum),
         median(starts, Start::cpu),
-        median(starts, Start::warm));
+        Double.isNaN(warm) ? "-" : String.format(Locale.ROOT, "%.1f", warm));
   }
 
   private static double median(List<Start> starts, ToDoubleFunction<Start> value) {
