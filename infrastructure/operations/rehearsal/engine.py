@@ -38,7 +38,7 @@ from localstack.services.cloudformation.engine.v2 import change_set_model_transf
 from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent  # noqa: E402
 from localstack.services.dynamodb import server as dynamodb  # noqa: E402
 from localstack.services.dynamodb.resource_providers.aws_dynamodb_table import DynamoDBTableProvider  # noqa: E402
-from localstack.services.lambda_.invocation import runtime_executor  # noqa: E402
+from localstack.services.lambda_.invocation import lambda_service, runtime_executor  # noqa: E402
 from localstack.services.lambda_.invocation.lambda_models import InvocationResult  # noqa: E402
 from localstack.services.lambda_.resource_providers.aws_lambda_version import LambdaVersionProvider  # noqa: E402
 from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAliasProvider  # noqa: E402
@@ -73,7 +73,7 @@ class Jvm(runtime_executor.RuntimeExecutor):
     def __init__(self, id, function_version):
         super().__init__(id, function_version)
         self.events, self.answers, self.ready = queue.Queue(), queue.Queue(), threading.Event()
-        self.failure = None
+        self.failure, self.running = None, threading.Lock()
         self.log = Path(os.environ["FILESYSTEM_ROOT"]) / f"{function_version.id.function_name}-{id}.log"
 
     @classmethod
@@ -150,17 +150,19 @@ class Jvm(runtime_executor.RuntimeExecutor):
         return self.function_version.config.timeout
 
     def stop(self):
-        self.process.kill()
-        self.process.wait()
-        self.api.shutdown()
+        with self.running:  # as in Lambda: what runs when the function is updated runs to its end
+            self.process.kill()
+            self.process.wait()
+            self.api.shutdown()
 
     def invoke(self, payload):
         before = self.log.stat().st_size
-        self.events.put(payload)
-        try:
-            failed, answer = self.answers.get(timeout=self.timeout())
-        except queue.Empty:
-            failed, answer = True, b'{"errorMessage": "no answer in time"}'
+        with self.running:
+            self.events.put(payload)
+            try:
+                failed, answer = self.answers.get(timeout=self.timeout())
+            except queue.Empty:
+                failed, answer = True, b'{"errorMessage": "no answer in time"}'
         return InvocationResult(payload["invoke-id"], answer, failed, self.get_logs()[before:])
 
     def get_logs(self):
@@ -216,6 +218,8 @@ DynamoDBTableProvider.update = table_protected(lambda _, request: ProgressEvent(
     OperationStatus.SUCCESS, {**request.previous_state, **request.desired_state}
 ))
 LambdaAliasProvider.update = alias_moved
+# It deletes the code of the version before, from which an environment that has just been started still loads its classes.
+lambda_service.destroy_code_if_not_used = lambda code, function: None
 LambdaAliasProvider.SCHEMA["createOnlyProperties"] = []
 # As CloudFormation's reference has it: another description is another version.
 LambdaVersionProvider.SCHEMA["createOnlyProperties"].append("/properties/Description")

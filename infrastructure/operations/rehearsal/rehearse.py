@@ -54,7 +54,8 @@ def step(what):
     print(f"-- {int(time.monotonic() - STARTED)} s: {what}", flush=True)
 
 
-def eventually(what, holds, seconds=120):
+def eventually(what, holds, seconds=300):
+    """Within more than the 190 s for which a queue hides a message whose invocation died."""
     deadline = time.monotonic() + seconds
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.5)
@@ -129,7 +130,9 @@ def dev():
     more = len(load.accepted) + 5
     eventually("conversions are accepted by the new version", lambda: len(load.accepted) > more)
     load.end()
+    ended = time.monotonic()
     eventually("every accepted conversion reaches the tracker", lambda: set(load.accepted) <= set(tracker.taken))
+    print(f"   the last ones of them {time.monotonic() - ended:.0f} s after the load's end")
     twice = sum(times > 1 for times in tracker.taken.values())
     print(f"   {len(load.accepted)} accepted, {during} of them during the upgrade; {load.repeats} pushes repeated; "
           f"{len(tracker.refused)} callbacks sent again after a 503; {twice} arrived twice")
