@@ -109,10 +109,9 @@ public final class BootedFunction implements AutoCloseable {
             "1",
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
             "512",
-            "AWS_LAMBDA_LOG_FORMAT",
-            "JSON",
             "AWS_LAMBDA_INITIALIZATION_TYPE",
             how.snapStart() ? "snap-start" : "on-demand"));
+    variables.putIfAbsent("AWS_LAMBDA_LOG_FORMAT", "Text");
     variables.put("TZ", "UTC");
     started = System.nanoTime();
     process = builder.start();

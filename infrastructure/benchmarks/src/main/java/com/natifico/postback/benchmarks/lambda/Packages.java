@@ -5,6 +5,9 @@ import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.testing.DynamoDbEngine;
 import com.natifico.postback.aws.testing.SqsEngine;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
+import com.natifico.postback.local.function.FunctionSettings;
+import com.natifico.postback.local.template.Resource;
+import com.natifico.postback.local.template.Template;
 import com.natifico.postback.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,7 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** The four packages, and tables and queues for them on the local engines. */
+/**
+ * The four packages, with the handlers and the environment that template.yaml gives them, and
+ * tables and queues for them on the local engines.
+ */
 public final class Packages {
   /** Whose hash the authorizer is given, so that it knows one key without a table. */
   public static final String BOOTSTRAP_KEY = "npb_admin_0123456789012345678901234567890123456789";
@@ -29,9 +35,9 @@ public final class Packages {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    String handler() {
-      String simple = name().charAt(0) + module().substring(1) + "Function";
-      return "com.natifico.postback.functions." + module() + "." + simple;
+    /** What template.yaml calls its function. */
+    String id() {
+      return name().charAt(0) + module().substring(1) + "Function";
     }
 
     /** Where the build puts it. */
@@ -41,6 +47,7 @@ public final class Packages {
   }
 
   private final Path root;
+  private final Template template;
   private final Map<String, String> environment = new HashMap<>();
 
   /**
@@ -48,6 +55,7 @@ public final class Packages {
    */
   public Packages(Path root) {
     this.root = root;
+    this.template = Template.read(root.resolve("template.yaml"), Map.of(), "https://queues/");
     DynamoDbEngine dynamoDb = DynamoDbEngine.shared();
     SqsEngine sqs = SqsEngine.shared();
     String postbacks = dynamoDb.createPostbacksTable();
@@ -70,13 +78,14 @@ public final class Packages {
     environment.put("BOOTSTRAP_ADMIN_KEY_HASH", KeyHash.of(BOOTSTRAP_KEY).hex());
   }
 
+  /** The engines, tables and queues, and nothing that is one function's. */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }
 
   /** Starts one of ours. */
   public BootedFunction boot(Name name, How how) throws IOException {
-    return new BootedFunction(name.zip(root), name.handler(), environment, how);
+    return boot(name, how, environment);
   }
 
   /** Starts one of ours with all of AWS at this address. */
@@ -85,6 +94,16 @@ public final class Packages {
     elsewhere.put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
     elsewhere.put("AWS_ENDPOINT_URL_SQS", endpoint);
     elsewhere.put("CALLBACK_QUEUE_URL", endpoint + "/000000000000/callbacks");
-    return new BootedFunction(name.zip(root), name.handler(), elsewhere, how);
+    return boot(name, how, elsewhere);
+  }
+
+  private BootedFunction boot(Name name, How how, Map<String, String> engines) throws IOException {
+    Resource described =
+        template.resources(Resource.FUNCTION).stream()
+            .filter(function -> function.id().equals(name.id()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("template.yaml has no " + name.id()));
+    FunctionSettings settings = FunctionSettings.of(described, root, engines);
+    return new BootedFunction(settings.zip(), settings.handler(), settings.environment(), how);
   }
 }

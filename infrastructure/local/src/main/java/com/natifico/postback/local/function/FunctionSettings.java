@@ -58,7 +58,9 @@ public record FunctionSettings(
     variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + function.name());
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", "local");
-    variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+    variables.put(
+        "AWS_LAMBDA_LOG_FORMAT",
+        function.properties().section("LoggingConfig").text("LogFormat", "Text"));
     variables.put("_HANDLER", handler);
     variables.put("LANG", "en_US.UTF-8");
     variables.put("TZ", ":UTC");

@@ -53,7 +53,7 @@ final class Breaches {
         breaks("functions are explicit", without("Globals", "Function", "LoggingConfig")),
         breaks(
             "functions are explicit",
-            put("ERROR", "Globals", "Function", "LoggingConfig", "ApplicationLogLevel")),
+            put("JSON", "Globals", "Function", "LoggingConfig", "LogFormat")),
         breaks("functions are explicit", of("ApiFunction", "/x", "LoggingConfig", "LogGroup")),
         breaks("functions are traced", of("ApiFunction", "PassThrough", "Tracing")),
         breaks("functions are traced", statementGone("SenderRole", "1")),

@@ -29,8 +29,7 @@ final class FunctionRules {
             check.that(
                 !check.properties().has("Policies"), "has Policies, which SAM adds to its role");
             Section logging = check.properties().section("LoggingConfig");
-            check.is(logging, "LogFormat", "JSON");
-            check.is(logging, "ApplicationLogLevel", "INFO");
+            check.is(logging, "LogFormat", "Text");
             String group = logging.text("LogGroup", "");
             check.that(
                 deployment.all(LOG_GROUP).stream().anyMatch(each -> each.name().equals(group)),
