@@ -24,6 +24,8 @@ public final class Packages {
   /** Whose hash the authorizer is given, so that it knows one key without a table. */
   public static final String BOOTSTRAP_KEY = "npb_admin_0123456789012345678901234567890123456789";
 
+  private static final String METRICS = "METRICS_NAMESPACE";
+
   /** A package, by the name of its module. */
   public enum Name {
     AUTHORIZER,
@@ -104,6 +106,10 @@ public final class Packages {
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("template.yaml has no " + name.id()));
     FunctionSettings settings = FunctionSettings.of(described, root, engines);
-    return new BootedFunction(settings.zip(), settings.handler(), settings.environment(), how);
+    Map<String, String> variables = new HashMap<>(settings.environment());
+    // What the local stack leaves out, because nobody there reads the lines.
+    variables.put(
+        METRICS, described.properties().section("Environment").section("Variables").text(METRICS));
+    return new BootedFunction(settings.zip(), settings.handler(), variables, how);
   }
 }
