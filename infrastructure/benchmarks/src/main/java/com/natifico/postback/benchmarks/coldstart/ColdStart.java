@@ -117,45 +117,27 @@ public final class ColdStart {
     for (Name name : Name.values()) {
       out.printf(Locale.ROOT, "%s %.1f MB%n", name.zip(root).getFileName(), size(name.zip(root)));
     }
-    double primedFirst = mean(primed, Start::first);
-    double unprimedFirst = mean(conversion, Start::first);
     return List.of(
-        new Figure(
-            "cold-start-conversion",
-            mean(conversion, Start::sum),
-            "ms",
-            mean(usual, Start::sum),
-            0.60),
-        new Figure(
-            "cold-start-conversion-cpu",
-            mean(conversion, Start::cpu),
-            "ms",
-            mean(usual, Start::cpu),
-            0.60),
-        new Figure(
-            "cold-start-less-inlining",
-            mean(conversion, Start::sum),
-            "ms",
-            mean(inlining, Start::sum),
-            1.00),
-        new Figure(
-            "cold-start-less-inlining-warm",
-            mean(conversion, Start::warm),
-            "ms",
-            mean(inlining, Start::warm),
-            1.05),
-        new Figure(
-            "cold-start-first-after-priming",
-            primedFirst,
-            "ms",
-            unprimedFirst,
-            PRIMED_BUDGET / unprimedFirst),
-        new Figure(
-            "cold-start-warm",
-            mean(conversion, Start::warm),
-            "ms",
-            mean(usual, Start::warm),
-            1.05));
+        compared("conversion", conversion, usual, Start::sum, 0.60),
+        compared("conversion-cpu", conversion, usual, Start::cpu, 0.60),
+        compared("less-inlining", conversion, inlining, Start::sum, 1.00),
+        compared("less-inlining-warm", conversion, inlining, Start::warm, 1.05),
+        compared(
+            "first-after-priming",
+            primed,
+            conversion,
+            Start::first,
+            PRIMED_BUDGET / mean(conversion, Start::first)),
+        compared("warm", conversion, usual, Start::warm, 1.05));
+  }
+
+  private static Figure compared(
+      String name,
+      List<Start> ours,
+      List<Start> baseline,
+      ToDoubleFunction<Start> value,
+      double budget) {
+    return new Figure("cold-start-" + name, mean(ours, value), "ms", mean(baseline, value), budget);
   }
 
   private static double size(Path zip) throws IOException {

@@ -80,7 +80,7 @@ public final class Packages {
     environment.put("BOOTSTRAP_ADMIN_KEY_HASH", KeyHash.of(BOOTSTRAP_KEY).hex());
   }
 
-  /** The engines, tables and queues, and nothing that is one function's. */
+  /** The engines, tables and queues, and what else goes before template.yaml's defaults. */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }
