@@ -156,6 +156,8 @@ final class Breaches {
         breaks(
             "mappings",
             dropped("SenderFunction", "Events", "FirstAttempts", "Properties", "ScalingConfig")),
+        breaks("recursion is allowed", dropped("SenderFunction", "RecursiveLoop")),
+        breaks("recursion is allowed", of("SenderFunction", "Terminate", "RecursiveLoop")),
         breaks("no other mappings", plus("More", "Type: AWS::Lambda::EventSourceMapping")));
   }
 

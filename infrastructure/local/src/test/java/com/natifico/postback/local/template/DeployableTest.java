@@ -37,6 +37,7 @@ final class DeployableTest {
           Map.entry("topics", QueueRules.TOPICS),
           Map.entry("dead letters outlive", QueueRules.DEAD_LETTERS_OUTLIVE),
           Map.entry("mappings", QueueRules.MAPPINGS),
+          Map.entry("recursion is allowed", QueueRules.RECURSION_IS_ALLOWED),
           Map.entry("no other mappings", QueueRules.NO_OTHER_MAPPINGS),
           Map.entry("tables are protected", TableRules.PROTECTED),
           Map.entry("rows end", TableRules.ENDS),

@@ -107,7 +107,35 @@ final class QueueRules {
         return findings;
       };
 
-  /** A mapping of its own type would escape the rule above. */
+  /**
+   * Lambda stops a chain of about 16 invocations that passes through a queue, unless the function
+   * allows it (docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html).
+   */
+  static final Rule RECURSION_IS_ALLOWED =
+      deployment -> {
+        List<String> findings = new ArrayList<>();
+        for (Deployment.QueueEvent event : deployment.queueEvents()) {
+          Resource queue = event.queue();
+          Resource role = RoleRules.roleOf(event.function(), deployment);
+          if (queue == null || role == null) {
+            continue;
+          }
+          boolean sends =
+              RoleRules.allowed(role)
+                  .contains(new RoleRules.Permission("sqs:SendMessage", queue.arn()));
+          String loop = event.function().properties().text("RecursiveLoop", "Terminate");
+          if (sends && !loop.equals("Allow")) {
+            findings.add(
+                event.function().id()
+                    + " may send to "
+                    + queue.id()
+                    + ", which triggers it, and does not declare RecursiveLoop: Allow");
+          }
+        }
+        return findings;
+      };
+
+  /** A mapping of its own type would escape the rules above. */
   static final Rule NO_OTHER_MAPPINGS =
       deployment ->
           deployment.all("AWS::Lambda::EventSourceMapping").isEmpty()
