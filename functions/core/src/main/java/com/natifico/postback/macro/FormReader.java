@@ -3,7 +3,7 @@ package com.natifico.postback.macro;
 import java.util.List;
 
 /** Reads a form body. */
-final class FormReader implements Part.Reader {
+final class FormReader {
   private final String source;
   private final List<Part> parts;
   private final Layout layout = new Layout();
@@ -18,21 +18,22 @@ final class FormReader implements Part.Reader {
   Template read() {
     text.beginQuery();
     for (Part part : parts) {
-      part.readBy(this);
+      switch (part) {
+        case Part.Literal literal -> literal(literal);
+        case Part.Placeholder macro -> macro(macro);
+      }
     }
     return Template.body(Template.Kind.FORM, source, layout);
   }
 
-  @Override
-  public void literal(Part.Literal literal) {
+  private void literal(Part.Literal literal) {
     int i = 0;
     while (i < literal.text().length()) {
       i = text.read(literal.text(), i, true);
     }
   }
 
-  @Override
-  public void macro(Part.Placeholder macro) {
+  private void macro(Part.Placeholder macro) {
     layout.add(macro.slot(macro.raw() ? Encoding.RAW_QUERY : Encoding.PERCENT));
   }
 }

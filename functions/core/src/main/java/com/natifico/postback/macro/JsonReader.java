@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * whole value: a number where it is one, null where it is missing, else a string. Only what is JSON
  * for every value is accepted.
  */
-final class JsonReader implements Part.Reader {
+final class JsonReader {
   private final String source;
   private final List<Part> parts;
   private final Findings findings;
@@ -31,7 +31,10 @@ final class JsonReader implements Part.Reader {
 
   Template read() {
     for (Part part : parts) {
-      part.readBy(this);
+      switch (part) {
+        case Part.Literal literal -> literal(literal);
+        case Part.Placeholder macro -> macro(macro);
+      }
     }
     if (!findings.hasErrors()) {
       check();
@@ -39,8 +42,7 @@ final class JsonReader implements Part.Reader {
     return Template.body(Template.Kind.JSON, source, layout);
   }
 
-  @Override
-  public void literal(Part.Literal literal) {
+  private void literal(Part.Literal literal) {
     String text = literal.text();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -70,8 +72,7 @@ final class JsonReader implements Part.Reader {
     }
   }
 
-  @Override
-  public void macro(Part.Placeholder macro) {
+  private void macro(Part.Placeholder macro) {
     layout.add(macro.slot(encoding(macro)));
     probe.append(inString ? "x" : "null");
   }

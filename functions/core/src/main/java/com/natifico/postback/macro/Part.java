@@ -4,27 +4,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a source as it was read, before it is known what stands around it. */
+/** A piece of a source: fixed text, or a macro. How it is encoded depends on what surrounds it. */
 sealed interface Part {
   /** Where it begins in the source. */
   int at();
 
-  /** Hands it to the reader's method for its kind. */
-  void readBy(Reader reader);
-
-  /** What reads the pieces of one kind of source, one after the other. */
-  interface Reader {
-    void literal(Literal literal);
-
-    void macro(Placeholder macro);
-  }
-
-  record Literal(String text, int at) implements Part {
-    @Override
-    public void readBy(Reader reader) {
-      reader.literal(this);
-    }
-  }
+  record Literal(String text, int at) implements Part {}
 
   /**
    * A macro with its filters.
@@ -37,11 +22,6 @@ sealed interface Part {
       implements Part {
     public Placeholder {
       filters = List.copyOf(filters);
-    }
-
-    @Override
-    public void readBy(Reader reader) {
-      reader.macro(this);
     }
 
     Slot slot(Encoding encoding) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a URL: nothing but text up to the end of host and port, and behind it a path and a query
  * that stay what they are for every value.
  */
-final class UrlReader implements Part.Reader {
+final class UrlReader {
   private static final int LONGEST_HOST = 253;
   private static final int HIGHEST_PORT = 65_535;
 
@@ -67,7 +67,10 @@ final class UrlReader implements Part.Reader {
         address(scheme(head.substring(0, colon)), head.substring(colon + 3, pathStart));
     layout.text().append(head.substring(0, pathStart));
     for (Part part : parts) {
-      part.readBy(this);
+      switch (part) {
+        case Part.Literal literal -> literal(literal);
+        case Part.Placeholder macro -> macro(macro);
+      }
     }
     endSegment();
     return Template.url(source, address, layout, segmentsMayBecomeDots ? pathStart : -1);
@@ -216,8 +219,7 @@ final class UrlReader implements Part.Reader {
     return port;
   }
 
-  @Override
-  public void literal(Part.Literal part) {
+  private void literal(Part.Literal part) {
     String literal = part.text();
     int i = part.at() == 0 ? pathStart : 0;
     while (i < literal.length()) {
@@ -248,8 +250,7 @@ final class UrlReader implements Part.Reader {
     }
   }
 
-  @Override
-  public void macro(Part.Placeholder macro) {
+  private void macro(Part.Placeholder macro) {
     if (!inQuery) {
       macroInSegment = true;
       segmentsMayBecomeDots |= macro.raw();
