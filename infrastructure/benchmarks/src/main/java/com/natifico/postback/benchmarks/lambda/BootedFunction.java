@@ -61,13 +61,8 @@ public final class BootedFunction implements AutoCloseable {
 
     /** Writes down each class that it loads, for {@link #loadedClasses}. */
     public How listingClasses() {
-      return with("-Xlog:class+load:file=" + CLASSES);
-    }
-
-    /** With one more option, which counts before what template.yaml gives. */
-    public How with(String option) {
       List<String> more = new ArrayList<>(options);
-      more.add(option);
+      more.add("-Xlog:class+load:file=" + CLASSES);
       return new How(prefix, more, snapStart);
     }
 
