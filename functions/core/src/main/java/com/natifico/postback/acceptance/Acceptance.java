@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever
@@ -90,7 +92,7 @@ public final class Acceptance {
    * is_test} = 1; what is paused is skipped and not held.
    */
   public Result acceptTest(Conversion conversion, List<Postback> candidates) {
-    return resultsOf(List.of(prepareTest(conversion, candidates))).getFirst();
+    return resultsOf(List.of(prepare(conversion, true, () -> candidates))).getFirst();
   }
 
   /**
@@ -173,29 +175,40 @@ public final class Acceptance {
   }
 
   private Prepared prepare(Conversion conversion) {
-    try {
-      return claim(
-          conversion, false, postbacks.forOffer(conversion.affiliateId(), conversion.offerId()));
-    } catch (RuntimeException e) {
-      return unavailable(conversion, e);
-    }
+    return prepare(
+        conversion,
+        false,
+        () -> postbacks.forOffer(conversion.affiliateId(), conversion.offerId()));
   }
 
-  private Prepared prepareTest(Conversion conversion, List<Postback> candidates) {
+  private Prepared prepare(
+      Conversion conversion, boolean test, Supplier<List<Postback>> candidates) {
     try {
-      return claim(conversion, true, candidates);
+      return claim(conversion, test, candidates.get());
     } catch (RuntimeException e) {
-      return unavailable(conversion, e);
+      return new Prepared(conversion, new Result.Unavailable(e), List.of());
     }
-  }
-
-  private static Prepared unavailable(Conversion conversion, RuntimeException cause) {
-    return new Prepared(conversion, new Result.Unavailable(cause), List.of());
   }
 
   private Prepared claim(Conversion conversion, boolean test, List<Postback> candidates) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    EventId id = EventId.of(now, conversion.conversionId(), conversion.goal(), conversion.status());
+    String conversionId = conversion.conversionId();
+    EventId id = EventId.of(now, conversionId, conversion.goal(), conversion.status());
+    Prepared prepared = claim(id, conversion, test, candidates);
+    if (prepared == null) {
+      id = EventId.distinct(now, conversionId, conversion.goal(), conversion.status());
+      prepared = claim(id, conversion, test, candidates);
+    }
+    if (prepared == null) {
+      throw new IllegalStateException("two events have the same 120 bits in their key: " + id);
+    }
+    return prepared;
+  }
+
+  /** Null, with nothing done, if the id's key belongs to another event. */
+  private @Nullable Prepared claim(
+      EventId id, Conversion conversion, boolean test, List<Postback> candidates) {
+    Instant now = id.claimedAt();
     Matching.Selection selection =
         Matching.select(
             conversion,
@@ -212,6 +225,9 @@ public final class Acceptance {
     }
     ConversionEvent event = new ConversionEvent(id, conversion, test, sent, selection.skipped());
     ConversionEvent existing = events.claim(event);
+    if (existing != null && !Identity.of(existing.conversion()).equals(Identity.of(conversion))) {
+      return null;
+    }
     if (existing != null) {
       Result result = compare(existing, conversion);
       return new Prepared(

@@ -9,42 +9,62 @@ import org.jspecify.annotations.Nullable;
  * The id of a conversion event, and of the deliveries that come of it.
  *
  * <p>{@code <time>-<conversion>-<event>}: when it was claimed (milliseconds since 1970, 9 base 32
- * digits, so that ids sort by time), a digest of the conversion's id (16 digits) and one of goal
- * and status (8 digits). So an id alone finds its row: the two digests are the keys of the event,
- * and a delivery id, {@code <event_id>.<postback_id>}, is the sort key of the delivery.
+ * digits, so that ids sort by time), a digest of the conversion's id (16 digits, 80 bits) and a
+ * digest of goal and status (8 digits, 40 bits). So an id alone finds its row: the two digests are
+ * the keys of the event, and a delivery id, {@code <event_id>.<postback_id>}, is the sort key of
+ * the delivery.
+ *
+ * <p>Two goals of one conversion can have the same 40 bits. The event that is claimed second then
+ * gets an id whose digest of goal and status has 24 digits, 120 bits: {@link #distinct}.
  */
 public record EventId(String value) {
   private static final int TIME_DIGITS = 9;
   private static final int CONVERSION_DIGITS = 16;
   private static final int EVENT_DIGITS = 8;
-  private static final int LENGTH = TIME_DIGITS + 1 + CONVERSION_DIGITS + 1 + EVENT_DIGITS;
+  private static final int DISTINCT_EVENT_DIGITS = 24;
+  private static final int EVENT_START = TIME_DIGITS + 1 + CONVERSION_DIGITS + 1;
 
   /** The id of an event claimed now. Goals are the same whatever their case. */
   public static EventId of(
       Instant claimedAt, String conversionId, String goal, ConversionStatus status) {
+    return of(EVENT_DIGITS, claimedAt, conversionId, goal, status);
+  }
+
+  /** The longer id of an event whose usual key belongs to another event of the conversion. */
+  public static EventId distinct(
+      Instant claimedAt, String conversionId, String goal, ConversionStatus status) {
+    return of(DISTINCT_EVENT_DIGITS, claimedAt, conversionId, goal, status);
+  }
+
+  private static EventId of(
+      int eventDigits,
+      Instant claimedAt,
+      String conversionId,
+      String goal,
+      ConversionStatus status) {
     return new EventId(
         timePrefix(claimedAt)
             + '-'
             + conversionKey(conversionId)
             + '-'
-            + Ids.digest(EVENT_DIGITS, goal.toLowerCase(Locale.ROOT), status.word()));
+            + Ids.digest(eventDigits, goal.toLowerCase(Locale.ROOT), status.word()));
   }
 
   /** The event of a delivery id that we made. */
   public static EventId ofDelivery(String deliveryId) {
-    return new EventId(deliveryId.substring(0, LENGTH));
+    return new EventId(deliveryId.substring(0, deliveryId.indexOf('.')));
   }
 
   /** The event id inside a delivery id from outside; null if it cannot be one of ours. */
   public static @Nullable EventId tryOfDelivery(String deliveryId) {
-    return deliveryId.length() > LENGTH + 1 && deliveryId.charAt(LENGTH) == '.'
-        ? tryOf(deliveryId.substring(0, LENGTH))
-        : null;
+    int dot = deliveryId.indexOf('.');
+    return dot >= 0 && dot + 1 < deliveryId.length() ? tryOf(deliveryId.substring(0, dot)) : null;
   }
 
   /** An event id from outside; null if it cannot be one of ours. */
   public static @Nullable EventId tryOf(String value) {
-    if (value.length() != LENGTH
+    int eventDigits = value.length() - EVENT_START;
+    if ((eventDigits != EVENT_DIGITS && eventDigits != DISTINCT_EVENT_DIGITS)
         || value.charAt(TIME_DIGITS) != '-'
         || value.charAt(TIME_DIGITS + 1 + CONVERSION_DIGITS) != '-') {
       return null;
@@ -74,7 +94,7 @@ public record EventId(String value) {
 
   /** The key of this event among those of its conversion. */
   public String eventKey() {
-    return value.substring(LENGTH - EVENT_DIGITS);
+    return value.substring(EVENT_START);
   }
 
   /** To the millisecond. */
@@ -88,6 +108,6 @@ public record EventId(String value) {
 
   /** The postback of a delivery id that we made. */
   public static String postbackOfDelivery(String deliveryId) {
-    return deliveryId.substring(LENGTH + 1);
+    return deliveryId.substring(deliveryId.indexOf('.') + 1);
   }
 }

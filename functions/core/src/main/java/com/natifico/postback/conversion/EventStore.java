@@ -8,9 +8,10 @@ public interface EventStore {
   /**
    * Claims the event unless it is claimed already.
    *
-   * @return null if the claim is ours now, otherwise the event as it was claimed first. Identity is
-   *     the affiliate, the conversion, the goal without its case, and the status; the time in the
-   *     id is not part of it.
+   * @return null if the claim is ours now, otherwise the event that was claimed first under the
+   *     same affiliate, {@linkplain EventId#conversionKey() conversion key} and {@linkplain
+   *     EventId#eventKey() event key}. The keys are digests, so the caller compares the identities:
+   *     it may be another event.
    */
   @Nullable ConversionEvent claim(ConversionEvent event);
 

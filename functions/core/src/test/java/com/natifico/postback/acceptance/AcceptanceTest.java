@@ -9,6 +9,7 @@ import com.natifico.postback.acceptance.Acceptance.Result;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.postback.PausedReason;
@@ -53,6 +54,52 @@ final class AcceptanceTest {
 
     assertEquals(new Result.Accepted(event, true), repeat);
     assertEquals(1, world.tracker.received().size());
+  }
+
+  /** The digests of these two goals agree in the 40 bits of an event's usual key. */
+  @Test
+  void takesTwoGoalsWithTheSameKeyForTwoEvents() {
+    Conversion one = withGoal("lead151152");
+    Conversion other = withGoal("lead1728365");
+
+    ConversionEvent first = world.push(one);
+    ConversionEvent second = world.push(other);
+    world.deliverEverything();
+
+    assertEquals(
+        first.id().eventKey(),
+        EventId.of(Samples.NOW, "c-1", other.goal(), other.status()).eventKey());
+    assertEquals(2, world.tracker.received().size());
+    assertEquals(List.of(first, second), world.events.ofConversion("77", "c-1"));
+    assertEquals(new Result.Accepted(first, true), world.acceptance.accept(one));
+    assertEquals(new Result.Accepted(second, true), world.acceptance.accept(other));
+    world.deliverEverything();
+    assertEquals(2, world.tracker.received().size(), "a repeat sends nothing");
+  }
+
+  @Test
+  void takesTwoGoalsWithTheSameKeyInOneBatch() {
+    List<Result> results =
+        world.acceptance.acceptAll(List.of(withGoal("lead151152"), withGoal("LEAD1728365")));
+    world.deliverEverything();
+
+    for (Result result : results) {
+      assertFalse(assertInstanceOf(Result.Accepted.class, result).duplicate());
+    }
+    assertEquals(2, world.tracker.received().size());
+  }
+
+  private static Conversion withGoal(String goal) {
+    Conversion usual = Samples.conversion("c-1");
+    return new Conversion(
+        usual.conversionId(),
+        usual.affiliateId(),
+        usual.offerId(),
+        usual.status(),
+        goal,
+        usual.occurredAt(),
+        usual.clickAt(),
+        usual.fields());
   }
 
   @Test

@@ -52,6 +52,22 @@ public abstract class EventStoreContract {
   }
 
   @Test
+  void answersWithTheEventThatHasTheSameKey() {
+    ConversionEvent first = event("c1", "lead151152", ConversionStatus.APPROVED, 0);
+    ConversionEvent sameKey = event("c1", "lead1728365", ConversionStatus.APPROVED, 1);
+    store.claim(first);
+    assertEquals(first, store.claim(sameKey));
+
+    EventId id =
+        EventId.distinct(sameKey.id().claimedAt(), "c1", "lead1728365", ConversionStatus.APPROVED);
+    ConversionEvent distinct =
+        new ConversionEvent(id, sameKey.conversion(), false, List.of("p1"), List.of());
+    assertNull(store.claim(distinct));
+    assertEquals(distinct, store.find(affiliate, id));
+    assertEquals(List.of(first, distinct), store.ofConversion(affiliate, "c1"));
+  }
+
+  @Test
   void givesTheClaimToOneOfMany() throws Exception {
     List<@Nullable ConversionEvent> claims =
         Race.run(

@@ -1,0 +1,48 @@
+package com.natifico.postback.conversion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.natifico.postback.testing.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EventIdTest {
+  static List<EventId> ids() {
+    return List.of(
+        EventId.of(Samples.NOW, "c-1", "install", ConversionStatus.APPROVED),
+        EventId.distinct(Samples.NOW, "c-1", "install", ConversionStatus.APPROVED));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ids")
+  void isFoundInItsDeliveries(EventId id) {
+    String deliveryId = id.deliveryId("pb_1.a");
+
+    assertEquals(id, EventId.ofDelivery(deliveryId));
+    assertEquals(id, EventId.tryOfDelivery(deliveryId));
+    assertEquals(id, EventId.tryOf(id.value()));
+    assertEquals("pb_1.a", EventId.postbackOfDelivery(deliveryId));
+    assertEquals(Samples.NOW, id.claimedAt());
+    assertEquals(EventId.conversionKey("c-1"), id.conversionKey());
+    assertEquals(
+        id.value(),
+        EventId.timePrefix(Samples.NOW) + "-" + id.conversionKey() + "-" + id.eventKey());
+  }
+
+  @Test
+  void hasAtLeast80BitsWhereTheUsualKeyBelongsToAnotherEvent() {
+    assertEquals(List.of(8, 24), ids().stream().map(id -> id.eventKey().length()).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "01jb", "1kh2p3q4r-0123456789abcdef-0123456", "u-.p1", ".p1"})
+  void isNotFoundInOtherTexts(String text) {
+    assertNull(EventId.tryOf(text));
+    assertNull(EventId.tryOfDelivery(text + ".p1"));
+    assertNull(EventId.tryOfDelivery(text));
+  }
+}
