@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** How one attempt ended. */
 public enum Outcome {
-  /** A complete 2xx head, however the body ended. */
+  /** A 2xx status line, whatever followed it. */
   DELIVERED,
   /** Any other status but a redirect. */
   HTTP_ERROR,
@@ -20,7 +20,7 @@ public enum Outcome {
   TLS,
   /** Refused by the egress guard; no request was made. */
   BLOCKED,
-  /** Reset, cut off, or no HTTP. */
+  /** No valid status line: reset, cut off, or not HTTP. */
   INVALID_RESPONSE;
 
   /** As it is written in JSON. */

@@ -61,8 +61,8 @@ final class Connections {
                 .build())
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder()
-                .http1Config(CompleteHeadParser.limits())
-                .responseParserFactory(CompleteHeadParser.FACTORY)
+                .http1Config(ResponseHeadParser.LIMITS)
+                .responseParserFactory(ResponseHeadParser.FACTORY)
                 .build())
         .build();
   }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MessageConstraintException;
 import org.jspecify.annotations.Nullable;
 
 /** Why there is no response: the outcome, and the reason in words for people. */
@@ -63,14 +62,12 @@ record Failure(Outcome outcome, String error) {
       return new Failure(Outcome.TLS, tlsError(e));
     }
     String what;
-    if (find(e, MessageConstraintException.class) != null) {
-      what = "The head of the response is too large.";
-    } else if (find(e, HttpException.class) != null) {
-      what = "The response is no HTTP.";
+    if (find(e, HttpException.class) != null) {
+      what = "The response does not begin with an HTTP status line.";
     } else if (find(e, ConnectionClosedException.class) != null) {
-      what = "The connection was closed before the head of a response was complete.";
+      what = "The endpoint closed the connection before the status line of a response.";
     } else {
-      what = "The connection broke before the head of a response was complete.";
+      what = "The connection broke before the status line of a response.";
     }
     return new Failure(Outcome.INVALID_RESPONSE, what);
   }

@@ -26,9 +26,10 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.DefaultHttpProcessor;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
 import org.apache.hc.core5.http.protocol.RequestContent;
@@ -46,6 +47,10 @@ import org.jspecify.annotations.Nullable;
 public final class HttpTransport implements Transport, AutoCloseable {
   private static final int MAX_LOCATION_BYTES = 512;
 
+  private static final String REPEATED =
+      "The endpoint closed an idle connection before it answered; the request was made again on a"
+          + " new one.";
+
   private static final HttpProcessor HEADERS =
       new DefaultHttpProcessor(new RequestContent(), new RequestTargetHost());
 
@@ -53,7 +58,6 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final LongSupplier nanoTime;
   private final GuardedConnector connector;
   private final HttpClientConnectionManager connections;
-  private final HttpRequestExecutor protocol = new HttpRequestExecutor();
   private final ScheduledThreadPoolExecutor deadlines;
 
   /** To the real world. */
@@ -122,15 +126,23 @@ public final class HttpTransport implements Transport, AutoCloseable {
     TimeValue keepFor = null;
     try {
       progress.watch(endpoint);
-      if (endpoint.isConnected()) {
-        progress.enter(Stage.RESPONSE);
-      } else {
-        connections.connect(endpoint, null, context);
+      boolean reused = endpoint.isConnected();
+      Response response;
+      try {
+        response = request(request, endpoint, progress, context);
+      } catch (IOException e) {
+        if (!reused || e instanceof PartialResponseException || progress.isExpired()) {
+          throw e;
+        }
+        // The endpoint closed an idle connection at the moment when it was used again.
+        endpoint.close(CloseMode.IMMEDIATE);
+        response = request(request, endpoint, progress, context);
+        response.addNote(REPEATED);
       }
-      ClassicHttpResponse response = endpoint.execute("", request, protocol::execute, context);
       progress.enter(Stage.BODY);
-      Snippet.Body body = body(response);
+      Snippet.Body body = body(response, progress);
       if (body.isComplete()
+          && response.isWellFormed()
           && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
         keepFor =
             DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
@@ -145,20 +157,69 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
   }
 
+  private Response request(
+      ClassicHttpRequest request,
+      ConnectionEndpoint endpoint,
+      Progress progress,
+      HttpClientContext context)
+      throws IOException, HttpException {
+    if (endpoint.isConnected()) {
+      progress.enter(Stage.RESPONSE);
+    } else {
+      connections.connect(endpoint, null, context);
+    }
+    return (Response)
+        endpoint.execute("", request, (sent, connection, _) -> answer(sent, connection), context);
+  }
+
+  private static Response answer(ClassicHttpRequest request, HttpClientConnection connection)
+      throws IOException, HttpException {
+    connection.sendRequestHeader(request);
+    if (request.getEntity() != null) {
+      connection.sendRequestEntity(request);
+    }
+    connection.flush();
+    Response response = (Response) connection.receiveResponseHeader();
+    if (response.hasReadableBody()
+        && MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
+      try {
+        connection.receiveResponseEntity(response);
+      } catch (IOException _) {
+        response.endHead("is not followed by a body that can be read");
+      }
+    }
+    return response;
+  }
+
   private ConnectionEndpoint lease(Target target, Progress progress)
       throws InterruptedException, ExecutionException, TimeoutException {
     Timeout left = Timeout.ofNanoseconds(progress.remaining(budgets.total().toNanos()));
     return connections.lease("", new HttpRoute(target.endpoint()), left, null).get(left);
   }
 
-  private Snippet.Body body(ClassicHttpResponse response) throws IOException {
+  private Snippet.Body body(Response response, Progress progress) throws IOException {
     HttpEntity entity = response.getEntity();
-    return entity == null
-        ? Snippet.Body.NONE
-        : Snippet.read(entity.getContent(), entity.getContentLength(), budgets.readBytes());
+    if (entity == null) {
+      return Snippet.Body.NONE;
+    }
+    Future<?> deadline =
+        deadlines.schedule(progress::expire, budgets.body().toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      Snippet.Body body =
+          Snippet.read(entity.getContent(), entity.getContentLength(), budgets.readBytes());
+      if (body.isBroken()) {
+        response.addFault(
+            progress.isExpired()
+                ? "The body of the response was not complete in time."
+                : "The body of the response broke off.");
+      }
+      return body;
+    } finally {
+      deadline.cancel(false);
+    }
   }
 
-  private Exchange answered(ClassicHttpResponse response, Snippet.Body body, Latency latency) {
+  private Exchange answered(Response response, Snippet.Body body, Latency latency) {
     int status = response.getCode();
     Outcome outcome =
         switch (status / 100) {

@@ -26,19 +26,31 @@ final class Snippet {
 
   /** A body as far as it was read. */
   static final class Body {
-    static final Body NONE = new Body(new byte[0], true);
+    static final Body NONE = new Body(new byte[0], End.COMPLETE);
 
-    private final byte[] bytes;
-    private final boolean complete;
-
-    Body(byte[] bytes, boolean complete) {
-      this.bytes = bytes;
-      this.complete = complete;
+    /** Why no more of the body was read. */
+    enum End {
+      COMPLETE,
+      /** The limit of what is read was reached. */
+      LIMIT,
+      /** The connection ended, or what came was not allowed by HTTP. */
+      BROKEN
     }
 
-    /** Whether there was no more. */
+    private final byte[] bytes;
+    private final End end;
+
+    Body(byte[] bytes, End end) {
+      this.bytes = bytes;
+      this.end = end;
+    }
+
     boolean isComplete() {
-      return complete;
+      return end == End.COMPLETE;
+    }
+
+    boolean isBroken() {
+      return end == End.BROKEN;
     }
   }
 
@@ -54,13 +66,14 @@ final class Snippet {
       while (filled < buffer.length) {
         int read = input.read(buffer, filled, buffer.length - filled);
         if (read < 0) {
-          return new Body(Arrays.copyOf(buffer, filled), true);
+          return new Body(Arrays.copyOf(buffer, filled), Body.End.COMPLETE);
         }
         filled += read;
       }
-      return new Body(buffer, length == filled && input.read() < 0);
+      return new Body(
+          buffer, length == filled && input.read() < 0 ? Body.End.COMPLETE : Body.End.LIMIT);
     } catch (IOException | RuntimeException e) {
-      return new Body(Arrays.copyOf(buffer, filled), false);
+      return new Body(Arrays.copyOf(buffer, filled), Body.End.BROKEN);
     }
   }
 
@@ -80,7 +93,7 @@ final class Snippet {
     if (encoded || looksBinary(text)) {
       return binary(body, encoded ? encoding : type == null ? null : type.getMimeType());
     }
-    return cut(visible(text), body.complete, keptBytes);
+    return cut(visible(text), body.isComplete(), keptBytes);
   }
 
   private static String decode(Body body, @Nullable Charset charset) {
@@ -94,7 +107,7 @@ final class Snippet {
         CharBuffer.allocate(
             (int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()));
     // A character that the end of what was read cuts in two is left out.
-    decoder.decode(bytes, chars, body.complete);
+    decoder.decode(bytes, chars, body.isComplete());
     String text = chars.flip().toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
@@ -121,7 +134,7 @@ final class Snippet {
   }
 
   private static String binary(Body body, @Nullable String kind) {
-    String size = (body.complete ? "" : "more than ") + body.bytes.length + " bytes";
+    String size = (body.isComplete() ? "" : "more than ") + body.bytes.length + " bytes";
     return "<binary, "
         + size
         + (kind == null ? "" : ", " + cut(visible(kind), true, 80).toLowerCase(Locale.ROOT))

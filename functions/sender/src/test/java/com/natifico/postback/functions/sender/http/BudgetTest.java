@@ -10,6 +10,7 @@ import com.natifico.postback.delivery.Transport.Exchange;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,44 @@ class BudgetTest {
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertTrue(exchange.responseSnippet() != null && exchange.responseSnippet().matches("x+…"));
+    assertTrue(exchange.latency().totalMs() >= 200);
+  }
+
+  @Test
+  void isDeliveredByTheStatusLineAlthoughTheHeaderFieldsDrip() throws Exception {
+    Exchange exchange =
+        answer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\r\nX-Slow: ");
+              connection.drip('x');
+            });
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertTrue(exchange.latency().totalMs() >= 400);
+  }
+
+  @Test
+  void givesTheBodyItsOwnShareOfTheTime() throws Exception {
+    Budgets budgets =
+        new Budgets(
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
+            Duration.ofMillis(100),
+            16 * 1024,
+            1024);
+    try (HttpTransport patient = Transports.with(names, budgets);
+        Endpoint endpoint =
+            Endpoint.answering(
+                connection -> {
+                  connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegun");
+                  connection.hang();
+                })) {
+      Exchange exchange = Transports.get(patient, endpoint.url("tracker.test", "/"));
+
+      assertEquals(Outcome.DELIVERED, exchange.outcome());
+      assertEquals("begun…", exchange.responseSnippet());
+      assertTrue(exchange.latency().totalMs() < 10_000);
+    }
   }
 
   @Test

@@ -10,10 +10,15 @@ import com.natifico.postback.delivery.Transport.Exchange;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes of what an endpoint does, beside time and trust, which have tests of their own. */
@@ -182,14 +187,13 @@ class OutcomeTest {
         "HTTP/1.1 2000 High\r\n\r\n",
         "HTTP/2.0 200 OK\r\n\r\n",
         "ICY 200 OK\r\n\r\n",
-        "HTTP/1.1 200 OK",
-        "HTTP/1.1 200 OK\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Le",
+        "HTTP/1.1 20",
+        "HTTP/1.1",
+        "junk\r\nHTTP/1.1 200 OK\r\n\r\n",
         "\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n\r\n",
         "\u0000\u0001\u0002\u0003"
       })
-  void takesNothingLessThanACompleteHead(String response) throws Exception {
+  void reportsAnInvalidResponseWithoutAStatusLine(String response) throws Exception {
     Exchange exchange = answer(response);
 
     assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
@@ -205,8 +209,75 @@ class OutcomeTest {
     assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
   }
 
+  static List<Arguments> brokenHeads() {
+    String cookie = "Set-Cookie: a=" + "x".repeat(9_000) + "\r\n";
+    return List.of(
+        Arguments.of("a header of 9 KB", cookie + END, "ok", null),
+        Arguments.of("101 header lines", "X-A: b\r\n".repeat(101) + END, "ok", null),
+        Arguments.of("a folded header", "X-A: b\r\n  c\r\n" + END, "ok", null),
+        Arguments.of("lines that end with LF", ("X-A: b\n" + END).replace("\r", ""), "ok", null),
+        Arguments.of(
+            "a head of 65 KB", cookie.repeat(8) + END, "", "The head of the response is larger"),
+        Arguments.of(
+            "1,001 header lines",
+            "X: y\r\n".repeat(1_000) + END,
+            "",
+            "The response has more than 1000 header lines."),
+        Arguments.of("a blank before the colon", "X-A : b\r\n" + END, "ok", MALFORMED),
+        Arguments.of("a line without a colon", "nonsense\r\n" + END, "ok", MALFORMED),
+        Arguments.of("a line that begins with a colon", ": b\r\n" + END, "ok", MALFORMED),
+        Arguments.of("an empty Content-Length", "Content-Length:\r\n\r\nok", "ok", LENGTH),
+        Arguments.of("two Content-Lengths", "Content-Length: 5\r\n" + END, "ok", LENGTH),
+        Arguments.of("a negative one", "Content-Length: -1\r\n\r\nok", "ok", LENGTH),
+        Arguments.of("one with a word", "Content-Length: two\r\n\r\nok", "ok", LENGTH),
+        Arguments.of(
+            "an unknown Transfer-Encoding",
+            "Transfer-Encoding: zip\r\n" + END,
+            "ok",
+            "The Transfer-Encoding of the response is unknown."),
+        Arguments.of("no end of the head", "", "", "The head of the response broke off."),
+        Arguments.of("half a header line", "Content-Le", "", "The head of the response broke off."),
+        Arguments.of(
+            "a body that breaks off",
+            "Content-Length: 9\r\n\r\nhalf",
+            "half…",
+            "The body of the response broke off."));
+  }
+
+  private static final String END = "Content-Length: 2\r\n\r\nok";
+  private static final String MALFORMED = "The response has a malformed header line.";
+  private static final String LENGTH = "The Content-Length of the response cannot be used.";
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenHeads")
+  void isDeliveredByTheStatusLineWhateverFollows(
+      String name, String rest, String snippet, @Nullable String note) throws Exception {
+    Exchange exchange = answer("HTTP/1.1 200 OK\r\n" + rest);
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals(200, exchange.httpStatus());
+    assertEquals(snippet, exchange.responseSnippet());
+    assertNull(exchange.error());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenHeads")
+  void reportsTheStatusOfABrokenErrorResponse(
+      String name, String rest, String snippet, @Nullable String note) throws Exception {
+    Exchange exchange = answer("HTTP/1.1 404 Not Found\r\n" + rest);
+
+    assertEquals(Outcome.HTTP_ERROR, exchange.outcome());
+    assertEquals(404, exchange.httpStatus());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http/1.1 200 OK\r\n\r\n", "HTTP/1.1 200\n\n", "HTTP/1.0 200 \r\n\r\n"})
+  void takesUnusualStatusLines(String response) throws Exception {
+    assertEquals(Outcome.DELIVERED, answer(response).outcome());
+  }
+
   @Test
-  void givesUpOnAHeadWithoutEnd() throws Exception {
+  void readsNoFurtherThanTheLimitOfAHead() throws Exception {
     Exchange exchange =
         answer(
             connection -> {
@@ -216,8 +287,72 @@ class OutcomeTest {
               }
             });
 
-    assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
-    assertEquals("The head of the response is too large.", exchange.error());
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+  }
+
+  @Test
+  void repeatsARequestOnceWhenAReusedConnectionIsClosedWithoutAnAnswer() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (Endpoint endpoint =
+        Endpoint.answering(
+            connection -> {
+              if (requests.incrementAndGet() == 2) {
+                connection.close();
+              } else {
+                connection.send(Endpoint.ok("thanks"));
+              }
+            })) {
+      String url = endpoint.url("tracker.test", "/");
+      assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
+
+      Exchange exchange = Transports.get(transport, url);
+
+      assertEquals(Outcome.DELIVERED, exchange.outcome());
+      assertEquals(3, requests.get());
+      assertEquals(2, endpoint.connections());
+    }
+  }
+
+  @Test
+  void repeatsARequestOnceWhenAReusedConnectionIsReset() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (Endpoint endpoint =
+        Endpoint.answering(
+            connection -> {
+              if (requests.incrementAndGet() == 1) {
+                connection.send(Endpoint.ok("thanks"));
+              } else {
+                connection.reset();
+              }
+            })) {
+      String url = endpoint.url("tracker.test", "/");
+      assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
+
+      assertEquals(Outcome.INVALID_RESPONSE, Transports.get(transport, url).outcome());
+      assertEquals(3, requests.get());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"H", "HTTP/1.1 2"})
+  void repeatsNothingAfterAByteOfAnAnswer(String begun) throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (Endpoint endpoint =
+        Endpoint.answering(
+            connection -> {
+              if (requests.incrementAndGet() == 1) {
+                connection.send(Endpoint.ok("thanks"));
+              } else {
+                connection.send(begun);
+                connection.close();
+              }
+            })) {
+      String url = endpoint.url("tracker.test", "/");
+      assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
+
+      assertEquals(Outcome.INVALID_RESPONSE, Transports.get(transport, url).outcome());
+      assertEquals(2, requests.get());
+    }
   }
 
   @Test

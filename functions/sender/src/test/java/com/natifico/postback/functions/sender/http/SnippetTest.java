@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SnippetTest {
   private static String snippet(byte[] body, @Nullable String contentType) {
-    return Snippet.of(new Snippet.Body(body, true), contentType, null, 1024);
+    return Snippet.of(new Snippet.Body(body, Snippet.Body.End.COMPLETE), contentType, null, 1024);
   }
 
   private static String snippet(String body) {
@@ -40,7 +40,8 @@ class SnippetTest {
 
   @Test
   void marksABodyThatWasNotReadToTheEnd() {
-    Snippet.Body body = new Snippet.Body("half".getBytes(StandardCharsets.UTF_8), false);
+    Snippet.Body body =
+        new Snippet.Body("half".getBytes(StandardCharsets.UTF_8), Snippet.Body.End.LIMIT);
 
     assertEquals("half…", Snippet.of(body, null, null, 1024));
   }
@@ -48,7 +49,7 @@ class SnippetTest {
   @Test
   void leavesOutACharacterThatTheReadingCutInTwo() {
     byte[] bytes = "ab€".getBytes(StandardCharsets.UTF_8);
-    Snippet.Body body = new Snippet.Body(java.util.Arrays.copyOf(bytes, 4), false);
+    Snippet.Body body = new Snippet.Body(java.util.Arrays.copyOf(bytes, 4), Snippet.Body.End.LIMIT);
 
     assertEquals("ab…", Snippet.of(body, "text/plain; charset=utf-8", null, 1024));
   }
@@ -88,14 +89,18 @@ class SnippetTest {
   void describesACompressedBody() {
     assertEquals(
         "<binary, 3 bytes, gzip>",
-        Snippet.of(new Snippet.Body(new byte[] {31, 9, 8}, true), "text/plain", "gzip", 1024));
+        Snippet.of(
+            new Snippet.Body(new byte[] {31, 9, 8}, Snippet.Body.End.COMPLETE),
+            "text/plain",
+            "gzip",
+            1024));
   }
 
   @Test
   void saysWhenABinaryBodyWasLonger() {
     assertEquals(
         "<binary, more than 4 bytes>",
-        Snippet.of(new Snippet.Body(new byte[4], false), null, null, 1024));
+        Snippet.of(new Snippet.Body(new byte[4], Snippet.Body.End.LIMIT), null, null, 1024));
   }
 
   @ParameterizedTest
@@ -126,7 +131,12 @@ class SnippetTest {
   @Property
   void isNeverTooLongAndNeverHoldsAControlCharacter(
       @ForAll byte[] body, @ForAll boolean complete, @ForAll String contentType) {
-    String shown = Snippet.of(new Snippet.Body(body, complete), contentType, null, 64);
+    String shown =
+        Snippet.of(
+            new Snippet.Body(body, complete ? Snippet.Body.End.COMPLETE : Snippet.Body.End.LIMIT),
+            contentType,
+            null,
+            64);
 
     assertTrue(shown.getBytes(StandardCharsets.UTF_8).length <= 64 || shown.startsWith("<binary"));
     assertTrue(

@@ -13,11 +13,13 @@ import java.util.Set;
 final class Transports {
   /** Ample, for what is not meant to run out. */
   static final Budgets AMPLE =
-      new Budgets(Duration.ofSeconds(20), Duration.ofSeconds(30), 16 * 1024, 1024);
+      new Budgets(
+          Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(15), 16 * 1024, 1024);
 
   /** For what is meant to run out. */
   static final Budgets SHORT =
-      new Budgets(Duration.ofMillis(150), Duration.ofMillis(400), 16 * 1024, 1024);
+      new Budgets(
+          Duration.ofMillis(150), Duration.ofMillis(400), Duration.ofMillis(200), 16 * 1024, 1024);
 
   private Transports() {}
 

@@ -1,0 +1,53 @@
+package com.natifico.postback.functions.sender.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
+
+/** A response with a valid status line, and notes about what was wrong with the rest of it. */
+final class Response extends BasicClassicHttpResponse {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<String> notes = new ArrayList<>(0);
+  private boolean wellFormed = true;
+  private boolean headComplete = true;
+
+  Response(int status) {
+    super(status);
+  }
+
+  boolean isInformational() {
+    return getCode() < 200;
+  }
+
+  /** Whole sentences, in the order in which they came up. */
+  List<String> notes() {
+    return notes;
+  }
+
+  void addNote(String sentence) {
+    if (!notes.contains(sentence)) {
+      notes.add(sentence);
+    }
+  }
+
+  /** Notes something that HTTP does not allow; the connection is not used again. */
+  void addFault(String sentence) {
+    addNote(sentence);
+    wellFormed = false;
+  }
+
+  /** Notes why the rest of the head, and with it the body, cannot be read. */
+  void endHead(String sentence) {
+    addFault(sentence);
+    headComplete = false;
+  }
+
+  boolean isWellFormed() {
+    return wellFormed;
+  }
+
+  boolean hasReadableBody() {
+    return headComplete;
+  }
+}

@@ -1,0 +1,205 @@
+package com.natifico.postback.functions.sender.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.HttpMessageParser;
+import org.apache.hc.core5.http.io.HttpMessageParserFactory;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads the head of the final response; informational responses before it are skipped.
+ *
+ * <p>A valid status line decides what became of an attempt, because a tracker that sent one has
+ * taken the callback and must not get it again. The header fields are therefore read leniently: a
+ * field that cannot be used is left out, a head that is too large or breaks off ends there, and
+ * {@link Response#notes} say what was wrong. HttpClient's own parser does the opposite on both
+ * counts: it skips lines until it finds a status line, and it refuses a response because of one
+ * header field.
+ */
+final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
+  /** The most that common servers and proxies accept as the head of a message. */
+  private static final int MAX_HEAD_CHARS = 64 * 1024;
+
+  private static final int MAX_FIELDS = 1000;
+
+  /** Some servers send an empty line after the body of the response before (RFC 9112, 2.2). */
+  private static final int MAX_EMPTY_LINES = 4;
+
+  static final Http1Config LIMITS = Http1Config.custom().setMaxLineLength(MAX_HEAD_CHARS).build();
+
+  static final HttpMessageParserFactory<ClassicHttpResponse> FACTORY =
+      _ -> new ResponseHeadParser();
+
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.[0-9] +([1-9][0-9]{2})(?: .*)?", Pattern.CASE_INSENSITIVE);
+
+  /** A field name is a token (RFC 9110, 5.6.2); no blank stands before the colon. */
+  private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
+
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+
+  @Override
+  public Response parse(SessionInputBuffer buffer, InputStream input)
+      throws IOException, HttpException {
+    Lines lines = new Lines(buffer, input);
+    while (true) {
+      lines.beginHead();
+      Response response = new Response(status(lines));
+      readFields(lines, response);
+      if (!response.isInformational()) {
+        checkLength(response);
+        checkEncoding(response);
+        return response;
+      }
+      if (!response.isWellFormed()) {
+        throw new ParseException("The head of an informational response is broken");
+      }
+    }
+  }
+
+  private static int status(Lines lines) throws IOException, HttpException {
+    String line = lines.first();
+    for (int empty = 0; line.isEmpty(); empty++) {
+      if (empty == MAX_EMPTY_LINES) {
+        throw new ParseException("There is no status line");
+      }
+      line = lines.first();
+    }
+    Matcher matcher = STATUS_LINE.matcher(line);
+    if (!matcher.matches()) {
+      throw new ParseException("There is no status line");
+    }
+    return Integer.parseInt(matcher.group(1));
+  }
+
+  private static void readFields(Lines lines, Response response) {
+    try {
+      for (int count = 0; ; count++) {
+        String line = lines.next();
+        if (line.isEmpty()) {
+          return;
+        }
+        if (count == MAX_FIELDS) {
+          response.endHead("The response has more than " + MAX_FIELDS + " header lines.");
+          return;
+        }
+        Matcher field = FIELD.matcher(line);
+        if (field.matches()) {
+          response.addHeader(field.group(1), field.group(2).strip());
+        } else if (!isContinuation(line)) {
+          response.addFault("The response has a malformed header line.");
+        }
+      }
+    } catch (MessageConstraintException e) {
+      response.endHead("The head of the response is larger than 64 KiB.");
+    } catch (IOException e) {
+      response.endHead("The head of the response broke off.");
+    }
+  }
+
+  /** A folded value goes on in the next line (RFC 9112, 5.2); nothing that is used here does. */
+  private static boolean isContinuation(String line) {
+    return line.startsWith(" ") || line.startsWith("\t");
+  }
+
+  /** Leaves one usable Content-Length, or none: then the body ends with the connection. */
+  private static void checkLength(Response response) {
+    Header[] lengths = response.getHeaders("Content-Length");
+    long shortest = Long.MAX_VALUE;
+    boolean valid = true;
+    for (Header length : lengths) {
+      if (LENGTH.matcher(length.getValue()).matches()) {
+        long value = Long.parseLong(length.getValue());
+        valid = valid && (shortest == Long.MAX_VALUE || shortest == value);
+        shortest = Math.min(shortest, value);
+      } else {
+        valid = false;
+      }
+    }
+    if (!valid) {
+      response.addFault("The Content-Length of the response cannot be used.");
+    }
+    if (lengths.length > 0) {
+      response.removeHeaders("Content-Length");
+      if (shortest != Long.MAX_VALUE) {
+        response.addHeader("Content-Length", Long.toString(shortest));
+      }
+    }
+  }
+
+  private static void checkEncoding(Response response) {
+    Header[] encodings = response.getHeaders("Transfer-Encoding");
+    boolean chunked =
+        encodings.length == 1 && encodings[0].getValue().toLowerCase(Locale.ROOT).equals("chunked");
+    if (encodings.length > 0 && !chunked) {
+      response.removeHeaders("Transfer-Encoding");
+      response.addFault("The Transfer-Encoding of the response is unknown.");
+    }
+  }
+
+  /** The lines of one response's head, without their ends. */
+  private static final class Lines {
+    private final SessionInputBuffer buffer;
+    private final InputStream input;
+    private final CharArrayBuffer line = new CharArrayBuffer(128);
+    private final long receivedBefore;
+    private int chars;
+
+    Lines(SessionInputBuffer buffer, InputStream input) {
+      this.buffer = buffer;
+      this.input = input;
+      this.receivedBefore = received() - buffer.length();
+    }
+
+    void beginHead() {
+      chars = 0;
+    }
+
+    /**
+     * A line with which the response may begin.
+     *
+     * @throws NoHttpResponseException if no byte was received
+     * @throws PartialResponseException if the connection ended after some bytes
+     */
+    String first() throws IOException, HttpException {
+      try {
+        return next();
+      } catch (MessageConstraintException e) {
+        throw new ParseException("There is no status line");
+      } catch (IOException e) {
+        if (received() == receivedBefore) {
+          throw new NoHttpResponseException("The connection ended before a response", e);
+        }
+        throw new PartialResponseException(e);
+      }
+    }
+
+    String next() throws IOException {
+      line.clear();
+      if (buffer.readLine(line, input) < 0) {
+        throw new ConnectionClosedException("The connection was closed");
+      }
+      chars += line.length() + 1;
+      if (chars > MAX_HEAD_CHARS) {
+        throw new MessageConstraintException("The head is too large");
+      }
+      return line.toString();
+    }
+
+    private long received() {
+      return buffer.getMetrics().getBytesTransferred();
+    }
+  }
+}
