@@ -215,7 +215,7 @@ public final class Acceptance {
             candidates,
             postback ->
                 expansions
-                    .of(postback)
+                    .of(postback.settings().request())
                     .expand(
                         new ConversionMacros(
                             conversion, now, test, id.deliveryId(postback.postbackId()))));

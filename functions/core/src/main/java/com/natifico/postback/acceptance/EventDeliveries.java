@@ -49,7 +49,8 @@ public final class EventDeliveries {
     CallbackRequest request =
         postback == null
             ? new CallbackRequest(HttpMethod.GET, "", null, null)
-            : Expansion.of(postback).expand(ConversionMacros.of(event, postbackId));
+            : Expansion.of(postback.settings().request())
+                .expand(ConversionMacros.of(event, postbackId));
     return Delivery.unrecorded(Acceptance.callback(event, postbackId, request));
   }
 }

@@ -9,13 +9,13 @@ import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.conversion.SampleConversion;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.input.Fields;
+import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
 import com.natifico.postback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,23 +139,10 @@ public final class TestConversions {
       throw Problem.notFound("postback");
     }
     return new Postback(
-        postback.postbackId(),
-        postback.affiliateId(),
-        postback.offerId(),
-        postback.url(),
-        postback.method(),
-        postback.body(),
-        postback.contentType(),
-        EnumSet.allOf(ConversionStatus.class),
-        List.of(),
-        postback.alsoGlobal(),
-        postback.label(),
-        postback.state(),
-        postback.pausedReason(),
-        postback.createdAt(),
-        postback.updatedAt(),
-        postback.version(),
-        postback.signingSecrets());
+        postback.key(),
+        postback.settings().withFilter(EventFilter.ANY),
+        postback.status(),
+        postback.revision());
   }
 
   private Report await(ConversionEvent event, Duration atMost) {

@@ -5,6 +5,7 @@ import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackHealth.Streak;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,10 @@ public final class HealthWatch {
    * @param postback as it was when the attempt was made, maybe out of a cache
    */
   void ended(Postback postback, Outcome outcome, Instant now) {
+    if (postback.isPaused()) {
+      // A change forgets the count, so there is nothing to count until it is active again.
+      return;
+    }
     try {
       if (outcome == Outcome.DELIVERED) {
         succeeded(postback);
@@ -100,9 +105,13 @@ public final class HealthWatch {
     synchronized (failing) {
       known = failing.remove(Key.of(postback)) != null;
     }
-    if (known || postback.failingSince() != null) {
+    if (known || isNotedAsFailing(postback)) {
       health.succeeded(postback);
     }
+  }
+
+  private static boolean isNotedAsFailing(Postback postback) {
+    return postback.status() instanceof PostbackStatus.Active(Instant since) && since != null;
   }
 
   private void failed(Postback postback, Instant now) {
@@ -188,7 +197,7 @@ public final class HealthWatch {
   void gone(String affiliateId, String postbackId, Instant said, Instant now) {
     while (true) {
       @Nullable Postback stored = postbacks.find(affiliateId, postbackId);
-      if (stored == null || stored.isPaused() || stored.updatedAt().isAfter(said)) {
+      if (stored == null || stored.isPaused() || stored.revision().updatedAt().isAfter(said)) {
         return;
       }
       Postback paused = stored.paused(PausedReason.GONE, toMillis(now));

@@ -314,7 +314,7 @@ public final class Sender {
     headers.put("webhook-id", callback.deliveryId());
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
     List<String> secrets =
-        postback.signingSecrets().stream()
+        postback.settings().signingSecrets().stream()
             .filter(secret -> secret.until() == null || secret.until().isAfter(now))
             .map(SigningSecret::value)
             .toList();

@@ -305,6 +305,11 @@ public final class Fields {
     return parsed;
   }
 
+  /** One of a few words, as it is written here. */
+  public @Nullable String word(String field, Collection<String> words) {
+    return word(field, words, word -> words.contains(word) ? word : null);
+  }
+
   /** A list; null if it is missing. Each item is read by the caller. */
   public @Nullable List<Input> list(String field, int maxItems) {
     Input.Array array = as(Input.Array.class, field, "a list");

@@ -10,49 +10,42 @@ import org.jspecify.annotations.Nullable;
  * several threads.
  */
 public final class Expansion {
-  private final Postback postback;
+  private final HttpMethod method;
   private final Template url;
-  private final @Nullable Template body;
+  private final @Nullable Body body;
 
-  private Expansion(Postback postback, Template url, @Nullable Template body) {
-    this.postback = postback;
+  private record Body(Template template, String contentType) {}
+
+  private Expansion(HttpMethod method, Template url, @Nullable Body body) {
+    this.method = method;
     this.url = url;
     this.body = body;
   }
 
   /** Parses the templates of a postback that was accepted when it was saved. */
-  public static Expansion of(Postback postback) {
-    return of(postback, Template::of);
+  public static Expansion of(RequestTemplate request) {
+    return of(request, Template::of);
   }
 
   /**
    * @param compiled finds a source's template, or parses it
    */
-  static Expansion of(Postback postback, BiFunction<String, Template.Kind, Template> compiled) {
-    String source = postback.body();
-    String contentType = postback.contentType();
+  static Expansion of(
+      RequestTemplate request, BiFunction<String, Template.Kind, Template> compiled) {
+    RequestBody body = request.body();
     return new Expansion(
-        postback,
-        compiled.apply(postback.url(), Template.Kind.URL),
-        source == null || contentType == null
+        request.method(),
+        compiled.apply(request.url(), Template.Kind.URL),
+        body == null
             ? null
-            : compiled.apply(source, bodyKind(contentType)));
-  }
-
-  /** How values are encoded in a body of this type. */
-  public static Template.Kind bodyKind(String contentType) {
-    return contentType.startsWith("application/json") ? Template.Kind.JSON : Template.Kind.FORM;
-  }
-
-  public Postback postback() {
-    return postback;
+            : new Body(compiled.apply(body.text(), body.kind()), body.contentType()));
   }
 
   /** The request for these values. Never fails, whatever they are. */
   public CallbackRequest expand(MacroValues values) {
     return body == null
-        ? new CallbackRequest(postback.method(), url.expand(values), null, null)
+        ? new CallbackRequest(method, url.expand(values), null, null)
         : new CallbackRequest(
-            postback.method(), url.expand(values), body.expand(values), postback.contentType());
+            method, url.expand(values), body.template.expand(values), body.contentType);
   }
 }

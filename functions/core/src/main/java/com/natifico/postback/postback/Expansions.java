@@ -3,7 +3,6 @@ package com.natifico.postback.postback;
 import com.natifico.postback.macro.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the templates that are in use compiled: to parse one takes some thirty times as long as to
@@ -14,18 +13,7 @@ public final class Expansions {
   /** The last used ones; a usual one takes 2 KB, one of a whole body some 50 KB. */
   private static final int CAPACITY = 500;
 
-  /** Compared by hand, as the keys of {@link PostbackCache}. */
-  private record Source(String text, Template.Kind kind) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Source source && kind == source.kind && text.equals(source.text);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * text.hashCode() + kind.ordinal();
-    }
-  }
+  private record Source(String text, Template.Kind kind) {}
 
   private final Map<Source, Template> compiled =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -35,9 +23,9 @@ public final class Expansions {
         }
       };
 
-  /** The postback's expansion, see {@link Expansion#of(Postback)}. */
-  public Expansion of(Postback postback) {
-    return Expansion.of(postback, this::template);
+  /** See {@link Expansion#of(RequestTemplate)}. */
+  public Expansion of(RequestTemplate request) {
+    return Expansion.of(request, this::template);
   }
 
   private Template template(String text, Template.Kind kind) {

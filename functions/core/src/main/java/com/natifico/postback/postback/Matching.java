@@ -47,36 +47,48 @@ public final class Matching {
       List<Postback> postbacks,
       Function<Postback, CallbackRequest> request) {
     List<Skipped> skipped = new ArrayList<>();
-    List<Postback> matching = new ArrayList<>();
-    for (Postback postback : inOrder(postbacks)) {
-      if (!postback.statuses().contains(conversion.status())) {
-        skipped.add(new Skipped(postback.postbackId(), Reason.STATUS_FILTERED, null));
-      } else if (!hasGoal(postback, conversion.goal())) {
-        skipped.add(new Skipped(postback.postbackId(), Reason.GOAL_FILTERED, null));
-      } else {
-        matching.add(postback);
-      }
-    }
-    boolean replacesGlobal = replaceGlobal(matching);
     List<Match> matches = new ArrayList<>();
-    for (Postback postback : matching) {
-      if (replacesGlobal && postback.isGlobal() && !postback.alsoGlobal()) {
-        skipped.add(new Skipped(postback.postbackId(), Reason.REPLACED_BY_OFFER_POSTBACK, null));
-        continue;
-      }
+    for (Postback postback : filter(conversion, inOrder(postbacks), skipped)) {
       matches.add(new Match(postback, request.apply(postback)));
     }
+    return dropEqual(matches, skipped);
+  }
+
+  /** Those that fire or are held, unless their requests turn out to be equal. */
+  private static List<Postback> filter(
+      Conversion conversion, List<Postback> postbacks, List<Skipped> skipped) {
+    List<Postback> matching = new ArrayList<>();
+    for (Postback postback : postbacks) {
+      Reason mismatch = postback.settings().filter().mismatch(conversion);
+      if (mismatch == null) {
+        matching.add(postback);
+      } else {
+        skipped.add(new Skipped(postback.postbackId(), mismatch, null));
+      }
+    }
+    if (!replaceGlobal(matching)) {
+      return matching;
+    }
+    List<Postback> left = new ArrayList<>();
+    for (Postback postback : matching) {
+      if (postback.isGlobal() && !postback.settings().alsoGlobal()) {
+        skipped.add(new Skipped(postback.postbackId(), Reason.REPLACED_BY_OFFER_POSTBACK, null));
+      } else {
+        left.add(postback);
+      }
+    }
+    return left;
+  }
+
+  private static Selection dropEqual(List<Match> matches, List<Skipped> skipped) {
     Map<CallbackRequest, Match> firing = matches.size() < 2 ? Map.of() : firing(matches);
     List<Match> sent = new ArrayList<>();
     List<Match> held = new ArrayList<>();
     for (Match match : matches) {
       String id = match.postback().postbackId();
-      String winner =
-          firing.isEmpty()
-              ? id
-              : firing.getOrDefault(key(match.request()), match).postback().postbackId();
-      if (!winner.equals(id)) {
-        skipped.add(new Skipped(id, Reason.SAME_AS, winner));
+      Match winner = firing.isEmpty() ? match : firing.getOrDefault(key(match.request()), match);
+      if (winner != match) {
+        skipped.add(new Skipped(id, Reason.SAME_AS, winner.postback().postbackId()));
       } else if (match.postback().isPaused()) {
         held.add(match);
         skipped.add(new Skipped(id, Reason.PAUSED, null));
@@ -98,12 +110,12 @@ public final class Matching {
     return ordered;
   }
 
-  /** Whether one of these is the offer's own, and none of those says that it replaces nothing. */
+  /** Whether one of these is the offer's own, and none of the offer's own has also_global. */
   private static boolean replaceGlobal(List<Postback> matching) {
     boolean replaces = false;
     for (Postback postback : matching) {
       if (!postback.isGlobal()) {
-        if (postback.alsoGlobal()) {
+        if (postback.settings().alsoGlobal()) {
           return false;
         }
         replaces = true;
@@ -128,17 +140,5 @@ public final class Matching {
   /** What makes two callbacks equal: method, URL and body. */
   private static CallbackRequest key(CallbackRequest request) {
     return new CallbackRequest(request.method(), request.url(), request.body(), null);
-  }
-
-  private static boolean hasGoal(Postback postback, String goal) {
-    if (postback.goals().isEmpty()) {
-      return true;
-    }
-    for (String wanted : postback.goals()) {
-      if (goal.equalsIgnoreCase(wanted)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -26,23 +26,7 @@ public final class PostbackCache implements PostbackReader {
   private final Memory<OfOffer, List<Postback>> ofOffers;
   private final Memory<Id, Optional<Postback>> postbacks;
 
-  /**
-   * Compared by hand: the JDK puts the equality of records together at its first use, and the first
-   * conversion of a cold function would wait for it.
-   */
-  private record OfOffer(String affiliateId, String offerId) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof OfOffer(String affiliate, String offer)
-          && affiliateId.equals(affiliate)
-          && offerId.equals(offer);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * affiliateId.hashCode() + offerId.hashCode();
-    }
-  }
+  private record OfOffer(String affiliateId, String offerId) {}
 
   private record Id(String affiliateId, String postbackId) {}
 

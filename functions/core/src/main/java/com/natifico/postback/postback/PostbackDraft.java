@@ -36,24 +36,22 @@ public final class PostbackDraft {
           "signed",
           "warnings");
 
-  private final @Nullable String offerId;
-  private final RequestDraft request;
-  private final Set<ConversionStatus> statuses;
-  private final List<String> goals;
-  private final boolean alsoGlobal;
-  private final @Nullable String label;
-  private final PostbackState state;
+  /** Without signing secrets, which are a change of what is stored. */
+  private final PostbackSettings settings;
+
+  private final boolean paused;
   private final SecretChange secret;
 
   private PostbackDraft(Fields fields, EgressGuard guard) {
-    this.offerId = fields.id("offer_id");
-    this.request = RequestDraft.read(fields, guard);
-    this.statuses = statuses(fields);
-    this.goals = goals(fields);
-    this.alsoGlobal = Boolean.TRUE.equals(fields.bool("also_global"));
-    this.label = fields.text("label", LABEL_LENGTH);
-    PostbackState given = fields.word("state", PostbackState.words(), PostbackState::of);
-    this.state = given == null ? PostbackState.ACTIVE : given;
+    this.settings =
+        new PostbackSettings(
+            Scope.of(fields.id("offer_id")),
+            RequestTemplate.read(fields, guard),
+            new EventFilter(statuses(fields), goals(fields)),
+            Boolean.TRUE.equals(fields.bool("also_global")),
+            fields.text("label", LABEL_LENGTH),
+            List.of());
+    this.paused = "paused".equals(fields.word("state", PostbackStatus.WORDS));
     this.secret = SecretChange.read(fields);
   }
 
@@ -87,7 +85,7 @@ public final class PostbackDraft {
   private static Set<ConversionStatus> statuses(Fields fields) {
     List<Input> items = fields.list("statuses", STATUSES);
     if (items == null) {
-      return Set.of(ConversionStatus.APPROVED);
+      return EventFilter.APPROVED.statuses();
     }
     Set<ConversionStatus> statuses = EnumSet.noneOf(ConversionStatus.class);
     for (int i = 0; i < items.size(); i++) {
@@ -112,9 +110,9 @@ public final class PostbackDraft {
       fields.reject(
           "statuses",
           "empty",
-          "With no status it would never fire. Name one, or leave statuses away for approved.");
+          "With no status it would never fire. Name one, or omit statuses for approved.");
     }
-    return statuses;
+    return statuses.isEmpty() ? EventFilter.APPROVED.statuses() : statuses;
   }
 
   private static List<String> goals(Fields fields) {
@@ -149,54 +147,27 @@ public final class PostbackDraft {
   }
 
   /** The postback that is created, version 1. */
-  public Postback create(String postbackId, String affiliateId, Instant now) {
+  public Postback create(PostbackKey key, Instant now) {
     return new Postback(
-        postbackId,
-        affiliateId,
-        offerId,
-        request.url(),
-        request.method(),
-        request.body(),
-        request.contentType(),
-        statuses,
-        goals,
-        alsoGlobal,
-        label,
-        state,
-        state == PostbackState.PAUSED ? PausedReason.BY_HAND : null,
-        now,
-        now,
-        1,
-        secret.apply(List.of(), now));
+        key, changed(List.of(), now), status(PostbackStatus.HEALTHY), Revision.first(now));
   }
 
   /** The stored one's next version. One that was paused and stays so keeps its reason. */
   public Postback replace(Postback stored, Instant now) {
-    return new Postback(
-        stored.postbackId(),
-        stored.affiliateId(),
-        offerId,
-        request.url(),
-        request.method(),
-        request.body(),
-        request.contentType(),
-        statuses,
-        goals,
-        alsoGlobal,
-        label,
-        state,
-        pausedReason(stored),
-        stored.createdAt(),
-        now,
-        stored.version() + 1,
-        secret.apply(stored.signingSecrets(), now));
+    return stored.next(
+        changed(stored.settings().signingSecrets(), now), status(stored.status()), now);
   }
 
-  private @Nullable PausedReason pausedReason(Postback stored) {
-    if (state == PostbackState.ACTIVE) {
-      return null;
+  private PostbackSettings changed(List<SigningSecret> secrets, Instant now) {
+    return settings.withSigningSecrets(secret.apply(secrets, now));
+  }
+
+  private PostbackStatus status(PostbackStatus before) {
+    if (!paused) {
+      return PostbackStatus.HEALTHY;
     }
-    PausedReason reason = stored.pausedReason();
-    return stored.isPaused() && reason != null ? reason : PausedReason.BY_HAND;
+    return before instanceof PostbackStatus.Paused
+        ? before
+        : new PostbackStatus.Paused(PausedReason.BY_HAND);
   }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the failed attempts of a postback in a row. While everything is well nobody asks it for
- * anything: the first failure marks the postback, see {@link Postback#failingSince}, and only the
+ * anything: the first failure marks the postback, see {@link PostbackStatus.Active}, and only the
  * success of a marked one is told.
  *
  * <p>Streaks belong to one version of the postback, so that a change, a pause and a resumption each
@@ -37,7 +37,7 @@ public interface PostbackHealth {
   /**
    * Counts one more failed attempt.
    *
-   * @param postback as it was when the attempt was made; an answer of a cache is good enough
+   * @param postback active, as it was when the attempt was made; a cached one is good enough
    * @param at when the attempt ended
    * @return the streak with it; null if there is no such postback any more or it has been changed,
    *     so that nothing was counted

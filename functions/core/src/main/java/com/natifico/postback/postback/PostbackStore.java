@@ -40,19 +40,19 @@ public interface PostbackStore extends PostbackReader {
   @Nullable Postback find(String affiliateId, String postbackId);
 
   /** Which postbacks a list shows. */
-  sealed interface Scope {
-    record All() implements Scope {}
-
-    record Global() implements Scope {}
+  sealed interface ScopeFilter {
+    record All() implements ScopeFilter {}
 
     /** Those of every offer. */
-    record AnyOffer() implements Scope {}
+    record AnyOffer() implements ScopeFilter {}
 
-    record Offer(String offerId) implements Scope {}
+    record One(Scope scope) implements ScopeFilter {}
   }
 
-  /** In the order of their ids, from behind {@code after}; ids grow with the time of creation. */
-  Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit);
+  /**
+   * In the order of their ids, beginning after {@code after}; ids grow with the time of creation.
+   */
+  Page<Postback> list(String affiliateId, ScopeFilter scopes, @Nullable String after, int limit);
 
   /**
    * All that may fire for a conversion of this offer: the offer's own and the global ones, at most

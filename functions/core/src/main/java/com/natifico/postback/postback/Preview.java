@@ -47,9 +47,9 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
    * @param affiliateId whose postback it would be
    * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
    */
-  public static Preview of(Input.Obj request, String affiliateId, EgressGuard guard, Instant now) {
-    Fields fields = Fields.of(request);
-    RequestDraft draft = RequestDraft.read(fields, guard);
+  public static Preview of(Input.Obj json, String affiliateId, EgressGuard guard, Instant now) {
+    Fields fields = Fields.of(json);
+    RequestTemplate request = RequestTemplate.read(fields, guard);
     Input.Obj given = fields.object("conversion");
     Fields conversion = Fields.of(given == null ? new Input.Obj(Map.of()) : given, "conversion");
     MacroValues values = values(conversion, affiliateId, now);
@@ -58,7 +58,7 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
       fields.reject(error.field(), error.code(), error.message(), error.suggestion());
     }
     fields.finish();
-    return expand(draft, values);
+    return expand(request, values);
   }
 
   private static MacroValues values(Fields fields, String affiliateId, Instant now) {
@@ -86,14 +86,10 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
     return new ConversionMacros(conversion, now, false, event.deliveryId(SAMPLE_POSTBACK));
   }
 
-  private static Preview expand(RequestDraft draft, MacroValues values) {
-    Template url = Template.of(draft.url(), Kind.URL);
-    String source = draft.body();
-    String contentType = draft.contentType();
-    Template body =
-        source == null || contentType == null
-            ? null
-            : Template.of(source, Expansion.bodyKind(contentType));
+  private static Preview expand(RequestTemplate request, MacroValues values) {
+    Template url = Template.of(request.url(), Kind.URL);
+    RequestBody source = request.body();
+    Template body = source == null ? null : Template.of(source.text(), source.kind());
     Set<Macro> used = new LinkedHashSet<>(url.macros());
     if (body != null) {
       used.addAll(body.macros());
@@ -102,6 +98,6 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
         url.expand(values),
         body == null ? null : body.expand(values),
         used.stream().map(macro -> new Use(macro, values.text(macro))).toList(),
-        draft.warnings());
+        request.warnings());
   }
 }

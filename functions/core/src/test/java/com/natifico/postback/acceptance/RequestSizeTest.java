@@ -16,6 +16,8 @@ import com.natifico.postback.delivery.Resend;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.util.List;
@@ -30,25 +32,11 @@ final class RequestSizeTest {
   private final World world = new World();
 
   private static Postback postback(String url, @Nullable String body) {
-    Postback usual = Samples.postback("p1", Samples.OFFER);
-    return new Postback(
-        usual.postbackId(),
-        usual.affiliateId(),
-        usual.offerId(),
-        url,
-        body == null ? HttpMethod.GET : HttpMethod.POST,
-        body,
-        body == null ? null : "application/json",
-        usual.statuses(),
-        usual.goals(),
-        false,
-        null,
-        usual.state(),
-        null,
-        usual.createdAt(),
-        usual.updatedAt(),
-        1,
-        List.of());
+    return Samples.with(
+        Samples.postback("p1", Samples.OFFER),
+        body == null
+            ? RequestTemplate.get(url)
+            : new RequestTemplate(HttpMethod.POST, url, new RequestBody(body, "application/json")));
   }
 
   /** Its user agent has 1,024 characters, 9 KiB in a URL. */

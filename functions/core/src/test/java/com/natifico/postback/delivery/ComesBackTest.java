@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.Page;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
@@ -178,24 +179,7 @@ final class ComesBackTest {
   }
 
   private Postback resumed(Postback paused) {
-    return new Postback(
-        paused.postbackId(),
-        paused.affiliateId(),
-        paused.offerId(),
-        paused.url(),
-        paused.method(),
-        paused.body(),
-        paused.contentType(),
-        paused.statuses(),
-        paused.goals(),
-        paused.alsoGlobal(),
-        paused.label(),
-        postback.state(),
-        null,
-        paused.createdAt(),
-        world.clock.instant(),
-        paused.version() + 1,
-        paused.signingSecrets());
+    return paused.next(paused.settings(), PostbackStatus.HEALTHY, world.clock.instant());
   }
 
   private Sender sender(DeliveryLog log, String schedule) {

@@ -3,7 +3,6 @@ package com.natifico.postback.delivery;
 import static com.natifico.postback.testing.ScriptedTransport.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.conversion.ConversionEvent;
@@ -11,6 +10,7 @@ import com.natifico.postback.delivery.Transport.Exchange;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Race;
@@ -61,7 +61,7 @@ final class HealthWatchTest {
 
     attempt(answer(500));
 
-    assertEquals(PausedReason.FAILING, stored().pausedReason());
+    assertEquals(new PostbackStatus.Paused(PausedReason.FAILING), stored().status());
     assertEquals(2, stored().version());
   }
 
@@ -118,7 +118,7 @@ final class HealthWatchTest {
     attempt(answer(200));
     attempt(answer(200));
     assertEquals(2, world.health.calls());
-    assertNull(stored().failingSince());
+    assertEquals(PostbackStatus.HEALTHY, stored().status());
   }
 
   @Test
@@ -173,25 +173,8 @@ final class HealthWatchTest {
   }
 
   private static Postback active(Postback postback) {
-    Postback usual = Samples.postback("p1", Samples.OFFER);
-    return new Postback(
-        usual.postbackId(),
-        usual.affiliateId(),
-        usual.offerId(),
-        usual.url(),
-        usual.method(),
-        usual.body(),
-        usual.contentType(),
-        usual.statuses(),
-        usual.goals(),
-        usual.alsoGlobal(),
-        usual.label(),
-        usual.state(),
-        null,
-        usual.createdAt(),
-        usual.updatedAt(),
-        postback.version() + 1,
-        usual.signingSecrets());
+    return postback.next(
+        postback.settings(), PostbackStatus.HEALTHY, postback.revision().updatedAt());
   }
 
   @Test

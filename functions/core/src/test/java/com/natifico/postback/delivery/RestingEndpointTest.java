@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
@@ -186,24 +187,8 @@ final class RestingEndpointTest {
   }
 
   private static Postback other() {
-    Postback usual = Samples.postback("p2", Samples.OFFER);
-    return new Postback(
-        "p2",
-        usual.affiliateId(),
-        usual.offerId(),
-        "https://quick.example.com/?cid={ref_id}",
-        usual.method(),
-        null,
-        null,
-        usual.statuses(),
-        usual.goals(),
-        false,
-        null,
-        usual.state(),
-        null,
-        usual.createdAt(),
-        usual.updatedAt(),
-        1,
-        List.of());
+    return Samples.with(
+        Samples.postback("p2", Samples.OFFER),
+        RequestTemplate.get("https://quick.example.com/?cid={ref_id}"));
   }
 }

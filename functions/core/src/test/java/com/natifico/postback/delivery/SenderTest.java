@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
@@ -117,7 +118,7 @@ final class SenderTest {
 
     assertEquals(1, row().attempts().size());
     Postback paused = Objects.requireNonNull(world.postbacks.find("77", "p1"));
-    assertEquals(PausedReason.GONE, paused.pausedReason());
+    assertEquals(new PostbackStatus.Paused(PausedReason.GONE), paused.status());
     assertEquals(2, paused.version());
   }
 

@@ -3,10 +3,7 @@ package com.natifico.postback.postback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.natifico.postback.conversion.ConversionMacros;
-import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.testing.Samples;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +12,7 @@ final class ExpansionsTest {
 
   @Test
   void expandsAsTheExpansionAloneDoes() {
-    Postback postback = postback("https://t.example/?c={ref_id}", null, null);
+    RequestTemplate postback = postback("https://t.example/?c={ref_id}", null, null);
 
     for (int i = 0; i < 3; i++) {
       assertEquals(
@@ -67,25 +64,10 @@ final class ExpansionsTest {
     return ConversionMacros.of(Samples.event("c-1"), "p1");
   }
 
-  private static Postback postback(
+  private static RequestTemplate postback(
       String url, @Nullable String body, @Nullable String contentType) {
-    return new Postback(
-        "p1",
-        Samples.AFFILIATE,
-        null,
-        url,
-        body == null ? HttpMethod.GET : HttpMethod.POST,
-        body,
-        contentType,
-        Set.of(ConversionStatus.APPROVED),
-        List.of(),
-        false,
-        null,
-        PostbackState.ACTIVE,
-        null,
-        Samples.NOW,
-        Samples.NOW,
-        1,
-        List.of());
+    return body == null || contentType == null
+        ? RequestTemplate.get(url)
+        : new RequestTemplate(HttpMethod.POST, url, new RequestBody(body, contentType));
   }
 }

@@ -91,7 +91,9 @@ final class MatchingTest {
         Matching.select(
             conversion,
             candidates,
-            postback -> new CallbackRequest(postback.method(), postback.url(), null, null));
+            postback ->
+                new CallbackRequest(
+                    HttpMethod.GET, postback.settings().request().url(), null, null));
 
     assertEquals(sorted(expected), sorted(shown(selection)));
     assertEquals(
@@ -134,28 +136,24 @@ final class MatchingTest {
     String id = words[0];
     List<String> rest = Arrays.asList(words).subList(1, words.length);
     Postback usual = Samples.postback(id, rest.contains("own") ? Samples.OFFER : null);
-    return new Postback(
-        id,
-        usual.affiliateId(),
-        usual.offerId(),
-        "https://track.example.com/" + value(rest, "url", id),
-        HttpMethod.GET,
-        null,
-        null,
+    Set<ConversionStatus> statuses =
         Arrays.stream(value(rest, "status", "approved").split("\\+"))
             .map(word -> java.util.Objects.requireNonNull(ConversionStatus.of(word)))
-            .collect(Collectors.toSet()),
-        value(rest, "goal", "").isEmpty()
-            ? List.of()
-            : List.of(value(rest, "goal", "").split("\\+")),
-        rest.contains("also"),
-        null,
-        rest.contains("paused") ? PostbackState.PAUSED : PostbackState.ACTIVE,
-        rest.contains("paused") ? PausedReason.BY_HAND : null,
-        usual.createdAt(),
-        usual.updatedAt(),
-        1,
-        List.of());
+            .collect(Collectors.toSet());
+    String goals = value(rest, "goal", "");
+    return new Postback(
+        usual.key(),
+        new PostbackSettings(
+            usual.scope(),
+            RequestTemplate.get("https://track.example.com/" + value(rest, "url", id)),
+            new EventFilter(statuses, goals.isEmpty() ? List.of() : List.of(goals.split("\\+"))),
+            rest.contains("also"),
+            null,
+            List.of()),
+        rest.contains("paused")
+            ? new PostbackStatus.Paused(PausedReason.BY_HAND)
+            : PostbackStatus.HEALTHY,
+        usual.revision());
   }
 
   private static String value(List<String> words, String name, String otherwise) {

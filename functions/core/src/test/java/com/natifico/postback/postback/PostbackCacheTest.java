@@ -142,8 +142,9 @@ final class PostbackCacheTest {
     }
 
     @Override
-    public Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit) {
-      return store.list(affiliateId, scope, after, limit);
+    public Page<Postback> list(
+        String affiliateId, ScopeFilter scopes, @Nullable String after, int limit) {
+      return store.list(affiliateId, scopes, after, limit);
     }
 
     @Override

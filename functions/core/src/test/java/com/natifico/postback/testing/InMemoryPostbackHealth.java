@@ -2,6 +2,8 @@ package com.natifico.postback.testing;
 
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,10 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryPostbackHealth implements PostbackHealth {
   private record Counter(long version, Streak streak) {}
 
-  private record Key(String affiliateId, String postbackId) {}
-
   private final InMemoryPostbackStore postbacks;
-  private final Map<Key, Counter> counters = new HashMap<>();
+  private final Map<PostbackKey, Counter> counters = new HashMap<>();
   private int calls;
   private boolean broken;
 
@@ -29,12 +29,12 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     if (stored == null || stored.version() != postback.version()) {
       return null;
     }
-    Key key = new Key(postback.affiliateId(), postback.postbackId());
+    PostbackKey key = postback.key();
     Counter counter = counters.get(key);
-    boolean goesOn =
-        stored.failingSince() != null && counter != null && counter.version() == postback.version();
-    if (stored.failingSince() == null) {
-      postbacks.mark(stored.failing(at));
+    boolean noted = !stored.status().equals(PostbackStatus.HEALTHY);
+    boolean goesOn = noted && counter != null && counter.version() == postback.version();
+    if (!noted) {
+      postbacks.mark(stored.noted(new PostbackStatus.Active(at)));
     }
     Streak streak =
         counter != null && goesOn
@@ -49,8 +49,10 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     called();
     Postback stored = postbacks.find(postback.affiliateId(), postback.postbackId());
     if (stored != null && stored.version() == postback.version()) {
-      counters.remove(new Key(postback.affiliateId(), postback.postbackId()));
-      postbacks.mark(stored.failing(null));
+      counters.remove(postback.key());
+      if (!stored.isPaused()) {
+        postbacks.mark(stored.noted(PostbackStatus.HEALTHY));
+      }
     }
   }
 

@@ -2,11 +2,12 @@ package com.natifico.postback.testing;
 
 import com.natifico.postback.Page;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -38,11 +39,15 @@ public final class InMemoryPostbackStore implements PostbackStore {
     if (stored.version() != expectedVersion) {
       return Written.STALE;
     }
-    if (!Objects.equals(stored.offerId(), postback.offerId()) && isFull(postback)) {
+    if (!stored.scope().equals(postback.scope()) && isFull(postback)) {
       return Written.LIMIT_REACHED;
     }
-    own(postback.affiliateId()).put(postback.postbackId(), postback.failing(null));
+    own(postback.affiliateId()).put(postback.postbackId(), healthy(postback));
     return Written.DONE;
+  }
+
+  private static Postback healthy(Postback postback) {
+    return postback.isPaused() ? postback : postback.noted(PostbackStatus.HEALTHY);
   }
 
   /** Replaces it without a new version: what is noticed of its health is no change. */
@@ -71,9 +76,9 @@ public final class InMemoryPostbackStore implements PostbackStore {
 
   @Override
   public synchronized Page<Postback> list(
-      String affiliateId, Scope scope, @Nullable String after, int limit) {
+      String affiliateId, ScopeFilter scopes, @Nullable String after, int limit) {
     return Pages.firstOf(
-        stream(affiliateId, scope)
+        stream(affiliateId, scopes)
             .filter(postback -> after == null || postback.postbackId().compareTo(after) > 0),
         limit,
         Postback::postbackId);
@@ -82,25 +87,24 @@ public final class InMemoryPostbackStore implements PostbackStore {
   @Override
   public synchronized List<Postback> forOffer(String affiliateId, String offerId) {
     return Stream.concat(
-            stream(affiliateId, new Scope.Offer(offerId)), stream(affiliateId, new Scope.Global()))
+            stream(affiliateId, new ScopeFilter.One(new Scope.Offer(offerId))),
+            stream(affiliateId, new ScopeFilter.One(new Scope.Global())))
         .toList();
   }
 
   private boolean isFull(Postback postback) {
-    Scope scope =
-        postback.offerId() == null ? new Scope.Global() : new Scope.Offer(postback.offerId());
-    return stream(postback.affiliateId(), scope).count() >= LIMIT_PER_SCOPE;
+    return stream(postback.affiliateId(), new ScopeFilter.One(postback.scope())).count()
+        >= LIMIT_PER_SCOPE;
   }
 
-  private Stream<Postback> stream(String affiliateId, Scope scope) {
+  private Stream<Postback> stream(String affiliateId, ScopeFilter scopes) {
     return own(affiliateId).values().stream()
         .filter(
             postback ->
-                switch (scope) {
-                  case Scope.All _ -> true;
-                  case Scope.Global _ -> postback.isGlobal();
-                  case Scope.AnyOffer _ -> !postback.isGlobal();
-                  case Scope.Offer(String offerId) -> offerId.equals(postback.offerId());
+                switch (scopes) {
+                  case ScopeFilter.All() -> true;
+                  case ScopeFilter.AnyOffer() -> !postback.isGlobal();
+                  case ScopeFilter.One(Scope scope) -> postback.scope().equals(scope);
                 });
   }
 

@@ -3,12 +3,13 @@ package com.natifico.postback.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackHealth.Streak;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
-import com.natifico.postback.postback.PostbackStore.Scope;
+import com.natifico.postback.postback.PostbackStore.ScopeFilter;
+import com.natifico.postback.postback.Scope;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -43,7 +44,8 @@ public abstract class PostbackHealthContract {
   @Test
   void marksThePostbackAtTheFirstFailure() {
     assertEquals(new Streak(1, FIRST), health().failed(postback, FIRST));
-    assertEquals(postback.failing(FIRST), stored(), "marked, and else as it was");
+    assertEquals(
+        postback.noted(new PostbackStatus.Active(FIRST)), stored(), "marked, and else as it was");
   }
 
   @Test
@@ -51,7 +53,7 @@ public abstract class PostbackHealthContract {
     health().failed(postback, FIRST);
     health().failed(stored(), FIRST.plusSeconds(5));
     assertEquals(new Streak(3, FIRST), health().failed(stored(), FIRST.plusSeconds(9)));
-    assertEquals(FIRST, stored().failingSince());
+    assertEquals(new PostbackStatus.Active(FIRST), stored().status());
   }
 
   @Test
@@ -70,7 +72,7 @@ public abstract class PostbackHealthContract {
     assertEquals(postback, stored());
     Instant later = FIRST.plusSeconds(60);
     assertEquals(new Streak(1, later), health().failed(stored(), later));
-    assertEquals(later, stored().failingSince());
+    assertEquals(new PostbackStatus.Active(later), stored().status());
   }
 
   @Test
@@ -86,18 +88,22 @@ public abstract class PostbackHealthContract {
   void beginsAnewForAnotherVersion() {
     health().failed(postback, FIRST);
     health().failed(postback, FIRST);
-    store().replace(stored().paused(PausedReason.BY_HAND, FIRST), 1);
-    assertNull(stored().failingSince(), "a change forgets the mark");
+    store().replace(changed(stored()), 1);
+    assertEquals(PostbackStatus.HEALTHY, stored().status(), "a change forgets the mark");
 
     Instant later = FIRST.plusSeconds(60);
     assertEquals(new Streak(1, later), health().failed(stored(), later));
+  }
+
+  private static Postback changed(Postback postback) {
+    return postback.next(postback.settings(), PostbackStatus.HEALTHY, FIRST);
   }
 
   @Test
   void countsNothingForAVersionThatIsNoMore() {
     health().failed(postback, FIRST);
     Postback seen = stored();
-    store().replace(seen.paused(PausedReason.BY_HAND, FIRST), 1);
+    store().replace(changed(seen), 1);
     Postback second = stored();
     health().failed(second, FIRST);
 
@@ -110,7 +116,7 @@ public abstract class PostbackHealthContract {
   void endsNoStreakOfAnotherVersion() {
     health().failed(postback, FIRST);
     Postback seen = stored();
-    store().replace(seen.paused(PausedReason.BY_HAND, FIRST), 1);
+    store().replace(changed(seen), 1);
     health().failed(stored(), FIRST);
     Postback second = stored();
 
@@ -131,8 +137,10 @@ public abstract class PostbackHealthContract {
   void isInNoList() {
     health().failed(postback, FIRST);
     Postback marked = stored();
-    assertEquals(List.of(marked), store().list(affiliate, new Scope.All(), null, 10).items());
-    assertEquals(List.of(marked), store().list(affiliate, new Scope.Global(), null, 10).items());
+    assertEquals(List.of(marked), store().list(affiliate, new ScopeFilter.All(), null, 10).items());
+    assertEquals(
+        List.of(marked),
+        store().list(affiliate, new ScopeFilter.One(new Scope.Global()), null, 10).items());
     assertEquals(List.of(marked), store().forOffer(affiliate, "any"));
   }
 

@@ -4,13 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
-import com.natifico.postback.postback.PostbackStore.Scope;
+import com.natifico.postback.postback.PostbackStore.ScopeFilter;
 import com.natifico.postback.postback.PostbackStore.Written;
+import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.Scope;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
 import java.util.Collections;
@@ -40,25 +47,26 @@ public abstract class PostbackStoreContract {
   void keepsEveryField() {
     Postback postback =
         new Postback(
-            "p1",
-            affiliate,
-            "1042",
-            "https://track.example.com/p?cid={ref_id}&ü={sum|default:0}",
-            HttpMethod.POST,
-            "{\"id\": \"{ref_id}\"}",
-            "application/json",
-            Set.of(ConversionStatus.APPROVED, ConversionStatus.HOLD),
-            List.of("install", "2", "Ä"),
-            true,
-            "Mein Tracker",
-            PostbackState.PAUSED,
-            PausedReason.FAILING,
-            Instant.parse("2026-11-02T14:03:09.250123456Z"),
-            Instant.parse("2026-11-03T00:00:00Z"),
-            7,
-            List.of(
-                new SigningSecret("whsec_bmV3", null),
-                new SigningSecret("whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z"))));
+            new PostbackKey(affiliate, "p1"),
+            new PostbackSettings(
+                new Scope.Offer("1042"),
+                new RequestTemplate(
+                    HttpMethod.POST,
+                    "https://track.example.com/p?cid={ref_id}&ü={sum|default:0}",
+                    new RequestBody("{\"id\": \"{ref_id}\"}", "application/json")),
+                new EventFilter(
+                    Set.of(ConversionStatus.APPROVED, ConversionStatus.HOLD),
+                    List.of("install", "2", "Ä")),
+                true,
+                "Mein Tracker",
+                List.of(
+                    new SigningSecret("whsec_bmV3", null),
+                    new SigningSecret("whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z")))),
+            new PostbackStatus.Paused(PausedReason.FAILING),
+            new Revision(
+                7,
+                Instant.parse("2026-11-02T14:03:09.250123456Z"),
+                Instant.parse("2026-11-03T00:00:00Z")));
     store.create(postback);
     assertEquals(postback, store.find(affiliate, "p1"));
     assertEquals(List.of(postback), store.forOffer(affiliate, "1042"));
@@ -76,7 +84,7 @@ public abstract class PostbackStoreContract {
     store.create(postback("p1", null));
     String other = affiliate + "b";
     assertNull(store.find(other, "p1"));
-    assertEquals(List.of(), store.list(other, new Scope.All(), null, 50).items());
+    assertEquals(List.of(), store.list(other, new ScopeFilter.All(), null, 50).items());
     assertEquals(List.of(), store.forOffer(other, "1042"));
     assertEquals(Written.NOT_FOUND, store.delete(other, "p1", null));
     assertEquals(Written.NOT_FOUND, store.replace(Samples.postback(other, "p1", null), 1));
@@ -106,7 +114,12 @@ public abstract class PostbackStoreContract {
                 .toList());
     assertEquals(20, Collections.frequency(written, Written.DONE));
     assertEquals(12, Collections.frequency(written, Written.LIMIT_REACHED));
-    assertEquals(20, store.list(affiliate, new Scope.Offer("1042"), null, 200).items().size());
+    assertEquals(
+        20,
+        store
+            .list(affiliate, new ScopeFilter.One(new Scope.Offer("1042")), null, 200)
+            .items()
+            .size());
   }
 
   @Test
@@ -134,7 +147,8 @@ public abstract class PostbackStoreContract {
     assertEquals(Written.DONE, store.replace(version(2, "p-moving", null), 1));
     assertEquals(Written.LIMIT_REACHED, store.create(postback("p-more", null)));
     assertEquals(
-        List.of("p100"), ids(store.list(affiliate, new Scope.Offer("1042"), null, 50).items()));
+        List.of("p100"),
+        ids(store.list(affiliate, new ScopeFilter.One(new Scope.Offer("1042")), null, 50).items()));
     assertEquals(
         "p100", store.forOffer(affiliate, "1042").getFirst().postbackId(), "the offer's own first");
   }
@@ -184,11 +198,11 @@ public abstract class PostbackStoreContract {
     store.create(postback("p1", "1043"));
     store.create(postback("p2", null));
     store.create(postback("p4", "1042"));
-    assertEquals(List.of("p1", "p2", "p3", "p4"), listed(new Scope.All(), 50));
-    assertEquals(List.of("p2"), listed(new Scope.Global(), 50));
-    assertEquals(List.of("p1", "p3", "p4"), listed(new Scope.AnyOffer(), 50));
-    assertEquals(List.of("p3", "p4"), listed(new Scope.Offer("1042"), 50));
-    assertEquals(List.of(), listed(new Scope.Offer("9"), 50));
+    assertEquals(List.of("p1", "p2", "p3", "p4"), listed(new ScopeFilter.All(), 50));
+    assertEquals(List.of("p2"), listed(new ScopeFilter.One(new Scope.Global()), 50));
+    assertEquals(List.of("p1", "p3", "p4"), listed(new ScopeFilter.AnyOffer(), 50));
+    assertEquals(List.of("p3", "p4"), listed(new ScopeFilter.One(new Scope.Offer("1042")), 50));
+    assertEquals(List.of(), listed(new ScopeFilter.One(new Scope.Offer("9")), 50));
   }
 
   @Test
@@ -196,14 +210,14 @@ public abstract class PostbackStoreContract {
     fill("1042");
     fill("1043", 200);
     fill(null, 300);
-    assertEquals(60, listed(new Scope.All(), 7).size());
-    assertEquals(40, listed(new Scope.AnyOffer(), 7).size());
-    assertEquals(20, listed(new Scope.Offer("1043"), 7).size());
-    assertEquals(20, listed(new Scope.Global(), 20).size());
-    assertNull(store.list(affiliate, new Scope.Global(), null, 20).next());
+    assertEquals(60, listed(new ScopeFilter.All(), 7).size());
+    assertEquals(40, listed(new ScopeFilter.AnyOffer(), 7).size());
+    assertEquals(20, listed(new ScopeFilter.One(new Scope.Offer("1043")), 7).size());
+    assertEquals(20, listed(new ScopeFilter.One(new Scope.Global()), 20).size());
+    assertNull(store.list(affiliate, new ScopeFilter.One(new Scope.Global()), null, 20).next());
     assertEquals(
-        listed(new Scope.All(), 200).stream().sorted().distinct().toList(),
-        listed(new Scope.All(), 1));
+        listed(new ScopeFilter.All(), 200).stream().sorted().distinct().toList(),
+        listed(new ScopeFilter.All(), 1));
   }
 
   @Test
@@ -215,7 +229,7 @@ public abstract class PostbackStoreContract {
     assertEquals(List.of("p1"), ids(store.forOffer(affiliate, "9")));
   }
 
-  private List<String> listed(Scope scope, int limit) {
+  private List<String> listed(ScopeFilter scope, int limit) {
     return ids(Pages.all(after -> store.list(affiliate, scope, after, limit)));
   }
 
@@ -235,24 +249,18 @@ public abstract class PostbackStoreContract {
 
   private Postback version(long version, String postbackId, @Nullable String offerId) {
     Postback base = postback(postbackId, offerId);
+    PostbackSettings settings = base.settings();
     return new Postback(
-        base.postbackId(),
-        base.affiliateId(),
-        base.offerId(),
-        base.url(),
-        base.method(),
-        base.body(),
-        base.contentType(),
-        base.statuses(),
-        base.goals(),
-        base.alsoGlobal(),
-        "version " + version,
-        base.state(),
-        base.pausedReason(),
-        base.createdAt(),
-        base.updatedAt(),
-        version,
-        base.signingSecrets());
+        base.key(),
+        new PostbackSettings(
+            settings.scope(),
+            settings.request(),
+            settings.filter(),
+            settings.alsoGlobal(),
+            "version " + version,
+            settings.signingSecrets()),
+        base.status(),
+        new Revision(version, base.revision().createdAt(), base.revision().updatedAt()));
   }
 
   private static List<String> ids(List<Postback> postbacks) {

@@ -13,11 +13,15 @@ import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The usual things, for tests that need some and do not care which. */
@@ -100,23 +104,23 @@ public final class Samples {
   /** Active, GET, for approved conversions with any goal, version 1; null for a global one. */
   public static Postback postback(String affiliateId, String postbackId, @Nullable String offerId) {
     return new Postback(
-        postbackId,
-        affiliateId,
-        offerId,
-        "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}",
-        HttpMethod.GET,
-        null,
-        null,
-        Set.of(ConversionStatus.APPROVED),
-        List.of(),
-        false,
-        null,
-        PostbackState.ACTIVE,
-        null,
-        NOW,
-        NOW,
-        1,
-        List.of());
+        new PostbackKey(affiliateId, postbackId),
+        PostbackSettings.of(
+            Scope.of(offerId),
+            RequestTemplate.get(
+                "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}")),
+        PostbackStatus.HEALTHY,
+        Revision.first(NOW));
+  }
+
+  /** The same version with other settings. */
+  public static Postback with(Postback postback, PostbackSettings settings) {
+    return new Postback(postback.key(), settings, postback.status(), postback.revision());
+  }
+
+  /** The same version with another request. */
+  public static Postback with(Postback postback, RequestTemplate request) {
+    return with(postback, postback.settings().withRequest(request));
   }
 
   /** Of the usual conversion's event. */

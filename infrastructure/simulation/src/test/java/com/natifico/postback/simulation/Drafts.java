@@ -1,11 +1,16 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.conversion.ConversionStatus;
-import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.Scope;
 import com.natifico.postback.testing.Samples;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +36,10 @@ final class Drafts {
         Set.of(ConversionStatus.APPROVED),
         List.of(),
         false,
-        PostbackState.ACTIVE);
+        PostbackStatus.HEALTHY);
   }
+
+  static final PostbackStatus PAUSED = new PostbackStatus.Paused(PausedReason.BY_HAND);
 
   static Postback of(
       String affiliateId,
@@ -42,51 +49,24 @@ final class Drafts {
       Set<ConversionStatus> statuses,
       List<String> goals,
       boolean alsoGlobal,
-      PostbackState state) {
+      PostbackStatus status) {
     return new Postback(
-        postbackId,
-        affiliateId,
-        offerId,
-        path + "?cid={ref_id}&tx={conversion_id}&goal={goal}&status={status_text}",
-        HttpMethod.GET,
-        null,
-        null,
-        statuses,
-        goals,
-        alsoGlobal,
-        null,
-        state,
-        state == PostbackState.PAUSED ? PausedReason.BY_HAND : null,
-        Samples.NOW,
-        Samples.NOW,
-        1,
-        List.of());
+        new PostbackKey(affiliateId, postbackId),
+        new PostbackSettings(
+            Scope.of(offerId),
+            RequestTemplate.get(
+                path + "?cid={ref_id}&tx={conversion_id}&goal={goal}&status={status_text}"),
+            new EventFilter(statuses, goals),
+            alsoGlobal,
+            null,
+            List.of()),
+        status,
+        Revision.first(Samples.NOW));
   }
 
   /** The same in another state, as its owner would put it. */
-  static Postback with(Postback postback, PostbackState state) {
-    return with(postback, state, postback.url());
-  }
-
-  static Postback with(Postback postback, PostbackState state, String url) {
-    return new Postback(
-        postback.postbackId(),
-        postback.affiliateId(),
-        postback.offerId(),
-        url,
-        postback.method(),
-        postback.body(),
-        postback.contentType(),
-        postback.statuses(),
-        postback.goals(),
-        postback.alsoGlobal(),
-        postback.label(),
-        state,
-        null,
-        postback.createdAt(),
-        postback.updatedAt(),
-        postback.version(),
-        postback.signingSecrets());
+  static Postback with(Postback postback, PostbackStatus status) {
+    return new Postback(postback.key(), postback.settings(), status, postback.revision());
   }
 
   static void write(Cloud cloud, Postback postback) {
@@ -97,30 +77,22 @@ final class Drafts {
         written);
     cloud.story.tell(
         "affiliate " + postback.affiliateId(),
-        () ->
-            "has %s for %s, %s %s%s, %s: %s"
-                .formatted(
-                    postback.postbackId(),
-                    postback.offerId() == null ? "every offer" : "offer " + postback.offerId(),
-                    postback.statuses().stream().sorted().toList(),
-                    postback.goals(),
-                    postback.alsoGlobal() ? ", also global" : "",
-                    postback.state().word(),
-                    postback.url()));
+        () -> "has %s: %s".formatted(json(postback), written));
   }
 
   /** What the HTTP contract wants to be put. */
   static String json(Postback postback) {
+    EventFilter filter = postback.settings().filter();
     return """
         {"offer_id":%s,"url":"%s","method":"GET","statuses":[%s],"goals":[%s],"also_global":%s,\
         "state":"%s"}"""
         .formatted(
-            postback.offerId() == null ? "null" : '"' + postback.offerId() + '"',
-            postback.url(),
-            quoted(postback.statuses().stream().map(ConversionStatus::word).sorted().toList()),
-            quoted(postback.goals()),
-            postback.alsoGlobal(),
-            postback.state().word());
+            postback.scope() instanceof Scope.Offer(String offerId) ? '"' + offerId + '"' : "null",
+            postback.settings().request().url(),
+            quoted(filter.statuses().stream().map(ConversionStatus::word).sorted().toList()),
+            quoted(filter.goals()),
+            postback.settings().alsoGlobal(),
+            postback.status().word());
   }
 
   private static String quoted(List<String> words) {

@@ -41,7 +41,8 @@ record Hasty(Ports ports) implements EventStore {
             event.conversion().conversionId(),
             event.conversion().status(),
             event.test(),
-            Expansion.of(postback).expand(ConversionMacros.of(event, postback.postbackId())));
+            Expansion.of(postback.settings().request())
+                .expand(ConversionMacros.of(event, postback.postbackId())));
     return new CallbackMessage(callback, 1, now, now);
   }
 

@@ -5,6 +5,9 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,24 +29,25 @@ final class Oracle {
     List<Postback> own = new ArrayList<>();
     List<Postback> global = new ArrayList<>();
     for (Postback each : byAge(postbacks)) {
-      if (each.offerId() != null && !each.offerId().equals(conversion.offerId())) {
+      if (each.scope() instanceof Scope.Offer(String offerId)
+          && !offerId.equals(conversion.offerId())) {
         continue;
       }
-      if (!each.statuses().contains(conversion.status())) {
+      if (!each.settings().filter().statuses().contains(conversion.status())) {
         fates.put(each.postbackId(), "status_filtered");
-      } else if (!each.goals().isEmpty()
-          && !lower(each.goals()).contains(lower(conversion.goal()))) {
+      } else if (!each.settings().filter().goals().isEmpty()
+          && !lower(each.settings().filter().goals()).contains(lower(conversion.goal()))) {
         fates.put(each.postbackId(), "goal_filtered");
-      } else if (each.offerId() == null) {
+      } else if (each.isGlobal()) {
         global.add(each);
       } else {
         own.add(each);
       }
     }
-    boolean all = own.isEmpty() || own.stream().anyMatch(Postback::alsoGlobal);
+    boolean all = own.isEmpty() || own.stream().anyMatch(each -> each.settings().alsoGlobal());
     List<Postback> firing = new ArrayList<>(own);
     for (Postback each : global) {
-      if (all || each.alsoGlobal()) {
+      if (all || each.settings().alsoGlobal()) {
         firing.add(each);
       } else {
         fates.put(each.postbackId(), "replaced_by_offer_postback");
@@ -75,11 +79,12 @@ final class Oracle {
 
   /** The request of this postback; the simulation's values need no encoding. */
   static CallbackRequest request(Postback postback, Conversion conversion) {
-    String body = postback.body();
+    RequestTemplate request = postback.settings().request();
+    RequestBody body = request.body();
     return new CallbackRequest(
-        postback.method(),
-        filled(postback.url(), conversion),
-        body == null ? null : filled(body, conversion),
+        request.method(),
+        filled(request.url(), conversion),
+        body == null ? null : filled(body.text(), conversion),
         null);
   }
 

@@ -136,7 +136,7 @@ final class Outside {
   /** Replaces a postback by a changed one. */
   void put(Postback postback) {
     edit(
-        "puts " + postback.postbackId() + " " + postback.state(),
+        "puts " + postback.postbackId() + " " + postback.status(),
         () -> postback(postback, "PUT").body(Drafts.json(postback)));
   }
 

@@ -2,6 +2,7 @@ package com.natifico.postback.simulation;
 
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.simulation.Trackers.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +38,12 @@ final class PauseCheck {
     Postback before = transition.before().to();
     Postback after = transition.after().to();
     boolean byHand = transition.after().by().toString().startsWith("api");
-    if (before == null || after == null || !after.isPaused() || byHand) {
+    if (before == null
+        || after == null
+        || !(after.status() instanceof PostbackStatus.Paused(PausedReason reason))
+        || byHand) {
       return;
     }
-    PausedReason reason = after.pausedReason();
     if (before.isPaused()) {
       violations.accept("paused twice: " + after.postbackId());
     } else if (reason == PausedReason.GONE) {

@@ -4,7 +4,7 @@ import static com.natifico.postback.simulation.Drafts.with;
 
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -89,7 +89,7 @@ enum Script implements Scenario {
       outside.at(SOON, () -> outside.push(conversion(2)));
       outside.at(LATER, () -> outside.push(conversion(3)));
       outside.at(LATER, () -> outside.push(conversion(3)));
-      outside.at(MUCH_LATER, () -> outside.put(with(postback, PostbackState.ACTIVE)));
+      outside.at(MUCH_LATER, () -> outside.put(with(postback, PostbackStatus.HEALTHY)));
       outside.at(MUCH_LATER.plus(LATER), () -> outside.resendAll("77"));
     }
   },
@@ -127,12 +127,12 @@ enum Script implements Scenario {
     @Override
     public void tell(Cloud cloud, Outside outside) {
       Postback postback = postback(null);
-      outside.given(with(postback, PostbackState.PAUSED));
+      outside.given(with(postback, Drafts.PAUSED));
       for (int i = 0; i < 3; i++) {
         Pushed pushed = conversion(i);
         outside.at(SOON, () -> outside.push(pushed));
       }
-      outside.at(LATER, () -> outside.put(with(postback, PostbackState.ACTIVE)));
+      outside.at(LATER, () -> outside.put(with(postback, PostbackStatus.HEALTHY)));
       outside.at(MUCH_LATER, () -> outside.resendAll("77"));
     }
   },
@@ -140,7 +140,7 @@ enum Script implements Scenario {
     @Override
     public void tell(Cloud cloud, Outside outside) {
       outside.given(postback("1"));
-      outside.given(with(Drafts.of("77", "pb2", "1", HOST), PostbackState.PAUSED));
+      outside.given(with(Drafts.of("77", "pb2", "1", HOST), Drafts.PAUSED));
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
       outside.at(SOON, () -> outside.test("77", "1"));
     }
@@ -152,7 +152,7 @@ enum Script implements Scenario {
       outside.given(postback);
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
       outside.at(SOON, () -> outside.push(conversion(1)));
-      outside.at(Duration.ofSeconds(30), () -> outside.put(with(postback, PostbackState.PAUSED)));
+      outside.at(Duration.ofSeconds(30), () -> outside.put(with(postback, Drafts.PAUSED)));
     }
   },
   DELETES_MEANWHILE {

@@ -5,7 +5,9 @@ import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -120,7 +122,7 @@ final class Seeded {
             : Set.of(ConversionStatus.APPROVED),
         one(5) ? List.of("INSTALL") : List.of(),
         one(4),
-        one(8) ? PostbackState.PAUSED : PostbackState.ACTIVE);
+        one(8) ? Drafts.PAUSED : PostbackStatus.HEALTHY);
   }
 
   private void pushSomething(Outside outside, List<Pushed> pushed) {
@@ -176,19 +178,22 @@ final class Seeded {
   private void changeSomething(Outside outside, Postback postback) {
     Duration when = sometime();
     switch (random.nextInt(6)) {
-      case 0, 1 -> outside.at(when, () -> outside.put(Drafts.with(postback, PostbackState.PAUSED)));
+      case 0, 1 -> outside.at(when, () -> outside.put(Drafts.with(postback, Drafts.PAUSED)));
       case 2 -> outside.at(when, () -> outside.delete(postback));
       case 3 ->
           outside.at(
               when,
               () ->
                   outside.put(
-                      Drafts.with(
-                          postback, PostbackState.ACTIVE, postback.url().replace("?", "/new?"))));
+                      Samples.with(
+                          postback,
+                          RequestTemplate.get(
+                              postback.settings().request().url().replace("?", "/new?")))));
       default -> {
-        outside.at(when, () -> outside.put(Drafts.with(postback, PostbackState.PAUSED)));
+        outside.at(when, () -> outside.put(Drafts.with(postback, Drafts.PAUSED)));
         outside.at(
-            when.plus(sometime()), () -> outside.put(Drafts.with(postback, PostbackState.ACTIVE)));
+            when.plus(sometime()),
+            () -> outside.put(Drafts.with(postback, PostbackStatus.HEALTHY)));
       }
     }
   }

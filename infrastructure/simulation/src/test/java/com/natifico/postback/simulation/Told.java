@@ -47,7 +47,8 @@ final class Told {
                   message.redrive() ? ", redrive" : "");
       case ConversionEvent event -> event.id().value() + " to " + event.callbacks();
       case Postback postback ->
-          "%s v%d %s".formatted(postback.postbackId(), postback.version(), postback.state().word());
+          "%s v%d %s"
+              .formatted(postback.postbackId(), postback.version(), postback.status().word());
       case CallbackRequest request -> request.method() + " " + request.url();
       case APIGatewayV2HTTPResponse response -> response.getStatusCode() + " " + response.getBody();
       case AtomicReference<?> _ -> "the caller";

@@ -5,9 +5,15 @@ import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.macro.Template.Finding;
+import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.Preview;
-import com.natifico.postback.postback.RequestDraft;
+import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Revision;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,27 +28,34 @@ final class PostbackAnswer {
 
   /** Never a signing secret. */
   static void write(JsonOutput out, Postback postback) throws IOException {
+    PostbackSettings settings = postback.settings();
+    RequestTemplate request = settings.request();
+    RequestBody body = request.body();
+    EventFilter filter = settings.filter();
+    Revision revision = postback.revision();
     out.field("postback_id", postback.postbackId())
         .field("affiliate_id", postback.affiliateId())
-        .field("offer_id", postback.offerId())
-        .field("url", postback.url())
-        .field("method", postback.method().name())
-        .field("body", postback.body())
-        .field("content_type", postback.contentType())
+        .field("offer_id", settings.scope().offerIdOrNull())
+        .field("url", request.url())
+        .field("method", request.method().name())
+        .field("body", body == null ? null : body.text())
+        .field("content_type", body == null ? null : body.contentType())
         .strings(
-            "statuses", postback.statuses().stream().sorted().map(ConversionStatus::word).toList())
-        .strings("goals", postback.goals())
-        .field("also_global", postback.alsoGlobal())
-        .field("label", postback.label())
-        .field("state", postback.state().word())
+            "statuses", filter.statuses().stream().sorted().map(ConversionStatus::word).toList())
+        .strings("goals", filter.goals())
+        .field("also_global", settings.alsoGlobal())
+        .field("label", settings.label())
+        .field("state", postback.status().word())
         .field(
             "paused_reason",
-            postback.pausedReason() == null ? null : postback.pausedReason().word())
-        .field("signed", !postback.signingSecrets().isEmpty())
-        .field("created_at", postback.createdAt())
-        .field("updated_at", postback.updatedAt())
-        .field("version", postback.version());
-    write(out, RequestDraft.warnings(postback));
+            postback.status() instanceof PostbackStatus.Paused(PausedReason reason)
+                ? reason.word()
+                : null)
+        .field("signed", !settings.signingSecrets().isEmpty())
+        .field("created_at", revision.createdAt())
+        .field("updated_at", revision.updatedAt())
+        .field("version", revision.version());
+    write(out, request.warnings());
   }
 
   static Response of(Preview preview) {

@@ -7,14 +7,17 @@ import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackDraft;
+import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStore;
-import com.natifico.postback.postback.PostbackStore.Scope;
+import com.natifico.postback.postback.PostbackStore.ScopeFilter;
 import com.natifico.postback.postback.Preview;
+import com.natifico.postback.postback.Scope;
 import com.natifico.postback.problem.Problem;
 import com.natifico.postback.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** An affiliate's postbacks: create, list, read, replace, delete, preview. */
 final class Postbacks {
@@ -36,7 +39,7 @@ final class Postbacks {
     PostbackDraft draft = PostbackDraft.toCreate(request.json(), services.guard());
     for (int i = 0; i < TRIES; i++) {
       Instant now = services.now();
-      Postback postback = draft.create(newId(now), affiliateId, now);
+      Postback postback = draft.create(new PostbackKey(affiliateId, newId(now)), now);
       switch (services.postbacks().create(postback)) {
         case DONE -> {
           return PostbackAnswer.of(201, postback)
@@ -68,26 +71,25 @@ final class Postbacks {
     if (offerId != null && "global".equals(word)) {
       query.reject("offer_id", "not_applicable", "A global postback has no offer_id.");
     }
-    Scope scope;
-    if (offerId != null) {
-      scope = new Scope.Offer(offerId);
-    } else if (word == null) {
-      scope = new Scope.All();
-    } else {
-      scope = word.equals("global") ? new Scope.Global() : new Scope.AnyOffer();
-    }
-    Paging paging = Paging.finish(query, "postbacks/" + affiliateId + "/" + scope);
+    ScopeFilter scopes = scopes(offerId, word);
+    Paging paging = Paging.finish(query, "postbacks/" + affiliateId + "/" + scopes);
     return paging.answer(
-        services.postbacks().list(affiliateId, scope, paging.after(), paging.limit()),
+        services.postbacks().list(affiliateId, scopes, paging.after(), paging.limit()),
         PostbackAnswer::write);
   }
 
-  private static @org.jspecify.annotations.Nullable String scopeWord(String word) {
-    return switch (word.toLowerCase(Locale.ROOT)) {
-      case "global" -> "global";
-      case "offer" -> "offer";
-      default -> null;
-    };
+  private static @Nullable String scopeWord(String word) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    return lower.equals("global") || lower.equals("offer") ? lower : null;
+  }
+
+  private static ScopeFilter scopes(@Nullable String offerId, @Nullable String word) {
+    if (offerId == null && word == null) {
+      return new ScopeFilter.All();
+    }
+    return offerId == null && "offer".equals(word)
+        ? new ScopeFilter.AnyOffer()
+        : new ScopeFilter.One(Scope.of(offerId));
   }
 
   Response read(Request request) {

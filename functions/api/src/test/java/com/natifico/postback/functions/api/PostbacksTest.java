@@ -274,10 +274,11 @@ class PostbacksTest {
         List.of(
             new SigningSecret(SECRET_B, null),
             new SigningSecret(SECRET_A, api.now.plus(Duration.ofHours(24)))),
-        stored(path).signingSecrets());
+        stored(path).settings().signingSecrets());
     api.advance(Duration.ofHours(25));
     affiliate.put(path, MINIMAL).expect(200);
-    assertEquals(List.of(new SigningSecret(SECRET_B, null)), stored(path).signingSecrets());
+    assertEquals(
+        List.of(new SigningSecret(SECRET_B, null)), stored(path).settings().signingSecrets());
   }
 
   @Test
@@ -285,7 +286,7 @@ class PostbacksTest {
     String path =
         createdPath("{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A));
     affiliate.put(path, "{\"url\": \"%s\", \"signing_secret\": null}".formatted(URL)).expect(200);
-    assertEquals(List.of(), stored(path).signingSecrets());
+    assertEquals(List.of(), stored(path).settings().signingSecrets());
   }
 
   @Test

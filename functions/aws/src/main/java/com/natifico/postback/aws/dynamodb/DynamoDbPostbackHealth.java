@@ -2,6 +2,7 @@ package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +42,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
 
   @Override
   public @Nullable Streak failed(Postback postback, Instant at) {
-    if (postback.failingSince() == null) {
+    if (PostbackStatus.HEALTHY.equals(postback.status())) {
       switch (mark(postback, at)) {
         case MARKED -> {
           return start(postback, at);

@@ -3,11 +3,11 @@ package com.natifico.postback.aws.dynamodb;
 import com.natifico.postback.Page;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,12 +53,12 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   public Written replace(Postback postback, long expectedVersion) {
     // Most changes leave the scope as it is, so that is what is tried first; if it was another
     // one, the failure tells which.
-    PostbackWrites.Result result = writes.replace(postback, expectedVersion, postback.offerId());
+    PostbackWrites.Result result = writes.replace(postback, expectedVersion, postback.scope());
     if (result instanceof PostbackWrites.Other(Postback stored)
         && stored != null
         && stored.version() == expectedVersion
-        && !Objects.equals(stored.offerId(), postback.offerId())) {
-      result = writes.replace(postback, expectedVersion, stored.offerId());
+        && !stored.scope().equals(postback.scope())) {
+      result = writes.replace(postback, expectedVersion, stored.scope());
     }
     return written(result);
   }
@@ -102,12 +102,12 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   }
 
   @Override
-  public Page<Postback> list(String affiliateId, Scope scope, @Nullable String after, int limit) {
-    return switch (scope) {
-      case Scope.All _ -> page(affiliateId, null, after, limit);
-      case Scope.AnyOffer _ -> page(affiliateId, "attribute_exists(offer_id)", after, limit);
-      case Scope.Global _ -> registered(affiliateId, null, after, limit);
-      case Scope.Offer(String offerId) -> registered(affiliateId, offerId, after, limit);
+  public Page<Postback> list(
+      String affiliateId, ScopeFilter scopes, @Nullable String after, int limit) {
+    return switch (scopes) {
+      case ScopeFilter.All() -> page(affiliateId, null, after, limit);
+      case ScopeFilter.AnyOffer() -> page(affiliateId, "attribute_exists(offer_id)", after, limit);
+      case ScopeFilter.One(Scope scope) -> registered(affiliateId, scope, after, limit);
     };
   }
 
@@ -145,13 +145,13 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   }
 
   private Page<Postback> registered(
-      String affiliateId, @Nullable String offerId, @Nullable String after, int limit) {
+      String affiliateId, Scope scope, @Nullable String after, int limit) {
     var register =
         client.getItem(
             get ->
                 get.tableName(table)
                     .consistentRead(true)
-                    .key(PostbackItem.registerKey(affiliateId, offerId)));
+                    .key(PostbackItem.registerKey(affiliateId, scope)));
     AttributeValue ids = register.item().get(PostbackWrites.IDS);
     List<String> wanted =
         ids == null
@@ -164,7 +164,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
     List<Postback> found =
         batchGet.items(some.stream().map(id -> PostbackItem.key(affiliateId, id)).toList()).stream()
             .map(PostbackItem::read)
-            .filter(postback -> Objects.equals(postback.offerId(), offerId))
+            .filter(postback -> postback.scope().equals(scope))
             .sorted(Comparator.comparing(Postback::postbackId))
             .toList();
     return new Page<>(found, some.size() < wanted.size() ? some.getLast() : null);
@@ -173,8 +173,8 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   @Override
   public List<Postback> forOffer(String affiliateId, String offerId) {
     List<Postback> found = new ArrayList<>();
-    addScope(found, PostbackItem.scope(affiliateId, offerId));
-    addScope(found, PostbackItem.scope(affiliateId, null));
+    addScope(found, PostbackItem.scope(affiliateId, new Scope.Offer(offerId)));
+    addScope(found, PostbackItem.scope(affiliateId, new Scope.Global()));
     return List.copyOf(found);
   }
 

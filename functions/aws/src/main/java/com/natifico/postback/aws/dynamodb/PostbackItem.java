@@ -1,10 +1,17 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.Scope;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A postback as an item, and how the items of its table are called. */
@@ -37,13 +43,9 @@ final class PostbackItem {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of(PREFIX + postbackId));
   }
 
-  /**
-   * The key of the register of a scope: which postbacks it has.
-   *
-   * @param offerId null for the global scope
-   */
-  static Map<String, AttributeValue> registerKey(String affiliateId, @Nullable String offerId) {
-    return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("n#" + scope(offerId)));
+  /** The key of the register of a scope: which postbacks it has. */
+  static Map<String, AttributeValue> registerKey(String affiliateId, Scope scope) {
+    return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("n#" + name(scope)));
   }
 
   /** The key of the counter of a postback's failed attempts. */
@@ -52,58 +54,78 @@ final class PostbackItem {
   }
 
   /** The partition of the index by scope. */
-  static String scope(String affiliateId, @Nullable String offerId) {
-    return affiliateId + '#' + scope(offerId);
+  static String scope(String affiliateId, Scope scope) {
+    return affiliateId + '#' + name(scope);
   }
 
-  private static String scope(@Nullable String offerId) {
-    return offerId == null ? "global" : "offer#" + offerId;
+  private static String name(Scope scope) {
+    return switch (scope) {
+      case Scope.Global() -> "global";
+      case Scope.Offer(String offerId) -> "offer#" + offerId;
+    };
   }
 
   static Item of(Postback postback) {
-    PausedReason pausedReason = postback.pausedReason();
+    PostbackSettings settings = postback.settings();
+    RequestTemplate request = settings.request();
+    RequestBody body = request.body();
+    EventFilter filter = settings.filter();
+    Revision revision = postback.revision();
     return new Item(new HashMap<>(key(postback.affiliateId(), postback.postbackId())))
-        .text(SCOPE, scope(postback.affiliateId(), postback.offerId()))
+        .text(SCOPE, scope(postback.affiliateId(), settings.scope()))
         .text(POSTBACK_ID, postback.postbackId())
-        .text(OFFER_ID, postback.offerId())
-        .text("url", postback.url())
-        .text("method", postback.method().name())
-        .text("body", postback.body())
-        .text("content_type", postback.contentType())
-        .texts("statuses", postback.statuses().stream().map(ConversionStatus::word).toList())
-        .texts("goals", postback.goals())
-        .flag("also_global", postback.alsoGlobal())
-        .text("label", postback.label())
-        .text("state", postback.state().word())
-        .text("paused_reason", pausedReason == null ? null : pausedReason.word())
-        .text("created_at", postback.createdAt().toString())
-        .text("updated_at", postback.updatedAt().toString())
-        .number(VERSION, postback.version())
-        .list("secrets", postback.signingSecrets().stream().map(PostbackItem::secret).toList());
+        .text(OFFER_ID, settings.scope().offerIdOrNull())
+        .text("url", request.url())
+        .text("method", request.method().name())
+        .text("body", body == null ? null : body.text())
+        .text("content_type", body == null ? null : body.contentType())
+        .texts("statuses", filter.statuses().stream().map(ConversionStatus::word).toList())
+        .texts("goals", filter.goals())
+        .flag("also_global", settings.alsoGlobal())
+        .text("label", settings.label())
+        .text("state", postback.status().word())
+        .text(
+            "paused_reason",
+            postback.status() instanceof PostbackStatus.Paused(PausedReason reason)
+                ? reason.word()
+                : null)
+        .text("created_at", revision.createdAt().toString())
+        .text("updated_at", revision.updatedAt().toString())
+        .number(VERSION, revision.version())
+        .list("secrets", settings.signingSecrets().stream().map(PostbackItem::secret).toList());
   }
 
   static Postback read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
-    String pausedReason = item.textOrNull("paused_reason");
+    String body = item.textOrNull("body");
+    RequestTemplate request =
+        new RequestTemplate(
+            HttpMethod.valueOf(item.text("method")),
+            item.text("url"),
+            body == null ? null : new RequestBody(body, item.text("content_type")));
     return new Postback(
-        item.text(POSTBACK_ID),
-        item.text(AFFILIATE_ID),
-        item.textOrNull(OFFER_ID),
-        item.text("url"),
-        HttpMethod.valueOf(item.text("method")),
-        item.textOrNull("body"),
-        item.textOrNull("content_type"),
-        statuses(item),
-        item.texts("goals"),
-        item.flag("also_global"),
-        item.textOrNull("label"),
-        "paused".equals(item.text("state")) ? PostbackState.PAUSED : PostbackState.ACTIVE,
-        pausedReason == null ? null : PausedReason.ofWord(pausedReason),
-        Instant.parse(item.text("created_at")),
-        Instant.parse(item.text("updated_at")),
-        item.number(VERSION),
-        secrets(item),
-        item.instantOrNull(FAILING_SINCE));
+        new PostbackKey(item.text(AFFILIATE_ID), item.text(POSTBACK_ID)),
+        new PostbackSettings(
+            Scope.of(item.textOrNull(OFFER_ID)),
+            request,
+            new EventFilter(statuses(item), item.texts("goals")),
+            item.flag("also_global"),
+            item.textOrNull("label"),
+            secrets(item)),
+        status(item),
+        new Revision(
+            item.number(VERSION),
+            Instant.parse(item.text("created_at")),
+            Instant.parse(item.text("updated_at"))));
+  }
+
+  private static PostbackStatus status(Item item) {
+    String state = item.text("state");
+    return switch (state) {
+      case "active" -> new PostbackStatus.Active(item.instantOrNull(FAILING_SINCE));
+      case "paused" -> new PostbackStatus.Paused(PausedReason.ofWord(item.text("paused_reason")));
+      default -> throw new IllegalStateException("a postback with the unknown state " + state);
+    };
   }
 
   private static List<SigningSecret> secrets(Item item) {

@@ -1,10 +1,10 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -59,13 +59,13 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    return write(List.of(put, enter(postback, postback.offerId())));
+    return write(List.of(put, enter(postback, postback.scope())));
   }
 
   /**
-   * @param oldOfferId the scope that it has to be in now
+   * @param oldScope the scope that it has to be in now
    */
-  Result replace(Postback postback, long expectedVersion, @Nullable String oldOfferId) {
+  Result replace(Postback postback, long expectedVersion, Scope oldScope) {
     List<TransactWriteItem> items = new ArrayList<>();
     items.add(
         TransactWriteItem.builder()
@@ -81,13 +81,13 @@ final class PostbackWrites {
                                 ":version",
                                 Item.of(expectedVersion),
                                 ":scope",
-                                Item.of(PostbackItem.scope(postback.affiliateId(), oldOfferId))))
+                                Item.of(PostbackItem.scope(postback.affiliateId(), oldScope))))
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build());
-    if (!Objects.equals(oldOfferId, postback.offerId())) {
-      items.add(enter(postback, postback.offerId()));
-      items.add(leave(postback, oldOfferId));
+    if (!oldScope.equals(postback.scope())) {
+      items.add(enter(postback, postback.scope()));
+      items.add(leave(postback, oldScope));
     }
     return write(items);
   }
@@ -106,7 +106,7 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    return write(List.of(delete, leave(stored, stored.offerId()), forgetHealth(stored)));
+    return write(List.of(delete, leave(stored, stored.scope()), forgetHealth(stored)));
   }
 
   private TransactWriteItem forgetHealth(Postback stored) {
@@ -119,13 +119,13 @@ final class PostbackWrites {
         .build();
   }
 
-  private TransactWriteItem enter(Postback postback, @Nullable String offerId) {
+  private TransactWriteItem enter(Postback postback, Scope scope) {
     return TransactWriteItem.builder()
         .update(
             register ->
                 register
                     .tableName(table)
-                    .key(PostbackItem.registerKey(postback.affiliateId(), offerId))
+                    .key(PostbackItem.registerKey(postback.affiliateId(), scope))
                     .updateExpression("ADD ids :id")
                     .conditionExpression("attribute_not_exists(ids) OR size(ids) < :limit")
                     .expressionAttributeValues(
@@ -133,13 +133,13 @@ final class PostbackWrites {
         .build();
   }
 
-  private TransactWriteItem leave(Postback postback, @Nullable String offerId) {
+  private TransactWriteItem leave(Postback postback, Scope scope) {
     return TransactWriteItem.builder()
         .update(
             register ->
                 register
                     .tableName(table)
-                    .key(PostbackItem.registerKey(postback.affiliateId(), offerId))
+                    .key(PostbackItem.registerKey(postback.affiliateId(), scope))
                     .updateExpression("DELETE ids :id")
                     .expressionAttributeValues(Map.of(":id", id(postback))))
         .build();

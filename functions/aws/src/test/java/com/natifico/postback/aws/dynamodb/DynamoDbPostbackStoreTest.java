@@ -1,6 +1,7 @@
 package com.natifico.postback.aws.dynamodb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.natifico.postback.aws.testing.DynamoDbEngine;
 import com.natifico.postback.postback.Postback;
@@ -10,6 +11,8 @@ import com.natifico.postback.testing.Samples;
 import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
@@ -27,12 +30,21 @@ final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
     for (String id : ids) {
       Item large =
           PostbackItem.of(Samples.postback("a-large", id, "o-large"))
-              .text("body", "x".repeat(300_000));
+              .text("body", "x".repeat(300_000))
+              .text("content_type", "application/json");
       ENGINE.client().putItem(put -> put.tableName(TABLE).item(large.attributes()));
     }
 
     List<Postback> found = store().forOffer("a-large", "o-large");
 
     assertEquals(ids, found.stream().map(Postback::postbackId).sorted().toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "PAUSED", "deleted"})
+  void refusesToGuessWhatAnUnknownStateMeans(String state) {
+    Item unknown = PostbackItem.of(Samples.postback("p1", null)).text("state", state);
+
+    assertThrows(IllegalStateException.class, () -> PostbackItem.read(unknown.attributes()));
   }
 }

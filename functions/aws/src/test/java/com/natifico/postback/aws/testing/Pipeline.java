@@ -19,6 +19,7 @@ import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -100,24 +101,7 @@ public final class Pipeline {
     for (int i = 0; i < count; i++) {
       Postback usual = Samples.postback(affiliateId, "pb_1m6e94cj" + offerId + i, offerId);
       postbacks.create(
-          new Postback(
-              usual.postbackId(),
-              affiliateId,
-              offerId,
-              usual.url() + "&n=" + i,
-              usual.method(),
-              null,
-              null,
-              usual.statuses(),
-              usual.goals(),
-              false,
-              null,
-              usual.state(),
-              null,
-              usual.createdAt(),
-              usual.updatedAt(),
-              1,
-              List.of()));
+          Samples.with(usual, RequestTemplate.get(usual.settings().request().url() + "&n=" + i)));
     }
   }
 

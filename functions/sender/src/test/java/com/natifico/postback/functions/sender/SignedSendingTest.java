@@ -19,6 +19,7 @@ import com.natifico.postback.input.Input;
 import com.natifico.postback.postback.Expansion;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackDraft;
+import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.testing.Samples;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,8 @@ final class SignedSendingTest {
 
   private Postback created(String more) {
     Postback postback =
-        PostbackDraft.toCreate(json(more), GUARD).create("p1", "77", outside.clock.instant());
+        PostbackDraft.toCreate(json(more), GUARD)
+            .create(new PostbackKey("77", "p1"), outside.clock.instant());
     outside.postbacks.create(postback);
     return postback;
   }
@@ -112,7 +114,7 @@ final class SignedSendingTest {
             conversion.conversionId(),
             conversion.status(),
             false,
-            Expansion.of(postback).expand(ConversionMacros.of(event, "p1")));
+            Expansion.of(postback.settings().request()).expand(ConversionMacros.of(event, "p1")));
     CallbackMessage message =
         new CallbackMessage(callback, 1, outside.clock.instant(), outside.clock.instant());
     // Over the queue, since that is where characters get lost.

@@ -1,7 +1,6 @@
 package com.natifico.postback.benchmarks.sender;
 
 import com.natifico.postback.benchmarks.process.AwsStub;
-import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
@@ -9,9 +8,13 @@ import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
-import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackState;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.Scope;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
@@ -23,7 +26,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -80,25 +82,11 @@ final class Delivering implements AutoCloseable {
   }
 
   private static Postback postback() {
-    Instant created = Instant.parse("2026-11-02T14:03:09Z");
     return new Postback(
-        AwsStub.POSTBACK,
-        AwsStub.AFFILIATE,
-        AwsStub.OFFER,
-        AwsStub.URL,
-        HttpMethod.GET,
-        null,
-        null,
-        Set.of(ConversionStatus.APPROVED),
-        List.of(),
-        false,
-        null,
-        PostbackState.ACTIVE,
-        null,
-        created,
-        created,
-        1,
-        List.of());
+        new PostbackKey(AwsStub.AFFILIATE, AwsStub.POSTBACK),
+        PostbackSettings.of(new Scope.Offer(AwsStub.OFFER), RequestTemplate.get(AwsStub.URL)),
+        PostbackStatus.HEALTHY,
+        Revision.first(Instant.parse("2026-11-02T14:03:09Z")));
   }
 
   /** Sends so many callbacks, a batch at a time. */

@@ -13,19 +13,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request that a client describes: {@code url}, {@code method}, {@code body} and {@code
- * content_type}, as a postback and a preview have them.
+ * The request of a postback, with macros: {@code url}, {@code method}, {@code body} and {@code
+ * content_type} of the HTTP contract.
  *
- * @param url a template that was accepted
- * @param body a template that was accepted; null for none
- * @param contentType null without a body
+ * @param body null if the request has none
  */
-public record RequestDraft(
-    String url, HttpMethod method, @Nullable String body, @Nullable String contentType) {
+public record RequestTemplate(HttpMethod method, String url, @Nullable RequestBody body) {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final List<String> CONTENT_TYPES = List.of(JSON, FORM);
   private static final List<String> METHODS = List.of("GET", "POST");
+
+  public static RequestTemplate get(String url) {
+    return new RequestTemplate(HttpMethod.GET, url, null);
+  }
 
   /**
    * Reads the four fields; everything that is wrong with them is in {@code fields} afterwards.
@@ -33,23 +34,22 @@ public record RequestDraft(
    * @param guard vets what can be told of the address without looking up its name
    * @return usable if {@code fields} has no errors
    */
-  static RequestDraft read(Fields fields, EgressGuard guard) {
+  static RequestTemplate read(Fields fields, EgressGuard guard) {
     String url = url(fields, guard);
-    HttpMethod method = fields.word("method", METHODS, RequestDraft::method);
+    HttpMethod method = fields.word("method", METHODS, RequestTemplate::method);
     boolean wrongMethod = method == null && fields.hasValue("method");
     String body = fields.anyText("body");
     String contentType = contentType(fields);
     if (body == null) {
       refuse(fields, "content_type", contentType, "content_type goes with a body; there is none.");
-      return new RequestDraft(url, method == null ? HttpMethod.GET : method, null, null);
+      return new RequestTemplate(method == null ? HttpMethod.GET : method, url, null);
     }
     if (method != HttpMethod.POST && !wrongMethod) {
       refuse(fields, "body", body, "Only POST has a body: set method to POST, or leave it away.");
     }
-    String type = contentType == null ? inferred(body) : contentType;
-    Parsed parsed = Template.parse(body, Expansion.bodyKind(type));
-    reject(fields, "body", parsed.errors());
-    return new RequestDraft(url, HttpMethod.POST, body, type);
+    RequestBody typed = new RequestBody(body, contentType == null ? inferred(body) : contentType);
+    reject(fields, "body", Template.parse(body, typed.kind()).errors());
+    return new RequestTemplate(HttpMethod.POST, url, typed);
   }
 
   private static String url(Fields fields, EgressGuard guard) {
@@ -126,20 +126,8 @@ public record RequestDraft(
 
   /** What is probably not meant, though it can be sent. */
   public List<Finding> warnings() {
-    return warnings(url, body, contentType);
-  }
-
-  /** The same of a stored postback. */
-  public static List<Finding> warnings(Postback postback) {
-    return warnings(postback.url(), postback.body(), postback.contentType());
-  }
-
-  private static List<Finding> warnings(
-      String url, @Nullable String body, @Nullable String contentType) {
     return Template.warnings(
         Template.parse(url, Kind.URL),
-        body == null || contentType == null
-            ? null
-            : Template.parse(body, Expansion.bodyKind(contentType)));
+        body == null ? null : Template.parse(body.text(), body.kind()));
   }
 }

@@ -1,0 +1,42 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.Skipped.Reason;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which events a postback fires for.
+ *
+ * @param statuses never empty
+ * @param goals compared without case; empty for any goal
+ */
+public record EventFilter(Set<ConversionStatus> statuses, List<String> goals) {
+  /** Approved conversions of any goal. */
+  public static final EventFilter APPROVED =
+      new EventFilter(Set.of(ConversionStatus.APPROVED), List.of());
+
+  /** Every event. */
+  public static final EventFilter ANY =
+      new EventFilter(Set.of(ConversionStatus.values()), List.of());
+
+  public EventFilter {
+    statuses = Set.copyOf(statuses);
+    goals = List.copyOf(goals);
+    if (statuses.isEmpty()) {
+      throw new IllegalArgumentException("a postback without statuses never fires");
+    }
+  }
+
+  /** Why this conversion's event does not match; null if it does. */
+  @Nullable Reason mismatch(Conversion conversion) {
+    if (!statuses.contains(conversion.status())) {
+      return Reason.STATUS_FILTERED;
+    }
+    return goals.isEmpty() || goals.stream().anyMatch(conversion.goal()::equalsIgnoreCase)
+        ? null
+        : Reason.GOAL_FILTERED;
+  }
+}

@@ -1,0 +1,4 @@
+package com.natifico.postback.postback;
+
+/** Whose postback, and which. */
+public record PostbackKey(String affiliateId, String postbackId) {}

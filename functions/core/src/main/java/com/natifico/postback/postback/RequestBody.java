@@ -1,0 +1,15 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.macro.Template;
+
+/**
+ * The body of a POST with its type; of a template, or expanded.
+ *
+ * @param contentType application/json or application/x-www-form-urlencoded
+ */
+public record RequestBody(String text, String contentType) {
+  /** How values are encoded in it. */
+  Template.Kind kind() {
+    return contentType.startsWith("application/json") ? Template.Kind.JSON : Template.Kind.FORM;
+  }
+}
