@@ -4,6 +4,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
@@ -22,7 +23,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -102,19 +102,19 @@ public final class Acceptance {
    * @return in the order of the conversions
    */
   public List<Result> acceptAll(List<Conversion> conversions) {
-    Map<Identity, Conversion> distinct = new LinkedHashMap<>();
-    conversions.forEach(each -> distinct.putIfAbsent(Identity.of(each), each));
+    Map<EventIdentity, Conversion> distinct = new LinkedHashMap<>();
+    conversions.forEach(each -> distinct.putIfAbsent(each.identity().normalized(), each));
     List<Result> results =
         resultsOf(concurrently.map(List.copyOf(distinct.values()), this::prepare));
-    Map<Identity, Result> byIdentity = new HashMap<>();
+    Map<EventIdentity, Result> byIdentity = new HashMap<>();
     int next = 0;
-    for (Identity identity : distinct.keySet()) {
+    for (EventIdentity identity : distinct.keySet()) {
       byIdentity.put(identity, results.get(next++));
     }
-    Set<Identity> answered = new HashSet<>();
+    Set<EventIdentity> answered = new HashSet<>();
     List<Result> inOrder = new ArrayList<>();
     for (Conversion conversion : conversions) {
-      Identity identity = Identity.of(conversion);
+      EventIdentity identity = conversion.identity().normalized();
       Result result = byIdentity.getOrDefault(identity, UNKNOWN);
       inOrder.add(answered.add(identity) ? result : repeated(result, conversion));
     }
@@ -153,17 +153,6 @@ public final class Acceptance {
         : new Result.Conflict(differences);
   }
 
-  /** What makes an event the same (design, section 10). */
-  private record Identity(String affiliateId, String conversionId, String goal, String status) {
-    static Identity of(Conversion conversion) {
-      return new Identity(
-          conversion.affiliateId(),
-          conversion.conversionId(),
-          conversion.goal().toLowerCase(Locale.ROOT),
-          conversion.status().word());
-    }
-  }
-
   /** A conversion that is claimed, and the messages that have to be enqueued before it counts. */
   private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {
     /** Whether one of its messages was refused. */
@@ -192,11 +181,10 @@ public final class Acceptance {
 
   private Prepared claim(Conversion conversion, boolean test, List<Postback> candidates) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    String conversionId = conversion.conversionId();
-    EventId id = EventId.of(now, conversionId, conversion.goal(), conversion.status());
+    EventId id = EventId.of(now, conversion.identity());
     Prepared prepared = claim(id, conversion, test, candidates);
     if (prepared == null) {
-      id = EventId.distinct(now, conversionId, conversion.goal(), conversion.status());
+      id = EventId.distinct(now, conversion.identity());
       prepared = claim(id, conversion, test, candidates);
     }
     if (prepared == null) {
@@ -225,10 +213,11 @@ public final class Acceptance {
     }
     ConversionEvent event = new ConversionEvent(id, conversion, test, sent, selection.skipped());
     ConversionEvent existing = events.claim(event);
-    if (existing != null && !Identity.of(existing.conversion()).equals(Identity.of(conversion))) {
-      return null;
-    }
     if (existing != null) {
+      EventIdentity owner = existing.conversion().identity().normalized();
+      if (!owner.equals(conversion.identity().normalized())) {
+        return null;
+      }
       Result result = compare(existing, conversion);
       return new Prepared(
           conversion,

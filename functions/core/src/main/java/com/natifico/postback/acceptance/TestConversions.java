@@ -5,7 +5,9 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionReader;
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.SampleConversion;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.input.Fields;
@@ -16,9 +18,9 @@ import com.natifico.postback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,6 @@ public final class TestConversions {
     Integer wait = fields.integer("wait_seconds", 0, MAX_WAIT_SECONDS);
     String postbackId = fields.id("postback_id");
     Conversion conversion = read(affiliateId, fields, now);
-    fields.finish();
     List<Postback> candidates =
         postbackId == null
             ? postbacks.forOffer(affiliateId, conversion.offerId())
@@ -115,20 +116,25 @@ public final class TestConversions {
     fields.require("offer_id");
     String offerId = fields.id("offer_id");
     ConversionStatus status = ConversionReader.status(fields);
-    String shownId = fields.id("conversion_id");
-    Map<String, String> given = new HashMap<>(ConversionReader.macroFields(fields));
-    if (shownId != null) {
-      given.put("conversion_id", shownId);
-    }
-    return SampleConversion.of(
-        "test-" + Ids.random(random, 20),
-        affiliateId,
-        offerId == null ? "" : offerId,
-        status == null ? ConversionStatus.APPROVED : status,
-        ConversionReader.goal(fields),
-        fields.instant("occurred_at"),
-        fields.instant("click_at"),
-        given,
+    String goal = ConversionReader.goal(fields);
+    String shownId = ConversionReader.conversionId(fields);
+    Instant occurredAt = ConversionReader.time(fields, "occurred_at");
+    Instant clickAt = ConversionReader.time(fields, "click_at");
+    PushedFields given = ConversionReader.macroFields(fields);
+    fields.finish();
+    EventIdentity identity =
+        new EventIdentity(
+            affiliateId,
+            "test-" + Ids.random(random, 20),
+            goal,
+            status == null ? ConversionStatus.APPROVED : status);
+    return SampleConversion.complete(
+        new Conversion(
+            identity,
+            Objects.requireNonNull(offerId),
+            occurredAt,
+            clickAt,
+            shownId == null ? given : given.with(Map.of("conversion_id", shownId))),
         now);
   }
 

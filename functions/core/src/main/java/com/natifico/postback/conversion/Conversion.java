@@ -15,27 +15,30 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversion as the ad network pushed it.
  *
- * @param goal as pushed; "1" if it was not
  * @param occurredAt null if it was not pushed: then it occurred when it was claimed
- * @param fields every other field that feeds a macro, by the macro's name, as pushed: decimals to
- *     the digit
+ * @param clickAt null if it was not pushed
  */
 public record Conversion(
-    String conversionId,
-    String affiliateId,
+    EventIdentity identity,
     String offerId,
-    ConversionStatus status,
-    String goal,
     @Nullable Instant occurredAt,
     @Nullable Instant clickAt,
-    Map<String, String> fields) {
-  public Conversion {
-    fields = PushedFields.copyOf(fields);
+    PushedFields fields) {
+
+  public String affiliateId() {
+    return identity.affiliateId();
   }
 
-  /** The field of this macro's name as it was pushed; null if it was not. */
-  @Nullable String field(Macro macro) {
-    return fields instanceof PushedFields pushed ? pushed.of(macro) : fields.get(macro.name());
+  public String conversionId() {
+    return identity.conversionId();
+  }
+
+  public String goal() {
+    return identity.goal();
+  }
+
+  public ConversionStatus status() {
+    return identity.status();
   }
 
   /** When it occurred: as pushed, or else when it was claimed. */
@@ -44,8 +47,8 @@ public record Conversion(
   }
 
   /**
-   * The fields in which another push of the same event says something else. By meaning: 12.5 is
-   * 12.50, and times are instants (design, section 10).
+   * The fields in which another push of the same event has another value. They are compared by
+   * meaning: 12.5 equals 12.50, and times are instants.
    */
   public List<String> differencesFrom(Conversion other) {
     List<String> differences = new ArrayList<>();
@@ -58,10 +61,12 @@ public record Conversion(
     if (!Objects.equals(clickAt, other.clickAt)) {
       differences.add("click_at");
     }
-    Set<String> names = new TreeSet<>(fields.keySet());
-    names.addAll(other.fields.keySet());
+    Map<String, String> ours = fields.byName();
+    Map<String, String> theirs = other.fields.byName();
+    Set<String> names = new TreeSet<>(ours.keySet());
+    names.addAll(theirs.keySet());
     for (String name : names) {
-      if (!sameValue(name, fields.get(name), other.fields.get(name))) {
+      if (!sameValue(name, ours.get(name), theirs.get(name))) {
         differences.add(name);
       }
     }

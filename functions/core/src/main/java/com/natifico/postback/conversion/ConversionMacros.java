@@ -29,7 +29,7 @@ public record ConversionMacros(
   @Override
   public @Nullable String text(Macro macro) {
     if (macro.kind().isPushedField()) {
-      return conversion.field(macro);
+      return conversion.fields().get(macro);
     }
     Instant clickAt = conversion.clickAt();
     return switch (Own.of(macro)) {
@@ -53,7 +53,7 @@ public record ConversionMacros(
 
   /** A test conversion may show another id than its own, see {@link SampleConversion}. */
   private String conversionId(Macro macro) {
-    String shown = conversion.field(macro);
+    String shown = conversion.fields().get(macro);
     return shown == null ? conversion.conversionId() : shown;
   }
 

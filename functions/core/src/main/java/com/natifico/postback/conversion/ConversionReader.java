@@ -4,25 +4,44 @@ import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a pushed conversion: its identity, and every other field that feeds a macro, named like the
- * macro (design, sections 5 and 10).
+ * Reads a pushed conversion. Money and identity are strict: a wrong value refuses the conversion,
+ * because a guess would pay somebody the wrong amount. Descriptive fields are lenient: one odd
+ * detail must not cost a conversion, so what cannot be used is left out with a warning.
  */
 public final class ConversionReader {
   private static final int MAX_TEXT = 1024;
-  private static final int MAX_GOAL = 64;
-
-  /** So many that a map for them need not grow. */
-  private static final int USUAL_FIELDS = 24;
+  private static final int MAX_CONVERSION_ID = 128;
+  static final int MAX_GOAL = 128;
 
   private static final String DEFAULT_GOAL = "1";
+
+  /** ISO 4217, and what networks use beside it, such as USDT or points. */
+  private static final Pattern CURRENCY = Pattern.compile("[A-Z0-9]{3,10}");
+
+  /** The device types that trackers know. */
+  private static final Set<String> DEVICE_TYPES =
+      Set.of("desktop", "smartphone", "mobile", "tablet", "tv", "console", "smartwatch", "ereader");
+
+  /** A whole value that is a macro nobody expanded, in the spellings of the usual networks. */
+  private static final Pattern MACRO =
+      Pattern.compile(
+          "[$#]?\\{{1,2}[^{}]{1,64}}{1,2}|\\[[A-Za-z_][A-Za-z_0-9]{1,63}]|%{1,2}[A-Za-z_][A-Za-z_0-9]{1,63}%{1,2}"
+              + "|#[A-Za-z_][A-Za-z_0-9]{1,63}#|<[A-Za-z_][A-Za-z_0-9]{1,63}>");
+
+  private static final String MACRO_STARTS = "{$#[%<";
+
   private static final Map<String, Macro> PUSHED = pushed();
 
   private ConversionReader() {}
@@ -38,34 +57,98 @@ public final class ConversionReader {
   }
 
   /**
-   * A whole conversion.
+   * A conversion that was pushed as a JSON object.
    *
    * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
    */
-  public static Conversion read(Fields fields) {
+  public static PushedConversion readJson(Input.Obj json) {
+    return read(InputNames.ofJson(json));
+  }
+
+  /**
+   * A conversion that was pushed as the parameters of a query or of a form.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
+   */
+  public static PushedConversion readParameters(Input.Obj parameters) {
+    return read(InputNames.ofParameters(parameters));
+  }
+
+  private static PushedConversion read(InputNames.Renamed pushed) {
+    Fields fields = pushed.fields();
     fields.require("conversion_id");
     fields.require("affiliate_id");
     fields.require("offer_id");
     fields.require("status");
-    Conversion conversion =
-        new Conversion(
-            or(fields.id("conversion_id"), ""),
-            or(fields.id("affiliate_id"), ""),
-            or(fields.id("offer_id"), ""),
-            or(status(fields), ConversionStatus.APPROVED),
-            goal(fields),
-            fields.instant("occurred_at"),
-            fields.instant("click_at"),
-            macroFields(fields));
+    String conversionId = conversionId(fields);
+    String affiliateId = isMacro(fields, "affiliate_id") ? null : fields.id("affiliate_id");
+    String offerId = isMacro(fields, "offer_id") ? null : fields.id("offer_id");
+    ConversionStatus status = status(fields);
+    String goal = goal(fields);
+    Instant occurredAt = time(fields, "occurred_at");
+    Instant clickAt = time(fields, "click_at");
+    PushedFields macroFields = macroFields(fields);
     fields.finish();
-    return conversion;
+    EventIdentity identity =
+        new EventIdentity(
+            Objects.requireNonNull(affiliateId),
+            Objects.requireNonNull(conversionId),
+            goal,
+            Objects.requireNonNull(status));
+    Conversion conversion =
+        new Conversion(identity, Objects.requireNonNull(offerId), occurredAt, clickAt, macroFields);
+    return new PushedConversion(conversion, fields.warnings(), pushed.ignored());
+  }
+
+  /** The id of a conversion: 1 to 128 characters, or an integer. Null if missing or wrong. */
+  public static @Nullable String conversionId(Fields fields) {
+    if (isMacro(fields, "conversion_id")) {
+      return null;
+    }
+    String id = fields.textOrInteger("conversion_id", MAX_CONVERSION_ID);
+    if (id == null || isConversionId(id)) {
+      return id;
+    }
+    fields.reject(
+        "conversion_id",
+        "invalid_id",
+        "The conversion_id must have 1 to 128 characters and must not be . or .. alone.");
+    return null;
+  }
+
+  /** Whether a conversion can have this id; for ids that come in a path. */
+  public static boolean isConversionId(String id) {
+    return !id.isEmpty()
+        && id.codePointCount(0, id.length()) <= MAX_CONVERSION_ID
+        && !id.equals(".")
+        && !id.equals("..")
+        && id.chars().noneMatch(Character::isISOControl);
+  }
+
+  /** Whether the value is a macro that the sender failed to expand; it is an error then. */
+  private static boolean isMacro(Fields fields, String field) {
+    String value = Fields.literal(fields.value(field));
+    if (value == null || !isMacro(value)) {
+      return false;
+    }
+    fields.reject(
+        field,
+        "unexpanded_macro",
+        "The value " + value + " is a macro that was not expanded; check the network's template.");
+    return true;
+  }
+
+  private static boolean isMacro(String value) {
+    return value.length() > 2
+        && MACRO_STARTS.indexOf(value.charAt(0)) >= 0
+        && MACRO.matcher(value).matches();
   }
 
   /** The status as word or code; null if it is missing or wrong. */
   public static @Nullable ConversionStatus status(Fields fields) {
     Input value = fields.value("status");
     String written = Fields.literal(value);
-    ConversionStatus status = written == null ? null : ConversionStatus.of(written);
+    ConversionStatus status = written == null ? null : ConversionStatus.findPushed(written);
     if (value != null && status == null) {
       fields.reject(
           "status",
@@ -81,10 +164,36 @@ public final class ConversionReader {
     return goal == null || goal.isEmpty() ? DEFAULT_GOAL : goal;
   }
 
-  /** Every pushed field that is nothing but a macro's value, by the macro's name. */
-  public static Map<String, String> macroFields(Fields fields) {
+  /** A time in one of the notations of {@link PushedTime}; null if it is missing or wrong. */
+  public static @Nullable Instant time(Fields fields, String field) {
+    Input value = fields.value(field);
+    if (value == null) {
+      return null;
+    }
+    try {
+      String literal = Fields.literal(value);
+      return literal == null ? notATime(fields, field) : PushedTime.parse(literal);
+    } catch (DateTimeException e) {
+      return notATime(fields, field);
+    }
+  }
+
+  private static @Nullable Instant notATime(Fields fields, String field) {
+    fields.reject(
+        field,
+        "invalid_time",
+        "The field "
+            + fields.sentAs(field)
+            + " is not a time from 1970 to 9999, as in 2026-11-02T14:03:09Z,"
+            + " 2026-11-02T16:03:09+02:00, 2026-11-02 14:03:09 (UTC), or seconds or milliseconds"
+            + " since 1970.");
+    return null;
+  }
+
+  /** Every field that is nothing but a macro's value. */
+  public static PushedFields macroFields(Fields fields) {
     fields.know(PUSHED.keySet());
-    Map<String, String> values = HashMap.newHashMap(USUAL_FIELDS);
+    Map<String, String> values = new HashMap<>();
     for (Macro macro : PUSHED.values()) {
       if (fields.isSent(macro.name())) {
         String value = macroField(fields, macro);
@@ -93,41 +202,72 @@ public final class ConversionReader {
         }
       }
     }
-    return values;
+    return new PushedFields(values);
   }
 
   private static @Nullable String macroField(Fields fields, Macro macro) {
+    String name = macro.name();
     return switch (macro.kind()) {
-      case DECIMAL -> fields.decimal(macro.name());
-      case CURRENCY ->
-          code(
-              fields, macro.name(), IsoCodes::isCurrency, "currency in ISO 4217, as in USD or EUR");
-      case COUNTRY ->
-          code(
-              fields,
-              macro.name(),
-              IsoCodes::isCountry,
-              "country in ISO 3166-1 alpha-2, as in DE or US");
-      default -> fields.text(macro.name(), MAX_TEXT);
+      case DECIMAL -> fields.decimal(name);
+      case CURRENCY -> currency(fields, name);
+      case COUNTRY -> country(fields, name);
+      case DEVICE_TYPE -> {
+        String type = description(fields, name);
+        if (type != null && !DEVICE_TYPES.contains(type.toLowerCase(Locale.ROOT))) {
+          fields.warn(
+              name, "unknown_value", "The device type " + type + " is unknown; it is kept.");
+        }
+        yield type;
+      }
+      default -> description(fields, name);
     };
   }
 
-  /** A code in upper case, one of a standard's. */
-  private static @Nullable String code(
-      Fields fields, String name, Predicate<String> isCode, String expected) {
+  private static @Nullable String currency(Fields fields, String name) {
     String value = fields.text(name, MAX_TEXT);
-    if (value == null) {
+    if (value == null || value.isEmpty()) {
       return null;
     }
     String code = value.toUpperCase(Locale.ROOT);
-    if (!isCode.test(code)) {
-      fields.reject(name, "invalid_code", "The field " + name + " must be a " + expected + ".");
+    if (!CURRENCY.matcher(code).matches()) {
+      fields.reject(
+          name,
+          "invalid_code",
+          "The field "
+              + fields.sentAs(name)
+              + " must be a currency in ISO 4217, as in USD or EUR, or 3 to 10 letters and digits,"
+              + " as in USDT.");
       return null;
     }
     return code;
   }
 
-  private static <T> T or(@Nullable T value, T other) {
-    return value == null ? other : value;
+  private static @Nullable String country(Fields fields, String name) {
+    String value = description(fields, name);
+    if (value == null) {
+      return null;
+    }
+    String code = value.toUpperCase(Locale.ROOT);
+    if (IsoCodes.isCountry(code)) {
+      return code;
+    }
+    fields.doubt(
+        name,
+        "invalid_code",
+        "The field "
+            + fields.sentAs(name)
+            + " must be a country in ISO 3166-1 alpha-2, as in DE or US.");
+    return null;
+  }
+
+  private static @Nullable String description(Fields fields, String name) {
+    String value = fields.description(name, MAX_TEXT);
+    if (value != null && isMacro(value)) {
+      fields.warn(
+          name,
+          "unexpanded_macro",
+          "The value " + value + " looks like a macro that was not expanded; it is kept.");
+    }
+    return value == null || value.isEmpty() ? null : value;
   }
 }

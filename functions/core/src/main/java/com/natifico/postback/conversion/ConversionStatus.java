@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a conversion; the codes are those of the Affise family (domain.md). */
+/** What became of a conversion; the codes are those of Affise and the networks like it. */
 public enum ConversionStatus {
   APPROVED(1),
   PENDING(2),
@@ -42,6 +42,22 @@ public enum ConversionStatus {
       }
     }
     return null;
+  }
+
+  /** What networks push, in their own words, whatever the case; null if it is none of them. */
+  public static @Nullable ConversionStatus findPushed(String word) {
+    ConversionStatus own = of(word);
+    if (own != null) {
+      return own;
+    }
+    return switch (word.toLowerCase(Locale.ROOT)) {
+      case "confirmed", "paid", "sale" -> APPROVED;
+      case "lead", "waiting" -> PENDING;
+      case "rejected", "reject", "cancelled", "canceled", "trash", "refund", "chargeback" ->
+          DECLINED;
+      case "on_hold" -> HOLD;
+      default -> null;
+    };
   }
 
   public static List<String> words() {

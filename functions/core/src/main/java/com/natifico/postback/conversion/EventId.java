@@ -2,7 +2,6 @@ package com.natifico.postback.conversion;
 
 import com.natifico.postback.Ids;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,30 +23,24 @@ public record EventId(String value) {
   private static final int DISTINCT_EVENT_DIGITS = 24;
   private static final int EVENT_START = TIME_DIGITS + 1 + CONVERSION_DIGITS + 1;
 
-  /** The id of an event claimed now. Goals are the same whatever their case. */
-  public static EventId of(
-      Instant claimedAt, String conversionId, String goal, ConversionStatus status) {
-    return of(EVENT_DIGITS, claimedAt, conversionId, goal, status);
+  /** The id of an event claimed now. */
+  public static EventId of(Instant claimedAt, EventIdentity identity) {
+    return of(EVENT_DIGITS, claimedAt, identity);
   }
 
   /** The longer id of an event whose usual key belongs to another event of the conversion. */
-  public static EventId distinct(
-      Instant claimedAt, String conversionId, String goal, ConversionStatus status) {
-    return of(DISTINCT_EVENT_DIGITS, claimedAt, conversionId, goal, status);
+  public static EventId distinct(Instant claimedAt, EventIdentity identity) {
+    return of(DISTINCT_EVENT_DIGITS, claimedAt, identity);
   }
 
-  private static EventId of(
-      int eventDigits,
-      Instant claimedAt,
-      String conversionId,
-      String goal,
-      ConversionStatus status) {
+  private static EventId of(int eventDigits, Instant claimedAt, EventIdentity identity) {
+    EventIdentity normalized = identity.normalized();
     return new EventId(
         timePrefix(claimedAt)
             + '-'
-            + conversionKey(conversionId)
+            + conversionKey(normalized.conversionId())
             + '-'
-            + Ids.digest(eventDigits, goal.toLowerCase(Locale.ROOT), status.word()));
+            + Ids.digest(eventDigits, normalized.goal(), normalized.status().word()));
   }
 
   /** The event of a delivery id that we made. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Plausible values for what a test conversion or a preview does not give, so that every macro shows
@@ -18,39 +17,21 @@ public final class SampleConversion {
 
   private SampleConversion() {}
 
-  /**
-   * A conversion with these values, and plausible ones for the rest.
-   *
-   * @param conversionId under which it is kept
-   * @param given the fields that are given, by macro; a {@code conversion_id} among them is what
-   *     the macro shows instead of the id under which it is kept
-   */
-  public static Conversion of(
-      String conversionId,
-      String affiliateId,
-      String offerId,
-      ConversionStatus status,
-      String goal,
-      @Nullable Instant occurredAt,
-      @Nullable Instant clickAt,
-      Map<String, String> given,
-      Instant now) {
-    Map<String, String> fields = new HashMap<>();
+  /** The conversion with plausible values for what it does not have. */
+  public static Conversion complete(Conversion given, Instant now) {
+    Map<String, String> examples = new HashMap<>();
     for (Macro macro : Macros.all()) {
       if (macro.kind().isPushedField()) {
-        fields.put(macro.name(), macro.example());
+        examples.put(macro.name(), macro.example());
       }
     }
-    fields.putAll(given);
-    Instant occurred = occurredAt == null ? now : occurredAt;
+    Instant occurredAt = given.occurredAtOr(now);
+    Instant clickAt = given.clickAt();
     return new Conversion(
-        conversionId,
-        affiliateId,
-        offerId,
-        status,
-        goal,
-        occurred,
-        clickAt == null ? occurred.minus(CLICK_BEFORE) : clickAt,
-        fields);
+        given.identity(),
+        given.offerId(),
+        occurredAt,
+        clickAt == null ? occurredAt.minus(CLICK_BEFORE) : clickAt,
+        new PushedFields(examples).with(given.fields().byName()));
   }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class Fields {
-  /** Of a decimal, before and behind the dot. */
+  /** Of a decimal, before and after the dot. */
   private static final int MAX_WHOLE_DIGITS = 18;
 
   private static final int MAX_FRACTION_DIGITS = 8;
@@ -35,33 +35,63 @@ public final class Fields {
   private final Map<String, Input> members;
   private final String path;
   private final boolean texts;
+
+  /** Whether doubts are warnings; they are errors otherwise. */
+  private final boolean lenient;
+
+  /** By field, the name under which it was sent, where that is another one. */
+  private final Map<String, String> sentAs;
+
   private final Set<String> known = new HashSet<>();
 
   /** Known as well, but not asked for one by one. */
   private Set<String> alsoKnown = Set.of();
 
-  private final List<FieldError> errors;
+  private final List<FieldError> errors = new ArrayList<>();
+  private final List<FieldError> warnings = new ArrayList<>();
 
-  private Fields(Map<String, Input> members, String path, boolean texts) {
+  private Fields(
+      Map<String, Input> members,
+      String path,
+      boolean texts,
+      boolean lenient,
+      Map<String, String> sentAs) {
     this.members = members;
     this.path = path;
     this.texts = texts;
-    this.errors = new ArrayList<>();
+    this.lenient = lenient;
+    this.sentAs = sentAs;
   }
 
   /** The fields of a whole request. */
   public static Fields of(Input.Obj object) {
-    return new Fields(object.members(), "", false);
+    return new Fields(object.members(), "", false, false, Map.of());
   }
 
   /** The parameters of a query, where numbers and booleans come as texts. */
   public static Fields ofQuery(Input.Obj query) {
-    return new Fields(query.members(), "", true);
+    return new Fields(query.members(), "", true, false, Map.of());
   }
 
   /** The fields of an object inside another; its errors are named with this path and a dot. */
   public static Fields of(Input.Obj object, String path) {
-    return new Fields(object.members(), path + ".", false);
+    return new Fields(object.members(), path + ".", false, false, Map.of());
+  }
+
+  /**
+   * The fields of a push, where {@linkplain #doubt doubts} are warnings.
+   *
+   * @param sentAs by field, the name under which it was sent, where that is another one
+   * @param texts whether numbers and booleans come as texts
+   */
+  public static Fields ofPush(
+      Map<String, Input> members, Map<String, String> sentAs, boolean texts) {
+    return new Fields(members, "", texts, true, sentAs);
+  }
+
+  /** The field's name as the client wrote it, with the path to it. */
+  public String sentAs(String field) {
+    return path + sentAs.getOrDefault(field, field);
   }
 
   /** Whether the client sent this field, be it null. */
@@ -91,7 +121,33 @@ public final class Fields {
 
   /** Adds an error about a field. */
   public void reject(String field, String code, String message, @Nullable String suggestion) {
-    errors.add(new FieldError(path + field, code, message, suggestion));
+    errors.add(new FieldError(sentAs(field), code, message, suggestion));
+  }
+
+  /** Adds an error about the name of a field. */
+  public void rejectName(String name, String code, String message) {
+    errors.add(new FieldError(path + name, code, message));
+  }
+
+  /** Adds a warning; without effect unless this is a push. */
+  public void warn(String field, String code, String message) {
+    if (lenient) {
+      warnings.add(new FieldError(sentAs(field), code, message));
+    }
+  }
+
+  /** Adds a warning that the field is left out if this is a push, and an error otherwise. */
+  public void doubt(String field, String code, String message) {
+    if (lenient) {
+      warn(field, code, message + " It was left out.");
+    } else {
+      reject(field, code, message);
+    }
+  }
+
+  /** What a push that is accepted should be told. */
+  public List<FieldError> warnings() {
+    return List.copyOf(warnings);
   }
 
   /** Adds an error about a field. */
@@ -124,7 +180,7 @@ public final class Fields {
   /** Says that a field is required if it was not sent, or sent as null. */
   public void require(String field) {
     if (value(field) == null) {
-      reject(field, "required", "The field " + path + field + " is required.");
+      reject(field, "required", "The field " + sentAs(field) + " is required.");
     }
   }
 
@@ -142,6 +198,50 @@ public final class Fields {
           : wrongType(field, "a string or an integer");
     }
     return text(field, maxCodePoints);
+  }
+
+  /**
+   * A text or a number of at most this many code points. In a push a longer one is cut, and one
+   * that is neither is left out, each with a warning.
+   */
+  public @Nullable String description(String field, int maxCodePoints) {
+    Input value = value(field);
+    String text = literal(value);
+    if (text == null) {
+      if (value != null) {
+        doubt(field, "wrong_type", "The field " + sentAs(field) + " must be a string.");
+      }
+      return null;
+    }
+    if (!isWellFormed(text)) {
+      return notUnicode(field);
+    }
+    if (text.indexOf(0) >= 0) {
+      reject(
+          field,
+          "control_character",
+          "The field " + sentAs(field) + " contains the character NUL; remove it.");
+      return null;
+    }
+    if (text.codePointCount(0, text.length()) <= maxCodePoints) {
+      return text;
+    }
+    if (!lenient) {
+      return tooLong(field, maxCodePoints);
+    }
+    warn(
+        field,
+        "shortened",
+        "The field " + sentAs(field) + " was cut to " + maxCodePoints + " characters.");
+    return text.substring(0, text.offsetByCodePoints(0, maxCodePoints));
+  }
+
+  private @Nullable String tooLong(String field, int maxCodePoints) {
+    reject(
+        field,
+        "too_long",
+        "The field " + sentAs(field) + " takes at most " + maxCodePoints + " characters.");
+    return null;
   }
 
   /** A text of any length and any characters that JSON can carry; the caller judges it. */
@@ -165,15 +265,14 @@ public final class Fields {
           field,
           "invalid_id",
           "The field "
-              + path
-              + field
-              + " is no id: 1 to 64 letters, digits, underscores, dots or hyphens.");
+              + sentAs(field)
+              + " is not an id: 1 to 64 letters, digits, underscores, dots or hyphens.");
       return null;
     }
     return id;
   }
 
-  /** A plain decimal, number or string, kept to the digit (design, section 5). */
+  /** A plain decimal, number or string, kept to the digit. */
   public @Nullable String decimal(String field) {
     Input value = value(field);
     String literal = literal(value);
@@ -185,9 +284,8 @@ public final class Fields {
           field,
           "invalid_decimal",
           "The field "
-              + path
-              + field
-              + " is no plain decimal: up to 18 digits, then at most 8 behind a dot, as in 12.50.");
+              + sentAs(field)
+              + " is not a plain decimal: up to 18 digits, then at most 8 after a dot, as in 12.50.");
       return null;
     }
     return literal;
@@ -253,7 +351,7 @@ public final class Fields {
     reject(
         field,
         "invalid_integer",
-        "The field " + path + field + " must be a whole number from " + min + " to " + max + ".");
+        "The field " + sentAs(field) + " must be a whole number from " + min + " to " + max + ".");
     return null;
   }
 
@@ -265,8 +363,7 @@ public final class Fields {
     }
     String text = given.value();
     try {
-      Instant instant =
-          UtcSecond.is(text) ? UtcSecond.parse(text) : OffsetDateTime.parse(text).toInstant();
+      Instant instant = OffsetDateTime.parse(text).toInstant();
       if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
         throw new DateTimeException("out of range");
       }
@@ -276,9 +373,8 @@ public final class Fields {
           field,
           "invalid_time",
           "The field "
-              + path
-              + field
-              + " is no time in ISO 8601 with an offset, from 1970 to 9999, as in"
+              + sentAs(field)
+              + " is not a time in ISO 8601 with an offset, from 1970 to 9999, as in"
               + " 2026-11-02T14:03:09Z or 2026-11-02T16:03:09+02:00.");
       return null;
     }
@@ -300,7 +396,7 @@ public final class Fields {
       reject(
           field,
           "invalid_value",
-          "The field " + path + field + " must be one of " + String.join(", ", words) + ".");
+          "The field " + sentAs(field) + " must be one of " + String.join(", ", words) + ".");
     }
     return parsed;
   }
@@ -317,7 +413,7 @@ public final class Fields {
       reject(
           field,
           "too_many",
-          "The field " + path + field + " takes at most " + maxItems + " items.");
+          "The field " + sentAs(field) + " takes at most " + maxItems + " items.");
       return null;
     }
     return array == null ? null : array.items();
@@ -331,11 +427,7 @@ public final class Fields {
   /** A text that was checked: code points counted, control characters refused. */
   public @Nullable String checked(String field, String text, int maxCodePoints) {
     if (text.codePointCount(0, text.length()) > maxCodePoints) {
-      reject(
-          field,
-          "too_long",
-          "The field " + path + field + " takes at most " + maxCodePoints + " characters.");
-      return null;
+      return tooLong(field, maxCodePoints);
     }
     if (!isWellFormed(text)) {
       return notUnicode(field);
@@ -345,7 +437,7 @@ public final class Fields {
         reject(
             field,
             "control_character",
-            "The field " + path + field + " contains a control character; remove it.");
+            "The field " + sentAs(field) + " contains a control character; remove it.");
         return null;
       }
     }
@@ -370,13 +462,13 @@ public final class Fields {
     reject(
         field,
         "unpaired_surrogate",
-        "The field " + path + field + " contains half a character (an unpaired surrogate).");
+        "The field " + sentAs(field) + " contains half a character (an unpaired surrogate).");
     return null;
   }
 
   /** Always null, after the error. */
   public @Nullable String wrongType(String field, String expected) {
-    reject(field, "wrong_type", "The field " + path + field + " must be " + expected + ".");
+    reject(field, "wrong_type", "The field " + sentAs(field) + " must be " + expected + ".");
     return null;
   }
 

@@ -93,6 +93,14 @@ public final class Macros {
     return macro != null ? macro : BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
 
+  /**
+   * Why a name that is no macro's is refused even where unknown names are not: it means different
+   * things to different networks. Null for any other name.
+   */
+  public static @Nullable String ambiguity(String name) {
+    return Misnomers.ambiguity(name);
+  }
+
   private static Map<String, Macro> byName() {
     Map<String, Macro> byName = new LinkedHashMap<>();
     for (Macro macro : ALL) {

@@ -19,7 +19,7 @@ public final class PostbackDraft {
   private static final int GOALS = 50;
 
   /** No conversion has a longer one. */
-  private static final int GOAL_LENGTH = 64;
+  private static final int GOAL_LENGTH = 128;
 
   /** More than there are words and codes, so that only nonsense is refused for its length. */
   private static final int STATUSES = 20;

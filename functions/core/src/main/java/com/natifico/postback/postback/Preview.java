@@ -5,6 +5,7 @@ import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.ConversionReader;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.SampleConversion;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.input.Fields;
@@ -62,7 +63,7 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
   }
 
   private static MacroValues values(Fields fields, String affiliateId, Instant now) {
-    String conversionId = fields.id("conversion_id");
+    String conversionId = ConversionReader.conversionId(fields);
     String offerId = fields.id("offer_id");
     String named = fields.id("affiliate_id");
     ConversionStatus status = ConversionReader.status(fields);
@@ -70,20 +71,24 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
       fields.reject(
           "affiliate_id", "other_affiliate", "The preview is of another affiliate's postback.");
     }
-    Conversion conversion =
-        SampleConversion.of(
-            conversionId == null ? "c-81f2" : conversionId,
+    EventIdentity identity =
+        new EventIdentity(
             affiliateId,
-            offerId == null ? "1042" : offerId,
-            status == null ? ConversionStatus.APPROVED : status,
+            conversionId == null ? "c-81f2" : conversionId,
             ConversionReader.goal(fields),
-            fields.instant("occurred_at"),
-            fields.instant("click_at"),
-            ConversionReader.macroFields(fields),
-            now);
-    EventId event =
-        EventId.of(now, conversion.conversionId(), conversion.goal(), conversion.status());
-    return new ConversionMacros(conversion, now, false, event.deliveryId(SAMPLE_POSTBACK));
+            status == null ? ConversionStatus.APPROVED : status);
+    Conversion given =
+        new Conversion(
+            identity,
+            offerId == null ? "1042" : offerId,
+            ConversionReader.time(fields, "occurred_at"),
+            ConversionReader.time(fields, "click_at"),
+            ConversionReader.macroFields(fields));
+    return new ConversionMacros(
+        SampleConversion.complete(given, now),
+        now,
+        false,
+        EventId.of(now, identity).deliveryId(SAMPLE_POSTBACK));
   }
 
   private static Preview expand(RequestTemplate request, MacroValues values) {

@@ -10,6 +10,8 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.postback.PausedReason;
@@ -20,7 +22,6 @@ import com.natifico.postback.testing.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +69,8 @@ final class AcceptanceTest {
 
     assertEquals(
         first.id().eventKey(),
-        EventId.of(Samples.NOW, "c-1", other.goal(), other.status()).eventKey());
+        EventId.of(Samples.NOW, new EventIdentity("77", "c-1", other.goal(), other.status()))
+            .eventKey());
     assertEquals(2, world.tracker.received().size());
     assertEquals(List.of(first, second), world.events.ofConversion("77", "c-1"));
     assertEquals(new Result.Accepted(first, true), world.acceptance.accept(one));
@@ -92,11 +94,8 @@ final class AcceptanceTest {
   private static Conversion withGoal(String goal) {
     Conversion usual = Samples.conversion("c-1");
     return new Conversion(
-        usual.conversionId(),
-        usual.affiliateId(),
+        new EventIdentity(usual.affiliateId(), usual.conversionId(), goal, usual.status()),
         usual.offerId(),
-        usual.status(),
-        goal,
         usual.occurredAt(),
         usual.clickAt(),
         usual.fields());
@@ -183,11 +182,8 @@ final class AcceptanceTest {
     Conversion usual = Samples.conversion("c-1");
     Conversion sameMeaning =
         new Conversion(
-            usual.conversionId(),
-            usual.affiliateId(),
+            new EventIdentity(usual.affiliateId(), usual.conversionId(), "INSTALL", usual.status()),
             usual.offerId(),
-            usual.status(),
-            "INSTALL",
             Objects.requireNonNull(usual.occurredAt()),
             usual.clickAt(),
             with(usual, Map.of("sum", "12.5", "order_sum", "99.900")).fields());
@@ -292,14 +288,11 @@ final class AcceptanceTest {
     ConversionEvent event =
         world.push(
             new Conversion(
-                "c-1",
-                "77",
+                new EventIdentity("77", "c-1", "1", usual.status()),
                 "money",
-                usual.status(),
-                "1",
                 null,
                 null,
-                Map.of("sum", "123456789012345678.00000010")));
+                new PushedFields(Map.of("sum", "123456789012345678.00000010"))));
     world.deliverEverything();
 
     assertTrue(
@@ -315,7 +308,13 @@ final class AcceptanceTest {
   void occursWhenItIsClaimedIfNobodySaysWhen() {
     Conversion usual = Samples.conversion("c-1");
     ConversionEvent event =
-        world.push(new Conversion("c-1", "77", "1042", usual.status(), "1", null, null, Map.of()));
+        world.push(
+            new Conversion(
+                new EventIdentity("77", "c-1", "1", usual.status()),
+                "1042",
+                null,
+                null,
+                PushedFields.NONE));
     world.pass(Duration.ofHours(1));
 
     assertEquals(Samples.NOW, event.conversion().occurredAtOr(event.id().claimedAt()));
@@ -336,26 +335,19 @@ final class AcceptanceTest {
   }
 
   private static Conversion with(Conversion conversion, Map<String, String> changed) {
-    Map<String, String> fields = new HashMap<>(conversion.fields());
-    fields.putAll(changed);
     return new Conversion(
-        conversion.conversionId(),
-        conversion.affiliateId(),
+        conversion.identity(),
         conversion.offerId(),
-        conversion.status(),
-        conversion.goal(),
         conversion.occurredAt(),
         conversion.clickAt(),
-        fields);
+        conversion.fields().with(changed));
   }
 
   private static Conversion withStatus(Conversion conversion, ConversionStatus status) {
     return new Conversion(
-        conversion.conversionId(),
-        conversion.affiliateId(),
+        new EventIdentity(
+            conversion.affiliateId(), conversion.conversionId(), conversion.goal(), status),
         conversion.offerId(),
-        status,
-        conversion.goal(),
         conversion.occurredAt(),
         conversion.clickAt(),
         conversion.fields());

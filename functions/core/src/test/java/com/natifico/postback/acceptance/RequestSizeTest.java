@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.acceptance.Acceptance.Result;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog.Order;
@@ -43,14 +45,11 @@ final class RequestSizeTest {
   private static Conversion conversion() {
     Conversion usual = Samples.conversion("c-1");
     return new Conversion(
-        "c-1",
-        usual.affiliateId(),
+        new EventIdentity(usual.affiliateId(), "c-1", usual.goal(), usual.status()),
         usual.offerId(),
-        usual.status(),
-        usual.goal(),
         usual.occurredAt(),
         usual.clickAt(),
-        Map.of("ref_id", "w8J3", "uagent", "\u20ac".repeat(1024)));
+        new PushedFields(Map.of("ref_id", "w8J3", "uagent", "\u20ac".repeat(1024))));
   }
 
   private static final Postback LARGE_URL = postback(ROOT + "&u={uagent}".repeat(10), null);

@@ -13,8 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EventIdTest {
   static List<EventId> ids() {
     return List.of(
-        EventId.of(Samples.NOW, "c-1", "install", ConversionStatus.APPROVED),
-        EventId.distinct(Samples.NOW, "c-1", "install", ConversionStatus.APPROVED));
+        EventId.of(
+            Samples.NOW, new EventIdentity("77", "c-1", "install", ConversionStatus.APPROVED)),
+        EventId.distinct(
+            Samples.NOW, new EventIdentity("77", "c-1", "install", ConversionStatus.APPROVED)));
   }
 
   @ParameterizedTest

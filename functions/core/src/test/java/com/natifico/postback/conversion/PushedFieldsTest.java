@@ -1,69 +1,48 @@
 package com.natifico.postback.conversion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class PushedFieldsTest {
   private static final Map<String, String> GIVEN =
-      Map.of("sum", "12.50", "ref_id", "w8J3kUG5", "sub2", "b", "of_an_older_catalogue", "x");
+      Map.of("sum", "12.50", "ref_id", "w8J3kUG5", "of_an_older_catalogue", "x");
 
-  private final PushedFields fields = PushedFields.copyOf(GIVEN);
+  private final PushedFields fields = new PushedFields(GIVEN);
 
-  @Test
-  void isEqualToWhatItWasMadeOf() {
-    assertEquals(GIVEN, fields);
-    assertEquals(GIVEN.hashCode(), fields.hashCode());
-    assertEquals(GIVEN.size(), fields.size());
+  private static Macro macro(String name) {
+    return Objects.requireNonNull(Macros.find(name));
   }
 
   @Test
-  void answersByNameAndByMacro() {
-    assertEquals("12.50", fields.get("sum"));
-    assertEquals("12.50", fields.of(Objects.requireNonNull(Macros.find("sum"))));
-    assertNull(fields.of(Objects.requireNonNull(Macros.find("geo"))));
-    assertTrue(fields.containsKey("sub2"));
+  void findsAValueByItsMacro() {
+    assertEquals("12.50", fields.get(macro("payout")), "an alias of sum");
+    assertNull(fields.get(macro("geo")));
   }
 
   @Test
-  void keepsWhatIsNoMacroAnyMore() {
-    assertEquals("x", fields.get("of_an_older_catalogue"));
+  void keepsFieldsThatTheCatalogueNoLongerHas() {
+    assertEquals(GIVEN, fields.byName());
   }
 
   @Test
-  void knowsAFieldByItsNameAlone() {
-    assertNull(fields.get("payout"), "an alias of sum");
-    assertNull(fields.get("SUM"));
-    assertFalse(fields.containsKey("nothing"));
-  }
-
-  @Test
-  void keepsTheOrderOfTheCatalogue() {
-    List<String> names = new ArrayList<>();
-    fields.forEach((name, _) -> names.add(name));
-
-    assertEquals(List.of("ref_id", "sum", "sub2", "of_an_older_catalogue"), names);
-    assertEquals(names, List.copyOf(fields.keySet()));
-  }
-
-  @Test
-  void neverChanges() {
+  void doesNotChangeWithTheMapThatItWasMadeOf() {
     Map<String, String> given = new HashMap<>(GIVEN);
-    PushedFields copy = PushedFields.copyOf(given);
-    given.put("geo", "DE");
+    PushedFields copy = new PushedFields(given);
+    given.clear();
 
-    assertEquals(GIVEN, copy);
-    assertThrows(UnsupportedOperationException.class, () -> copy.put("geo", "DE"));
-    assertThrows(UnsupportedOperationException.class, () -> copy.remove("sum"));
+    assertEquals(GIVEN, copy.byName());
+  }
+
+  @Test
+  void prefersTheOthersValues() {
+    assertEquals("1", fields.with(Map.of("sum", "1", "geo", "DE")).get(macro("sum")));
+    assertEquals("DE", fields.with(Map.of("geo", "DE")).get(macro("geo")));
   }
 }

@@ -13,11 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class SampleConversionTest {
+  private static final EventIdentity IDENTITY =
+      new EventIdentity("77", "test-1", "1", ConversionStatus.APPROVED);
+
   private static ConversionMacros sample(Map<String, String> given) {
     Conversion conversion =
-        SampleConversion.of(
-            "test-1", "77", "1042", ConversionStatus.APPROVED, "1", null, null, given, Samples.NOW);
-    EventId id = EventId.of(Samples.NOW, "test-1", "1", ConversionStatus.APPROVED);
+        SampleConversion.complete(
+            new Conversion(IDENTITY, "1042", null, null, new PushedFields(given)), Samples.NOW);
+    EventId id = EventId.of(Samples.NOW, IDENTITY);
     return new ConversionMacros(conversion, Samples.NOW, true, id.deliveryId("p1"));
   }
 

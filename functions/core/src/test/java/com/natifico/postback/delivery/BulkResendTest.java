@@ -48,11 +48,7 @@ final class BulkResendTest {
     Conversion conversion = Samples.conversion("c-" + number);
     ConversionEvent event =
         new ConversionEvent(
-            EventId.of(
-                Samples.NOW.plusMillis(number),
-                conversion.conversionId(),
-                conversion.goal(),
-                conversion.status()),
+            EventId.of(Samples.NOW.plusMillis(number), conversion.identity()),
             conversion,
             test,
             List.of(postbackId),

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.testing.Samples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,14 +77,15 @@ final class MatchingTest {
     Conversion usual = Samples.conversion("c-1");
     Conversion conversion =
         new Conversion(
-            usual.conversionId(),
-            usual.affiliateId(),
+            new EventIdentity(
+                usual.affiliateId(),
+                usual.conversionId(),
+                statusAndGoal[1],
+                ConversionStatus.valueOf(statusAndGoal[0].toUpperCase(java.util.Locale.ROOT))),
             usual.offerId(),
-            ConversionStatus.valueOf(statusAndGoal[0].toUpperCase(java.util.Locale.ROOT)),
-            statusAndGoal[1],
             null,
             null,
-            Map.of());
+            PushedFields.NONE);
     List<Postback> candidates =
         Arrays.stream(postbacks.split(";")).map(String::strip).map(MatchingTest::postback).toList();
 

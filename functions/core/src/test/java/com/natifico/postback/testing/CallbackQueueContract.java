@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
@@ -46,7 +47,8 @@ public abstract class CallbackQueueContract {
     CallbackMessage message =
         new CallbackMessage(
             new Callback(
-                EventId.of(Samples.NOW, "c1", "1", ConversionStatus.HOLD).deliveryId("p.1-_"),
+                EventId.of(Samples.NOW, new EventIdentity("77", "c1", "1", ConversionStatus.HOLD))
+                    .deliveryId("p.1-_"),
                 "88",
                 "1043",
                 "p.1-_",

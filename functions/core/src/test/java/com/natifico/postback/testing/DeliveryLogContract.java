@@ -9,6 +9,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
@@ -390,7 +391,9 @@ public abstract class DeliveryLogContract {
     ConversionEvent event = Samples.event(conversion, claimedAt);
     Callback usual = Samples.callback(event, postbackId);
     return new Callback(
-        EventId.of(claimedAt, conversionId, conversion.goal(), conversion.status())
+        EventId.of(
+                claimedAt,
+                new EventIdentity("77", conversionId, conversion.goal(), conversion.status()))
             .deliveryId(postbackId),
         affiliate,
         offerId,

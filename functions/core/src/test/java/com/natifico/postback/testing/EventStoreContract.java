@@ -7,7 +7,9 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.Skipped;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,7 +61,9 @@ public abstract class EventStoreContract {
     assertEquals(first, store.claim(sameKey));
 
     EventId id =
-        EventId.distinct(sameKey.id().claimedAt(), "c1", "lead1728365", ConversionStatus.APPROVED);
+        EventId.distinct(
+            sameKey.id().claimedAt(),
+            new EventIdentity("77", "c1", "lead1728365", ConversionStatus.APPROVED));
     ConversionEvent distinct =
         new ConversionEvent(id, sameKey.conversion(), false, List.of("p1"), List.of());
     assertNull(store.claim(distinct));
@@ -99,17 +103,15 @@ public abstract class EventStoreContract {
   void keepsEveryField() {
     Conversion conversion =
         new Conversion(
-            "c.1-_",
-            affiliate,
+            new EventIdentity(affiliate, "c.1-_", "Grüße", ConversionStatus.HOLD),
             "1042",
-            ConversionStatus.HOLD,
-            "Grüße",
             Instant.parse("2026-11-02T14:03:07.123456789Z"),
             Instant.parse("1970-01-01T00:00:00Z"),
-            Map.of("sum", "12.50", "city", "Köln 😀", "comment", ""));
+            new PushedFields(Map.of("sum", "12.50", "city", "Köln 😀", "comment", "")));
     ConversionEvent event =
         new ConversionEvent(
-            EventId.of(Samples.NOW, "c.1-_", "Grüße", ConversionStatus.HOLD),
+            EventId.of(
+                Samples.NOW, new EventIdentity("77", "c.1-_", "Grüße", ConversionStatus.HOLD)),
             conversion,
             true,
             List.of("p3", "p1"),
@@ -131,10 +133,14 @@ public abstract class EventStoreContract {
   void keepsAnEventThatReachesNobody() {
     Conversion bare =
         new Conversion(
-            "c1", affiliate, "1042", ConversionStatus.APPROVED, "1", null, null, Map.of());
+            new EventIdentity(affiliate, "c1", "1", ConversionStatus.APPROVED),
+            "1042",
+            null,
+            null,
+            PushedFields.NONE);
     ConversionEvent event =
         new ConversionEvent(
-            EventId.of(Samples.NOW, "c1", "1", ConversionStatus.APPROVED),
+            EventId.of(Samples.NOW, new EventIdentity("77", "c1", "1", ConversionStatus.APPROVED)),
             bare,
             false,
             List.of(),
@@ -147,7 +153,9 @@ public abstract class EventStoreContract {
   void knowsNoEventOfAnotherTime() {
     store.claim(event("c1"));
     EventId other =
-        EventId.of(Samples.NOW.plusMillis(1), "c1", "install", ConversionStatus.APPROVED);
+        EventId.of(
+            Samples.NOW.plusMillis(1),
+            new EventIdentity("77", "c1", "install", ConversionStatus.APPROVED));
     assertNull(store.find(affiliate, other));
   }
 
@@ -169,11 +177,8 @@ public abstract class EventStoreContract {
     Conversion usual = Samples.conversion(affiliate, conversionId);
     return Samples.event(
         new Conversion(
-            conversionId,
-            affiliate,
+            new EventIdentity(affiliate, conversionId, goal, status),
             usual.offerId(),
-            status,
-            goal,
             usual.occurredAt(),
             usual.clickAt(),
             usual.fields()),

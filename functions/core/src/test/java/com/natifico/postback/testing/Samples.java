@@ -4,6 +4,8 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
@@ -48,37 +50,35 @@ public final class Samples {
   /** Approved, with the twenty fields that a usual push has. */
   public static Conversion conversion(String affiliateId, String conversionId) {
     return new Conversion(
-        conversionId,
-        affiliateId,
+        new EventIdentity(affiliateId, conversionId, "install", ConversionStatus.APPROVED),
         OFFER,
-        ConversionStatus.APPROVED,
-        "install",
         Instant.parse("2026-11-02T14:03:07Z"),
         Instant.parse("2026-11-02T13:11:52Z"),
-        Map.ofEntries(
-            Map.entry("ref_id", "w8J3kUG5s0dKQ2m7Zx1v"),
-            Map.entry("sum", "12.50"),
-            Map.entry("currency", "USD"),
-            Map.entry("transactionid", "ORD-7781"),
-            Map.entry("network_click_id", "66f0c2a94e1b7d0012ab34cd"),
-            Map.entry("offer_name", "Sample Game (Android, DE)"),
-            Map.entry("sub1", "fb_adset9"),
-            Map.entry("sub2", "creative_11"),
-            Map.entry("source", "zone_12"),
-            Map.entry("geo", "DE"),
-            Map.entry("city", "Berlin"),
-            Map.entry("ip", "203.0.113.7"),
-            Map.entry(
-                "uagent",
-                "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
-                    + " Chrome/142.0.0.0 Mobile Safari/537.36"),
-            Map.entry("os", "Android"),
-            Map.entry("os_version", "16"),
-            Map.entry("browser", "Chrome Mobile"),
-            Map.entry("device_type", "smartphone"),
-            Map.entry("device_model", "Pixel 9"),
-            Map.entry("isp", "Example Telecom"),
-            Map.entry("order_sum", "99.90")));
+        new PushedFields(
+            Map.ofEntries(
+                Map.entry("ref_id", "w8J3kUG5s0dKQ2m7Zx1v"),
+                Map.entry("sum", "12.50"),
+                Map.entry("currency", "USD"),
+                Map.entry("transactionid", "ORD-7781"),
+                Map.entry("network_click_id", "66f0c2a94e1b7d0012ab34cd"),
+                Map.entry("offer_name", "Sample Game (Android, DE)"),
+                Map.entry("sub1", "fb_adset9"),
+                Map.entry("sub2", "creative_11"),
+                Map.entry("source", "zone_12"),
+                Map.entry("geo", "DE"),
+                Map.entry("city", "Berlin"),
+                Map.entry("ip", "203.0.113.7"),
+                Map.entry(
+                    "uagent",
+                    "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko)"
+                        + " Chrome/142.0.0.0 Mobile Safari/537.36"),
+                Map.entry("os", "Android"),
+                Map.entry("os_version", "16"),
+                Map.entry("browser", "Chrome Mobile"),
+                Map.entry("device_type", "smartphone"),
+                Map.entry("device_model", "Pixel 9"),
+                Map.entry("isp", "Example Telecom"),
+                Map.entry("order_sum", "99.90"))));
   }
 
   /** Claimed {@link #NOW}, with one callback to the postback {@code p1}. */
@@ -89,11 +89,7 @@ public final class Samples {
   /** With one callback to the postback {@code p1}. */
   public static ConversionEvent event(Conversion conversion, Instant claimedAt) {
     return new ConversionEvent(
-        EventId.of(claimedAt, conversion.conversionId(), conversion.goal(), conversion.status()),
-        conversion,
-        false,
-        List.of("p1"),
-        List.of());
+        EventId.of(claimedAt, conversion.identity()), conversion, false, List.of("p1"), List.of());
   }
 
   /** Active, GET, for approved conversions with any goal, version 1; null for a global one. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.local.LocalStack;
@@ -160,7 +161,8 @@ final class SenderRedriveTest {
     Instant claimed = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);
     Callback callback =
         new Callback(
-            EventId.of(claimed, "c-7", "1", ConversionStatus.APPROVED).deliveryId(postback),
+            EventId.of(claimed, new EventIdentity("77", "c-7", "1", ConversionStatus.APPROVED))
+                .deliveryId(postback),
             affiliate,
             "1042",
             postback,

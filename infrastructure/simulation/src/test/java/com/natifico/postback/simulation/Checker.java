@@ -135,7 +135,9 @@ final class Checker {
       Identity identity = Identity.of(pushed);
       Journal.Effect claim = claims.get(identity);
       String token =
-          claim == null ? "" : eventOf(claim).conversion().fields().getOrDefault("ref_id", "");
+          claim == null
+              ? ""
+              : eventOf(claim).conversion().fields().byName().getOrDefault("ref_id", "");
       List<String> callbacks =
           claim != null && token.equals(pushed.token()) ? callbacksOf(eventOf(claim)) : null;
       boolean same = callbacks != null;

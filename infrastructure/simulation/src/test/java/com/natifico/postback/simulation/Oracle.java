@@ -90,10 +90,10 @@ final class Oracle {
 
   private static String filled(String template, Conversion conversion) {
     return template
-        .replace("{ref_id}", conversion.fields().getOrDefault("ref_id", ""))
+        .replace("{ref_id}", conversion.fields().byName().getOrDefault("ref_id", ""))
         .replace(
             "{conversion_id}",
-            conversion.fields().getOrDefault("conversion_id", conversion.conversionId()))
+            conversion.fields().byName().getOrDefault("conversion_id", conversion.conversionId()))
         .replace("{goal}", conversion.goal())
         .replace("{status_text}", conversion.status().name().toLowerCase(Locale.ROOT));
   }

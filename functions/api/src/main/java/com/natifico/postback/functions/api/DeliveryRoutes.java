@@ -4,6 +4,7 @@ import com.natifico.postback.Page;
 import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.aws.json.DeliveryJson;
+import com.natifico.postback.conversion.ConversionReader;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
@@ -35,7 +36,7 @@ final class DeliveryRoutes {
     DeliveryState state =
         query.word("state", DeliveryState.listedWords(), DeliveryRoutes::listedState);
     DeliveryFilter filter = filter(query, state == null ? Set.of() : Set.of(state));
-    String conversionId = query.id("conversion_id");
+    String conversionId = ConversionReader.conversionId(query);
     Paging paging =
         Paging.finish(query, "deliveries/" + affiliateId + "/" + conversionId + "/" + filter);
     Page<Delivery> page =

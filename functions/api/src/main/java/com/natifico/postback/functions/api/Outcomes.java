@@ -1,10 +1,10 @@
 package com.natifico.postback.functions.api;
 
-import com.natifico.postback.Ids;
 import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.ConversionReader;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.Delivery;
@@ -29,7 +29,9 @@ final class Outcomes {
     request.refuseQuery();
     String conversionId = request.path("conversion_id");
     List<ConversionEvent> found =
-        Ids.isValid(conversionId) ? events.ofConversion(affiliateId, conversionId) : List.of();
+        ConversionReader.isConversionId(conversionId)
+            ? events.ofConversion(affiliateId, conversionId)
+            : List.of();
     if (found.isEmpty()) {
       throw Problem.notFound("conversion");
     }

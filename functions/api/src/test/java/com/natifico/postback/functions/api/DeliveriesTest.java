@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
@@ -36,7 +37,8 @@ class DeliveriesTest {
     Conversion conversion = Samples.conversion(conversionId);
     ConversionEvent event =
         new ConversionEvent(
-            EventId.of(at, conversionId, conversion.goal(), conversion.status()),
+            EventId.of(
+                at, new EventIdentity("77", conversionId, conversion.goal(), conversion.status())),
             conversion,
             false,
             List.of("p1"),
@@ -138,7 +140,9 @@ class DeliveriesTest {
     Conversion conversion = Samples.conversion("c-1");
     ConversionEvent event =
         new ConversionEvent(
-            EventId.of(Samples.NOW, "c-1", conversion.goal(), conversion.status()),
+            EventId.of(
+                Samples.NOW,
+                new EventIdentity("77", "c-1", conversion.goal(), conversion.status())),
             conversion,
             false,
             List.of("p1", "p2", "p3"),

@@ -7,6 +7,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.conversion.Skipped.Reason;
 import com.natifico.postback.delivery.Delivery;
@@ -24,7 +25,9 @@ class OutcomesTest {
     Conversion conversion = Samples.conversion("c-1");
     ConversionEvent event =
         new ConversionEvent(
-            EventId.of(Samples.NOW, "c-1", conversion.goal(), conversion.status()),
+            EventId.of(
+                Samples.NOW,
+                new EventIdentity("77", "c-1", conversion.goal(), conversion.status())),
             conversion,
             test,
             List.of("p1", "p2"),
@@ -79,18 +82,16 @@ class OutcomesTest {
     Conversion approved = first.conversion();
     Conversion declined =
         new Conversion(
-            "c-1",
-            "77",
+            new EventIdentity("77", "c-1", approved.goal(), ConversionStatus.DECLINED),
             approved.offerId(),
-            ConversionStatus.DECLINED,
-            approved.goal(),
             null,
             null,
             approved.fields());
     api.events.claim(
         new ConversionEvent(
             EventId.of(
-                Samples.NOW.plusSeconds(5), "c-1", declined.goal(), ConversionStatus.DECLINED),
+                Samples.NOW.plusSeconds(5),
+                new EventIdentity("77", "c-1", declined.goal(), ConversionStatus.DECLINED)),
             declined,
             false,
             List.of(),

@@ -4,6 +4,8 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.Skipped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,7 +49,7 @@ final class EventItem {
   static Item of(ConversionEvent event) {
     Conversion conversion = event.conversion();
     Map<String, AttributeValue> fields = new HashMap<>();
-    for (Map.Entry<String, String> field : conversion.fields().entrySet()) {
+    for (Map.Entry<String, String> field : conversion.fields().byName().entrySet()) {
       fields.put(field.getKey(), Item.of(field.getValue()));
     }
     List<String> skipped = new ArrayList<>();
@@ -77,14 +79,15 @@ final class EventItem {
     return new ConversionEvent(
         new EventId(item.text(TIME) + '-' + pk.substring(hash + 1) + '-' + item.text(SK)),
         new Conversion(
-            item.text(CONVERSION_ID),
-            pk.substring(0, hash),
+            new EventIdentity(
+                pk.substring(0, hash),
+                item.text(CONVERSION_ID),
+                item.text(GOAL),
+                status(item.number(STATUS))),
             item.text(OFFER_ID),
-            status(item.number(STATUS)),
-            item.text(GOAL),
             item.instantOrNull(OCCURRED_AT),
             item.instantOrNull(CLICK_AT),
-            fields),
+            new PushedFields(fields)),
         item.flag(TEST),
         item.texts(CALLBACKS),
         item.texts(SKIPPED).stream().map(EventItem::skipped).toList());

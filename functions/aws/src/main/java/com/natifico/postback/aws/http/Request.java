@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -144,6 +145,26 @@ public final class Request {
    */
   public Input.Obj json() {
     return JsonInput.object(body());
+  }
+
+  /**
+   * Whether the body is a form, by its Content-Type. {@code curl -d} calls everything a form, so
+   * what begins as a JSON object is none.
+   */
+  public boolean isForm() {
+    String contentType = header("content-type");
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")
+        && !body().stripLeading().startsWith("{");
+  }
+
+  /**
+   * The form that the body is, as an object of texts.
+   *
+   * @throws com.natifico.postback.problem.ProblemException 400, 413 or 422
+   */
+  public Input.Obj form() {
+    return QueryString.parse(body());
   }
 
   private String body() {

@@ -2,8 +2,10 @@ package com.natifico.postback.aws.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.problem.FieldError;
 import com.natifico.postback.problem.Problem;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -62,18 +64,24 @@ public record Response(int status, Map<String, String> headers, String body, boo
     out.field("type", PROBLEM_TYPE + problem.type())
         .field("title", problem.title())
         .field("status", problem.status())
-        .field("detail", problem.detail())
-        .objects(
-            "errors",
-            problem.errors(),
-            (each, error) -> {
-              each.field("field", error.field())
-                  .field("code", error.code())
-                  .field("message", error.message());
-              if (error.suggestion() != null) {
-                each.field("suggestion", error.suggestion());
-              }
-            });
+        .field("detail", problem.detail());
+    write(out, "errors", problem.errors());
+  }
+
+  /** A list of errors or warnings about fields. */
+  public static void write(JsonOutput out, String name, List<FieldError> errors)
+      throws java.io.IOException {
+    out.objects(
+        name,
+        errors,
+        (each, error) -> {
+          each.field("field", error.field())
+              .field("code", error.code())
+              .field("message", error.message());
+          if (error.suggestion() != null) {
+            each.field("suggestion", error.suggestion());
+          }
+        });
   }
 
   public Response with(String header, String value) {

@@ -9,6 +9,8 @@ import com.natifico.postback.aws.testing.Meter;
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
@@ -55,14 +57,13 @@ final class CostTest {
         new ConversionEvent(
             usual.id(),
             new Conversion(
-                "c1",
-                affiliate,
+                new EventIdentity(
+                    affiliate, "c1", usual.conversion().goal(), usual.conversion().status()),
                 usual.conversion().offerId(),
-                usual.conversion().status(),
-                usual.conversion().goal(),
                 usual.conversion().occurredAt(),
                 null,
-                Map.of("ref_id", "w8J3kUG5s0dKQ2m7Zx1v", "sum", "12.50", "currency", "USD")),
+                new PushedFields(
+                    Map.of("ref_id", "w8J3kUG5s0dKQ2m7Zx1v", "sum", "12.50", "currency", "USD"))),
             false,
             List.of("1m6e94cj2k3v8x0q5"),
             IntStream.range(10, 30)

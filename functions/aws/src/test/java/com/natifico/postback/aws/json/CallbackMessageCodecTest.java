@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
@@ -126,7 +127,8 @@ final class CallbackMessageCodecTest {
 
   private static Callback callback(String body) {
     return new Callback(
-        EventId.of(Samples.NOW, "c-81f2", "install", ConversionStatus.HOLD).deliveryId("p1"),
+        EventId.of(Samples.NOW, new EventIdentity("77", "c-81f2", "install", ConversionStatus.HOLD))
+            .deliveryId("p1"),
         "77",
         "1042",
         "p1",

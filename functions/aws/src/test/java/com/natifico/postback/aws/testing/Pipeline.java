@@ -12,6 +12,7 @@ import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetrySchedule;
@@ -109,11 +110,8 @@ public final class Pipeline {
   public static Conversion conversion(String affiliateId, String offerId, String conversionId) {
     Conversion usual = Samples.conversion(affiliateId, conversionId);
     return new Conversion(
-        conversionId,
-        affiliateId,
+        new EventIdentity(affiliateId, conversionId, usual.goal(), usual.status()),
         offerId,
-        usual.status(),
-        usual.goal(),
         usual.occurredAt(),
         usual.clickAt(),
         usual.fields());

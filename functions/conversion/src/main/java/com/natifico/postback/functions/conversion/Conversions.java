@@ -8,9 +8,9 @@ import com.natifico.postback.aws.json.EventJson;
 import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.aws.metric.Metric;
 import com.natifico.postback.aws.metric.Metrics;
-import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.conversion.PushedConversion;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
@@ -41,7 +41,10 @@ final class Conversions {
   /** POST /v1/conversions. */
   Response push(Request request) {
     request.refuseQuery();
-    return answer(acceptance.accept(ConversionReader.read(Fields.of(request.json()))));
+    return accept(
+        request.isForm()
+            ? ConversionReader.readParameters(request.form())
+            : ConversionReader.readJson(request.json()));
   }
 
   /**
@@ -49,15 +52,14 @@ final class Conversions {
    * was the authorizer's; nothing here reads it.
    */
   Response pushByQuery(Request request) {
-    Fields query = Fields.ofQuery(request.query());
-    query.has("secure");
-    return answer(acceptance.accept(ConversionReader.read(query)));
+    return accept(ConversionReader.readParameters(request.query()));
   }
 
-  private Response answer(Result result) {
+  private Response accept(PushedConversion pushed) {
+    Result result = acceptance.accept(pushed.conversion());
     count(result);
-    if (result instanceof Result.Accepted(ConversionEvent event, boolean duplicate)) {
-      return Response.json(duplicate ? 200 : 202, out -> write(out, event, duplicate));
+    if (result instanceof Result.Accepted accepted) {
+      return Response.json(accepted.duplicate() ? 200 : 202, out -> write(out, accepted, pushed));
     }
     throw result instanceof Result.Conflict(List<String> fields)
         ? conflict(fields)
@@ -85,26 +87,28 @@ final class Conversions {
   Response pushBatch(Request request) {
     request.refuseQuery();
     List<Input> items = items(Fields.of(request.json()));
-    List<Conversion> readable = new ArrayList<>();
+    List<PushedConversion> readable = new ArrayList<>();
     Map<Integer, Integer> positions = new HashMap<>();
     Map<Integer, Problem> problems = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       try {
-        Conversion conversion = read(items.get(i));
+        PushedConversion pushed = read(items.get(i));
         positions.put(i, readable.size());
-        readable.add(conversion);
+        readable.add(pushed);
       } catch (ProblemException e) {
         problems.put(i, e.problem());
       }
     }
-    List<Result> results = acceptance.acceptAll(readable);
+    List<Result> results =
+        acceptance.acceptAll(readable.stream().map(PushedConversion::conversion).toList());
     results.forEach(this::count);
     List<BatchResult> inOrder = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Problem problem = problems.get(i);
+      int position = positions.getOrDefault(i, 0);
       inOrder.add(
           problem == null
-              ? batchResult(i, results.get(positions.getOrDefault(i, 0)))
+              ? batchResult(i, results.get(position), readable.get(position))
               : new BatchResult.Refused(i, problem));
     }
     return Response.json(
@@ -121,9 +125,9 @@ final class Conversions {
     return items == null ? List.of() : items;
   }
 
-  private static Conversion read(Input item) {
+  private static PushedConversion read(Input item) {
     if (item instanceof Input.Obj object) {
-      return ConversionReader.read(Fields.of(object));
+      return ConversionReader.readJson(object);
     }
     throw Problem.invalid("", "wrong_type", "A conversion must be an object.");
   }
@@ -132,11 +136,12 @@ final class Conversions {
   private sealed interface BatchResult {
     void write(JsonOutput out) throws IOException;
 
-    record Taken(int index, ConversionEvent event, boolean duplicate) implements BatchResult {
+    record Taken(int index, Result.Accepted accepted, PushedConversion pushed)
+        implements BatchResult {
       @Override
       public void write(JsonOutput out) throws IOException {
-        out.field("index", index).field("status", duplicate ? 200 : 202);
-        Conversions.write(out, event, duplicate);
+        out.field("index", index).field("status", accepted.duplicate() ? 200 : 202);
+        Conversions.write(out, accepted, pushed);
       }
     }
 
@@ -149,10 +154,9 @@ final class Conversions {
     }
   }
 
-  private BatchResult batchResult(int index, Result result) {
+  private BatchResult batchResult(int index, Result result, PushedConversion pushed) {
     return switch (result) {
-      case Result.Accepted(ConversionEvent event, boolean duplicate) ->
-          new BatchResult.Taken(index, event, duplicate);
+      case Result.Accepted accepted -> new BatchResult.Taken(index, accepted, pushed);
       case Result.Conflict(List<String> fields) ->
           new BatchResult.Refused(index, conflict(fields).problem());
       case Result.Unavailable(RuntimeException cause) -> {
@@ -162,11 +166,12 @@ final class Conversions {
     };
   }
 
-  private static void write(JsonOutput out, ConversionEvent event, boolean duplicate)
+  private static void write(JsonOutput out, Result.Accepted accepted, PushedConversion pushed)
       throws IOException {
+    ConversionEvent event = accepted.event();
     out.field("conversion_id", event.conversion().conversionId())
         .field("event_id", event.id().value())
-        .field("duplicate", duplicate)
+        .field("duplicate", accepted.duplicate())
         .objects(
             "callbacks",
             event.callbacks(),
@@ -174,6 +179,8 @@ final class Conversions {
                 each.field("delivery_id", event.id().deliveryId(postbackId))
                     .field("postback_id", postbackId));
     EventJson.writeSkipped(out, event);
+    Response.write(out, "warnings", pushed.warnings());
+    out.strings("ignored", pushed.ignored());
   }
 
   private static ProblemException conflict(List<String> fields) {

@@ -10,9 +10,15 @@ import com.natifico.postback.aws.metric.Metric;
 import com.natifico.postback.aws.testing.CountedMetrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
+import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.RequestTemplate;
+import com.natifico.postback.postback.Scope;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
 import com.natifico.postback.testing.World;
@@ -22,9 +28,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,15 +151,20 @@ final class ConversionFunctionTest {
       delimiter = '|',
       textBlock =
           """
-          status        | "paid"                   | invalid_status
+          status        | "earned"                 | invalid_status
           status        | 4                        | invalid_status
           status        | true                     | invalid_status
           status        | null                     | required
-          conversion_id | "a b"                    | invalid_id
-          conversion_id | ""                       | invalid_id
+          status        | ""                       | required
+          conversion_id | ".."                     | invalid_id
+          conversion_id | ""                       | required
+          conversion_id | "a\\nb"                   | control_character
+          conversion_id | "{conversion_id}"        | unexpanded_macro
           conversion_id | 1.5                      | wrong_type
           affiliate_id  | "ü"                      | invalid_id
+          affiliate_id  | "{{affiliate}}"          | unexpanded_macro
           offer_id      | null                     | required
+          offer_id      | "%OFFER%"                | unexpanded_macro
           sum           | "1,50"                   | invalid_decimal
           sum           | 1e3                      | invalid_decimal
           sum           | "+1"                     | invalid_decimal
@@ -159,36 +172,30 @@ final class ConversionFunctionTest {
           sum           | 1234567890123456789      | invalid_decimal
           sum           | true                     | wrong_type
           order_sum     | "."                      | invalid_decimal
-          currency      | "ABCD"                   | invalid_code
+          currency      | "US$"                    | invalid_code
+          currency      | "AB"                     | invalid_code
           currency      | 840                      | wrong_type
-          geo           | "Germany"                | invalid_code
-          geo           | "ZZ"                     | invalid_code
           occurred_at   | "2026-11-02"             | invalid_time
           occurred_at   | "2026-13-02T00:00:00Z"   | invalid_time
-          occurred_at   | 1793628189               | wrong_type
+          occurred_at   | "2026-02-30 00:00:00"    | invalid_time
+          occurred_at   | 1764039600.5             | invalid_time
+          occurred_at   | true                     | invalid_time
           click_at      | "yesterday"              | invalid_time
-          city          | 5                        | wrong_type
-          city          | "a\\u0000b"              | control_character
-          city          | "a\\ud800b"              | unpaired_surrogate
+          date          | "2026-11-02"             | invalid_time
+          city          | "a\\u0000b"               | control_character
+          city          | "a\\ud800b"               | unpaired_surrogate
           goal          | {}                       | wrong_type
           goal          | 1.5                      | wrong_type
           reff_id       | "x"                      | unknown_field
-          date          | "2026-11-02"             | unknown_field
           status_text   | "approved"               | unknown_field
           rand          | "x"                      | unknown_field
-          offerid       | "1042"                   | unknown_field
+          timestamp     | 1764039600               | unknown_field
+          transaction_id | "x"                     | ambiguous_field
+          payout        | "1,5"                    | invalid_decimal
+          offerid       | "1043"                   | contradiction
           """)
   void refusesABadFieldByItsName(String field, String value, String code) {
-    String body =
-        """
-        {"conversion_id":"c-1","affiliate_id":"77","offer_id":"1042","status":"approved"}
-        """;
-    String changed =
-        body.contains('"' + field + '"')
-            ? body.replaceAll('"' + field + "\":\"[^\"]*\"", "\"" + field + "\":" + quoted(value))
-            : body.replace("}", ",\"" + field + "\":" + value + "}");
-
-    Answer answer = push(changed);
+    Answer answer = push(changed(field, value));
 
     assertEquals(422, answer.status());
     assertEquals(field, answer.json().at("/errors/0/field").asText());
@@ -197,6 +204,167 @@ final class ConversionFunctionTest {
 
   private static String quoted(String value) {
     return java.util.regex.Matcher.quoteReplacement(value);
+  }
+
+  /** What is taken, and the value that its macro has then; none for a field that is left out. */
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          currency      | "USDT"                    | currency      | USDT
+          currency      | "usd"                     | currency      | USD
+          status        | "confirmed"               | status_text   | approved
+          status        | "Rejected"                | status_text   | declined
+          status        | "paid"                    | status_text   | approved
+          status        | "chargeback"              | status_text   | declined
+          status        | "lead"                    | status_text   | pending
+          status        | "on_hold"                 | status_text   | hold
+          occurred_at   | "2026-11-25 03:00:00"     | date          | 2026-11-25 03:00:00
+          occurred_at   | 1764039600                | timestamp     | 1764039600
+          occurred_at   | "1764039600"              | timestamp     | 1764039600
+          occurred_at   | 1764039600000             | timestamp     | 1764039600
+          conversion_id | "ORD/77/1"                | conversion_id | ORD/77/1
+          conversion_id | "#1001"                   | conversion_id | '#1001'
+          conversion_id | "a b"                     | conversion_id | a b
+          sub1          | 5                         | sub1          | 5
+          sum           | ""                        | sum           |
+          occurred_at   | ""                        | click_date    |
+          comment       | "Cap\\nis\\treached"        | comment       | Cap%0Ais%09reached
+          clickid       | "w8J3"                    | ref_id        | w8J3
+          payout        | 3                         | sum           | 3
+          offerid       | "1042"                    | offerid       | 1042
+          pid           | 77                        | affiliate_id  | 77
+          date          | "2026-11-25 03:00:00"     | date_only     | 2026-11-25
+          """)
+  void takesWhatNetworksPush(String field, String value, String macro, @Nullable String expected) {
+    world.given(
+        Samples.with(
+            Samples.postback("p9", null),
+            new PostbackSettings(
+                new Scope.Global(),
+                RequestTemplate.get("https://t.example.com/?v={" + macro + "|raw}"),
+                EventFilter.ANY,
+                true,
+                null,
+                List.of())));
+
+    Answer answer = push(changed(field, value));
+
+    assertEquals(202, answer.status(), () -> answer.response().getBody());
+    assertEquals("[]", answer.json().path("warnings").toString());
+    assertEquals(
+        "https://t.example.com/?v="
+            + (expected == null ? "" : expected.replace(" ", "%20").replace("#", "%23")),
+        world.callbacks.sent().stream()
+            .map(CallbackMessage::callback)
+            .filter(callback -> callback.postbackId().equals("p9"))
+            .findFirst()
+            .orElseThrow()
+            .request()
+            .url());
+  }
+
+  @ParameterizedTest(name = "{0} = {1}: {2}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          geo         | "Germany"   | invalid_code     |
+          geo         | "ZZ"        | invalid_code     |
+          geo         | 49          | invalid_code     |
+          city        | ["Berlin"]  | wrong_type       |
+          city        | true        | wrong_type       |
+          device_type | "fridge"    | unknown_value    | fridge
+          ref_id      | "{clickid}" | unexpanded_macro | {clickid}
+          sub2        | "[SUB2]"    | unexpanded_macro | [SUB2]
+          """)
+  void warnsAboutADescriptiveFieldAndTakesTheConversion(
+      String field, String value, String code, @Nullable String kept) {
+    for (int status : List.of(202, 200)) {
+      Answer answer = push(changed(field, value));
+
+      assertEquals(status, answer.status(), () -> answer.response().getBody());
+      assertEquals(field, answer.json().at("/warnings/0/field").asText());
+      assertEquals(code, answer.json().at("/warnings/0/code").asText());
+    }
+    assertEquals(kept, pushed().fields().byName().get(field));
+  }
+
+  @Test
+  void cutsALongTextBetweenCharacters() {
+    Answer answer = push(changed("comment", '"' + "\uD83D\uDE00".repeat(1025) + '"'));
+
+    assertEquals("shortened", answer.json().at("/warnings/0/code").asText());
+    assertEquals("\uD83D\uDE00".repeat(1024), pushed().fields().byName().get("comment"));
+  }
+
+  @Test
+  void takesAForm() {
+    Answer answer =
+        calls
+            .route("POST /v1/conversions")
+            .as(Role.NETWORK)
+            .header("content-type", "application/x-www-form-urlencoded; charset=UTF-8")
+            .body("conversion_id=c-1&PID=77&oid=1042&status=approved&payout=3&clickid=a%2Bb&cb=1")
+            .send();
+
+    assertEquals(202, answer.status(), () -> answer.response().getBody());
+    assertEquals("[\"cb\"]", answer.json().path("ignored").toString());
+    assertEquals(Map.of("sum", "3", "ref_id", "a+b"), pushed().fields().byName());
+  }
+
+  @Test
+  void takesJsonThatIsCalledAForm() {
+    Answer answer =
+        calls
+            .route("POST /v1/conversions")
+            .as(Role.NETWORK)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("\n" + MINIMAL)
+            .send();
+
+    assertEquals(202, answer.status(), () -> answer.response().getBody());
+  }
+
+  @Test
+  void ignoresAParameterWithoutAMeaningAndNamesIt() {
+    Answer answer =
+        calls
+            .route("GET /v1/conversions/postback")
+            .as(Role.NETWORK)
+            .rawQuery(
+                "conversion_id=c-1&affiliate_id=77&offer_id=1042&status=1&cb=12345"
+                    + "&sum=&currency=&secure=local-network")
+            .send();
+
+    assertEquals(202, answer.status(), () -> answer.response().getBody());
+    assertEquals("[\"cb\"]", answer.json().path("ignored").toString());
+  }
+
+  @Test
+  void namesBothFieldsThatContradictEachOther() {
+    Answer answer = push(changed("clickid", "\"a\"").replace("}", ",\"ref_id\":\"b\"}"));
+
+    assertEquals(422, answer.status());
+    assertEquals(
+        "The fields clickid and ref_id mean the same and have different values; send one of them.",
+        answer.json().at("/errors/0/message").asText());
+  }
+
+  private Conversion pushed() {
+    return world.events.ofConversion("77", "c-1").getFirst().conversion();
+  }
+
+  /** A small push with another value of this field. */
+  private static String changed(String field, String value) {
+    String body =
+        """
+        {"conversion_id":"c-1","affiliate_id":"77","offer_id":"1042","status":"approved"}
+        """;
+    return body.contains('"' + field + '"')
+        ? body.replaceAll('"' + field + "\":\"[^\"]*\"", "\"" + field + "\":" + quoted(value))
+        : body.replace("}", ",\"" + field + "\":" + value + "}");
   }
 
   @Test
@@ -280,7 +448,14 @@ final class ConversionFunctionTest {
     assertEquals(202, answer.status());
     assertEquals(
         "Köln am Rhein",
-        world.events.ofConversion("77", "c-1").getFirst().conversion().fields().get("city"));
+        world
+            .events
+            .ofConversion("77", "c-1")
+            .getFirst()
+            .conversion()
+            .fields()
+            .byName()
+            .get("city"));
   }
 
   @Test

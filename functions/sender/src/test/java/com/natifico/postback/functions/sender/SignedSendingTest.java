@@ -10,6 +10,8 @@ import com.natifico.postback.aws.json.JsonInput;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
@@ -96,14 +98,13 @@ final class SignedSendingTest {
     Conversion usual = Samples.conversion("c-" + ++sent);
     Conversion conversion =
         new Conversion(
-            usual.conversionId(),
-            usual.affiliateId(),
+            new EventIdentity(
+                usual.affiliateId(), usual.conversionId(), usual.goal(), usual.status()),
             usual.offerId(),
-            usual.status(),
-            usual.goal(),
             usual.occurredAt(),
             usual.clickAt(),
-            Map.of("ref_id", "w8J3", "sum", "12.50", "city", "Köln \"Süd\" & 100%"));
+            new PushedFields(
+                Map.of("ref_id", "w8J3", "sum", "12.50", "city", "Köln \"Süd\" & 100%")));
     ConversionEvent event = Samples.event(conversion, outside.clock.instant());
     Callback callback =
         new Callback(

@@ -3,6 +3,7 @@ package com.natifico.postback.endtoend.console;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
@@ -119,7 +120,8 @@ final class ManyDeliveries {
   private Map<String, AttributeValue> sample(
       DynamoDbClient client, Kind kind, Instant at, String postback) {
     String conversion = "sample-" + kind;
-    EventId event = EventId.of(at, conversion, "1", ConversionStatus.APPROVED);
+    EventId event =
+        EventId.of(at, new EventIdentity("77", conversion, "1", ConversionStatus.APPROVED));
     Callback callback =
         new Callback(
             event.deliveryId(postback),
@@ -175,7 +177,8 @@ final class ManyDeliveries {
   private WriteRequest row(
       @Nullable Map<String, AttributeValue> sample, Instant at, int number, String postback) {
     String conversion = "c-" + (10_000 + number);
-    EventId event = EventId.of(at, conversion, "1", ConversionStatus.APPROVED);
+    EventId event =
+        EventId.of(at, new EventIdentity("77", conversion, "1", ConversionStatus.APPROVED));
     Map<String, AttributeValue> item = new HashMap<>(sample == null ? Map.of() : sample);
     item.put("affiliate_id", AttributeValue.fromS(affiliate.id()));
     item.put("delivery_id", AttributeValue.fromS(event.deliveryId(postback)));

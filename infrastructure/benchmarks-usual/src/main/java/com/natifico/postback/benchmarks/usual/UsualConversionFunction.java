@@ -16,7 +16,6 @@ import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.conversion.ConversionReader;
-import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.problem.ProblemException;
@@ -94,7 +93,8 @@ public final class UsualConversionFunction
       JSON.readTree(event.getBody())
           .properties()
           .forEach(member -> members.put(member.getKey(), input(member.getValue())));
-      Result result = acceptance.accept(ConversionReader.read(Fields.of(new Input.Obj(members))));
+      Result result =
+          acceptance.accept(ConversionReader.readJson(new Input.Obj(members)).conversion());
       LOG.info("accepted");
       return switch (result) {
         case Result.Accepted accepted ->

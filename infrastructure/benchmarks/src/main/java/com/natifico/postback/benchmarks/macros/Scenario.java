@@ -2,7 +2,6 @@ package com.natifico.postback.benchmarks.macros;
 
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.ConversionReader;
-import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
@@ -106,7 +105,7 @@ public enum Scenario {
     pushed.put("goal", new Input.Text("install"));
     pushed.put("occurred_at", new Input.Text("2026-11-02T14:03:07Z"));
     return new ConversionMacros(
-        ConversionReader.read(Fields.of(new Input.Obj(pushed))),
+        ConversionReader.readJson(new Input.Obj(pushed)).conversion(),
         CLAIMED,
         false,
         "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");

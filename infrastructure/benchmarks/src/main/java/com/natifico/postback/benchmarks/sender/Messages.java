@@ -5,6 +5,7 @@ import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.benchmarks.process.AwsStub;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.postback.CallbackRequest;
@@ -30,7 +31,8 @@ public final class Messages {
   static CallbackMessage message(String url) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     String conversion = "c-" + COUNT.incrementAndGet();
-    EventId event = EventId.of(now, conversion, "1", ConversionStatus.APPROVED);
+    EventId event =
+        EventId.of(now, new EventIdentity("77", conversion, "1", ConversionStatus.APPROVED));
     return new CallbackMessage(
         new Callback(
             event.deliveryId(AwsStub.POSTBACK),

@@ -1,4 +1,4 @@
-package com.natifico.postback.input;
+package com.natifico.postback.conversion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

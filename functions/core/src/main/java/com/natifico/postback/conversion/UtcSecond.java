@@ -1,4 +1,4 @@
-package com.natifico.postback.input;
+package com.natifico.postback.conversion;
 
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,0 +1,129 @@
+package com.natifico.postback.conversion;
+
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.input.Input;
+import com.natifico.postback.macro.Macro;
+import com.natifico.postback.macro.Macros;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names under which the fields of a conversion may be pushed: the field's own, and every name
+ * of the macro that it feeds, so that a network can push {@code clickid} and {@code payout} as it
+ * is used to.
+ */
+final class InputNames {
+  /** The macros whose value comes from a field with another name. */
+  private static final Map<String, String> FIELD_OF_MACRO =
+      Map.of(
+          "date", "occurred_at",
+          "click_date", "click_at",
+          "offerid", "offer_id",
+          "conversion_id", "conversion_id",
+          "affiliate_id", "affiliate_id",
+          "status", "status",
+          "goal", "goal");
+
+  /** The key of the URL-only route, which only the authorizer reads. */
+  private static final String KEY_PARAMETER = "secure";
+
+  private static final Map<String, String> FIELDS = fields();
+
+  private InputNames() {}
+
+  private static Map<String, String> fields() {
+    Map<String, String> fields = new HashMap<>();
+    for (Macro macro : Macros.all()) {
+      String field = macro.kind().isPushedField() ? macro.name() : FIELD_OF_MACRO.get(macro.name());
+      if (field != null) {
+        fields.put(field, field);
+        fields.put(macro.name(), field);
+        macro.aliases().forEach(alias -> fields.put(alias, field));
+      }
+    }
+    return Map.copyOf(fields);
+  }
+
+  /**
+   * The members of a push under the fields' own names.
+   *
+   * @param fields has an error for each name that is ambiguous or contradicts another
+   * @param ignored as they were written
+   */
+  record Renamed(Fields fields, List<String> ignored) {}
+
+  /** JSON: names are taken as they are, and an unknown one is an error. */
+  static Renamed ofJson(Input.Obj json) {
+    return rename(json, false);
+  }
+
+  /** Parameters of a query or a form: without case, and an unknown one is ignored. */
+  static Renamed ofParameters(Input.Obj parameters) {
+    return rename(parameters, true);
+  }
+
+  private static Renamed rename(Input.Obj pushed, boolean parameters) {
+    Map<String, Input> members = new LinkedHashMap<>();
+    Map<String, String> sentAs = new HashMap<>();
+    List<String> ignored = new ArrayList<>();
+    Map<String, String> ambiguous = new LinkedHashMap<>();
+    Map<String, String> contradicted = new LinkedHashMap<>();
+    for (Map.Entry<String, Input> member : pushed.members().entrySet()) {
+      String sent = member.getKey();
+      String name = parameters ? sent.toLowerCase(Locale.ROOT) : sent;
+      String field = FIELDS.get(name);
+      if (isAbsent(member.getValue()) && (field != null || parameters)) {
+        continue;
+      }
+      if (field == null) {
+        String reason = Macros.ambiguity(name);
+        if (reason != null) {
+          ambiguous.put(sent, reason);
+        } else if (!parameters) {
+          members.put(sent, member.getValue());
+        } else if (!name.equals(KEY_PARAMETER)) {
+          ignored.add(sent);
+        }
+        continue;
+      }
+      Input other = members.putIfAbsent(field, member.getValue());
+      if (other == null) {
+        if (!sent.equals(field)) {
+          sentAs.put(field, sent);
+        }
+      } else if (!isSame(other, member.getValue())) {
+        contradicted.put(sent, sentAs.getOrDefault(field, field));
+      }
+    }
+    Fields fields = Fields.ofPush(members, sentAs, parameters);
+    ambiguous.forEach(
+        (name, reason) -> fields.rejectName(name, "ambiguous_field", "The name " + reason));
+    contradicted.forEach(
+        (name, other) ->
+            fields.rejectName(
+                name,
+                "contradiction",
+                "The fields "
+                    + other
+                    + " and "
+                    + name
+                    + " mean the same and have different"
+                    + " values; send one of them."));
+    return new Renamed(fields, ignored);
+  }
+
+  private static boolean isAbsent(Input value) {
+    return value instanceof Input.Null
+        || (value instanceof Input.Text text && text.value().isEmpty());
+  }
+
+  private static boolean isSame(Input one, Input other) {
+    @Nullable String literal = Fields.literal(one);
+    return literal == null ? one.equals(other) : literal.equals(Fields.literal(other));
+  }
+}
