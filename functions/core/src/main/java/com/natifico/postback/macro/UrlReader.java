@@ -1,9 +1,8 @@
 package com.natifico.postback.macro;
 
+import com.natifico.postback.egress.Host;
+import com.natifico.postback.egress.Refusal;
 import java.net.IDN;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * that stay what they are for every value.
  */
 final class UrlReader {
-  private static final int LONGEST_HOST = 253;
   private static final int HIGHEST_PORT = 65_535;
 
   private final String source;
@@ -143,50 +141,26 @@ final class UrlReader {
         scheme, host, colon < 0 ? -1 : port(authority.substring(colon + 1)));
   }
 
+  /** As the guard and the sender read it; an international name has to be written in ASCII. */
   private void checkHost(String host) {
     if (host.isEmpty()) {
       findings.error("invalid_host", "The URL names no host.");
-    } else if (host.length() > LONGEST_HOST || !isHost(host)) {
+    } else if (!isAscii(host)) {
       findings.error(
           "invalid_host",
-          "\""
-              + MacroReader.shown(host)
-              + "\" is no host: a name of letters, digits, hyphens and dots, or an address.",
+          "The host \"" + MacroReader.shown(host) + "\" must be written in ASCII.",
           ascii(host));
+    } else if (Host.parse(host) instanceof Host.Invalid(Refusal refusal)) {
+      findings.error(refusal.code(), refusal.message());
     }
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 
   private static boolean isHost(String host) {
-    try {
-      return host.indexOf('%') < 0
-          && (!endsInNumber(host) || isDottedQuad(host))
-          && host.equals(new URI("http://" + host + "/").getHost());
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Whether resolvers may read it as an IPv4 address, in one of the short and octal spellings that
-   * hide where it leads.
-   */
-  private static boolean endsInNumber(String host) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    String last = name.substring(name.lastIndexOf('.') + 1);
-    return !last.isEmpty() && Character.isDigit(last.charAt(0)) && !host.startsWith("[");
-  }
-
-  private static boolean isDottedQuad(String host) {
-    String[] numbers = host.split("\\.", -1);
-    return numbers.length == 4 && Arrays.stream(numbers).allMatch(UrlReader::isByte);
-  }
-
-  private static boolean isByte(String number) {
-    return !number.isEmpty()
-        && number.length() <= 3
-        && number.chars().allMatch(c -> c >= '0' && c <= '9')
-        && (number.length() == 1 || number.charAt(0) != '0')
-        && Integer.parseInt(number) <= 255;
+    return !(Host.parse(host) instanceof Host.Invalid);
   }
 
   /**

@@ -58,10 +58,14 @@ public record RequestTemplate(HttpMethod method, String url, @Nullable RequestBo
     if (url == null) {
       return "";
     }
+    if (PublicUrl.refusesDoubledScheme(fields, url)) {
+      return url;
+    }
     Parsed parsed = Template.parse(url, Kind.URL);
     reject(fields, "url", parsed.errors());
     Template template = parsed.template();
     if (template != null) {
+      PublicUrl.check(fields, template);
       Refusal refusal = guard.vetUrl(template.scheme(), template.host(), template.port());
       if (refusal != null) {
         fields.reject("url", refusal.code(), refusal.message());
@@ -84,12 +88,15 @@ public record RequestTemplate(HttpMethod method, String url, @Nullable RequestBo
       return null;
     }
     String type = given.strip().toLowerCase(Locale.ROOT);
-    if (!CONTENT_TYPES.contains(type)) {
-      String bare = type.split(";", 2)[0].strip();
+    String[] parts = type.split(";", 2);
+    String bare = parts[0].strip();
+    boolean utf8 =
+        parts.length == 1 || parts[1].strip().replace("\"", "").matches("charset *= *utf-?8");
+    if (!utf8 || !CONTENT_TYPES.contains(bare)) {
       fields.reject(
           "content_type",
           "invalid_value",
-          "The content_type must be " + JSON + " or " + FORM + ", and nothing more.",
+          "The content_type must be " + JSON + " or " + FORM + "; charset=utf-8 may follow.",
           Nearest.of(bare, CONTENT_TYPES));
       return null;
     }

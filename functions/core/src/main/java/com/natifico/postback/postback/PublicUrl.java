@@ -1,0 +1,80 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.egress.Host;
+import com.natifico.postback.input.Fields;
+import com.natifico.postback.macro.Template;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is refused of a URL when it is saved, although it could be sent: it was copied from a manual
+ * without being filled in, or no tracker can be at its host. A stored URL is not judged again.
+ */
+final class PublicUrl {
+  private static final Pattern DOUBLED_SCHEME =
+      Pattern.compile("https?://(https?)(?::?/{1,2}|:)(.*)", Pattern.CASE_INSENSITIVE);
+
+  /** What manuals put where a tracker's domain belongs, without its separators. */
+  private static final List<String> DOMAIN_PLACEHOLDERS =
+      List.of("domain", "yourdomain", "trackerdomain", "yourtrackerdomain", "yourtracker", "host");
+
+  /** A whole segment of a path such as {@code <postback_key>}. */
+  private static final Pattern SEGMENT_PLACEHOLDER =
+      Pattern.compile(
+          "/(<[A-Za-z][A-Za-z0-9_. -]*>|%3[Cc][A-Za-z][A-Za-z0-9_.-]*%3[Ee])(?=[/?]|$)");
+
+  private PublicUrl() {}
+
+  /** Whether the scheme is there twice; then it is an error, and nothing else is worth saying. */
+  static boolean refusesDoubledScheme(Fields fields, String url) {
+    Matcher doubled = DOUBLED_SCHEME.matcher(url);
+    if (!doubled.matches()) {
+      return false;
+    }
+    fields.reject(
+        "url",
+        "invalid_scheme",
+        "The URL has its scheme twice; keep one.",
+        doubled.group(1) + "://" + doubled.group(2));
+    return true;
+  }
+
+  /** Adds an error about {@code url} for each placeholder, and for a host that is not public. */
+  static void check(Fields fields, Template template) {
+    String url = template.source();
+    checkHost(fields, template.host());
+    Matcher segment = SEGMENT_PLACEHOLDER.matcher(url.split("\\?", 2)[0]);
+    if (segment.find()) {
+      fields.reject(
+          "url",
+          "unfilled_placeholder",
+          "The path has the placeholder "
+              + segment.group(1)
+              + "; put in what your tracker shows in its place.");
+    }
+  }
+
+  private static void checkHost(Fields fields, String host) {
+    if (!(Host.parse(host) instanceof Host.Name name)
+        || name.isLocalhost()
+        || name.ascii().indexOf('.') >= 0) {
+      return;
+    }
+    String letters = name.ascii().replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    boolean placeholder =
+        DOMAIN_PLACEHOLDERS.contains(letters) || host.equals(host.toUpperCase(Locale.ROOT));
+    if (placeholder) {
+      fields.reject(
+          "url",
+          "unfilled_placeholder",
+          "The host " + host + " is a placeholder; put in your tracker's domain.");
+    } else {
+      fields.reject(
+          "url",
+          "invalid_host",
+          "The host " + host + " has no dot, so it is not a name on the public internet.");
+    }
+  }
+}
