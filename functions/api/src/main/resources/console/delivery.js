@@ -45,6 +45,7 @@ function AttemptRow({ attempt, only }) {
     ),
     attempt.error !== null && p(attempt.error),
     split.length > 1 && p({ class: "hint" }, split.map((stage) => `${t.delivery.split[stage]} ${attempt.latency[stage]} ms`).join(" · ")),
+    attempt.note && p({ class: "hint" }, attempt.note),
     attempt.response_snippet !== null && attempt.response_snippet !== "" && div(p({ class: "hint" }, t.delivery.answer), pre({ tabIndex: 0, class: "snippet" }, attempt.response_snippet)),
   );
 }

@@ -59,7 +59,14 @@ final class InputNames {
 
   /** JSON: names are taken as they are, and an unknown one is an error. */
   static Renamed ofJson(Input.Obj json) {
-    return rename(json, false);
+    return json.members().entrySet().stream().allMatch(InputNames::isUsual)
+        ? new Renamed(Fields.ofPush(json.members(), Map.of(), false), List.of())
+        : rename(json, false);
+  }
+
+  /** A field's own name, with a value. */
+  private static boolean isUsual(Map.Entry<String, Input> member) {
+    return member.getKey().equals(FIELDS.get(member.getKey())) && !isAbsent(member.getValue());
   }
 
   /** Parameters of a query or a form: without case, and an unknown one is ignored. */

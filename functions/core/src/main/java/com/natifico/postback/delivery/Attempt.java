@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param at when it began
- * @param httpStatus null if there was no response
- * @param latency where its time went
- * @param responseSnippet the first 1 KiB of the response's body as text; null if there was no
- *     response
- * @param error in words, for people; null if it was delivered
  */
-public record Attempt(
-    int number,
-    Instant at,
-    Outcome outcome,
-    @Nullable Integer httpStatus,
-    Latency latency,
-    @Nullable String responseSnippet,
-    @Nullable String error) {
+public record Attempt(int number, Instant at, AttemptResult result) {
+
+  public Outcome outcome() {
+    return result.outcome();
+  }
+
+  public @Nullable Integer httpStatus() {
+    return result.httpStatus();
+  }
+
+  public Latency latency() {
+    return result.latency();
+  }
 
   Instant endedAt() {
-    return at.plusMillis(latency.totalMs());
+    return at.plusMillis(latency().totalMs());
   }
 
   /**

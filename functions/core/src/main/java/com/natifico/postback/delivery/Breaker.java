@@ -90,7 +90,7 @@ public final class Breaker {
   private static boolean isCostly(Exchange exchange) {
     return switch (exchange.outcome()) {
       case TIMEOUT -> true;
-      case CONNECT -> exchange.latency().totalMs() >= COSTLY_MS;
+      case CONNECT -> exchange.result().latency().totalMs() >= COSTLY_MS;
       case DELIVERED, HTTP_ERROR, REDIRECT, INVALID_RESPONSE, TLS, DNS, BLOCKED -> false;
     };
   }

@@ -289,15 +289,7 @@ public final class Sender {
   }
 
   private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String message) {
-    Attempt attempt =
-        new Attempt(
-            row.attempts().size() + 1,
-            at,
-            exchange.outcome(),
-            exchange.httpStatus(),
-            exchange.latency(),
-            exchange.responseSnippet(),
-            exchange.error());
+    Attempt attempt = new Attempt(row.attempts().size() + 1, at, exchange.result());
     if (exchange.outcome() == Outcome.DELIVERED || row.state() == DeliveryState.DELIVERED) {
       return row.delivered(attempt);
     }

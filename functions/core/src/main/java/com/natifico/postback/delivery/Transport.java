@@ -4,7 +4,7 @@ import com.natifico.postback.postback.CallbackRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one HTTP request and tells how it went. It keeps the budgets and never throws. */
+/** Makes one HTTP request and reports what came of it. It keeps the budgets and never throws. */
 public interface Transport {
   /**
    * Sends the request once: no redirect is followed, nothing is repeated.
@@ -14,18 +14,17 @@ public interface Transport {
   Exchange send(CallbackRequest request, Map<String, String> headers);
 
   /**
-   * How it went.
+   * A result, and what the endpoint asked for.
    *
-   * @param httpStatus null if there was no response
-   * @param responseSnippet the first 1 KiB of the body as text; null if there was no response
-   * @param error in words, for people; null if it was delivered
    * @param retryAfter the header as it came; null if there was none
    */
-  record Exchange(
-      Outcome outcome,
-      @Nullable Integer httpStatus,
-      Attempt.Latency latency,
-      @Nullable String responseSnippet,
-      @Nullable String error,
-      @Nullable String retryAfter) {}
+  record Exchange(AttemptResult result, @Nullable String retryAfter) {
+    public Outcome outcome() {
+      return result.outcome();
+    }
+
+    public @Nullable Integer httpStatus() {
+      return result.httpStatus();
+    }
+  }
 }

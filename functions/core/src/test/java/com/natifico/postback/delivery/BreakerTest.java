@@ -98,7 +98,9 @@ final class BreakerTest {
     for (int i = 0; i < 2; i++) {
       breaker.ended(
           SLOW,
-          new Exchange(Outcome.CONNECT, null, Latency.ofTotal(3_000), null, "Timed out.", null),
+          new Exchange(
+              new AttemptResult(Outcome.CONNECT, null, Latency.ofTotal(3_000), null, "Timed out."),
+              null),
           NOW);
     }
     assertNotNull(breaker.restsUntil(SLOW, NOW));

@@ -11,6 +11,7 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
@@ -71,27 +72,31 @@ public abstract class DeliveryLogContract {
                 new Attempt(
                     1,
                     precise,
-                    Outcome.DNS,
-                    null,
-                    new Attempt.Latency(null, null, null, null, 0),
-                    null,
-                    "There is no such host."),
+                    new AttemptResult(
+                        Outcome.DNS,
+                        null,
+                        new Attempt.Latency(null, null, null, null, 0),
+                        null,
+                        "There is no such host.")),
                 new Attempt(
                     3,
                     precise.plusSeconds(60),
-                    Outcome.HTTP_ERROR,
-                    503,
-                    new Attempt.Latency(0, 1, 22, 333, 4444),
-                    "",
-                    "The endpoint answered 503."),
+                    new AttemptResult(
+                        Outcome.HTTP_ERROR,
+                        503,
+                        new Attempt.Latency(0, 1, 22, 333, 4444),
+                        "",
+                        "The endpoint answered 503.")),
                 new Attempt(
                     4,
                     precise.plusSeconds(90),
-                    Outcome.TIMEOUT,
-                    200,
-                    new Attempt.Latency(null, 1, null, 333, 10_000),
-                    "ü\u0000\uFFFD<html>",
-                    null)),
+                    new AttemptResult(
+                        Outcome.TIMEOUT,
+                        200,
+                        new Attempt.Latency(null, 1, null, 333, 10_000),
+                        "ü\u0000\uFFFD<html>",
+                        null,
+                        "The body broke off."))),
             precise.plusSeconds(300),
             2,
             precise.plusSeconds(20),
@@ -361,11 +366,12 @@ public abstract class DeliveryLogContract {
                     new Attempt(
                         i,
                         claimedAt,
-                        Outcome.HTTP_ERROR,
-                        500,
-                        Attempt.Latency.ofTotal(10),
-                        "x".repeat(1024),
-                        null))
+                        new AttemptResult(
+                            Outcome.HTTP_ERROR,
+                            500,
+                            Attempt.Latency.ofTotal(10),
+                            "x".repeat(1024),
+                            null)))
             .toList();
     return Samples.delivery(
         new Callback(

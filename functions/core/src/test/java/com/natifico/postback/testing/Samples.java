@@ -7,6 +7,7 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
@@ -180,10 +181,11 @@ public final class Samples {
     return new Attempt(
         number,
         NOW.plusSeconds(number),
-        outcome,
-        delivered ? 200 : 500,
-        new Attempt.Latency(4, 18, 31, 96, 97),
-        delivered ? "OK" : "Internal Server Error",
-        delivered ? null : "The endpoint answered 500.");
+        new AttemptResult(
+            outcome,
+            delivered ? 200 : 500,
+            new Attempt.Latency(4, 18, 31, 96, 97),
+            delivered ? "OK" : "Internal Server Error",
+            delivered ? null : "The endpoint answered 500."));
   }
 }

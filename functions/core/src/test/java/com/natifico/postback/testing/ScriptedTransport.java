@@ -1,6 +1,7 @@
 package com.natifico.postback.testing;
 
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.CallbackRequest;
@@ -57,16 +58,19 @@ public final class ScriptedTransport implements Transport {
     Outcome outcome =
         status < 300 ? Outcome.DELIVERED : status < 400 ? Outcome.REDIRECT : Outcome.HTTP_ERROR;
     return new Exchange(
-        outcome,
-        status,
-        Attempt.Latency.ofTotal(7),
-        "",
-        outcome == Outcome.DELIVERED ? null : "The endpoint answered " + status + ".",
+        new AttemptResult(
+            outcome,
+            status,
+            Attempt.Latency.ofTotal(7),
+            "",
+            outcome == Outcome.DELIVERED ? null : "The endpoint answered " + status + "."),
         retryAfter);
   }
 
   public static Exchange failure(Outcome outcome) {
     return new Exchange(
-        outcome, null, Attempt.Latency.ofTotal(7), null, "It failed: " + outcome.word(), null);
+        new AttemptResult(
+            outcome, null, Attempt.Latency.ofTotal(7), null, "It failed: " + outcome.word()),
+        null);
   }
 }

@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.CallbackRequest;
@@ -114,17 +115,21 @@ final class Trackers {
     scheduler.pause(call.told().latency());
     Reply told = call.told();
     return new Transport.Exchange(
-        told.outcome(),
-        told.httpStatus(),
-        Attempt.Latency.ofTotal((int) told.latency().toMillis()),
-        told.httpStatus() == null ? null : "request " + call.serial(),
-        told.isDelivered() ? null : "request " + call.serial(),
+        new AttemptResult(
+            told.outcome(),
+            told.httpStatus(),
+            Attempt.Latency.ofTotal((int) told.latency().toMillis()),
+            told.httpStatus() == null ? null : "request " + call.serial(),
+            told.isDelivered() ? null : "request " + call.serial()),
         told.retryAfter());
   }
 
   /** Which request an attempt of the log was; null if its words are not ours. */
   @Nullable Call callOf(Attempt attempt) {
-    String words = attempt.error() == null ? attempt.responseSnippet() : attempt.error();
+    String words =
+        attempt.result().error() == null
+            ? attempt.result().responseSnippet()
+            : attempt.result().error();
     if (words == null || !words.startsWith("request ")) {
       return null;
     }

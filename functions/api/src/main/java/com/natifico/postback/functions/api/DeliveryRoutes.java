@@ -96,7 +96,9 @@ final class DeliveryRoutes {
         delivery.attempts().stream()
             .mapToInt(
                 attempt ->
-                    attempt.responseSnippet() == null ? 0 : attempt.responseSnippet().length())
+                    attempt.result().responseSnippet() == null
+                        ? 0
+                        : attempt.result().responseSnippet().length())
             .sum();
     return callback.request().url().length() + (body == null ? 0 : body.length()) + snippets;
   }

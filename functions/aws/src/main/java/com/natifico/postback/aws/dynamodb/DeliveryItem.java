@@ -2,6 +2,7 @@ package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
@@ -115,6 +116,7 @@ final class DeliveryItem {
     private static final String LATENCY = "l";
     private static final String SNIPPET = "r";
     private static final String ERROR = "e";
+    private static final String NOTE = "nt";
 
     static AttributeValue of(Attempt attempt) {
       return AttributeValue.fromM(
@@ -124,8 +126,9 @@ final class DeliveryItem {
               .text(OUTCOME, attempt.outcome().word())
               .number(HTTP_STATUS, attempt.httpStatus())
               .list(LATENCY, latency(attempt.latency()))
-              .text(SNIPPET, attempt.responseSnippet())
-              .text(ERROR, attempt.error())
+              .text(SNIPPET, attempt.result().responseSnippet())
+              .text(ERROR, attempt.result().error())
+              .text(NOTE, attempt.result().note())
               .attributes());
     }
 
@@ -134,11 +137,13 @@ final class DeliveryItem {
       return new Attempt(
           (int) item.number(NUMBER),
           item.instant(AT),
-          Outcome.ofWord(item.text(OUTCOME)),
-          item.numberOrNull(HTTP_STATUS),
-          latency(item.list(LATENCY)),
-          item.textOrNull(SNIPPET),
-          item.textOrNull(ERROR));
+          new AttemptResult(
+              Outcome.ofWord(item.text(OUTCOME)),
+              item.numberOrNull(HTTP_STATUS),
+              latency(item.list(LATENCY)),
+              item.textOrNull(SNIPPET),
+              item.textOrNull(ERROR),
+              item.textOrNull(NOTE)));
     }
 
     /** The total first, then the stages, as far as there are any. */

@@ -2,6 +2,7 @@ package com.natifico.postback.aws.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
@@ -65,8 +66,10 @@ public final class DeadLetterCodec {
     writeUnlessNull(out, "connect_ms", attempt.latency().connectMs());
     writeUnlessNull(out, "tls_ms", attempt.latency().tlsMs());
     writeUnlessNull(out, "first_byte_ms", attempt.latency().firstByteMs());
-    CallbackMessageCodec.writeUnlessNull(out, "response_snippet", attempt.responseSnippet());
-    CallbackMessageCodec.writeUnlessNull(out, "error", attempt.error());
+    CallbackMessageCodec.writeUnlessNull(
+        out, "response_snippet", attempt.result().responseSnippet());
+    CallbackMessageCodec.writeUnlessNull(out, "error", attempt.result().error());
+    CallbackMessageCodec.writeUnlessNull(out, "note", attempt.result().note());
   }
 
   private static void writeUnlessNull(JsonGenerator out, String name, @Nullable Integer value)
@@ -103,15 +106,17 @@ public final class DeadLetterCodec {
     return new Attempt(
         attempt.number("number"),
         attempt.instant("at"),
-        Outcome.ofWord(attempt.text("outcome")),
-        attempt.numberOrNull("http_status"),
-        new Attempt.Latency(
-            attempt.numberOrNull("dns_ms"),
-            attempt.numberOrNull("connect_ms"),
-            attempt.numberOrNull("tls_ms"),
-            attempt.numberOrNull("first_byte_ms"),
-            attempt.number("latency_ms")),
-        attempt.textOrNull("response_snippet"),
-        attempt.textOrNull("error"));
+        new AttemptResult(
+            Outcome.ofWord(attempt.text("outcome")),
+            attempt.numberOrNull("http_status"),
+            new Attempt.Latency(
+                attempt.numberOrNull("dns_ms"),
+                attempt.numberOrNull("connect_ms"),
+                attempt.numberOrNull("tls_ms"),
+                attempt.numberOrNull("first_byte_ms"),
+                attempt.number("latency_ms")),
+            attempt.textOrNull("response_snippet"),
+            attempt.textOrNull("error"),
+            attempt.textOrNull("note")));
   }
 }

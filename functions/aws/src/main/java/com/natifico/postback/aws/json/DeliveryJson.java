@@ -48,8 +48,9 @@ public final class DeliveryJson {
               stage(split, "first_byte_ms", latency.firstByteMs());
               split.field("total_ms", latency.totalMs());
             })
-        .field("response_snippet", attempt.responseSnippet())
-        .field("error", attempt.error());
+        .field("response_snippet", attempt.result().responseSnippet())
+        .field("error", attempt.result().error())
+        .field("note", attempt.result().note());
   }
 
   private static void stage(JsonOutput out, String name, @Nullable Integer ms) throws IOException {

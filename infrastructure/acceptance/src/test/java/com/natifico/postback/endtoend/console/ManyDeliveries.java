@@ -5,6 +5,7 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
@@ -145,11 +146,13 @@ final class ManyDeliveries {
                 new Attempt(
                     1,
                     at,
-                    outcome,
-                    kind.httpStatus,
-                    new Attempt.Latency(2, 11, 24, answered ? kind.latency : null, kind.latency),
-                    answered ? "OK" : null,
-                    outcome == Outcome.DELIVERED ? null : "The tracker did not take it."));
+                    new AttemptResult(
+                        outcome,
+                        kind.httpStatus,
+                        new Attempt.Latency(
+                            2, 11, 24, answered ? kind.latency : null, kind.latency),
+                        answered ? "OK" : null,
+                        outcome == Outcome.DELIVERED ? null : "The tracker did not take it.")));
     new DynamoDbDeliveryLog(client, TABLE, Duration.ofDays(90), random)
         .save(
             new Delivery(

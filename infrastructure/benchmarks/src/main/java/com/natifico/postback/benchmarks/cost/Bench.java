@@ -6,6 +6,7 @@ import com.natifico.postback.aws.testing.ShiftedClock;
 import com.natifico.postback.aws.testing.SqsEngine;
 import com.natifico.postback.benchmarks.cost.Counted.Consumed;
 import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Transport.Exchange;
@@ -19,9 +20,11 @@ final class Bench {
   private static final String AFFILIATE = "77";
   private static final Latency LATENCY = new Latency(null, null, null, null, 300);
   private static final Exchange TAKEN =
-      new Exchange(Outcome.DELIVERED, 200, LATENCY, "OK", null, null);
+      new Exchange(new AttemptResult(Outcome.DELIVERED, 200, LATENCY, "OK", null), null);
   private static final Exchange REFUSED =
-      new Exchange(Outcome.HTTP_ERROR, 503, LATENCY, "", "The endpoint answered 503.", null);
+      new Exchange(
+          new AttemptResult(Outcome.HTTP_ERROR, 503, LATENCY, "", "The endpoint answered 503."),
+          null);
 
   private final ShiftedClock clock = new ShiftedClock();
   private final Pipeline pipeline =

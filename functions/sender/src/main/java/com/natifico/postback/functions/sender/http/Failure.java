@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.sender.http;
 
 import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.Transport.Exchange;
 import java.net.ConnectException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Failure(Outcome outcome, String error) {
 
   Exchange exchange(Latency latency) {
-    return new Exchange(outcome, null, latency, null, error, null);
+    return new Exchange(new AttemptResult(outcome, null, latency, null, error), null);
   }
 
   static Failure of(Exception e, Target target, Progress progress, Budgets budgets) {

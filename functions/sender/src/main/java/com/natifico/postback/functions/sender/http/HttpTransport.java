@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.sender.http;
 
 import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.egress.EgressGuard;
@@ -239,7 +240,10 @@ public final class HttpTransport implements Transport, AutoCloseable {
             value(response, "Content-Type"),
             value(response, "Content-Encoding"),
             budgets.keptBytes());
-    return new Exchange(outcome, status, latency, snippet, error, value(response, "Retry-After"));
+    String note = response.notes().isEmpty() ? null : String.join(" ", response.notes());
+    return new Exchange(
+        new AttemptResult(outcome, status, latency, snippet, error, note),
+        value(response, "Retry-After"));
   }
 
   private static String redirectError(int status, @Nullable String location) {

@@ -49,9 +49,9 @@ class BudgetTest {
     Exchange exchange = answer(Endpoint.Connection::hang);
 
     assertEquals(Outcome.TIMEOUT, exchange.outcome());
-    assertEquals("No response within 400 ms.", exchange.error());
-    assertNull(exchange.latency().firstByteMs());
-    assertTrue(exchange.latency().totalMs() >= 400);
+    assertEquals("No response within 400 ms.", exchange.result().error());
+    assertNull(exchange.result().latency().firstByteMs());
+    assertTrue(exchange.result().latency().totalMs() >= 400);
   }
 
   @Test
@@ -82,8 +82,10 @@ class BudgetTest {
             });
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertTrue(exchange.responseSnippet() != null && exchange.responseSnippet().matches("x+…"));
-    assertTrue(exchange.latency().totalMs() >= 200);
+    assertTrue(
+        exchange.result().responseSnippet() != null
+            && exchange.result().responseSnippet().matches("x+…"));
+    assertTrue(exchange.result().latency().totalMs() >= 200);
   }
 
   @Test
@@ -96,7 +98,7 @@ class BudgetTest {
             });
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertTrue(exchange.latency().totalMs() >= 400);
+    assertTrue(exchange.result().latency().totalMs() >= 400);
   }
 
   @Test
@@ -118,8 +120,8 @@ class BudgetTest {
       Exchange exchange = Transports.get(patient, endpoint.url("tracker.test", "/"));
 
       assertEquals(Outcome.DELIVERED, exchange.outcome());
-      assertEquals("begun…", exchange.responseSnippet());
-      assertTrue(exchange.latency().totalMs() < 10_000);
+      assertEquals("begun…", exchange.result().responseSnippet());
+      assertTrue(exchange.result().latency().totalMs() < 10_000);
     }
   }
 
@@ -134,7 +136,7 @@ class BudgetTest {
 
     assertEquals(Outcome.HTTP_ERROR, exchange.outcome());
     assertEquals(500, exchange.httpStatus());
-    assertEquals("why…", exchange.responseSnippet());
+    assertEquals("why…", exchange.result().responseSnippet());
   }
 
   @Test
@@ -149,7 +151,7 @@ class BudgetTest {
       Exchange exchange = Transports.get(ample, endpoint.url("tracker.test", "/"));
 
       assertEquals(Outcome.DELIVERED, exchange.outcome());
-      assertEquals("x".repeat(1021) + "…", exchange.responseSnippet());
+      assertEquals("x".repeat(1021) + "…", exchange.result().responseSnippet());
     }
   }
 
@@ -160,8 +162,8 @@ class BudgetTest {
           Transports.get(transport, "https://tracker.test:" + endpoint.port() + "/");
 
       assertEquals(Outcome.TIMEOUT, exchange.outcome());
-      assertEquals("The TLS handshake was not finished within 400 ms.", exchange.error());
-      assertNotNull(exchange.latency().tlsMs());
+      assertEquals("The TLS handshake was not finished within 400 ms.", exchange.result().error());
+      assertNotNull(exchange.result().latency().tlsMs());
     }
   }
 
@@ -201,8 +203,8 @@ class BudgetTest {
           "No connection to tracker.test port "
               + full.getLocalPort()
               + ": no answer within 150 ms.",
-          exchange.error());
-      assertNotNull(exchange.latency().connectMs());
+          exchange.result().error());
+      assertNotNull(exchange.result().latency().connectMs());
     } finally {
       for (SocketChannel channel : waiting) {
         channel.close();
@@ -227,7 +229,8 @@ class BudgetTest {
       Exchange exchange = Transports.get(hanging, "http://tracker.test/");
 
       assertEquals(Outcome.DNS, exchange.outcome());
-      assertEquals("The name tracker.test was not resolved within 400 ms.", exchange.error());
+      assertEquals(
+          "The name tracker.test was not resolved within 400 ms.", exchange.result().error());
     }
   }
 

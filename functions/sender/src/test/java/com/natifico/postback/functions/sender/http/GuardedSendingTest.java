@@ -52,9 +52,9 @@ class GuardedSendingTest {
     assertEquals(Outcome.BLOCKED, exchange.outcome());
     assertEquals(
         "The address 127.0.0.2 is not on the public internet (loopback, RFC 1122).",
-        exchange.error());
+        exchange.result().error());
     assertNull(exchange.httpStatus());
-    assertNull(exchange.latency().connectMs());
+    assertNull(exchange.result().latency().connectMs());
   }
 
   @Test
@@ -186,7 +186,8 @@ class GuardedSendingTest {
 
     assertEquals(Outcome.BLOCKED, exchange.outcome());
     assertEquals(
-        "The port 8080 is not among those that callbacks may go to: [80, 443].", exchange.error());
+        "The port 8080 is not among those that callbacks may go to: [80, 443].",
+        exchange.result().error());
   }
 
   @Test

@@ -35,7 +35,8 @@ final class OldTls {
       }
       Exchange exchange =
           Transports.get(transport, "https://tracker.test:" + endpoint.port() + "/");
-      System.out.printf(Locale.ROOT, "ours: %s %s\n", exchange.outcome(), exchange.error());
+      System.out.printf(
+          Locale.ROOT, "ours: %s %s\n", exchange.outcome(), exchange.result().error());
     }
   }
 }

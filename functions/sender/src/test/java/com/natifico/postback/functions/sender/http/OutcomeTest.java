@@ -56,8 +56,8 @@ class OutcomeTest {
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertEquals(200, exchange.httpStatus());
-    assertEquals("thanks", exchange.responseSnippet());
-    assertNull(exchange.error());
+    assertEquals("thanks", exchange.result().responseSnippet());
+    assertNull(exchange.result().error());
     assertNull(exchange.retryAfter());
   }
 
@@ -66,7 +66,7 @@ class OutcomeTest {
     Exchange exchange = answer("HTTP/1.1 204 No Content\r\n\r\n");
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertEquals("", exchange.responseSnippet());
+    assertEquals("", exchange.result().responseSnippet());
   }
 
   @Test
@@ -74,7 +74,7 @@ class OutcomeTest {
     Exchange exchange = answer("HTTP/1.0 200 OK\r\n\r\nold");
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertEquals("old", exchange.responseSnippet());
+    assertEquals("old", exchange.result().responseSnippet());
   }
 
   @Test
@@ -82,8 +82,8 @@ class OutcomeTest {
     Exchange exchange = answer("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of it");
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertEquals("half of it…", exchange.responseSnippet());
-    assertNull(exchange.error());
+    assertEquals("half of it…", exchange.result().responseSnippet());
+    assertNull(exchange.result().error());
   }
 
   @Test
@@ -117,7 +117,7 @@ class OutcomeTest {
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertEquals(200, exchange.httpStatus());
-    assertEquals("final", exchange.responseSnippet());
+    assertEquals("final", exchange.result().responseSnippet());
   }
 
   @Test
@@ -132,8 +132,8 @@ class OutcomeTest {
 
     assertEquals(Outcome.HTTP_ERROR, exchange.outcome());
     assertEquals(status, exchange.httpStatus());
-    assertEquals("why", exchange.responseSnippet());
-    assertEquals("The endpoint answered " + status + ".", exchange.error());
+    assertEquals("why", exchange.result().responseSnippet());
+    assertEquals("The endpoint answered " + status + ".", exchange.result().error());
   }
 
   @Test
@@ -161,7 +161,7 @@ class OutcomeTest {
           "The endpoint answered "
               + status
               + "; redirects are not followed. Location: http://tracker.test/other",
-          exchange.error());
+          exchange.result().error());
       assertEquals(1, endpoint.connections());
     }
   }
@@ -171,7 +171,7 @@ class OutcomeTest {
     Exchange exchange = answer("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n");
 
     assertEquals(Outcome.REDIRECT, exchange.outcome());
-    assertNotNull(exchange.error());
+    assertNotNull(exchange.result().error());
   }
 
   @ParameterizedTest
@@ -198,8 +198,8 @@ class OutcomeTest {
 
     assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
     assertNull(exchange.httpStatus());
-    assertNull(exchange.responseSnippet());
-    assertNotNull(exchange.error());
+    assertNull(exchange.result().responseSnippet());
+    assertNotNull(exchange.result().error());
   }
 
   @Test
@@ -217,7 +217,10 @@ class OutcomeTest {
         Arguments.of("a folded header", "X-A: b\r\n  c\r\n" + END, "ok", null),
         Arguments.of("lines that end with LF", ("X-A: b\n" + END).replace("\r", ""), "ok", null),
         Arguments.of(
-            "a head of 65 KB", cookie.repeat(8) + END, "", "The head of the response is larger"),
+            "a head of 65 KB",
+            cookie.repeat(8) + END,
+            "",
+            "The head of the response is larger than 64 KiB."),
         Arguments.of(
             "1,001 header lines",
             "X: y\r\n".repeat(1_000) + END,
@@ -236,7 +239,11 @@ class OutcomeTest {
             "ok",
             "The Transfer-Encoding of the response is unknown."),
         Arguments.of("no end of the head", "", "", "The head of the response broke off."),
-        Arguments.of("half a header line", "Content-Le", "", "The head of the response broke off."),
+        Arguments.of(
+            "half a header line",
+            "Content-Le",
+            "",
+            MALFORMED + " The head of the response broke off."),
         Arguments.of(
             "a body that breaks off",
             "Content-Length: 9\r\n\r\nhalf",
@@ -256,8 +263,9 @@ class OutcomeTest {
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertEquals(200, exchange.httpStatus());
-    assertEquals(snippet, exchange.responseSnippet());
-    assertNull(exchange.error());
+    assertEquals(snippet, exchange.result().responseSnippet());
+    assertNull(exchange.result().error());
+    assertEquals(note, exchange.result().note());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -310,6 +318,10 @@ class OutcomeTest {
       assertEquals(Outcome.DELIVERED, exchange.outcome());
       assertEquals(3, requests.get());
       assertEquals(2, endpoint.connections());
+      assertEquals(
+          "The endpoint closed an idle connection before it answered; the request was made again on"
+              + " a new one.",
+          exchange.result().note());
     }
   }
 
@@ -373,7 +385,8 @@ class OutcomeTest {
 
     assertEquals(Outcome.CONNECT, exchange.outcome());
     assertEquals(
-        "No connection to tracker.test port " + port + ": connection refused.", exchange.error());
+        "No connection to tracker.test port " + port + ": connection refused.",
+        exchange.result().error());
   }
 
   @Test
@@ -381,9 +394,9 @@ class OutcomeTest {
     Exchange exchange = Transports.get(transport, "http://nowhere.test/");
 
     assertEquals(Outcome.DNS, exchange.outcome());
-    assertEquals("The name nowhere.test has no address.", exchange.error());
-    assertNotNull(exchange.latency().dnsMs());
-    assertNull(exchange.latency().connectMs());
+    assertEquals("The name nowhere.test has no address.", exchange.result().error());
+    assertNotNull(exchange.result().latency().dnsMs());
+    assertNull(exchange.result().latency().connectMs());
   }
 
   @Test
@@ -401,9 +414,9 @@ class OutcomeTest {
   void saysWhereTheTimeWent() throws Exception {
     Exchange exchange = answer(Endpoint.ok(""));
 
-    assertNotNull(exchange.latency().dnsMs());
-    assertNotNull(exchange.latency().connectMs());
-    assertNull(exchange.latency().tlsMs());
-    assertNotNull(exchange.latency().firstByteMs());
+    assertNotNull(exchange.result().latency().dnsMs());
+    assertNotNull(exchange.result().latency().connectMs());
+    assertNull(exchange.result().latency().tlsMs());
+    assertNotNull(exchange.result().latency().firstByteMs());
   }
 }

@@ -39,7 +39,7 @@ class RequestTest {
 
   private String send(CallbackRequest request, Map<String, String> headers) throws Exception {
     Exchange exchange = transport.send(request, headers);
-    assertEquals(Outcome.DELIVERED, exchange.outcome(), exchange.error());
+    assertEquals(Outcome.DELIVERED, exchange.outcome(), exchange.result().error());
     return endpoint.request();
   }
 
@@ -151,7 +151,7 @@ class RequestTest {
 
     Exchange exchange = Transports.get(transport, endpoint.url("Bücher.test.", "/"));
 
-    assertEquals(Outcome.DELIVERED, exchange.outcome(), exchange.error());
+    assertEquals(Outcome.DELIVERED, exchange.outcome(), exchange.result().error());
     assertTrue(endpoint.request().contains("Host: xn--bcher-kva.test:"));
   }
 
@@ -185,9 +185,9 @@ class RequestTest {
 
     assertEquals(Outcome.DELIVERED, second.outcome());
     assertEquals(1, endpoint.connections());
-    assertNull(second.latency().dnsMs());
-    assertNull(second.latency().connectMs());
-    assertNull(second.latency().tlsMs());
+    assertNull(second.result().latency().dnsMs());
+    assertNull(second.result().latency().connectMs());
+    assertNull(second.result().latency().tlsMs());
   }
 
   @Test

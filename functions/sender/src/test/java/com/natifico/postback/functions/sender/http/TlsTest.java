@@ -43,8 +43,8 @@ class TlsTest {
     Exchange exchange = send(Certificates.presenting("good"), "tracker.test", protocol);
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertEquals("safe", exchange.responseSnippet());
-    assertNotNull(exchange.latency().tlsMs());
+    assertEquals("safe", exchange.result().responseSnippet());
+    assertNotNull(exchange.result().latency().tlsMs());
   }
 
   @Test
@@ -67,7 +67,9 @@ class TlsTest {
     Exchange exchange = send(Certificates.presenting(alias), "tracker.test");
 
     assertEquals(Outcome.TLS, exchange.outcome());
-    assertTrue(exchange.error() != null && exchange.error().startsWith(error), exchange.error());
+    assertTrue(
+        exchange.result().error() != null && exchange.result().error().startsWith(error),
+        exchange.result().error());
   }
 
   @ParameterizedTest
@@ -101,7 +103,7 @@ class TlsTest {
       Exchange exchange = Transports.get(transport, "https://tracker.test:" + strict.port() + "/");
 
       assertEquals(Outcome.TLS, exchange.outcome());
-      assertEquals("The endpoint speaks neither TLS 1.2 nor TLS 1.3.", exchange.error());
+      assertEquals("The endpoint speaks neither TLS 1.2 nor TLS 1.3.", exchange.result().error());
     }
   }
 
@@ -116,7 +118,7 @@ class TlsTest {
       Exchange exchange = Transports.get(transport, "https://tracker.test:" + plain.port() + "/");
 
       assertEquals(Outcome.TLS, exchange.outcome());
-      assertNotNull(exchange.error());
+      assertNotNull(exchange.result().error());
     }
   }
 
