@@ -43,7 +43,13 @@ final class AlarmsTest {
    */
   private static final Map<String, Set<String>> OF_AWS =
       Map.of(
-          "AWS/Lambda", Set.of("Errors", "Throttles", "Duration", "ConcurrentExecutions"),
+          "AWS/Lambda",
+              Set.of(
+                  "Errors",
+                  "Throttles",
+                  "Duration",
+                  "ConcurrentExecutions",
+                  "RecursiveInvocationsDropped"),
           "AWS/ApiGateway", Set.of("Count", "4xx", "5xx", "Latency", "IntegrationLatency"),
           "AWS/SQS",
               Set.of(

@@ -94,7 +94,7 @@ final class Cloud {
         story,
         queue,
         settings,
-        wiring.acknowledgesFirst(),
+        wiring,
         name -> senderEnvironment(name, queue));
   }
 
@@ -106,8 +106,9 @@ final class Cloud {
         steps.of(EventStore.class, events, worker),
         steps.of(DeliveryLog.class, log, worker),
         steps.of(KeyStore.class, keys, worker),
-        steps.of(CallbackQueue.class, new QueueOfCallbacks(callbacks, clock), worker),
-        steps.of(CallbackQueue.class, new QueueOfCallbacks(retries, clock), worker),
+        steps.of(
+            CallbackQueue.class, new QueueOfCallbacks(callbacks, clock, worker::passes), worker),
+        steps.of(CallbackQueue.class, new QueueOfCallbacks(retries, clock, worker::passes), worker),
         steps.of(DeadLetterQueue.class, new QueueOfLetters(deadLetters), worker),
         steps.of(Transport.class, trackers.of(worker), worker),
         clock);

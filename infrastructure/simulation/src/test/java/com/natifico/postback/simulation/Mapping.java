@@ -10,6 +10,7 @@ import com.natifico.postback.functions.sender.SenderFunction;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,13 +24,19 @@ final class Mapping {
   /** As in template.yaml. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
+  /**
+   * How often Lambda invokes a function in one chain that passes through SQS, unless the function
+   * allows more (docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html: about 16).
+   */
+  private static final int MAX_PASSES = 16;
+
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Journal journal;
   private final Story story;
   private final SimulatedQueue queue;
   private final int batchSize;
-  private final boolean acknowledgesFirst;
+  private final Wiring wiring;
   private final Function<String, Environment> environments;
   private final Scheduler.Signal arrival;
 
@@ -52,7 +59,7 @@ final class Mapping {
       Story story,
       SimulatedQueue queue,
       Settings settings,
-      boolean acknowledgesFirst,
+      Wiring wiring,
       Function<String, Environment> environments) {
     this.scheduler = scheduler;
     this.clock = clock;
@@ -60,7 +67,7 @@ final class Mapping {
     this.story = story;
     this.queue = queue;
     this.batchSize = settings.batchSize();
-    this.acknowledgesFirst = acknowledgesFirst;
+    this.wiring = wiring;
     this.environments = environments;
     this.arrival = scheduler.signal();
     queue.onArrival(arrival::raise);
@@ -78,7 +85,7 @@ final class Mapping {
     Environment environment = environments.apply(name);
     int generation = 1;
     while (true) {
-      List<SimulatedQueue.Received> batch = queue.receive(batchSize);
+      List<SimulatedQueue.Received> batch = invocable(queue.receive(batchSize));
       if (batch.isEmpty()) {
         scheduler.await(arrival, queue.nextVisibleAt());
         continue;
@@ -90,16 +97,34 @@ final class Mapping {
     }
   }
 
+  /** Without the messages that Lambda takes for an endless loop and drops. */
+  private List<SimulatedQueue.Received> invocable(List<SimulatedQueue.Received> received) {
+    if (wiring.allowsRecursion()) {
+      return received;
+    }
+    List<SimulatedQueue.Received> batch = new ArrayList<>();
+    for (SimulatedQueue.Received message : received) {
+      if (message.passes() < MAX_PASSES) {
+        batch.add(message);
+      } else {
+        queue.delete(message.messageId());
+        story.tell("lambda", () -> "drops " + message.messageId() + " as an endless loop");
+      }
+    }
+    return batch;
+  }
+
   private void invoke(Environment environment, List<SimulatedQueue.Received> batch) {
     Worker worker = environment.worker();
     batch.forEach(message -> handOut(worker, message));
+    worker.comesAfter(batch.stream().mapToInt(SimulatedQueue.Received::passes).max().orElse(0));
     Instant deadline = clock.instant().plus(TIMEOUT);
     worker.mustEndBy(deadline);
     var context = new TimeLeft(() -> (int) Duration.between(clock.instant(), deadline).toMillis());
     Scheduler.Task task = scheduler.current();
     task.runsIn(worker);
     try {
-      if (acknowledgesFirst) {
+      if (wiring.acknowledgesFirst()) {
         acknowledge(environment, batch, Set.of());
         environment.function().handleRequest(event(batch), context);
       } else {

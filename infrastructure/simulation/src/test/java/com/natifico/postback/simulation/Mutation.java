@@ -57,6 +57,14 @@ enum Mutation implements Wiring {
     }
   },
 
+  /** Lambda drops a retry at the seventeenth pass through the queues. */
+  FORBIDS_RECURSION("waits for nothing") {
+    @Override
+    public boolean allowsRecursion() {
+      return false;
+    }
+  },
+
   /** Two messages for one attempt both make it. */
   IGNORES_THE_LEASE("are the same attempt") {
     @Override

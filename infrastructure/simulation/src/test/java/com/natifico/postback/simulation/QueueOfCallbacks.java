@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /** The port on a simulated queue, with the messages as they stand on a real one. */
 final class QueueOfCallbacks implements CallbackQueue {
@@ -15,16 +16,23 @@ final class QueueOfCallbacks implements CallbackQueue {
 
   private final SimulatedQueue queue;
   private final InstantSource clock;
+  private final IntSupplier passes;
 
-  QueueOfCallbacks(SimulatedQueue queue, InstantSource clock) {
+  /**
+   * @param passes of the invocation that sends
+   */
+  QueueOfCallbacks(SimulatedQueue queue, InstantSource clock, IntSupplier passes) {
     this.queue = queue;
     this.clock = clock;
+    this.passes = passes;
   }
 
   @Override
   public Set<String> send(List<CallbackMessage> messages) {
     messages.forEach(
-        message -> queue.send(CallbackMessageCodec.encode(message), delay(message.dueAt())));
+        message ->
+            queue.send(
+                CallbackMessageCodec.encode(message), delay(message.dueAt()), passes.getAsInt()));
     return Set.of();
   }
 

@@ -50,20 +50,23 @@ final class SimulatedQueue {
    *
    * @param messageId the same each time it is handed out
    * @param receives how often it was handed out, this time included
+   * @param passes how many invocations of the sender there were in the chain that sent it
    */
-  record Received(String messageId, String body, int receives) {}
+  record Received(String messageId, String body, int receives, int passes) {}
 
   private static final class Message {
     private final String id;
     private final String body;
     private final SimulatedQueue source;
+    private final int passes;
     private Instant visibleAt;
     private int receives;
 
-    Message(String id, String body, SimulatedQueue source, Instant visibleAt) {
+    Message(String id, String body, SimulatedQueue source, int passes, Instant visibleAt) {
       this.id = id;
       this.body = body;
       this.source = source;
+      this.passes = passes;
       this.visibleAt = visibleAt;
     }
   }
@@ -90,10 +93,17 @@ final class SimulatedQueue {
   }
 
   void send(String body, Duration delay) {
+    send(body, delay, 0);
+  }
+
+  /**
+   * @param passes goes with the message, as the trace header does that Lambda counts by
+   */
+  void send(String body, Duration delay, int passes) {
     if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
       throw new IllegalArgumentException("SQS does not delay by " + delay);
     }
-    add(new Message(name + "-" + ++taken, body, this, clock.instant().plus(delay)));
+    add(new Message(name + "-" + ++taken, body, this, passes, clock.instant().plus(delay)));
   }
 
   private void add(Message message) {
@@ -112,7 +122,7 @@ final class SimulatedQueue {
       }
       if (unprocessed != null && message.receives >= MAX_RECEIVE_COUNT) {
         all.remove();
-        unprocessed.add(new Message(message.id, message.body, this, now));
+        unprocessed.add(new Message(message.id, message.body, this, message.passes, now));
       } else {
         visible.add(message);
       }
@@ -133,7 +143,7 @@ final class SimulatedQueue {
     if (message.visibleAt.isBefore(now.plus(VISIBILITY_TIMEOUT))) {
       onArrival.run();
     }
-    return new Received(message.id, message.body, message.receives);
+    return new Received(message.id, message.body, message.receives, message.passes);
   }
 
   /** What the receiver says when it is done with a message; usually SQS remembers it. */

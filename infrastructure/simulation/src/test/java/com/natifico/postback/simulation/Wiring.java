@@ -20,6 +20,11 @@ interface Wiring {
     return ports;
   }
 
+  /** Whether the sender declares {@code RecursiveLoop: Allow}, as template.yaml does. */
+  default boolean allowsRecursion() {
+    return true;
+  }
+
   /** Whether messages are deleted before they are handled. */
   default boolean acknowledgesFirst() {
     return false;

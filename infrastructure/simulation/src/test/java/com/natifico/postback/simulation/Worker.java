@@ -8,6 +8,7 @@ final class Worker {
   private final String name;
   private boolean alive = true;
   private @Nullable Instant deadline;
+  private int passes;
 
   Worker(String name) {
     this.name = name;
@@ -24,6 +25,18 @@ final class Worker {
   /** Until then the invocation under way has to be over; Lambda kills it otherwise. */
   void mustEndBy(Instant time) {
     deadline = time;
+  }
+
+  /**
+   * @param earlier how many invocations of the sender led to the one under way
+   */
+  void comesAfter(int earlier) {
+    passes = earlier + 1;
+  }
+
+  /** How many invocations of the sender there were in the chain, the one under way included. */
+  int passes() {
+    return passes;
   }
 
   boolean isOverdue(Instant now) {
