@@ -4,6 +4,8 @@ import com.natifico.postback.input.Nearest;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ final class Misnomers {
   /** What other platforms call it; too far from any name of ours to be found by its letters. */
   private static final Map<String, String> FOREIGN_WORDS =
       Map.ofEntries(
+          Map.entry("affiliateclickid", "ref_id"),
           Map.entry("cid", "ref_id"),
           Map.entry("click", "ref_id"),
           Map.entry("cfclickid", "ref_id"),
@@ -43,13 +46,18 @@ final class Misnomers {
           Map.entry("hitid", "ref_id"),
           Map.entry("subidshort", "ref_id"),
           Map.entry("amt", "sum"),
+          Map.entry("points", "sum"),
           Map.entry("price", "sum"),
           Map.entry("rev", "sum"),
           Map.entry("revenue", "sum"),
           Map.entry("value", "sum"),
           Map.entry("sub", "sub1"),
           Map.entry("tx", "transactionid"),
-          Map.entry("txn", "transactionid"));
+          Map.entry("txn", "transactionid"),
+          Map.entry("utmsource", "source"));
+
+  /** What other platforms call the numbered sub ids. */
+  private static final Pattern FOREIGN_SUB = Pattern.compile("subacc([1-9][0-9]?)");
 
   private record FalseFriend(String reason, String likelier) {}
 
@@ -66,6 +74,10 @@ final class Misnomers {
       return same;
     }
     String plain = plain(text);
+    Matcher sub = FOREIGN_SUB.matcher(plain);
+    if (sub.matches() && Macros.names().contains("sub" + sub.group(1))) {
+      return "sub" + sub.group(1);
+    }
     String word = FOREIGN_WORDS.get(plain);
     return word != null || plain.isEmpty() ? word : Nearest.of(plain, Macros.names());
   }

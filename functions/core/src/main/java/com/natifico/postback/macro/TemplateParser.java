@@ -87,7 +87,8 @@ final class TemplateParser {
         findings.error("unbalanced_braces", "There is a } without its { in the URL.");
         i++;
       } else if (c == '{') {
-        addLiteral(from, i);
+        // The # of #{click_id} belongs to the foreign macro and is no fragment's.
+        addLiteral(from, i > from && source.charAt(i - 1) == '#' ? i - 1 : i);
         i = source.startsWith("{{", i) ? doubled(i) : braces(i);
         from = i;
       } else {
@@ -108,8 +109,9 @@ final class TemplateParser {
       return open + 1;
     }
     String content = source.substring(open + 1, close);
-    if (open > 0 && source.charAt(open - 1) == '$') {
-      foreignBraces("${" + content + "}", content);
+    char before = open == 0 ? ' ' : source.charAt(open - 1);
+    if (before == '$' || before == '#') {
+      foreignBraces(before + "{" + content + "}", content);
       return close + 1;
     }
     parts.add(new MacroReader(content, open, findings).read());

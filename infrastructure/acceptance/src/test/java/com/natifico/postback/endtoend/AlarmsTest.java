@@ -238,4 +238,25 @@ final class AlarmsTest {
       assertTrue(text.startsWith("# " + alarm.id() + "\n"), page.group(1) + " has another title");
     }
   }
+
+  /** A command that names the stack itself names the one that samconfig.toml deploys. */
+  @Test
+  void theOperatorsPagesNameTheStackThatIsDeployed() throws Exception {
+    Path operations = ROOT.resolve("infrastructure/operations");
+    Set<String> deployed = found(operations.resolve("samconfig.toml"), "stack_name = \"([^\"]+)\"");
+    try (Stream<Path> files = Files.walk(operations)) {
+      for (Path page : files.filter(each -> each.toString().endsWith(".md")).toList()) {
+        Set<String> named = found(page, "--stack-name ([a-z][a-z0-9-]*)");
+        assertTrue(deployed.containsAll(named), () -> page + " names " + named);
+      }
+    }
+  }
+
+  private static Set<String> found(Path file, String pattern) throws Exception {
+    return Pattern.compile(pattern)
+        .matcher(Files.readString(file))
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
+  }
 }
