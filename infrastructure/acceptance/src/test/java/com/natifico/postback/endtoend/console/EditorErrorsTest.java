@@ -74,14 +74,14 @@ final class EditorErrorsTest {
   void everyOtherFieldHasItsErrorsBesideIt() {
     startAPostback();
     partner.field("Postback URL").fill(FINE);
-    partner.field("Goals").fill("g".repeat(65));
+    partner.field("Goals").fill("g".repeat(129));
     partner.field("Name").fill("n".repeat(201));
     partner.page().getByText("More settings").click();
     partner.field("Signing secret").fill("not a secret");
     partner.field("Method").selectOption("POST");
     partner.field("Body").fill("{\"click\": \"{ref_idd}\"}");
     partner.click("Save");
-    partner.seesError("Goals", "64");
+    partner.seesError("Goals", "128");
     partner.seesError("Name", "200");
     partner.seesError("Signing secret", "whsec_");
     partner.seesError("Body", "There is no macro {ref_idd}");
