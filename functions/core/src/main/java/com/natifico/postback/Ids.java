@@ -17,7 +17,7 @@ public final class Ids {
 
   private Ids() {}
 
-  /** Whether this is an id as the HTTP contract allows it (design, section 5). */
+  /** Whether this is an id as the HTTP contract allows it. */
   public static boolean isValid(String id) {
     if (id.isEmpty() || id.length() > 64) {
       return false;

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a conversion costs from push to recorded delivery, warm, as DynamoDB and SQS are asked: the
- * budget of design, section 7.
+ * What a conversion costs from push to recorded delivery, warm, as DynamoDB and SQS are asked: at
+ * most 2 write units, 1.5 read units and 1 send.
  */
 final class ConversionBudgetTest {
   private static final String AFFILIATE = "77";

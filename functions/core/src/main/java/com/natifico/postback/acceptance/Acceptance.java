@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever
- * happens in between is healed by the caller's own repeat (design, section 4).
+ * happens in between is healed by the caller's own repeat.
  *
  * <p>Safe for use by several threads.
  */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Test conversions: the real way through queue, sender and log, with one attempt, and an answer
- * that shows what was sent and what came back (design, section 5).
+ * that shows what was sent and what came back.
  */
 public final class TestConversions {
   private static final int DEFAULT_WAIT_SECONDS = 10;

@@ -72,7 +72,7 @@ public record ConversionMacros(
 
   /**
    * Derived from the delivery, so that it stays the same over retries, resends and repeats, and is
-   * new for each callback (design, section 10).
+   * new for each callback.
    */
   private String rand() {
     return UUID.nameUUIDFromBytes(deliveryId.getBytes(StandardCharsets.US_ASCII)).toString();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * those that are too large to be sent, and test conversions.
  */
 public final class BulkResend {
-  /** Design, section 5. */
+  /** Of the deliveries that one request sends again. */
   public static final int LIMIT = 10_000;
 
   /** Well within the function's 30 s, since a page under way is finished. */

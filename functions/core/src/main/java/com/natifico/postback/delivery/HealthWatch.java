@@ -17,7 +17,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses the postbacks whose endpoints are gone, or fail for too long (design, section 6).
+ * Pauses the postbacks whose endpoints are gone, or fail for too long.
  *
  * <p>Counting is best effort: a failure that could not be counted makes the pause come later, and
  * never a message come back. While all is well it costs nothing, and a streak that only waits for

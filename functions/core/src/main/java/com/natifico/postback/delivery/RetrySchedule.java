@@ -14,17 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * When a failed attempt is made again (design, section 6). {@code n} waits make {@code n + 1}
- * attempts.
- */
+/** When a failed attempt is made again. {@code n} waits make {@code n + 1} attempts. */
 public record RetrySchedule(List<Duration> waits) {
   /** "Three attempts in all" for a client error that another attempt will hardly change. */
   private static final int CLIENT_ERROR_ATTEMPTS = 3;
 
   private static final Duration MAX_RETRY_AFTER = Duration.ofHours(24);
 
-  /** Spreads the retries of one bad minute, later only (design, section 6). */
+  /** Spreads the retries of one bad minute, later only. */
   private static final double MAX_JITTER = 0.2;
 
   private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})([smhd])");

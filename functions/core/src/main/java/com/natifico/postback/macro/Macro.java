@@ -52,7 +52,7 @@ public record Macro(
     CURRENCY(true),
     /** Pushed, ISO 3166-1 alpha-2. */
     COUNTRY(true),
-    /** Pushed, one of the device types of domain.md. */
+    /** Pushed, the kind of device, as in smartphone or tablet. */
     DEVICE_TYPE(true),
     /** A time: when the conversion or the click occurred. */
     DATE(false),

@@ -17,8 +17,8 @@ final class Misnomers {
   private static final Map<String, String> BY_LETTERS = byLetters();
 
   /**
-   * Names that mean one thing at one network and another at the next: never taken silently
-   * (domain.md, "False friends"). By their letters alone, so that {@code sub_id} is caught as well.
+   * Names that mean one thing at one network and another at the next; they are never taken
+   * silently. By their letters alone, so that {@code sub_id} is caught as well.
    */
   private static final Map<String, FalseFriend> FALSE_FRIENDS =
       Map.of(

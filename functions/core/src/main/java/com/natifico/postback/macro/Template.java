@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text with macros in it, compiled: a URL, a form body or a JSON body (design, sections 5 and
- * 10). Never changes and is safe for use by several threads.
+ * A text with macros in it, compiled: a URL, a form body or a JSON body. Never changes and is safe
+ * for use by several threads.
  *
  * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}; {@link MacroReader} tells
  * what stands between the braces, {@link Filter} what the filters do. Whatever the values are, what

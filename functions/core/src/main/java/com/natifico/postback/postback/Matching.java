@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Which postbacks an event calls for: the most specific match wins (design, sections 4 and 10).
+ * Which postbacks an event calls for: the most specific match wins.
  *
  * <ol>
  *   <li>A postback whose statuses or goals do not contain the event's is filtered.

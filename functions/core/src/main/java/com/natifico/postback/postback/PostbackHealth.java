@@ -28,7 +28,7 @@ public interface PostbackHealth {
       return attempts >= ATTEMPTS;
     }
 
-    /** Whether it is long enough to pause the postback as failing (design, section 6). */
+    /** Whether it is long enough to pause the postback as failing. */
     public boolean isTooLong(Instant now) {
       return hasEnoughAttempts() && !since.plus(SPREAD).isAfter(now);
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The decision table of matching (design, sections 4 and 10). */
+/** The decision table of matching. */
 final class MatchingTest {
   /**
    * Postbacks are written {@code id[own|global][,status=..][,goal=..][,also][,paused][,url=..]},

@@ -38,7 +38,7 @@ public final class World {
   public final Sender sender;
   public final TestConversions testConversions;
 
-  /** With the schedule of design.md. */
+  /** With the default schedule of template.yaml. */
   public World() {
     this("1m,5m,15m,1h,4h,12h,24h");
   }

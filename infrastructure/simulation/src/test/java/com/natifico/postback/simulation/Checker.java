@@ -31,7 +31,7 @@ final class Checker {
   private final Map<String, List<Call>> calls = new LinkedHashMap<>();
   private final Map<String, List<Journal.Effect>> saves = new LinkedHashMap<>();
 
-  /** An event's identity (design, section 10). */
+  /** An event's identity. */
   private record Identity(String affiliateId, String conversionId, String goal, String status) {
     static Identity of(ConversionEvent event) {
       return new Identity(

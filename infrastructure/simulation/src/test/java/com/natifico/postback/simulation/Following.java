@@ -5,9 +5,9 @@ import com.natifico.postback.simulation.Trackers.Call;
 import java.time.Instant;
 import java.util.List;
 
-/** When another attempt follows, as the simulated affiliates understand design.md, section 6. */
+/** When another attempt follows, stated independently of the sender's own rules. */
 record Following(Settings settings, boolean test) {
-  /** Whether another attempt follows the last one of this row (design, section 6). */
+  /** Whether another attempt follows the last one of this row. */
   boolean isRetried(Delivery made, Call last) {
     int attempts = made.attempts().size();
     Integer status = last.told().httpStatus();

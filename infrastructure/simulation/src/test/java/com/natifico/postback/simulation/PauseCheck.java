@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /** Judges the pauses: each for a cause, each once, and none forgotten. */
 final class PauseCheck {
-  /** Design, section 6. */
+  /** As PostbackHealth.Streak pauses; stated here again, so that a change there is noticed. */
   private static final int FAILURES = 20;
 
   private static final Duration SPREAD = Duration.ofHours(24);

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint takes one request (design, section 6).
+ * How an endpoint takes one request.
  *
  * @param outcome as the transport tells it
  * @param httpStatus null if there was no response

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The deliveries as people see them: the rows of the log, and those that have none yet, which are
- * told from their event (design, section 10).
+ * told from their event.
  */
 final class Deliveries {
   private final DeliveryLog log;

@@ -10,7 +10,7 @@ import static java.util.Map.entry;
 import com.natifico.postback.aws.http.Route;
 import java.util.Map;
 
-/** What this function serves, and to whom (design, section 5). */
+/** What this function serves, and to whom. */
 final class Routes {
   private static final String AFFILIATE_PATH = "/v1/affiliates/{affiliate_id}";
 

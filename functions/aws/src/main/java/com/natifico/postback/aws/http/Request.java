@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A request as API Gateway hands it over (payload format 2.0), with its caller. */
 public final class Request {
-  /** Design, section 5. */
+  /** Of any request; a larger one is answered with 413. */
   public static final int MAX_BODY_BYTES = 256 * 1024;
 
   private final APIGatewayV2HTTPEvent event;

@@ -6,7 +6,7 @@ import com.natifico.postback.delivery.Delivery;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A delivery as the HTTP contract shows it (design, section 5). */
+/** A delivery as the HTTP contract shows it. */
 public final class DeliveryJson {
   private DeliveryJson() {}
 

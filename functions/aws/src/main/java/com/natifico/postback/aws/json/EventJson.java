@@ -5,7 +5,7 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.Skipped;
 import java.io.IOException;
 
-/** Parts of a conversion event as the HTTP contract shows them (design, section 5). */
+/** Parts of a conversion event as the HTTP contract shows them. */
 public final class EventJson {
   private EventJson() {}
 

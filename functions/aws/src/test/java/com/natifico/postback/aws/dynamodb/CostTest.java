@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What the stores' part of a conversion costs (design, section 7), as DynamoDB counts it. */
+/** What the stores' part of a conversion costs, as DynamoDB counts it. */
 final class CostTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
   private static final Duration RETENTION = Duration.ofDays(90);

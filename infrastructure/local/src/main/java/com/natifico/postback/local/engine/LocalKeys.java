@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The keys that exist only in the local stack (design, section 8). */
+/** The keys that exist only in the local stack. */
 public final class LocalKeys {
   private record LocalKey(String key, String role, @Nullable String affiliateId) {}
 

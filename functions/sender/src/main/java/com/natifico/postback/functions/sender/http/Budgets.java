@@ -13,8 +13,8 @@ import java.time.Duration;
  */
 public record Budgets(
     Duration connect, Duration total, Duration body, int readBytes, int keptBytes) {
-  /** Design, section 6. */
-  public static final Budgets DESIGN =
+  /** What the README promises to endpoints. */
+  public static final Budgets PROMISED =
       new Budgets(
           Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 * 1024, 1024);
 }

@@ -71,7 +71,8 @@ final class Connections {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {certificates}, null);
-      // Named, because Lambda's runtime client lets TLS 1.0 and 1.1 through again (facts.md).
+      // Named, because Lambda's runtime client clears the JDK's list of disabled protocols, so that
+      // TLS 1.0 and 1.1 would be possible again.
       return new DefaultClientTlsStrategy(
           context,
           new String[] {"TLSv1.3", "TLSv1.2"},

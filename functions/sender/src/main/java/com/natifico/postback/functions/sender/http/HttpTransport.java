@@ -67,7 +67,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
         guard,
         NameResolver.system(),
         CertificateCheck.trusting(null),
-        Budgets.DESIGN,
+        Budgets.PROMISED,
         System::nanoTime);
   }
 

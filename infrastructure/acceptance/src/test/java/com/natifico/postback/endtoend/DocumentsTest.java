@@ -1,0 +1,112 @@
+package com.natifico.postback.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the repository's texts refer to is in the repository. */
+final class DocumentsTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
+  private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
+
+  /** A citation of a plan that newcomers cannot open. */
+  private static final Pattern ELSEWHERE =
+      Pattern.compile("[Dd]esign, sections? [0-9]|\\b(?:design|domain|facts)\\.md\\b");
+
+  private static List<Path> files(String... endings) throws IOException {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files
+          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+          .filter(file -> !file.toString().contains("/target/"))
+          .filter(file -> !ROOT.relativize(file).startsWith(".ci"))
+          .filter(file -> !file.endsWith("DocumentsTest.java"))
+          .filter(Files::isRegularFile)
+          .toList();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void everyRelativeLinkLeadsSomewhere() throws IOException {
+    List<String> broken = new ArrayList<>();
+    for (Path page : files(".md")) {
+      String prose = CODE.matcher(text(page)).replaceAll("");
+      for (MatchResult link : LINK.matcher(prose).results().toList()) {
+        if (!leadsSomewhere(page, link.group(1))) {
+          broken.add(ROOT.relativize(page) + ": " + link.group(1));
+        }
+      }
+    }
+    assertEquals(List.of(), broken);
+  }
+
+  private static boolean leadsSomewhere(Path page, String link) {
+    if (link.matches("[a-z]+:.*")) {
+      return true;
+    }
+    String[] parts = link.split("#", 2);
+    Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
+    return Files.exists(target) && (parts.length == 1 || anchors(text(target)).contains(parts[1]));
+  }
+
+  /** As code hosts make them from headings. */
+  static Set<String> anchors(String markdown) {
+    return HEADING
+        .matcher(CODE.matcher(markdown).replaceAll(""))
+        .results()
+        .map(
+            heading ->
+                heading
+                    .group(1)
+                    .toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                    .replace(' ', '-'))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void nothingCitesADocumentThatIsElsewhere() throws IOException {
+    List<String> citing = new ArrayList<>();
+    for (Path file : files(".java", ".md", ".yaml", ".xml", ".js")) {
+      if (ELSEWHERE.matcher(text(file)).find()) {
+        citing.add(ROOT.relativize(file).toString());
+      }
+    }
+    assertEquals(List.of(), citing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"# What it means, what-it-means", "## `GET /v1`: it, get-v1-it"})
+  void knowsTheAnchorOfAHeading(String heading, String anchor) {
+    assertEquals(Set.of(anchor), anchors(heading));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"README.md, true", "nowhere.md, false", "#nowhere, false", "https://x.example, true"})
+  void knowsABrokenLink(String link, boolean leads) {
+    assertEquals(leads, leadsSomewhere(ROOT.resolve("README.md"), link));
+  }
+}
