@@ -25,12 +25,11 @@ public interface Concurrently {
         if (items.size() < 2) {
           return items.stream().map(work).toList();
         }
+        List<Future<R>> results;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-          List<Future<R>> results =
-              items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
-          threads.close();
-          return results.stream().map(Future::resultNow).toList();
+          results = items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
         }
+        return results.stream().map(Future::resultNow).toList();
       }
     };
   }

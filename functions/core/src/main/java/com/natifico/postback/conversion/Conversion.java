@@ -78,7 +78,7 @@ public record Conversion(
       return a == null && b == null;
     }
     Macro macro = Macros.find(name);
-    return macro != null && macro.kind() == Macro.Kind.DECIMAL
+    return (macro != null && macro.kind() == Macro.Kind.DECIMAL)
         ? new BigDecimal(a).compareTo(new BigDecimal(b)) == 0
         : a.equals(b);
   }

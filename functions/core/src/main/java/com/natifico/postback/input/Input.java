@@ -13,6 +13,7 @@ public sealed interface Input {
   /**
    * @param literal the number as it was written: {@code 12.50} stays so
    */
+  @SuppressWarnings("AvoidCommonTypeNames") // JSON's own word, and always read as Input.Number
   record Number(String literal) implements Input {}
 
   record Bool(boolean value) implements Input {}

@@ -87,7 +87,7 @@ public final class Matching {
     for (Match match : matches) {
       String id = match.postback().postbackId();
       Match winner = firing.isEmpty() ? match : firing.getOrDefault(key(match.request()), match);
-      if (winner != match) {
+      if (!winner.postback().postbackId().equals(id)) {
         skipped.add(new Skipped(id, Reason.SAME_AS, winner.postback().postbackId()));
       } else if (match.postback().isPaused()) {
         held.add(match);

@@ -149,7 +149,7 @@ public final class PostbackDraft {
   /** The postback that is created, version 1. */
   public Postback create(PostbackKey key, Instant now) {
     return new Postback(
-        key, changed(List.of(), now), status(PostbackStatus.HEALTHY), Revision.first(now));
+        key, changed(List.of(), now), status(PostbackStatus.healthy()), Revision.first(now));
   }
 
   /** The stored one's next version. One that was paused and stays so keeps its reason. */
@@ -164,7 +164,7 @@ public final class PostbackDraft {
 
   private PostbackStatus status(PostbackStatus before) {
     if (!paused) {
-      return PostbackStatus.HEALTHY;
+      return PostbackStatus.healthy();
     }
     return before instanceof PostbackStatus.Paused
         ? before

@@ -9,9 +9,6 @@ public sealed interface PostbackStatus {
   /** As the HTTP contract and the table write them. */
   List<String> WORDS = List.of("active", "paused");
 
-  /** Active, with no known failure. */
-  Active HEALTHY = new Active(null);
-
   /**
    * @param failingSince when an attempt failed without a success since then, as far as it has been
    *     noticed; null while there is no failure. It belongs to one version: every change of the
@@ -21,6 +18,11 @@ public sealed interface PostbackStatus {
 
   /** Its callbacks are held, not sent. */
   record Paused(PausedReason reason) implements PostbackStatus {}
+
+  /** Active, with no known failure. */
+  static Active healthy() {
+    return new Active(null);
+  }
 
   default String word() {
     return switch (this) {

@@ -179,7 +179,7 @@ final class ComesBackTest {
   }
 
   private Postback resumed(Postback paused) {
-    return paused.next(paused.settings(), PostbackStatus.HEALTHY, world.clock.instant());
+    return paused.next(paused.settings(), PostbackStatus.healthy(), world.clock.instant());
   }
 
   private Sender sender(DeliveryLog log, String schedule) {

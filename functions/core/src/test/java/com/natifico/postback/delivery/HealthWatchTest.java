@@ -118,7 +118,7 @@ final class HealthWatchTest {
     attempt(answer(200));
     attempt(answer(200));
     assertEquals(2, world.health.calls());
-    assertEquals(PostbackStatus.HEALTHY, stored().status());
+    assertEquals(PostbackStatus.healthy(), stored().status());
   }
 
   @Test
@@ -174,7 +174,7 @@ final class HealthWatchTest {
 
   private static Postback active(Postback postback) {
     return postback.next(
-        postback.settings(), PostbackStatus.HEALTHY, postback.revision().updatedAt());
+        postback.settings(), PostbackStatus.healthy(), postback.revision().updatedAt());
   }
 
   @Test

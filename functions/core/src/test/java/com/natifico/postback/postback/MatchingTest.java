@@ -154,7 +154,7 @@ final class MatchingTest {
             List.of()),
         rest.contains("paused")
             ? new PostbackStatus.Paused(PausedReason.BY_HAND)
-            : PostbackStatus.HEALTHY,
+            : PostbackStatus.healthy(),
         usual.revision());
   }
 

@@ -31,7 +31,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     }
     PostbackKey key = postback.key();
     Counter counter = counters.get(key);
-    boolean noted = !stored.status().equals(PostbackStatus.HEALTHY);
+    boolean noted = !stored.status().equals(PostbackStatus.healthy());
     boolean goesOn = noted && counter != null && counter.version() == postback.version();
     if (!noted) {
       postbacks.mark(stored.noted(new PostbackStatus.Active(at)));
@@ -51,7 +51,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     if (stored != null && stored.version() == postback.version()) {
       counters.remove(postback.key());
       if (!stored.isPaused()) {
-        postbacks.mark(stored.noted(PostbackStatus.HEALTHY));
+        postbacks.mark(stored.noted(PostbackStatus.healthy()));
       }
     }
   }

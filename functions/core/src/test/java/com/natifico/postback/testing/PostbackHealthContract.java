@@ -89,14 +89,14 @@ public abstract class PostbackHealthContract {
     health().failed(postback, FIRST);
     health().failed(postback, FIRST);
     store().replace(changed(stored()), 1);
-    assertEquals(PostbackStatus.HEALTHY, stored().status(), "a change forgets the mark");
+    assertEquals(PostbackStatus.healthy(), stored().status(), "a change forgets the mark");
 
     Instant later = FIRST.plusSeconds(60);
     assertEquals(new Streak(1, later), health().failed(stored(), later));
   }
 
   private static Postback changed(Postback postback) {
-    return postback.next(postback.settings(), PostbackStatus.HEALTHY, FIRST);
+    return postback.next(postback.settings(), PostbackStatus.healthy(), FIRST);
   }
 
   @Test

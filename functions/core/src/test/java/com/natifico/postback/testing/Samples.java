@@ -106,7 +106,7 @@ public final class Samples {
             Scope.of(offerId),
             RequestTemplate.get(
                 "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}")),
-        PostbackStatus.HEALTHY,
+        PostbackStatus.healthy(),
         Revision.first(NOW));
   }
 

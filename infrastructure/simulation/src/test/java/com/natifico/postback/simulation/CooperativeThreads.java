@@ -42,12 +42,11 @@ final class CooperativeThreads extends AbstractExecutorService {
         if (items.size() < 2) {
           return items.stream().map(work).toList();
         }
+        List<Future<R>> results;
         try (CooperativeThreads threads = new CooperativeThreads(scheduler, clock, () -> {})) {
-          List<Future<R>> results =
-              items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
-          threads.close();
-          return results.stream().map(Future::resultNow).toList();
+          results = items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
         }
+        return results.stream().map(Future::resultNow).toList();
       }
     };
   }

@@ -36,7 +36,7 @@ final class Drafts {
         Set.of(ConversionStatus.APPROVED),
         List.of(),
         false,
-        PostbackStatus.HEALTHY);
+        PostbackStatus.healthy());
   }
 
   static final PostbackStatus PAUSED = new PostbackStatus.Paused(PausedReason.BY_HAND);

@@ -89,7 +89,7 @@ enum Script implements Scenario {
       outside.at(SOON, () -> outside.push(conversion(2)));
       outside.at(LATER, () -> outside.push(conversion(3)));
       outside.at(LATER, () -> outside.push(conversion(3)));
-      outside.at(MUCH_LATER, () -> outside.put(with(postback, PostbackStatus.HEALTHY)));
+      outside.at(MUCH_LATER, () -> outside.put(with(postback, PostbackStatus.healthy())));
       outside.at(MUCH_LATER.plus(LATER), () -> outside.resendAll("77"));
     }
   },
@@ -132,7 +132,7 @@ enum Script implements Scenario {
         Pushed pushed = conversion(i);
         outside.at(SOON, () -> outside.push(pushed));
       }
-      outside.at(LATER, () -> outside.put(with(postback, PostbackStatus.HEALTHY)));
+      outside.at(LATER, () -> outside.put(with(postback, PostbackStatus.healthy())));
       outside.at(MUCH_LATER, () -> outside.resendAll("77"));
     }
   },

@@ -122,7 +122,7 @@ final class Seeded {
             : Set.of(ConversionStatus.APPROVED),
         one(5) ? List.of("INSTALL") : List.of(),
         one(4),
-        one(8) ? Drafts.PAUSED : PostbackStatus.HEALTHY);
+        one(8) ? Drafts.PAUSED : PostbackStatus.healthy());
   }
 
   private void pushSomething(Outside outside, List<Pushed> pushed) {
@@ -193,7 +193,7 @@ final class Seeded {
         outside.at(when, () -> outside.put(Drafts.with(postback, Drafts.PAUSED)));
         outside.at(
             when.plus(sometime()),
-            () -> outside.put(Drafts.with(postback, PostbackStatus.HEALTHY)));
+            () -> outside.put(Drafts.with(postback, PostbackStatus.healthy())));
       }
     }
   }

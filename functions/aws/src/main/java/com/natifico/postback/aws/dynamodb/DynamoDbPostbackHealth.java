@@ -42,7 +42,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
 
   @Override
   public @Nullable Streak failed(Postback postback, Instant at) {
-    if (PostbackStatus.HEALTHY.equals(postback.status())) {
+    if (PostbackStatus.healthy().equals(postback.status())) {
       switch (mark(postback, at)) {
         case MARKED -> {
           return start(postback, at);

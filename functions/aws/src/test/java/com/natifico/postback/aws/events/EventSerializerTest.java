@@ -138,15 +138,10 @@ final class EventSerializerTest {
   }
 
   private static <T> PojoSerializer<T> runtime(Class<T> type) {
-    @SuppressWarnings("unchecked")
-    PojoSerializer<T> runtime =
-        LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
-            ? LambdaEventSerializers.serializerFor(type, type.getClassLoader())
-            : (PojoSerializer<T>)
-                com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory
-                    .getInstance()
-                    .getSerializer(type);
-    return runtime;
+    return LambdaEventSerializers.isLambdaSupportedEvent(type.getName())
+        ? LambdaEventSerializers.serializerFor(type, type.getClassLoader())
+        : com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory.getInstance()
+            .getSerializer(type);
   }
 
   private static InputStream resource(String name) throws IOException {

@@ -85,7 +85,7 @@ final class Delivering implements AutoCloseable {
     return new Postback(
         new PostbackKey(AwsStub.AFFILIATE, AwsStub.POSTBACK),
         PostbackSettings.of(new Scope.Offer(AwsStub.OFFER), RequestTemplate.get(AwsStub.URL)),
-        PostbackStatus.HEALTHY,
+        PostbackStatus.healthy(),
         Revision.first(Instant.parse("2026-11-02T14:03:09Z")));
   }
 

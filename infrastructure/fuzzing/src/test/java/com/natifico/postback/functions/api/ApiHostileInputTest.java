@@ -53,8 +53,9 @@ final class ApiHostileInputTest {
   })
   void answersWhateverIsAsked(byte[] input) {
     Lines lines = Lines.of(input);
-    Role role = Role.values()[Math.floorMod(lines.line(1).hashCode(), Role.values().length)];
-    for (Role each : Role.values()) {
+    List<Role> roles = List.of(Role.values());
+    Role role = roles.get(Math.floorMod(lines.line(1).hashCode(), roles.size()));
+    for (Role each : roles) {
       role = each.word().equals(lines.line(1)) ? each : role;
     }
     String other = lines.line(3);
