@@ -10,27 +10,28 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 
 /**
- * DynamoDB and SQS for the end-to-end tests. They run on the embedded engines, and where Docker
- * answers on LocalStack as well; but on nothing else than what {@code AWS_ENDPOINT_URL_DYNAMODB}
- * and {@code AWS_ENDPOINT_URL_SQS} name where these are set: LocalStack, moto, an account of AWS.
+ * DynamoDB and SQS for the end-to-end tests. They run on the embedded engines and, where Docker
+ * answers, on LocalStack as well. If {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code
+ * AWS_ENDPOINT_URL_SQS} are set, they run only there: on LocalStack, moto or an AWS account.
  *
- * @param environment what the local stack has to know of it
+ * @param environment the variables that lead the local stack to the engine
  */
 public record Engine(String name, Map<String, String> environment) {
-  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+  private static final Engine EMBEDDED = new Engine("the embedded engines", Map.of());
+
+  private static final Path ROOT = Path.of(System.getProperty("project.root", ""));
 
   static Stream<Engine> all() {
     Map<String, String> given = System.getenv();
     if (GivenEngines.areIn(given)) {
       return Stream.of(new Engine("the given endpoints", given));
     }
-    Engine embedded = new Engine("the embedded engines", Map.of());
     return DockerClientFactory.instance().isDockerAvailable()
-        ? Stream.of(embedded, Container.ENGINE)
-        : Stream.of(embedded);
+        ? Stream.of(EMBEDDED, Container.ENGINE)
+        : Stream.of(EMBEDDED);
   }
 
-  /** One for all tests, started by the first; Testcontainers removes it behind them. */
+  /** One container for all tests; Testcontainers removes it after them. */
   private static final class Container {
     static final Engine ENGINE = started();
 
@@ -45,7 +46,12 @@ public record Engine(String name, Map<String, String> environment) {
     }
   }
 
-  /** The whole system on it. */
+  /** Starts the whole system on the embedded engines, for tests that are not about the engine. */
+  public static LocalStack startEmbedded(String parameters) {
+    return EMBEDDED.start(parameters);
+  }
+
+  /** Starts the whole system on this engine. */
   LocalStack start(String parameters) {
     Map<String, String> switches = new HashMap<>(environment);
     switches.remove("DATA_DIR");

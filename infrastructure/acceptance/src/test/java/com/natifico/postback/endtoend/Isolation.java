@@ -2,14 +2,12 @@ package com.natifico.postback.endtoend;
 
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.local.LocalStack;
-import com.sun.net.httpserver.HttpServer;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,24 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /**
- * Measures what a hanging endpoint costs the others: the same conversions twice, first with all of
- * their endpoints well, then with 30 % of them going to one that takes connections and never
- * answers. Prints how long the others' callbacks took from the claim of their event to their
+ * Measures how much a hanging endpoint delays the others. It pushes the same conversions twice:
+ * first all endpoints answer, then 30 % of the conversions go to one that accepts connections and
+ * never answers. Prints how long the other callbacks took from the claim of their event to their
  * arrival, side by side.
  *
  * <p>{@code mvn -Pisolation -pl infrastructure/acceptance -am package -DskipTests}, and for other
  * arguments {@code -Disolation="2400 40 SenderMaximumConcurrency=100"}. The first 20 s of a run, in
- * which each worker learns of the endpoint by two timeouts of 10 s, are also shown on their own.
+ * which each worker detects the hanging endpoint by two timeouts of 10 s, are also shown
+ * separately.
  *
- * <p>Arguments, all of them optional: how many conversions a run has (2,400), how many are pushed
- * in a second (40), and template parameters, {@code SenderMaximumConcurrency=100}.
+ * <p>Optional arguments: the number of conversions in a run (2,400), how many are pushed per second
+ * (40), and template parameters, {@code SenderMaximumConcurrency=100}.
  */
 public final class Isolation implements AutoCloseable {
   private static final String AFFILIATE = "isolation";
@@ -46,24 +44,15 @@ public final class Isolation implements AutoCloseable {
 
   private final LocalStack stack;
   private final Api api;
-  private final List<HttpServer> trackers = new ArrayList<>();
+  private final List<LoopbackServer> trackers = new ArrayList<>();
   private final List<Socket> hanging = new CopyOnWriteArrayList<>();
   private final ServerSocket hangingServer;
 
-  /** When a delivery arrived first, by its id. */
+  /** The first arrival of each delivery, by its id. */
   private final Map<String, Instant> arrivals = new ConcurrentHashMap<>();
 
-  private Isolation(Path root, String overrides, boolean hangs) throws IOException {
-    stack =
-        LocalStack.start(
-            root,
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                ("EgressAllow=127.0.0.0/8 " + overrides).strip()));
+  private Isolation(String overrides, boolean hangs) throws IOException {
+    stack = Engine.startEmbedded("EgressAllow=127.0.0.0/8 " + overrides);
     api = new Api(stack.port());
     hangingServer = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::hang);
@@ -78,13 +67,12 @@ public final class Isolation implements AutoCloseable {
     int count = given.getFirst().isEmpty() ? 2_400 : Integer.parseInt(given.getFirst());
     int rate = given.size() > 1 ? Integer.parseInt(given.get(1)) : 40;
     String overrides = String.join(" ", given.subList(Math.min(2, given.size()), given.size()));
-    Path root = Path.of(System.getProperty("project.root", "")).toAbsolutePath();
     System.out.printf(
         "%d conversions a run, %d a second, %s%n",
         count, rate, overrides.isEmpty() ? "the template's own parameters" : overrides);
-    run(root, overrides, false, WARM_UP, rate); // warms up the engines
-    long[] well = run(root, overrides, false, count, rate);
-    long[] hung = run(root, overrides, true, count, rate);
+    run(overrides, false, WARM_UP, rate); // warms up the engines
+    long[] well = run(overrides, false, count, rate);
+    long[] hung = run(overrides, true, count, rate);
     System.out.println("claim to arrival, ms               all well   30 % hang   ratio");
     print("the whole run", well, hung);
     int learning = (int) ((long) well.length * LEARNING_SECONDS * rate / count);
@@ -108,11 +96,11 @@ public final class Isolation implements AutoCloseable {
     }
   }
 
-  /** What the well ones took, in milliseconds, in the order of their pushes. */
-  private static long[] run(Path root, String overrides, boolean hangs, int count, int rate)
+  /** The times of deliveries to answering endpoints, in milliseconds, in the order of pushes. */
+  private static long[] run(String overrides, boolean hangs, int count, int rate)
       throws IOException {
-    try (Isolation isolation = new Isolation(root, overrides, hangs)) {
-      // Warms up what both runs have in common.
+    try (Isolation isolation = new Isolation(overrides, hangs)) {
+      // Warms up the code that both runs share.
       isolation.wave("warm", WARM_UP, rate, true);
       return isolation.wave("run", count, rate, false);
     }
@@ -142,7 +130,7 @@ public final class Isolation implements AutoCloseable {
         .toArray();
   }
 
-  /** Gives the deliveries whose endpoint is well. */
+  /** Returns the deliveries whose endpoint answers. */
   private List<String> push(String wave, int from, int to, boolean onlyWell) {
     List<Integer> offers =
         IntStream.range(from, to).mapToObj(i -> onlyWell || i % 10 < 7 ? i % WELL : WELL).toList();
@@ -190,27 +178,16 @@ public final class Isolation implements AutoCloseable {
     }
   }
 
-  /** A tracker that answers at once; gives its port. */
+  /** Starts a tracker that answers at once, and returns its port. */
   private int tracker() {
-    try {
-      HttpServer server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
-      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-      server.createContext(
-          "/",
-          exchange -> {
-            try (exchange) {
-              arrivals.putIfAbsent(
-                  exchange.getRequestHeaders().getFirst("webhook-id"), Instant.now());
-              exchange.sendResponseHeaders(204, -1);
-            }
-          });
-      server.start();
-      trackers.add(server);
-      return server.getAddress().getPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    LoopbackServer server =
+        LoopbackServer.answering(
+            request -> {
+              arrivals.putIfAbsent(request.header("webhook-id"), Instant.now());
+              return Answer.of(204);
+            });
+    trackers.add(server);
+    return server.port();
   }
 
   private void hang() {
@@ -226,7 +203,7 @@ public final class Isolation implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stack.close();
-    trackers.forEach(tracker -> tracker.stop(0));
+    trackers.forEach(LoopbackServer::close);
     hangingServer.close();
     for (Socket socket : hanging) {
       socket.close();

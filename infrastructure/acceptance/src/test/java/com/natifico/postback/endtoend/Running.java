@@ -1,15 +1,13 @@
 package com.natifico.postback.endtoend;
 
 import com.natifico.postback.local.LocalStack;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
+import com.natifico.postback.local.engine.Clients;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * The whole system on one engine, with a tracker beside it.
  *
- * @param sqs an operator's
+ * @param sqs the operator's client
  */
 record Running(Engine engine, LocalStack stack, Tracker tracker, Api api, SqsClient sqs)
     implements AutoCloseable {
@@ -20,16 +18,7 @@ record Running(Engine engine, LocalStack stack, Tracker tracker, Api api, SqsCli
   static Running on(Engine engine, String parameters) {
     LocalStack stack = engine.start(parameters);
     return new Running(
-        engine,
-        stack,
-        new Tracker(),
-        new Api(stack.port()),
-        SqsClient.builder()
-            .endpointOverride(stack.sqsEndpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-            .build());
+        engine, stack, new Tracker(), new Api(stack.port()), Clients.sqs(stack.sqsEndpoint()));
   }
 
   @Override

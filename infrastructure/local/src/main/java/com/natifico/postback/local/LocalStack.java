@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -117,14 +115,15 @@ public final class LocalStack implements AutoCloseable {
       engines.start(queues, roles);
 
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        DynamoDbClient dynamo = opened(Clients.dynamo(engines.tables()));
-        SqsClient sqs = opened(Clients.sqs(engines.queues()));
+        DynamoDbClient dynamo = opened(Clients.dynamo(engines.endpoints().tables()));
+        SqsClient sqs = opened(Clients.sqs(engines.endpoints().queues()));
         Future<?> tables = threads.submit(() -> createTables(template, dynamo));
         engines.settle(queues, sqs);
         queues.forEach(queue -> queueUrls.put(queue.id(), engines.queueUrlPrefix() + queue.name()));
-        done(tables);
+        StartFailure.await(tables);
 
-        DynamoDbStreamsClient streams = opened(Clients.dynamoStreams(engines.streams()));
+        DynamoDbStreamsClient streams =
+            opened(Clients.dynamoStreams(engines.endpoints().streams()));
         for (PipeSettings pipe : pipes) {
           opened(Pipe.start(pipe, dynamo, streams, topics, json));
         }
@@ -154,20 +153,6 @@ public final class LocalStack implements AutoCloseable {
     return resource;
   }
 
-  private static <T> T done(Future<T> future) {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof StartFailure failure) {
-        throw failure;
-      }
-      throw new StartFailure("The local stack does not start: " + e.getCause(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancellationException("stopped while starting");
-    }
-  }
-
   private static void createTables(Template template, DynamoDbClient dynamo) {
     List<Resource> tables = template.resources(Resource.TABLE);
     Tables.create(tables, dynamo);
@@ -180,9 +165,9 @@ public final class LocalStack implements AutoCloseable {
     Map<String, String> endpoints =
         Map.of(
             "AWS_ENDPOINT_URL_DYNAMODB",
-            engines.tables().toString(),
+            engines.endpoints().tables().toString(),
             "AWS_ENDPOINT_URL_SQS",
-            engines.queuesOfFunctions().toString(),
+            engines.endpoints().queuesOfFunctions().toString(),
             "AWS_SECRET_ACCESS_KEY",
             Clients.SECRET_KEY);
     List<Future<LocalFunction>> loading = new ArrayList<>();
@@ -195,7 +180,7 @@ public final class LocalStack implements AutoCloseable {
     StartFailure failure = null;
     for (Future<LocalFunction> future : loading) {
       try {
-        LocalFunction function = opened(done(future));
+        LocalFunction function = opened(StartFailure.await(future));
         functions.put(function.id(), function);
       } catch (StartFailure e) {
         failure = failure == null ? e : failure;
@@ -231,12 +216,12 @@ public final class LocalStack implements AutoCloseable {
    * #namePrefix()}.
    */
   public URI dynamoEndpoint() {
-    return engines.tables();
+    return engines.endpoints().tables();
   }
 
   /** Where SQS answers, to any credentials. */
   public URI sqsEndpoint() {
-    return engines.queues();
+    return engines.endpoints().queues();
   }
 
   /** What the tables' names begin with; empty on the embedded engines. */

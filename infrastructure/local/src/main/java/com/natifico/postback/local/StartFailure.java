@@ -1,5 +1,9 @@
 package com.natifico.postback.local;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
 /** Why the local stack cannot start, as one line that says what to do. */
 public final class StartFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -10,6 +14,25 @@ public final class StartFailure extends RuntimeException {
 
   public StartFailure(String whatToDo, Throwable cause) {
     super(oneLine(whatToDo), cause);
+  }
+
+  /**
+   * Waits for a part of the start.
+   *
+   * @throws StartFailure what it threw, or a failure with its exception as the cause
+   */
+  public static <T> T await(Future<T> part) {
+    try {
+      return part.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartFailure failure) {
+        throw failure;
+      }
+      throw new StartFailure("The local stack does not start: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("stopped while starting");
+    }
   }
 
   private static String oneLine(String text) {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.natifico.postback.endtoend.Api;
+import com.natifico.postback.endtoend.Engine;
 import com.natifico.postback.endtoend.Tracker;
 import com.natifico.postback.local.LocalStack;
 import java.nio.file.Files;
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
-/** What all tests of the console share: the local stack, a tracker, and the machine's Chromium. */
+/** The local stack, a tracker and this machine's Chromium, shared by all console tests. */
 final class World implements AutoCloseable {
-  /** Named by the environment, or where Debian and others put it. */
+  /** The one that the environment names, then the usual paths. */
   private static final List<String> BROWSERS =
       List.of(
           System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"),
@@ -28,7 +29,7 @@ final class World implements AutoCloseable {
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome");
 
-  /** Nothing that it does by itself may be taken for something that the page does. */
+  /** Switches off the browser's own requests, which could be mistaken for the page's. */
   private static final List<String> QUIET =
       List.of(
           "--disable-gpu",
@@ -38,7 +39,7 @@ final class World implements AutoCloseable {
           "--disable-sync",
           "--no-first-run");
 
-  /** So many deliveries has who is busy. */
+  /** The deliveries of the busy affiliate. */
   static final int MANY = 10_000;
 
   private static final int SOME = 800;
@@ -56,16 +57,9 @@ final class World implements AutoCloseable {
 
   World(Path chromium) {
     stack =
-        LocalStack.start(
-            Path.of(System.getProperty("project.root")),
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                "RetrySchedule=1s,5m EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                    + " AuthorizerCacheSeconds=0 SenderBatchWindowSeconds=0"));
+        Engine.startEmbedded(
+            "RetrySchedule=1s,5m EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
+                + " AuthorizerCacheSeconds=0 SenderBatchWindowSeconds=0");
     api = new Api(stack.port());
     playwright =
         Playwright.create(
@@ -106,7 +100,7 @@ final class World implements AutoCloseable {
     return "http://localhost:" + stack.port() + "/";
   }
 
-  /** One that nobody else has anything to do with. */
+  /** A new affiliate. */
   Affiliate affiliate() {
     return affiliate("a" + UUID.randomUUID().toString().substring(0, 8));
   }
@@ -121,7 +115,7 @@ final class World implements AutoCloseable {
     return new Affiliate(id, made.path("key").asText());
   }
 
-  /** One with 10,000 deliveries in the last 20 hours, which tests may look at and not change. */
+  /** An affiliate with 10,000 deliveries in the last 20 hours, which tests only read. */
   Affiliate busy() {
     Affiliate known = busy;
     if (known == null) {
@@ -131,7 +125,7 @@ final class World implements AutoCloseable {
     return known;
   }
 
-  /** The same with some hundred. */
+  /** The same with some hundred deliveries. */
   Affiliate usual() {
     Affiliate known = usual;
     if (known == null) {
@@ -157,7 +151,7 @@ final class World implements AutoCloseable {
     return made;
   }
 
-  /** A postback saved through the API; what was answered. */
+  /** Saves a postback through the API and returns the answer. */
   JsonNode postback(Affiliate affiliate, String json) {
     Api.Answer answer =
         api.post(affiliate.key(), "/v1/affiliates/" + affiliate.id() + "/postbacks", json);
@@ -165,7 +159,7 @@ final class World implements AutoCloseable {
     return answer.json();
   }
 
-  /** Pushes an approved conversion; what was answered. */
+  /** Pushes an approved conversion and returns the answer. */
   JsonNode push(Affiliate affiliate, String conversionId, String offerId) {
     Api.Answer answer =
         api.post(
@@ -188,7 +182,7 @@ final class World implements AutoCloseable {
               try {
                 resource.close();
               } catch (Exception e) {
-                throw new IllegalStateException("does not stop", e);
+                throw new IllegalStateException("cannot close " + resource, e);
               }
             });
   }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -19,34 +21,28 @@ public final class Clients {
   private Clients() {}
 
   public static DynamoDbClient dynamo(URI endpoint) {
-    return DynamoDbClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(Account.REGION))
-        .credentialsProvider(credentials())
-        .httpClientBuilder(Apache5HttpClient.builder())
-        .build();
+    return client(DynamoDbClient.builder(), endpoint, Apache5HttpClient.builder());
   }
 
   public static DynamoDbStreamsClient dynamoStreams(URI endpoint) {
-    return DynamoDbStreamsClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(Account.REGION))
-        .credentialsProvider(credentials())
-        .httpClientBuilder(Apache5HttpClient.builder())
-        .build();
+    return client(DynamoDbStreamsClient.builder(), endpoint, Apache5HttpClient.builder());
   }
 
   public static SqsClient sqs(URI endpoint) {
-    return SqsClient.builder()
-        .endpointOverride(endpoint)
-        .region(Region.of(Account.REGION))
-        .credentialsProvider(credentials())
-        .httpClientBuilder(
-            Apache5HttpClient.builder().maxConnections(200).socketTimeout(Duration.ofSeconds(30)))
-        .build();
+    return client(
+        SqsClient.builder(),
+        endpoint,
+        Apache5HttpClient.builder().maxConnections(200).socketTimeout(Duration.ofSeconds(30)));
   }
 
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
+  private static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> C client(
+      B builder, URI endpoint, Apache5HttpClient.Builder http) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.of(Account.REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
+        .httpClientBuilder(http)
+        .build();
   }
 }

@@ -4,15 +4,14 @@ import com.almworks.sqlite4java.SQLiteConnection;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.permission.Door;
 import com.natifico.postback.local.permission.Roles;
+import com.natifico.postback.local.server.LoopbackServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.logging.Logger;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.handler.ContextHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
@@ -20,8 +19,7 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 
 /**
  * Amazon's DynamoDB Local on a free port of the loopback interface. Its own server would listen on
- * every interface and keep the program alive after a failure, so its handler stands in a server of
- * ours.
+ * every interface and keep the program alive after a failure, so its handler runs in our server.
  */
 public final class DynamoEngine implements AutoCloseable {
   /** What DynamoDB Local calls its file when all credentials share it. */
@@ -31,21 +29,20 @@ public final class DynamoEngine implements AutoCloseable {
 
   private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
-  private final Server server;
+  private final LoopbackServer server;
   private final LocalDynamoDBRequestHandler database;
-  private final URI endpoint;
 
-  private DynamoEngine(Server server, LocalDynamoDBRequestHandler database, URI endpoint) {
+  private DynamoEngine(LoopbackServer server, LocalDynamoDBRequestHandler database) {
     this.server = server;
     this.database = database;
-    this.endpoint = endpoint;
   }
 
   /**
    * @param directory where the tables are kept; null for memory. SQLite commits every request to
-   *     its log before the answer, so what was answered survives a killed process.
+   *     its log before the answer, so an answered write survives a killed process.
    * @param port 0 for any free one
    * @param roles what the functions may do here
+   * @throws StartFailure if it cannot start
    */
   public static DynamoEngine start(@Nullable Path directory, int port, Roles roles) {
     quieten();
@@ -56,28 +53,18 @@ public final class DynamoEngine implements AutoCloseable {
       LocalDynamoDBRequestHandler database =
           new LocalDynamoDBRequestHandler(
               0, directory == null, directory == null ? null : directory.toString(), true, false);
-      QueuedThreadPool threads = new QueuedThreadPool();
-      threads.setName("dynamodb");
-      threads.setDaemon(true);
-      Server server = new Server(threads);
-      ServerConnector connector = new ServerConnector(server, 1, 1);
-      connector.setHost("127.0.0.1");
-      connector.setPort(port);
-      server.addConnector(connector);
-      server.setHandler(
-          new Door(roles, new ContextHandler(new LocalDynamoDBServerHandler(database, "*"))));
-      server.start();
-      URI endpoint = URI.create("http://127.0.0.1:" + connector.getLocalPort());
-      return new DynamoEngine(server, database, endpoint);
+      Handler engine =
+          new Door(roles, new ContextHandler(new LocalDynamoDBServerHandler(database, "*")));
+      return new DynamoEngine(LoopbackServer.start("dynamodb", port, engine), database);
     } catch (Exception e) {
       throw new StartFailure("DynamoDB Local does not start: " + e, e);
     }
   }
 
   /**
-   * Makes SQLite write each commit to a log that is carried over later, which it remembers in the
-   * file. As durable as the journal that it would make and delete for each commit otherwise, and
-   * more than twice as many writes a second.
+   * Switches SQLite to its write-ahead log; the file keeps the setting. This is as durable as the
+   * journal that SQLite would otherwise create and delete for each commit, and allows more than
+   * twice as many writes a second.
    */
   private static void logAhead(Path database) throws Exception {
     SQLiteLibraryLoader.initialize();
@@ -102,15 +89,13 @@ public final class DynamoEngine implements AutoCloseable {
   }
 
   public URI endpoint() {
-    return endpoint;
+    return server.endpoint();
   }
 
   @Override
   public void close() {
     try {
-      server.stop();
-    } catch (Exception e) {
-      throw new IllegalStateException("DynamoDB Local does not stop", e);
+      server.close();
     } finally {
       database.shutdown();
     }

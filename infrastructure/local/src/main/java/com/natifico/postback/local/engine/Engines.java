@@ -3,35 +3,63 @@ package com.natifico.postback.local.engine;
 import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.template.Resource;
 import java.net.URI;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * Where the tables and queues are: in this JVM, or where somebody said. All of it is reached with
- * {@link Clients}' keys, or with a function's, whose role is looked at then.
+ * The tables and queues: in this JVM, or at the endpoints that the environment names. Callers use
+ * {@link Clients}' keys, or a function's keys, whose role is then checked.
  */
-public sealed interface Engines extends AutoCloseable permits EmbeddedEngines, GivenEngines {
-  /** What the names of the tables and queues begin with. */
-  String namePrefix();
+public abstract sealed class Engines implements AutoCloseable
+    permits EmbeddedEngines, GivenEngines {
+  /**
+   * The addresses of started engines.
+   *
+   * @param queuesOfFunctions where the functions reach the queues
+   */
+  public record Endpoints(URI tables, URI streams, URI queues, URI queuesOfFunctions) {}
+
+  private final Deque<Runnable> toStop = new ConcurrentLinkedDeque<>();
+  private @Nullable Endpoints endpoints;
+
+  /** The prefix of the names of all tables and queues. */
+  public abstract String namePrefix();
 
   /** What a queue's URL begins with, up to its name. */
-  String queueUrlPrefix();
+  public abstract String queueUrlPrefix();
 
-  /** Starts what has to be started; before that there are no endpoints. */
-  void start(List<Resource> queues, Roles roles);
+  /** Starts the engines and returns their addresses. */
+  abstract Endpoints startEngines(List<Resource> queues, Roles roles);
 
-  /** Sees to it that the queues are there, with today's attributes. */
-  void settle(List<Resource> queues, SqsClient sqs);
+  /** Creates the queues that are missing, and gives all of them the template's attributes. */
+  public abstract void settle(List<Resource> queues, SqsClient sqs);
 
-  URI tables();
+  public final void start(List<Resource> queues, Roles roles) {
+    endpoints = startEngines(queues, roles);
+  }
 
-  URI streams();
+  /**
+   * @throws IllegalStateException before the start
+   */
+  public final Endpoints endpoints() {
+    if (endpoints == null) {
+      throw new IllegalStateException("the engines are not started");
+    }
+    return endpoints;
+  }
 
-  URI queues();
-
-  /** Where the functions reach the queues. */
-  URI queuesOfFunctions();
+  /** Stops this when the engines are closed, the last one first. */
+  final void onClose(Runnable stop) {
+    toStop.push(stop);
+  }
 
   @Override
-  void close();
+  public final void close() {
+    while (!toStop.isEmpty()) {
+      toStop.pop().run();
+    }
+  }
 }

@@ -8,8 +8,6 @@ import com.natifico.postback.local.template.Account;
 import com.natifico.postback.local.template.Resource;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,28 +19,25 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * DynamoDB and SQS at the endpoints that the environment names: LocalStack, moto, an account of
- * AWS. The names of tables and queues are this run's own, and go with it. Roles are looked at here,
- * whatever the engines do about them; so everybody comes by our doors, which sign anew.
+ * DynamoDB and SQS at the endpoints that the environment names: LocalStack, moto, or an AWS
+ * account. Tables and queues have names of this run's own and are deleted at its end. Roles are
+ * checked here, whatever the engines check themselves, so every call goes through our proxies,
+ * which sign it again.
  */
-public final class GivenEngines implements Engines {
+public final class GivenEngines extends Engines {
   public static final String TABLES = "AWS_ENDPOINT_URL_DYNAMODB";
   public static final String STREAMS = "AWS_ENDPOINT_URL_DYNAMODB_STREAMS";
   public static final String QUEUES = "AWS_ENDPOINT_URL_SQS";
 
   private final Map<String, String> environment;
   private final String namePrefix;
-  private final Deque<Runnable> toStop = new ArrayDeque<>();
-  private @Nullable URI tables;
-  private @Nullable URI streams;
-  private @Nullable URI queues;
   private @Nullable String queueUrlPrefix;
   private @Nullable String queueArnPrefix;
 
   /**
-   * @param environment the endpoints; and as the AWS SDK takes them, region and keys, without which
-   *     they are {@link Clients}'
-   * @throws StartFailure if only one of the endpoints is there
+   * @param environment the endpoints; and in the AWS SDK's variables region and keys, by default
+   *     those of {@link Clients}
+   * @throws StartFailure if only one of the endpoints is given
    */
   public GivenEngines(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
@@ -62,7 +57,7 @@ public final class GivenEngines implements Engines {
     return namePrefix;
   }
 
-  /** Nobody tells an account's URLs but a queue. */
+  /** The URL prefix can only be learned by creating a queue. */
   @Override
   public String queueUrlPrefix() {
     if (queueUrlPrefix == null) {
@@ -86,15 +81,21 @@ public final class GivenEngines implements Engines {
   }
 
   @Override
-  public void start(List<Resource> wanted, Roles roles) {
-    tables = opened(door(TABLES, "dynamodb", roles));
-    streams = opened(door(environment.containsKey(STREAMS) ? STREAMS : TABLES, "dynamodb", roles));
-    queues = opened(door(QUEUES, "sqs", roles));
-    toStop.push(this::deleteAll);
+  Endpoints startEngines(List<Resource> wanted, Roles roles) {
+    String streams = environment.containsKey(STREAMS) ? STREAMS : TABLES;
+    URI queues = opened(door(QUEUES, "sqs", roles));
+    Endpoints endpoints =
+        new Endpoints(
+            opened(door(TABLES, "dynamodb", roles)),
+            opened(door(streams, "dynamodb", roles)),
+            queues,
+            queues);
+    onClose(() -> deleteAll(endpoints));
+    return endpoints;
   }
 
   private URI opened(Forwarding door) {
-    toStop.push(door::close);
+    onClose(door::close);
     return door.endpoint();
   }
 
@@ -117,9 +118,9 @@ public final class GivenEngines implements Engines {
     new Queues(wanted).create(sqs, arn -> arn.replace(own, Objects.requireNonNull(queueArnPrefix)));
   }
 
-  private void deleteAll() {
-    try (DynamoDbClient dynamo = Clients.dynamo(tables());
-        SqsClient sqs = Clients.sqs(queues())) {
+  private void deleteAll(Endpoints endpoints) {
+    try (DynamoDbClient dynamo = Clients.dynamo(endpoints.tables());
+        SqsClient sqs = Clients.sqs(endpoints.queues())) {
       dynamo.listTablesPaginator().tableNames().stream()
           .filter(name -> name.startsWith(namePrefix))
           .toList()
@@ -127,40 +128,6 @@ public final class GivenEngines implements Engines {
       sqs.listQueuesPaginator(list -> list.queueNamePrefix(namePrefix)).queueUrls().stream()
           .toList()
           .forEach(url -> sqs.deleteQueue(delete -> delete.queueUrl(url)));
-    }
-  }
-
-  @Override
-  public URI tables() {
-    return started(tables);
-  }
-
-  @Override
-  public URI streams() {
-    return started(streams);
-  }
-
-  @Override
-  public URI queues() {
-    return started(queues);
-  }
-
-  @Override
-  public URI queuesOfFunctions() {
-    return started(queues);
-  }
-
-  private static URI started(@Nullable URI endpoint) {
-    if (endpoint == null) {
-      throw new IllegalStateException("the engines are not started");
-    }
-    return endpoint;
-  }
-
-  @Override
-  public void close() {
-    while (!toStop.isEmpty()) {
-      toStop.pop().run();
     }
   }
 }

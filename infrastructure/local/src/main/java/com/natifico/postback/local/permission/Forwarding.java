@@ -1,5 +1,6 @@
 package com.natifico.postback.local.permission;
 
+import com.natifico.postback.local.server.LoopbackServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,10 +17,7 @@ import java.util.Set;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /** A door on a port of its own, for an engine whose server is not ours: ElasticMQ. */
@@ -29,59 +27,32 @@ public final class Forwarding implements AutoCloseable {
   /** The HTTP client writes them itself, as they are signed. */
   private static final Set<String> CLIENTS_OWN = Set.of("host", "content-length");
 
-  private final Server server;
+  private final LoopbackServer server;
   private final HttpClient client;
-  private final URI endpoint;
 
-  private Forwarding(Server server, HttpClient client, URI endpoint) {
+  private Forwarding(LoopbackServer server, HttpClient client) {
     this.server = server;
     this.client = client;
-    this.endpoint = endpoint;
   }
 
   /**
-   * @param engine where what is allowed goes on to
+   * @param engine where allowed requests are sent
+   * @param signature signs requests for an engine that checks signatures; null for other engines
    */
-  public static Forwarding start(Roles roles, URI engine) {
-    return open(roles, engine, null);
-  }
-
-  /** The same for an engine that looks at signatures. */
-  public static Forwarding start(Roles roles, URI engine, Signature signature) {
-    return open(roles, engine, signature);
-  }
-
-  private static Forwarding open(Roles roles, URI engine, @Nullable Signature signature) {
+  public static Forwarding start(Roles roles, URI engine, @Nullable Signature signature) {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    QueuedThreadPool threads = new QueuedThreadPool();
-    threads.setName("sqs-door");
-    threads.setDaemon(true);
-    Server server = new Server(threads);
-    ServerConnector connector = new ServerConnector(server, 1, 1);
-    connector.setHost("127.0.0.1");
-    server.addConnector(connector);
-    server.setHandler(new Door(roles, new Forward(client, engine, signature)));
-    try {
-      server.start();
-    } catch (Exception e) {
-      throw new IllegalStateException("The door to SQS does not open", e);
-    }
-    return new Forwarding(
-        server, client, URI.create("http://127.0.0.1:" + connector.getLocalPort()));
+    Handler forward = new Forward(client, engine, signature);
+    return new Forwarding(LoopbackServer.start("door", 0, new Door(roles, forward)), client);
   }
 
   public URI endpoint() {
-    return endpoint;
+    return server.endpoint();
   }
 
   @Override
   public void close() {
-    try {
-      server.stop();
-      client.shutdownNow();
-    } catch (Exception e) {
-      throw new IllegalStateException("The door to SQS does not close", e);
-    }
+    server.close();
+    client.shutdownNow();
   }
 
   private static final class Forward extends Handler.Abstract {

@@ -3,23 +3,21 @@ package com.natifico.postback.local.demo;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
+import com.natifico.postback.local.server.LoopbackServer.Received;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The story over an API that answers as the contract says, or fails. */
@@ -27,75 +25,58 @@ class DemoTest {
   private static final Pattern TRACKER = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
 
   private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-  private HttpServer api;
+  private final LoopbackServer api = LoopbackServer.answering(this::answer);
   private boolean isBroken;
   private String tracker = "";
 
-  @BeforeEach
-  void start() throws IOException {
-    api = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    api.createContext("/", this::answer);
-    api.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    api.start();
-  }
-
   @AfterEach
   void stop() {
-    api.stop(0);
+    api.close();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
-    String request = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  private Answer answer(Received request) throws IOException, InterruptedException {
+    String body = request.text();
     Matcher url = TRACKER.matcher(body);
     if (url.find()) {
       tracker = url.group();
     }
     if (isBroken) {
-      send(exchange, 503, "{\"title\":\"broken\"}");
-      return;
+      return json(503, "{\"title\":\"broken\"}");
     }
-    switch (request) {
+    return switch (request.method() + " " + request.target().replaceFirst("[?].*", "")) {
       case "GET /v1/affiliates/77/postbacks" ->
-          send(exchange, 200, "{\"items\":[{\"postback_id\":\"p0\",\"label\":\"demo\"}]}");
-      case "DELETE /v1/affiliates/77/postbacks/p0" -> send(exchange, 204, "");
-      case "POST /v1/affiliates/77/postbacks" -> send(exchange, 201, "{}");
+          json(200, "{\"items\":[{\"postback_id\":\"p0\",\"label\":\"demo\"}]}");
+      case "DELETE /v1/affiliates/77/postbacks/p0" -> Answer.of(204);
+      case "POST /v1/affiliates/77/postbacks" -> json(201, "{}");
       case "POST /v1/conversions" -> {
         String click = body.contains("w8J3kUG5") ? "w8J3kUG5" : "p2Qx9LmA";
         call(tracker + "/any?click=" + click + "&payout=12.50");
-        send(exchange, 202, "{\"callbacks\":[{\"delivery_id\":\"" + click + "\"}]}");
+        yield json(202, "{\"callbacks\":[{\"delivery_id\":\"" + click + "\"}]}");
       }
       case "GET /v1/affiliates/77/deliveries" ->
-          send(
-              exchange,
+          json(
               200,
               "{\"items\":[{\"delivery_id\":\"w8J3kUG5\",\"state\":\"delivered\"},"
                   + "{\"delivery_id\":\"p2Qx9LmA\",\"state\":\"delivered\"}]}");
-      default -> send(exchange, 404, "{}");
-    }
+      default -> json(404, "{}");
+    };
   }
 
-  private static void call(String url) throws IOException {
+  private static Answer json(int status, String body) {
+    return new Answer(status, Map.of("content-type", "application/json"), body);
+  }
+
+  private static void call(String url) throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       http.send(
           HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.discarding());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
-    try (exchange) {
-      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-      exchange.getResponseBody().write(bytes);
     }
   }
 
   private String play() throws InterruptedException {
     try (PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
         Demo demo = new Demo(0, out)) {
-      demo.play(URI.create("http://localhost:" + api.getAddress().getPort()));
+      demo.play(api.endpoint());
     }
     return told.toString(StandardCharsets.UTF_8);
   }
