@@ -7,7 +7,8 @@ import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
 import com.natifico.postback.benchmarks.lambda.Events;
 import com.natifico.postback.benchmarks.lambda.Packages;
 import com.natifico.postback.benchmarks.lambda.Packages.Name;
-import com.natifico.postback.benchmarks.process.SmallServer;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -87,8 +88,7 @@ public final class ColdStart {
     List<Start> authorizer = new ArrayList<>();
     List<Start> api = new ArrayList<>();
     List<Start> sender = new ArrayList<>();
-    try (SmallServer tracker =
-        SmallServer.start(_ -> SmallServer.Response.ok("text/plain", "OK"))) {
+    try (LoopbackServer tracker = LoopbackServer.answering(_ -> Answer.of(200))) {
       String url = "http://127.0.0.1:" + tracker.port() + "/postback?cid=1";
       for (int round = 0; round < rounds; round++) {
         for (int turn = 0; turn < TURNS; turn++) {

@@ -54,16 +54,6 @@ public final class Handler {
     throw new IllegalStateException(what, cause);
   }
 
-  /** Another affiliate has a postback, too. */
-  public void givenAffiliate(String affiliateId) {
-    postbacks.create(Samples.postback(affiliateId, "pb_1m6e94cj0002", Samples.OFFER));
-  }
-
-  /** The affiliate has one more postback, of another offer. */
-  public void givenPostback(int number) {
-    postbacks.create(Samples.postback("pb_1m6e94ck" + number, "other-" + number));
-  }
-
   /** Pushes one. */
   public void single() {
     pushes.single();

@@ -1,185 +1,161 @@
 package com.natifico.postback.benchmarks.endtoend;
 
-import java.io.IOException;
+import com.natifico.postback.local.engine.Clients;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * The engines' bare operations and nothing else: each conversion's recorded requests, made by the
- * same clients, as many at a time, with one poller as the local stack has. No gateway, no function,
- * nothing read, decided or written by code of ours.
+ * The operations that a conversion needs and nothing else: put the event, send the message, receive
+ * it, read the delivery, call the tracker, put the delivery, delete the message. They run on the
+ * stack's tables, with as many batches at the same time and one poller, as in the local stack.
  */
-final class IdealLoop implements Way, AutoCloseable {
-  /** What SQS takes and gives at once. */
-  private static final int TEN = 10;
+final class IdealLoop implements AutoCloseable {
+  /** The largest batch of SQS. */
+  private static final int BATCH = 10;
 
-  private static final Pattern CONVERSION_ID = Pattern.compile("\"conversion_id\":\"([^\"]+)\"");
+  /** An event, a callback message and a delivery take about a kilobyte each. */
+  private static final String CONTENT = "x".repeat(1_000);
 
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
-  private final CloseableHttpClient http;
-  private final BareRequests recorded;
-  private final Queue queue;
-  private final Map<String, BareRequests> requests = new ConcurrentHashMap<>();
+  private final String queueUrl;
+  private final Task<String> tracker;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free;
-  private final Thread poller = Thread.ofVirtual().unstarted(this::poll);
   private volatile boolean stopping;
 
   /**
-   * @param queue its own
-   * @param concurrency how many batches are sent at the same time
+   * @param tracker calls the tracker for a conversion's id
+   * @param concurrency how many batches are delivered at the same time
    */
-  IdealLoop(
-      DynamoDbClient dynamoDb,
-      CloseableHttpClient http,
-      BareRequests recorded,
-      Queue queue,
-      int concurrency) {
-    this.dynamoDb = dynamoDb;
-    this.sqs = queue.sqs();
-    this.http = http;
-    this.recorded = recorded;
-    this.queue = queue;
+  IdealLoop(URI tables, SqsClient sqs, Task<String> tracker, int concurrency) {
+    this.dynamoDb = Clients.dynamo(tables);
+    this.sqs = sqs;
+    this.queueUrl = sqs.createQueue(create -> create.queueName("ideal")).queueUrl();
+    this.tracker = tracker;
     this.free = new Semaphore(concurrency);
-    poller.start();
+    threads.execute(this::poll);
   }
 
-  @Override
-  public void prepare(List<String> conversionIds) {
-    requests.clear();
-    conversionIds.forEach(id -> requests.put(id, recorded.of(id)));
+  String queueUrl() {
+    return queueUrl;
   }
 
-  private BareRequests of(String conversionId) {
-    return Objects.requireNonNull(requests.get(conversionId), conversionId);
+  void push(List<String> ids) throws Exception {
+    atOnce(
+        ids,
+        id -> dynamoDb.putItem(put -> put.tableName("EventsTable").item(item("pk", "sk", id))));
+    for (int from = 0; from < ids.size(); from += BATCH) {
+      List<SendMessageBatchRequestEntry> entries =
+          ids.subList(from, Math.min(from + BATCH, ids.size())).stream()
+              .map(
+                  id ->
+                      SendMessageBatchRequestEntry.builder()
+                          .id(id)
+                          .messageBody(id + " " + CONTENT)
+                          .build())
+              .toList();
+      sqs.sendMessageBatch(batch -> batch.queueUrl(queueUrl).entries(entries));
+    }
   }
 
-  @Override
-  public void push(List<String> conversionIds) throws Exception {
-    atOnce(conversionIds, id -> dynamoDb.putItem(of(id).claim()));
-    List<List<String>> tens =
-        IntStream.iterate(0, from -> from < conversionIds.size(), from -> from + TEN)
-            .mapToObj(
-                from -> conversionIds.subList(from, Math.min(from + TEN, conversionIds.size())))
-            .toList();
-    atOnce(tens, this::send);
-  }
-
-  private Object send(List<String> ids) {
-    List<SendMessageBatchRequestEntry> entries =
-        IntStream.range(0, ids.size())
-            .mapToObj(i -> of(ids.get(i)).message().toBuilder().id(Integer.toString(i)).build())
-            .toList();
-    return sqs.sendMessageBatch(batch -> batch.queueUrl(queue.url()).entries(entries));
+  private static Map<String, AttributeValue> item(String hash, String range, String id) {
+    return Map.of(
+        hash,
+        AttributeValue.fromS(id),
+        range,
+        AttributeValue.fromS(id),
+        "content",
+        AttributeValue.fromS(CONTENT));
   }
 
   private void poll() {
-    try {
-      while (!stopping) {
-        free.acquire();
-        List<Message> messages =
-            sqs.receiveMessage(
-                    receive ->
-                        receive.queueUrl(queue.url()).maxNumberOfMessages(TEN).waitTimeSeconds(1))
-                .messages();
-        threads.execute(() -> deliverAndFree(messages));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    while (!stopping) {
+      free.acquireUninterruptibly();
+      List<Message> messages =
+          sqs.receiveMessage(
+                  receive ->
+                      receive.queueUrl(queueUrl).maxNumberOfMessages(BATCH).waitTimeSeconds(1))
+              .messages();
+      Thread.ofVirtual().start(() -> deliverAndFree(messages));
     }
   }
 
   private void deliverAndFree(List<Message> messages) {
     try {
       if (!messages.isEmpty()) {
-        atOnce(messages, this::deliver);
-        delete(messages);
+        atOnce(messages, message -> deliver(message.body().split(" ", 2)[0]));
+        List<DeleteMessageBatchRequestEntry> entries =
+            IntStream.range(0, messages.size())
+                .mapToObj(
+                    i ->
+                        DeleteMessageBatchRequestEntry.builder()
+                            .id(Integer.toString(i))
+                            .receiptHandle(messages.get(i).receiptHandle())
+                            .build())
+                .toList();
+        sqs.deleteMessageBatch(batch -> batch.queueUrl(queueUrl).entries(entries));
       }
-    } catch (ExecutionException e) {
+    } catch (Exception e) {
       throw new IllegalStateException("the ideal loop failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       free.release();
     }
   }
 
-  private Object deliver(Message message) throws IOException {
-    Matcher id = CONVERSION_ID.matcher(message.body());
-    if (!id.find()) {
-      throw new IllegalStateException("a message of no conversion");
+  private void deliver(String id) throws Exception {
+    Map<String, AttributeValue> item = item("affiliate_id", "delivery_id", id);
+    dynamoDb.getItem(
+        get ->
+            get.tableName("DeliveriesTable")
+                .key(
+                    Map.of(
+                        "affiliate_id", AttributeValue.fromS(id),
+                        "delivery_id", AttributeValue.fromS(id))));
+    tracker.run(id);
+    dynamoDb.putItem(put -> put.tableName("DeliveriesTable").item(item));
+  }
+
+  /** Something to do for each of many. */
+  @FunctionalInterface
+  interface Task<T> {
+    void run(T item) throws Exception;
+  }
+
+  /** Runs every task on a virtual thread of its own. */
+  private <T> void atOnce(List<T> items, Task<T> task) throws Exception {
+    List<Future<?>> running = new ArrayList<>();
+    for (T item : items) {
+      running.add(
+          threads.submit(
+              () -> {
+                task.run(item);
+                return null;
+              }));
     }
-    BareRequests of = of(id.group(1));
-    dynamoDb.getItem(of.read());
-    http.execute(
-        new HttpGet(of.url()),
-        response -> {
-          EntityUtils.consume(response.getEntity());
-          return response.getCode();
-        });
-    return dynamoDb.putItem(of.record());
-  }
-
-  private void delete(List<Message> messages) {
-    List<DeleteMessageBatchRequestEntry> entries =
-        IntStream.range(0, messages.size())
-            .mapToObj(
-                i ->
-                    DeleteMessageBatchRequestEntry.builder()
-                        .id(Integer.toString(i))
-                        .receiptHandle(messages.get(i).receiptHandle())
-                        .build())
-            .toList();
-    sqs.deleteMessageBatch(batch -> batch.queueUrl(queue.url()).entries(entries));
-  }
-
-  /** On a virtual thread each; one alone on the caller's own. */
-  private <T> void atOnce(List<T> items, Task<T> task)
-      throws ExecutionException, InterruptedException {
-    List<Callable<Object>> calls =
-        items.stream().<Callable<Object>>map(item -> () -> task.run(item)).toList();
-    for (Future<Object> each : threads.invokeAll(calls)) {
+    for (Future<?> each : running) {
       each.get();
     }
-  }
-
-  private interface Task<T> {
-    Object run(T item) throws IOException;
-  }
-
-  @Override
-  public int unfinished() {
-    return queue.messages();
   }
 
   @Override
   public void close() {
     stopping = true;
-    try {
-      poller.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    threads.shutdown();
+    // Waits for the poller, which sees within a second that it has to stop.
+    threads.close();
+    dynamoDb.close();
   }
 }

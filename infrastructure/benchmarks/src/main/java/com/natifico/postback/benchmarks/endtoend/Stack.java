@@ -1,93 +1,108 @@
 package com.natifico.postback.benchmarks.endtoend;
 
-import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.benchmarks.conversion.Pushes;
 import com.natifico.postback.local.LocalStack;
+import com.natifico.postback.local.engine.Clients;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The local stack with one affiliate's postback, and both ways through it. */
+/** The local stack with one affiliate's postback, and both ways from a push to the tracker. */
 final class Stack implements AutoCloseable {
-  /** As many as a sender has in flight, and the pushes. */
-  private static final int CONNECTIONS = 512;
+  /** Pushes conversions together and returns when they are accepted. */
+  @FunctionalInterface
+  interface Push {
+    void push(List<String> conversionIds) throws Exception;
+  }
 
-  /** Ids of one length with those of the runs. */
-  private static final String WARM_UP = "c-0000-000000";
-
-  private static final String RECORDED = "c-0000-000001";
+  /** A way from the push to the tracker, over this queue. */
+  record Way(String queueUrl, Push push) {}
 
   private final LocalStack stack;
   private final Tracker tracker = new Tracker();
-  private final CloseableHttpClient http =
-      HttpClients.custom()
-          .setConnectionManager(
-              PoolingHttpClientConnectionManagerBuilder.create()
-                  .setMaxConnPerRoute(CONNECTIONS)
-                  .setMaxConnTotal(CONNECTIONS)
-                  .build())
-          .disableAutomaticRetries()
-          .build();
-  private final AwsClients clients;
-  private final DynamoDbClient dynamoDb;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SqsClient sqs;
-  private final OurWay ours;
-  private final IdealLoop ideal;
+  private final IdealLoop loop;
+  private final Way ours;
+  private final Way ideal;
 
   /**
-   * @param parameters of the template, {@code SenderBatchSize=10}
-   * @param concurrency of the ideal loop's batches
+   * @param root the project's root
+   * @param concurrency how many batches the ideal loop delivers at the same time
    */
-  Stack(Path root, String parameters, int concurrency) throws IOException {
+  Stack(Path root, int concurrency) throws IOException, InterruptedException {
+    // The batching window is an intended wait, so it is off.
+    String parameters = "EgressAllow=127.0.0.0/8 SenderBatchSize=10 SenderBatchWindowSeconds=0";
     stack =
         LocalStack.start(
-            root,
-            Map.of(
-                "PORT",
-                "0",
-                "DEMO",
-                "false",
-                "PARAMETER_OVERRIDES",
-                "EgressAllow=127.0.0.0/8 " + parameters));
-    clients = new AwsClients(environment("none"));
-    dynamoDb = clients.dynamoDb();
-    sqs = clients.sqs();
-    String callbacks = Objects.requireNonNull(stack.queueUrls().get("CallbackQueue"));
-    ours = new OurWay(http, stack.port(), new Queue(sqs, callbacks));
-    ours.givenPostback(tracker.template());
-    BareRequests recorded = new Recording(environment(queue("recorded"))).of(WARM_UP, RECORDED);
-    ideal = new IdealLoop(dynamoDb, http, recorded, new Queue(sqs, queue("ideal")), concurrency);
+            root, Map.of("PORT", "0", "DEMO", "false", "PARAMETER_OVERRIDES", parameters));
+    sqs = Clients.sqs(stack.sqsEndpoint());
+    String postback = "{\"url\": \"" + tracker.url("{conversion_id}") + "\"}";
+    send("/v1/affiliates/77/postbacks", "local-affiliate-77", postback, 201);
+    ours = new Way(Objects.requireNonNull(stack.queueUrls().get("CallbackQueue")), this::push);
+    loop = new IdealLoop(stack.dynamoEndpoint(), sqs, this::call, concurrency);
+    ideal = new Way(loop.queueUrl(), loop::push);
   }
 
-  private String queue(String name) {
-    return sqs.createQueue(create -> create.queueName(name)).queueUrl();
+  /** Pushes as an ad network does, over HTTP. */
+  private void push(List<String> ids) throws IOException, InterruptedException {
+    if (ids.size() == 1) {
+      send("/v1/conversions", "local-network", Pushes.conversion(ids.getFirst()), 202);
+      return;
+    }
+    String body =
+        ids.stream()
+            .map(Pushes::conversion)
+            .collect(Collectors.joining(",", "{\"conversions\":[", "]}"));
+    send("/v1/conversions/batch", "local-network", body, 200);
   }
 
-  /** What the functions get here, with the engines themselves behind it. */
-  private Map<String, String> environment(String queueUrl) {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_ACCESS_KEY_ID", "local");
-    environment.put("AWS_SECRET_ACCESS_KEY", "local");
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", stack.dynamoEndpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_SQS", stack.sqsEndpoint().toString());
-    environment.put("POSTBACKS_TABLE", "PostbacksTable");
-    environment.put("EVENTS_TABLE", "EventsTable");
-    environment.put("DELIVERIES_TABLE", "DeliveriesTable");
-    environment.put("CALLBACK_QUEUE_URL", queueUrl);
-    environment.put("RETRY_QUEUE_URL", queueUrl);
-    environment.put("DEAD_LETTER_QUEUE_URL", queueUrl);
-    environment.put("RETRY_SCHEDULE", "1m");
-    environment.put("POSTBACK_CACHE_SECONDS", "300");
-    environment.put("RETENTION_DAYS", "90");
-    environment.put("EGRESS_ALLOW", "127.0.0.0/8");
-    return environment;
+  private void send(String path, String key, String body, int expected)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + stack.port() + path))
+                .header("authorization", "Bearer " + key)
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+            BodyHandlers.ofString());
+    if (answer.statusCode() != expected || answer.body().contains("\"status\":5")) {
+      throw new IOException(answer.statusCode() + " " + answer.body());
+    }
+  }
+
+  private void call(String conversionId) throws IOException, InterruptedException {
+    http.send(
+        HttpRequest.newBuilder(URI.create(tracker.url(conversionId))).build(),
+        BodyHandlers.discarding());
+  }
+
+  /** How many messages are waiting or in flight. */
+  int messages(Way way) {
+    return sqs
+        .getQueueAttributes(
+            get ->
+                get.queueUrl(way.queueUrl())
+                    .attributeNames(
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                        QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+        .attributes()
+        .values()
+        .stream()
+        .mapToInt(Integer::parseInt)
+        .sum();
   }
 
   Tracker tracker() {
@@ -103,10 +118,9 @@ final class Stack implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    ideal.close();
+  public void close() {
+    loop.close();
     stack.close();
-    dynamoDb.close();
     sqs.close();
     http.close();
     tracker.close();

@@ -1,65 +1,57 @@
 package com.natifico.postback.benchmarks.endtoend;
 
-import com.natifico.postback.benchmarks.process.SmallServer;
-import com.natifico.postback.benchmarks.process.SmallServer.Request;
-import com.natifico.postback.benchmarks.process.SmallServer.Response;
-import java.io.IOException;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
+import com.natifico.postback.local.server.LoopbackServer.Received;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Answers every callback at once and notes when the first of each conversion came. */
+/** Answers every callback at once and records when each conversion's first callback arrived. */
 final class Tracker implements AutoCloseable {
-  private static final String CONVERSION = "txid=";
-  private static final long PATIENCE_MINUTES = 10;
+  private static final String PATH = "/postback?txid=";
+  private static final long TIMEOUT_MINUTES = 10;
 
-  private final SmallServer server = SmallServer.start(this::answer);
+  private final LoopbackServer server = LoopbackServer.answering(this::answer);
   private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
   private volatile CountDownLatch missing = new CountDownLatch(0);
 
-  /** What a postback's template is. */
-  String template() {
-    return "http://127.0.0.1:"
-        + server.port()
-        + "/postback?cid={ref_id}&payout={sum}&cur={currency}&txid={conversion_id}"
-        + "&status={status}&geo={geo}";
+  /**
+   * @param conversionId the id, or the macro for it
+   */
+  String url(String conversionId) {
+    return server.endpoint() + PATH + conversionId;
   }
 
-  private Response answer(Request request) {
-    long now = System.nanoTime();
-    int from = request.path().indexOf(CONVERSION) + CONVERSION.length();
-    String conversionId = request.path().substring(from, request.path().indexOf('&', from));
-    if (arrivals.putIfAbsent(conversionId, now) == null) {
+  private Answer answer(Received request) {
+    if (arrivals.putIfAbsent(request.target().substring(PATH.length()), System.nanoTime())
+        == null) {
       missing.countDown();
     }
-    return Response.ok("text/plain", "OK");
+    return Answer.ok("text/plain", "OK");
   }
 
-  /** Forgets what has come, and waits for so many from now on. */
+  /** Forgets earlier callbacks. */
   void expect(int conversions) {
     arrivals.clear();
     missing = new CountDownLatch(conversions);
   }
 
-  /** Returns when all that are expected have come. */
-  void await() throws InterruptedException {
-    if (!missing.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
-      throw new IllegalStateException(missing.getCount() + " callbacks never came");
+  /**
+   * Waits for all expected callbacks.
+   *
+   * @return their arrivals as {@link System#nanoTime}, by conversion id
+   */
+  Map<String, Long> await() throws InterruptedException {
+    if (!missing.await(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
+      throw new IllegalStateException(missing.getCount() + " callbacks did not arrive");
     }
-  }
-
-  /** {@link System#nanoTime} of its first callback. */
-  long arrivedAt(String conversionId) {
-    Long at = arrivals.get(conversionId);
-    if (at == null) {
-      throw new IllegalStateException("no callback of " + conversionId);
-    }
-    return at;
+    return Map.copyOf(arrivals);
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.close();
   }
 }

@@ -1,4 +1,4 @@
-/** The whole way on one machine, against the engines' bare operations. */
+/** A conversion from push to delivery on one machine, compared with the engines' operations. */
 @NullMarked
 package com.natifico.postback.benchmarks.endtoend;
 

@@ -182,7 +182,7 @@ public final class BootedFunction implements AutoCloseable {
 
   public Timed invoke(String event) {
     long before = System.nanoTime();
-    RuntimeApi.Answer answer = done(api.invoke(event));
+    RuntimeApi.Result answer = done(api.invoke(event));
     return new Timed(answer.body(), answer.failed(), (answer.at() - before) / 1e6);
   }
 

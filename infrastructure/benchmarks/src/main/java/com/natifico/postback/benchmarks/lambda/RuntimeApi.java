@@ -1,10 +1,9 @@
 package com.natifico.postback.benchmarks.lambda;
 
-import com.natifico.postback.benchmarks.process.SmallServer;
-import com.natifico.postback.benchmarks.process.SmallServer.Request;
-import com.natifico.postback.benchmarks.process.SmallServer.Response;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
+import com.natifico.postback.local.server.LoopbackServer.Received;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -14,21 +13,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lambda's Runtime API for one function: next, response, error and init error, and for SnapStart
- * the restore behind a snapshot. The process asks for its next event when it is ready for it.
+ * the restore after a snapshot. The process asks for its next event when it is ready for it.
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";
   private static final long TIMEOUT_MS = 30_000;
 
-  /** An event on its way, and what became of it. */
-  private record Invocation(String id, String event, CompletableFuture<Answer> answer) {}
+  /** An event and its result. */
+  private record Invocation(String id, String event, CompletableFuture<Result> answer) {}
 
   /**
-   * @param at when it came, {@link System#nanoTime}
+   * @param at when the result arrived, {@link System#nanoTime}
    */
-  record Answer(boolean failed, String body, long at) {}
+  record Result(boolean failed, String body, long at) {}
 
-  private final SmallServer server = SmallServer.start(this::answer);
+  private final LoopbackServer server = LoopbackServer.answering(this::answer);
   private final AtomicInteger ids = new AtomicInteger();
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final CompletableFuture<Long> ready = new CompletableFuture<>();
@@ -45,17 +44,17 @@ final class RuntimeApi implements AutoCloseable {
     return ready;
   }
 
-  /** When it was ready for its snapshot. */
+  /** When the function was ready for its snapshot, {@link System#nanoTime}. */
   CompletableFuture<Long> snapshot() {
     return snapshot;
   }
 
-  /** Goes on from the snapshot. */
+  /** Lets the function continue from the snapshot. */
   void restore() {
     restored.countDown();
   }
 
-  CompletableFuture<Answer> invoke(String event) {
+  CompletableFuture<Result> invoke(String event) {
     Invocation invocation =
         new Invocation(
             "00000000-0000-0000-0000-%012d".formatted(ids.incrementAndGet()),
@@ -65,11 +64,11 @@ final class RuntimeApi implements AutoCloseable {
     return invocation.answer();
   }
 
-  private Response answer(Request request) throws IOException {
+  private Answer answer(Received request) throws InterruptedException {
     String path =
-        request.path().startsWith(PREFIX)
-            ? request.path().substring(PREFIX.length())
-            : request.path();
+        request.target().startsWith(PREFIX)
+            ? request.target().substring(PREFIX.length())
+            : request.target();
     long now = System.nanoTime();
     if (path.equals("invocation/next")) {
       ready.complete(now);
@@ -77,8 +76,8 @@ final class RuntimeApi implements AutoCloseable {
     }
     if (path.equals("restore/next")) {
       snapshot.complete(now);
-      await();
-      return new Response(200, "", new byte[0], false);
+      restored.await();
+      return Answer.of(200);
     }
     if (path.equals("init/error") || path.equals("restore/error")) {
       IllegalStateException failure = new IllegalStateException(path + ": " + request.text());
@@ -87,40 +86,30 @@ final class RuntimeApi implements AutoCloseable {
     }
     Invocation invocation = current;
     if (invocation != null && path.startsWith("invocation/" + invocation.id())) {
-      invocation.answer().complete(new Answer(path.endsWith("/error"), request.text(), now));
+      invocation.answer().complete(new Result(path.endsWith("/error"), request.text(), now));
     }
-    return new Response(202, "", new byte[0], false);
+    return Answer.of(202);
   }
 
-  private Response next() throws IOException {
-    try {
-      Invocation invocation = waiting.take();
-      current = invocation;
-      return new Response(
-          200,
-          "Content-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: "
-              + invocation.id()
-              + "\r\nLambda-Runtime-Deadline-Ms: "
-              + (System.currentTimeMillis() + TIMEOUT_MS)
-              + "\r\nLambda-Runtime-Invoked-Function-Arn:"
-              + " arn:aws:lambda:us-east-1:000000000000:function:f\r\n",
-          invocation.event().getBytes(StandardCharsets.UTF_8),
-          false);
-    } catch (InterruptedException e) {
-      throw new IOException("stopped", e);
-    }
-  }
-
-  private void await() throws IOException {
-    try {
-      restored.await();
-    } catch (InterruptedException e) {
-      throw new IOException("stopped", e);
-    }
+  private Answer next() throws InterruptedException {
+    Invocation invocation = waiting.take();
+    current = invocation;
+    return new Answer(
+        200,
+        Map.of(
+            "content-type",
+            "application/json",
+            "lambda-runtime-aws-request-id",
+            invocation.id(),
+            "lambda-runtime-deadline-ms",
+            Long.toString(System.currentTimeMillis() + TIMEOUT_MS),
+            "lambda-runtime-invoked-function-arn",
+            "arn:aws:lambda:us-east-1:000000000000:function:f"),
+        invocation.event());
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     server.close();
   }
 }

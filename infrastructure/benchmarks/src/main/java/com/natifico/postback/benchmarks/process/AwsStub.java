@@ -2,8 +2,9 @@ package com.natifico.postback.benchmarks.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.natifico.postback.benchmarks.process.SmallServer.Request;
-import com.natifico.postback.benchmarks.process.SmallServer.Response;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
+import com.natifico.postback.local.server.LoopbackServer.Received;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,14 +14,14 @@ import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Answers as DynamoDB and SQS do, after {@value #DYNAMO_DB_MS} and {@value #SQS_MS} ms: what they
- * take in their own region. It keeps nothing; there is one postback.
+ * Answers as DynamoDB and SQS do, after {@value #DYNAMO_DB_MS} and {@value #SQS_MS} ms: the time
+ * they take in their own region. It keeps nothing and knows one postback.
  */
 public final class AwsStub {
   static final int DYNAMO_DB_MS = 3;
   static final int SQS_MS = 8;
 
-  /** Whose the postback is. */
+  /** The owner of the postback. */
   public static final String AFFILIATE = "77";
 
   public static final String OFFER = "1042";
@@ -43,28 +44,28 @@ public final class AwsStub {
 
   private AwsStub() {}
 
-  /** Says its port. */
+  /** Prints its port. */
   public static void main(String[] arguments) throws IOException {
-    Child.serve(SmallServer.start(AwsStub::answer).port());
+    Child.serve(LoopbackServer.answering(AwsStub::answer).port());
   }
 
-  private static Response answer(Request request) throws IOException {
-    String target = request.headers().getOrDefault("x-amz-target", "");
+  private static Answer answer(Received request) throws IOException {
+    String target = request.header("x-amz-target");
     String operation = target.substring(target.indexOf('.') + 1);
     String body =
         switch (operation) {
           case "PutItem", "UpdateItem" -> "{}";
           case "GetItem" -> request.text().contains("p#pb") ? "{\"Item\": " + ITEM + "}" : "{}";
           case "Query" -> query(request.text());
-          case "SendMessageBatch" -> sent(JSON.readTree(request.body()));
-          default -> throw new IOException("what is " + target + "?");
+          case "SendMessageBatch" -> sent(JSON.readTree(request.text()));
+          default -> throw new IOException("unknown operation: " + target);
         };
     boolean sqs = target.startsWith("AmazonSQS");
     LockSupport.parkNanos((sqs ? SQS_MS : DYNAMO_DB_MS) * 1_000_000L);
-    return Response.ok("application/x-amz-json-1.0", body);
+    return Answer.ok("application/x-amz-json-1.0", body);
   }
 
-  /** The offer has the postback, the global scope none. */
+  /** The postback belongs to the offer; there is no global one. */
   private static String query(String request) {
     return request.contains("#offer#")
         ? "{\"Items\": [" + ITEM + "], \"Count\": 1, \"ScannedCount\": 1}"

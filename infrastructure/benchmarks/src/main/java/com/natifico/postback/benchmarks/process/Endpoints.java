@@ -1,68 +1,43 @@
 package com.natifico.postback.benchmarks.process;
 
-import com.natifico.postback.benchmarks.process.SmallServer.Request;
-import com.natifico.postback.benchmarks.process.SmallServer.Response;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
+import com.natifico.postback.local.server.LoopbackServer.Received;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Trackers: {@code /300/...} answers after 300 ms, {@code /close/300/...} and then ends the
- * connection, {@code /hang/...} never. The same on three ports: http, another endpoint's http, and
- * https.
+ * Trackers: {@code /300/...} answers after 300 ms, {@code /close/300/...} does the same and then
+ * closes the connection, {@code /hang/...} never answers. All three ports behave alike: http, http
+ * as a second endpoint, and https.
  */
 public final class Endpoints {
-  private static final int BACKLOG = 4096;
-
   private Endpoints() {}
 
   /**
    * @param arguments a PKCS 12 file with the key for https, and its password
    */
-  public static void main(String[] arguments) throws Exception {
-    SmallServer http = new SmallServer(socket(), Endpoints::answer);
-    SmallServer other = new SmallServer(socket(), Endpoints::answer);
-    SmallServer https =
-        new SmallServer(tls(Path.of(arguments[0]), arguments[1]), Endpoints::answer);
-    Child.serve(http.port(), other.port(), https.port());
+  public static void main(String[] arguments) throws IOException {
+    SslContextFactory.Server tls = new SslContextFactory.Server();
+    tls.setKeyStorePath(arguments[0]);
+    tls.setKeyStorePassword(arguments[1]);
+    Child.serve(
+        LoopbackServer.answering(Endpoints::answer).port(),
+        LoopbackServer.answering(Endpoints::answer).port(),
+        LoopbackServer.answering(0, tls, Endpoints::answer).port());
   }
 
-  private static ServerSocket socket() throws IOException {
-    return new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-  }
-
-  private static ServerSocket tls(Path file, String password)
-      throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, password.toCharArray());
-    }
-    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(keys, password.toCharArray());
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    return context
-        .getServerSocketFactory()
-        .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-  }
-
-  private static Response answer(Request request) throws IOException {
-    String[] path = request.path().split("/", 4);
+  private static Answer answer(Received request) {
+    String[] path = request.target().split("/", 4);
     boolean close = path[1].equals("close");
     if (path[1].equals("hang")) {
-      request.socket().getInputStream().read();
-      throw new IOException("hung up");
+      LockSupport.parkNanos(TimeUnit.HOURS.toNanos(1));
+      return Answer.NONE;
     }
-    LockSupport.parkNanos(Long.parseLong(path[close ? 2 : 1]) * 1_000_000L);
-    Response ok = Response.ok("text/plain", "OK");
-    return new Response(ok.status(), ok.headers(), ok.body(), close);
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(path[close ? 2 : 1])));
+    return new Answer(200, close ? Map.of("connection", "close") : Map.of(), "OK");
   }
 }

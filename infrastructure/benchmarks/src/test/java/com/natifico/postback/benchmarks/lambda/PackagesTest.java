@@ -10,7 +10,8 @@ import com.natifico.postback.aws.testing.SqsEngine;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
 import com.natifico.postback.benchmarks.lambda.Packages.Name;
-import com.natifico.postback.benchmarks.process.SmallServer;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -78,11 +79,11 @@ final class PackagesTest {
   @Test
   void theSenderSendsACallback() throws Exception {
     BlockingQueue<String> arrived = new LinkedBlockingQueue<>();
-    try (SmallServer tracker =
-            SmallServer.start(
+    try (LoopbackServer tracker =
+            LoopbackServer.answering(
                 request -> {
-                  arrived.add(request.path());
-                  return SmallServer.Response.ok("text/plain", "OK");
+                  arrived.add(request.target());
+                  return Answer.of(200);
                 });
         BootedFunction function = packages.boot(Name.SENDER, How.asOnLambda(false))) {
       JsonNode answer =

@@ -10,7 +10,8 @@ import com.natifico.postback.aws.testing.SqsEngine;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
 import com.natifico.postback.benchmarks.lambda.Packages.Name;
-import com.natifico.postback.benchmarks.process.SmallServer;
+import com.natifico.postback.local.server.LoopbackServer;
+import com.natifico.postback.local.server.LoopbackServer.Answer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
@@ -66,16 +67,16 @@ final class SnapshotTest {
     Set<Integer> connections = ConcurrentHashMap.newKeySet();
     Map<String, String> requests = new ConcurrentHashMap<>();
     AtomicInteger claims = new AtomicInteger();
-    try (SmallServer aws =
-            SmallServer.start(
+    try (LoopbackServer aws =
+            LoopbackServer.answering(
                 request -> {
-                  connections.add(request.socket().getPort());
-                  String target = request.headers().getOrDefault("x-amz-target", "");
+                  connections.add(request.clientPort());
+                  String target = request.header("x-amz-target");
                   requests.put(target, request.text());
                   if (target.endsWith("PutItem")) {
                     claims.incrementAndGet();
                   }
-                  return SmallServer.Response.ok(
+                  return Answer.ok(
                       "application/x-amz-json-1.0",
                       target.endsWith("Query") ? "{\"Items\": [], \"Count\": 0}" : "{}");
                 });
