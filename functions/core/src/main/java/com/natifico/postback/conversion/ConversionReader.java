@@ -17,24 +17,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a pushed conversion. Money and identity are strict: a wrong value refuses the conversion,
- * because a guess would pay somebody the wrong amount. Descriptive fields are lenient: one odd
+ * because a guess could pay an affiliate the wrong amount. Descriptive fields are lenient: one odd
  * detail must not cost a conversion, so what cannot be used is left out with a warning.
  */
 public final class ConversionReader {
   private static final int MAX_TEXT = 1024;
   private static final int MAX_CONVERSION_ID = 128;
-  static final int MAX_GOAL = 128;
+
+  /** In characters. */
+  public static final int MAX_GOAL = 128;
 
   private static final String DEFAULT_GOAL = "1";
 
   /** ISO 4217, and what networks use beside it, such as USDT or points. */
   private static final Pattern CURRENCY = Pattern.compile("[A-Z0-9]{3,10}");
 
-  /** The device types that trackers know. */
+  /** As the catalogue of macros lists them. */
   private static final Set<String> DEVICE_TYPES =
-      Set.of("desktop", "smartphone", "mobile", "tablet", "tv", "console", "smartwatch", "ereader");
+      Set.of(Objects.requireNonNull(Macros.find("device_type")).format().split(", "));
 
-  /** A whole value that is a macro nobody expanded, in the spellings of the usual networks. */
+  /** A whole value that is an unexpanded macro, in the spellings of the usual networks. */
   private static final Pattern MACRO =
       Pattern.compile(
           "[$#]?\\{{1,2}[^{}]{1,64}}{1,2}|\\[[A-Za-z_][A-Za-z_0-9]{1,63}]|%{1,2}[A-Za-z_][A-Za-z_0-9]{1,63}%{1,2}"
@@ -158,10 +160,10 @@ public final class ConversionReader {
     return status;
   }
 
-  /** The goal; "1" if it is missing or empty. */
+  /** The goal; "1" if it is missing or wrong. */
   public static String goal(Fields fields) {
     String goal = fields.textOrInteger("goal", MAX_GOAL);
-    return goal == null || goal.isEmpty() ? DEFAULT_GOAL : goal;
+    return goal == null ? DEFAULT_GOAL : goal;
   }
 
   /** A time in one of the notations of {@link PushedTime}; null if it is missing or wrong. */
@@ -225,7 +227,7 @@ public final class ConversionReader {
 
   private static @Nullable String currency(Fields fields, String name) {
     String value = fields.text(name, MAX_TEXT);
-    if (value == null || value.isEmpty()) {
+    if (value == null) {
       return null;
     }
     String code = value.toUpperCase(Locale.ROOT);
@@ -268,6 +270,6 @@ public final class ConversionReader {
           "unexpanded_macro",
           "The value " + value + " looks like a macro that was not expanded; it is kept.");
     }
-    return value == null || value.isEmpty() ? null : value;
+    return value;
   }
 }

@@ -29,9 +29,6 @@ final class InputNames {
           "status", "status",
           "goal", "goal");
 
-  /** The key of the URL-only route, which only the authorizer reads. */
-  private static final String KEY_PARAMETER = "secure";
-
   private static final Map<String, String> FIELDS = fields();
 
   private InputNames() {}
@@ -59,14 +56,13 @@ final class InputNames {
 
   /** JSON: names are taken as they are, and an unknown one is an error. */
   static Renamed ofJson(Input.Obj json) {
-    return json.members().entrySet().stream().allMatch(InputNames::isUsual)
+    return json.members().keySet().stream().allMatch(InputNames::isOwnName)
         ? new Renamed(Fields.ofPush(json.members(), Map.of(), false), List.of())
         : rename(json, false);
   }
 
-  /** A field's own name, with a value. */
-  private static boolean isUsual(Map.Entry<String, Input> member) {
-    return member.getKey().equals(FIELDS.get(member.getKey())) && !isAbsent(member.getValue());
+  private static boolean isOwnName(String name) {
+    return name.equals(FIELDS.get(name));
   }
 
   /** Parameters of a query or a form: without case, and an unknown one is ignored. */
@@ -84,18 +80,18 @@ final class InputNames {
       String sent = member.getKey();
       String name = parameters ? sent.toLowerCase(Locale.ROOT) : sent;
       String field = FIELDS.get(name);
-      if (isAbsent(member.getValue()) && (field != null || parameters)) {
-        continue;
-      }
       if (field == null) {
         String reason = Macros.ambiguity(name);
         if (reason != null) {
           ambiguous.put(sent, reason);
-        } else if (!parameters) {
-          members.put(sent, member.getValue());
-        } else if (!name.equals(KEY_PARAMETER)) {
+        } else if (parameters) {
           ignored.add(sent);
+        } else {
+          members.put(sent, member.getValue());
         }
+        continue;
+      }
+      if (isAbsent(member.getValue())) {
         continue;
       }
       Input other = members.putIfAbsent(field, member.getValue());

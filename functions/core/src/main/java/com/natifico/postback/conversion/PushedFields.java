@@ -24,7 +24,7 @@ public record PushedFields(Map<String, String> byName) {
     return byName.get(macro.name());
   }
 
-  /** These fields, with another's in addition or instead. */
+  /** These fields and the others; where both have a field, the other's value counts. */
   public PushedFields with(Map<String, String> others) {
     Map<String, String> all = new HashMap<>(byName);
     all.putAll(others);

@@ -1,5 +1,6 @@
 package com.natifico.postback.conversion;
 
+import com.natifico.postback.input.Fields;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -14,9 +15,6 @@ import java.util.Locale;
  * and seconds or milliseconds since 1970.
  */
 final class PushedTime {
-  /** Of 1970 to 9999, in seconds. */
-  private static final long YEAR_10000 = 253_402_300_800L;
-
   /**
    * Numbers from here on are milliseconds: as seconds they would be after the year 5138, as
    * milliseconds they are after March 1973.
@@ -35,11 +33,7 @@ final class PushedTime {
    * @throws DateTimeException for any other text, and outside the years 1970 to 9999
    */
   static Instant parse(String text) {
-    Instant instant = isNumber(text) ? sinceEpoch(Long.parseLong(text)) : ofText(text);
-    if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
-      throw new DateTimeException("out of range");
-    }
-    return instant;
+    return Fields.requireRange(isNumber(text) ? sinceEpoch(Long.parseLong(text)) : ofText(text));
   }
 
   private static boolean isNumber(String text) {

@@ -29,12 +29,15 @@ public final class Fields {
 
   private static final int MAX_FRACTION_DIGITS = 8;
 
-  /** Its beginning, in seconds since 1970. */
+  /** The beginning of that year, in seconds since 1970. */
   private static final long YEAR_10000 = 253_402_300_800L;
 
   private final Map<String, Input> members;
   private final String path;
   private final boolean texts;
+
+  /** Whether an empty text counts as absent. */
+  private final boolean emptyIsAbsent;
 
   /** Whether doubts are warnings; they are errors otherwise. */
   private final boolean lenient;
@@ -54,39 +57,51 @@ public final class Fields {
       Map<String, Input> members,
       String path,
       boolean texts,
+      boolean emptyIsAbsent,
       boolean lenient,
       Map<String, String> sentAs) {
     this.members = members;
     this.path = path;
     this.texts = texts;
+    this.emptyIsAbsent = emptyIsAbsent;
     this.lenient = lenient;
     this.sentAs = sentAs;
   }
 
   /** The fields of a whole request. */
   public static Fields of(Input.Obj object) {
-    return new Fields(object.members(), "", false, false, Map.of());
+    return new Fields(object.members(), "", false, false, false, Map.of());
   }
 
   /** The parameters of a query, where numbers and booleans come as texts. */
   public static Fields ofQuery(Input.Obj query) {
-    return new Fields(query.members(), "", true, false, Map.of());
+    return new Fields(query.members(), "", true, false, false, Map.of());
   }
 
   /** The fields of an object inside another; its errors are named with this path and a dot. */
   public static Fields of(Input.Obj object, String path) {
-    return new Fields(object.members(), path + ".", false, false, Map.of());
+    return new Fields(object.members(), path + ".", false, false, false, Map.of());
   }
 
   /**
-   * The fields of a push, where {@linkplain #doubt doubts} are warnings.
+   * The fields of a conversion that a person writes, where an empty text counts as absent.
+   *
+   * @param path to the object, with a dot at its end; empty for the whole request
+   */
+  public static Fields ofConversion(Input.Obj object, String path) {
+    return new Fields(object.members(), path, false, true, false, Map.of());
+  }
+
+  /**
+   * The fields of a push, where an empty text counts as absent and {@linkplain #doubt doubts} are
+   * warnings.
    *
    * @param sentAs by field, the name under which it was sent, where that is another one
    * @param texts whether numbers and booleans come as texts
    */
   public static Fields ofPush(
       Map<String, Input> members, Map<String, String> sentAs, boolean texts) {
-    return new Fields(members, "", texts, true, sentAs);
+    return new Fields(members, "", texts, true, true, sentAs);
   }
 
   /** The field's name as the client wrote it, with the path to it. */
@@ -94,7 +109,7 @@ public final class Fields {
     return path + sentAs.getOrDefault(field, field);
   }
 
-  /** Whether the client sent this field, be it null. */
+  /** Whether the client sent this field, even as null. */
   public boolean has(String field) {
     known.add(field);
     return members.containsKey(field);
@@ -109,7 +124,7 @@ public final class Fields {
     alsoKnown = fields;
   }
 
-  /** Whether the client sent this field, which {@linkplain #know is known}, be it null. */
+  /** Whether the client sent this field, which {@linkplain #know is known}, even as null. */
   public boolean isSent(String field) {
     return members.containsKey(field);
   }
@@ -145,7 +160,7 @@ public final class Fields {
     }
   }
 
-  /** What a push that is accepted should be told. */
+  /** What the answer to an accepted push names. */
   public List<FieldError> warnings() {
     return List.copyOf(warnings);
   }
@@ -155,17 +170,18 @@ public final class Fields {
     reject(field, code, message, null);
   }
 
-  /** The value as it came; null if it is missing or null. */
+  /** The value as it came; null if it is missing, null, or an empty text that counts as absent. */
   public @Nullable Input value(String field) {
     known.add(field);
     Input value = members.get(field);
-    return value instanceof Input.Null ? null : value;
+    return value instanceof Input.Null || (emptyIsAbsent && isEmpty(value)) ? null : value;
   }
 
-  /**
-   * The value if it is of this kind; else null, after an error unless it is missing. No switch over
-   * the kinds: the JVM would make a class for each at the first conversion, while its pusher waits.
-   */
+  private static boolean isEmpty(@Nullable Input value) {
+    return value instanceof Input.Text text && text.value().isEmpty();
+  }
+
+  /** The value if it is of this kind; else null, after an error unless it is missing. */
   private <T extends Input> @Nullable T as(Class<T> kind, String field, String expected) {
     Input value = value(field);
     if (kind.isInstance(value)) {
@@ -363,11 +379,7 @@ public final class Fields {
     }
     String text = given.value();
     try {
-      Instant instant = OffsetDateTime.parse(text).toInstant();
-      if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
-        throw new DateTimeException("out of range");
-      }
-      return instant;
+      return requireRange(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
       reject(
           field,
@@ -378,6 +390,18 @@ public final class Fields {
               + " 2026-11-02T14:03:09Z or 2026-11-02T16:03:09+02:00.");
       return null;
     }
+  }
+
+  /**
+   * Checks that every notation of a time can write it with four digits of a year.
+   *
+   * @throws DateTimeException outside the years 1970 to 9999
+   */
+  public static Instant requireRange(Instant instant) {
+    if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
+      throw new DateTimeException("outside the years 1970 to 9999");
+    }
+    return instant;
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.natifico.postback.input;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,5 +30,12 @@ public sealed interface Input {
   /**
    * @param members in the order in which they came
    */
-  record Obj(Map<String, Input> members) implements Input {}
+  record Obj(Map<String, Input> members) implements Input {
+    /** The other members. */
+    public Obj without(String name) {
+      Map<String, Input> others = new LinkedHashMap<>(members);
+      others.remove(name);
+      return new Obj(others);
+    }
+  }
 }

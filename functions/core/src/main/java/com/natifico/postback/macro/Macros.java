@@ -94,8 +94,8 @@ public final class Macros {
   }
 
   /**
-   * Why a name that is no macro's is refused even where unknown names are not: it means different
-   * things to different networks. Null for any other name.
+   * Explains why an ambiguous name is refused: networks use it for different things. Null for a
+   * macro's name and for every name that is not ambiguous.
    */
   public static @Nullable String ambiguity(String name) {
     return Misnomers.ambiguity(name);

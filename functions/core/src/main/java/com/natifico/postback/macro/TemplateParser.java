@@ -87,7 +87,7 @@ final class TemplateParser {
         findings.error("unbalanced_braces", "There is a } without its { in the URL.");
         i++;
       } else if (c == '{') {
-        // The # of #{click_id} belongs to the foreign macro and is no fragment's.
+        // In #{click_id} the # is part of the foreign macro and does not begin a fragment.
         addLiteral(from, i > from && source.charAt(i - 1) == '#' ? i - 1 : i);
         i = source.startsWith("{{", i) ? doubled(i) : braces(i);
         from = i;

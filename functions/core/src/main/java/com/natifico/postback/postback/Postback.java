@@ -30,8 +30,8 @@ public record Postback(
     return status instanceof PostbackStatus.Paused;
   }
 
-  /** The same version with another note of whether it is failing. */
-  public Postback noted(PostbackStatus.Active active) {
+  /** The same version with what is now known of its failures. */
+  public Postback withHealth(PostbackStatus.Active active) {
     return new Postback(key, settings, active, revision);
   }
 

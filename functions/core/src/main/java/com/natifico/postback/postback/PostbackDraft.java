@@ -1,5 +1,6 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.conversion.ConversionReader;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.input.Fields;
@@ -19,7 +20,7 @@ public final class PostbackDraft {
   private static final int GOALS = 50;
 
   /** No conversion has a longer one. */
-  private static final int GOAL_LENGTH = 128;
+  private static final int GOAL_LENGTH = ConversionReader.MAX_GOAL;
 
   /** More than there are words and codes, so that only nonsense is refused for its length. */
   private static final int STATUSES = 20;

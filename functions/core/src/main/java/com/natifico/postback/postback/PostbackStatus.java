@@ -10,9 +10,8 @@ public sealed interface PostbackStatus {
   List<String> WORDS = List.of("active", "paused");
 
   /**
-   * @param failingSince when an attempt failed without a success since then, as far as it has been
-   *     noticed; null while there is no failure. It belongs to one version: every change of the
-   *     postback forgets it.
+   * @param failingSince when the first of the current failures was recorded; null after a success.
+   *     Each change of the postback resets it.
    */
   record Active(@Nullable Instant failingSince) implements PostbackStatus {}
 

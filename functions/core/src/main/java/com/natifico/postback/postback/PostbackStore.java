@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The postbacks, by affiliate. */
 public interface PostbackStore extends PostbackReader {
-  /** At most so many per affiliate and scope: global, or one offer. */
+  /** The limit per affiliate and scope: global, or one offer. */
   int LIMIT_PER_SCOPE = 20;
 
   /** How a write ended. */

@@ -52,7 +52,8 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
     Fields fields = Fields.of(json);
     RequestTemplate request = RequestTemplate.read(fields, guard);
     Input.Obj given = fields.object("conversion");
-    Fields conversion = Fields.of(given == null ? new Input.Obj(Map.of()) : given, "conversion");
+    Fields conversion =
+        Fields.ofConversion(given == null ? new Input.Obj(Map.of()) : given, "conversion.");
     MacroValues values = values(conversion, affiliateId, now);
     conversion.refuseUnknown();
     for (FieldError error : conversion.errors()) {

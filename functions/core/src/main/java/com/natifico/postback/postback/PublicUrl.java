@@ -9,14 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is refused of a URL when it is saved, although it could be sent: it was copied from a manual
- * without being filled in, or no tracker can be at its host. A stored URL is not judged again.
+ * Refuses URLs when they are saved that are valid and cannot be meant: a placeholder from a manual
+ * was not filled in, the scheme is there twice, or the host is not on the public internet. A URL
+ * that is stored is not checked again.
  */
 final class PublicUrl {
   private static final Pattern DOUBLED_SCHEME =
       Pattern.compile("https?://(https?)(?::?/{1,2}|:)(.*)", Pattern.CASE_INSENSITIVE);
 
-  /** What manuals put where a tracker's domain belongs, without its separators. */
+  /** What manuals write in place of a tracker's domain, without hyphens and underscores. */
   private static final List<String> DOMAIN_PLACEHOLDERS =
       List.of("domain", "yourdomain", "trackerdomain", "yourtrackerdomain", "yourtracker", "host");
 

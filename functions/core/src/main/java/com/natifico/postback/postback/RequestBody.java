@@ -5,7 +5,8 @@ import com.natifico.postback.macro.Template;
 /**
  * The body of a POST with its type; of a template, or expanded.
  *
- * @param contentType application/json or application/x-www-form-urlencoded
+ * @param contentType application/json or application/x-www-form-urlencoded; charset=utf-8 may
+ *     follow
  */
 public record RequestBody(String text, String contentType) {
   /** How values are encoded in it. */

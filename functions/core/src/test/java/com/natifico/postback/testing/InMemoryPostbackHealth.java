@@ -34,7 +34,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     boolean noted = !stored.status().equals(PostbackStatus.healthy());
     boolean goesOn = noted && counter != null && counter.version() == postback.version();
     if (!noted) {
-      postbacks.mark(stored.noted(new PostbackStatus.Active(at)));
+      postbacks.mark(stored.withHealth(new PostbackStatus.Active(at)));
     }
     Streak streak =
         counter != null && goesOn
@@ -51,7 +51,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     if (stored != null && stored.version() == postback.version()) {
       counters.remove(postback.key());
       if (!stored.isPaused()) {
-        postbacks.mark(stored.noted(PostbackStatus.healthy()));
+        postbacks.mark(stored.withHealth(PostbackStatus.healthy()));
       }
     }
   }

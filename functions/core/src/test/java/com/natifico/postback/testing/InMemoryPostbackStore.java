@@ -47,7 +47,7 @@ public final class InMemoryPostbackStore implements PostbackStore {
   }
 
   private static Postback healthy(Postback postback) {
-    return postback.isPaused() ? postback : postback.noted(PostbackStatus.healthy());
+    return postback.isPaused() ? postback : postback.withHealth(PostbackStatus.healthy());
   }
 
   /** Replaces it without a new version: what is noticed of its health is no change. */

@@ -45,7 +45,9 @@ public abstract class PostbackHealthContract {
   void marksThePostbackAtTheFirstFailure() {
     assertEquals(new Streak(1, FIRST), health().failed(postback, FIRST));
     assertEquals(
-        postback.noted(new PostbackStatus.Active(FIRST)), stored(), "marked, and else as it was");
+        postback.withHealth(new PostbackStatus.Active(FIRST)),
+        stored(),
+        "marked, and else as it was");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
 @Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("SenderRedriveTest") // One method at a time: each counts the dead letters of all.
 @OnEveryEngine(
     "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
         + " SenderBatchWindowSeconds=0")

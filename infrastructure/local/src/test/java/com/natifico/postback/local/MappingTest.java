@@ -106,7 +106,7 @@ class MappingTest {
   /** ElasticMQ does not wake a long poll for what it moves itself. */
   private String broken() {
     return await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(40))
         .until(
             () -> sqs.receiveMessage(request -> request.queueUrl(url("BrokenQueue"))).messages(),
             messages -> !messages.isEmpty())
@@ -148,16 +148,21 @@ class MappingTest {
     assertEquals(List.of("fail #1 of 1", "fail #2 of 1"), List.copyOf(seen));
   }
 
+  /** The window leaves a slow machine time to receive both messages of a batch. */
+  private void startBatchesOfTwo() throws Exception {
+    start("BatchSize=2 Visibility=4 Window=3");
+  }
+
   @Test
   void failsTheWholeBatchWhenTheFunctionThrows() throws Exception {
-    start("Visibility=1 Window=1");
+    startBatchesOfTwo();
     send("throw", "one");
     assertEquals(Set.of("throw", "one"), broken(2));
   }
 
   @Test
   void failsTheWholeBatchForAnIdThatIsNotInIt() throws Exception {
-    start("Visibility=1 Window=1");
+    startBatchesOfTwo();
     send("unknown id", "one");
     assertEquals(Set.of("unknown id", "one"), broken(2));
   }

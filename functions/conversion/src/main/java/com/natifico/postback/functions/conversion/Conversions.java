@@ -52,7 +52,7 @@ final class Conversions {
    * was the authorizer's; nothing here reads it.
    */
   Response pushByQuery(Request request) {
-    return accept(ConversionReader.readParameters(request.query()));
+    return accept(ConversionReader.readParameters(request.query().without("secure")));
   }
 
   private Response accept(PushedConversion pushed) {

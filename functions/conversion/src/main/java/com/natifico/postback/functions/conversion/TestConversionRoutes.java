@@ -22,7 +22,7 @@ final class TestConversionRoutes {
   /** POST /v1/test-conversions. */
   Response send(Request request) {
     request.refuseQuery();
-    Fields fields = Fields.of(request.json());
+    Fields fields = Fields.ofConversion(request.json(), "");
     return answer(testConversions.send(affiliateId(request.caller(), fields), fields));
   }
 

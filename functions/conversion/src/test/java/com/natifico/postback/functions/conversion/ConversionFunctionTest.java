@@ -583,6 +583,22 @@ final class ConversionFunctionTest {
   }
 
   @Test
+  void takesEmptyFieldsOfATestConversionAsAbsent() {
+    Answer answer =
+        calls
+            .route("POST /v1/test-conversions")
+            .as(Role.MANAGER)
+            .body(
+                """
+                {"affiliate_id":"77","offer_id":"1042","conversion_id":"","goal":"","sum":"",
+                 "geo":"","occurred_at":"","wait_seconds":0}
+                """)
+            .send();
+
+    assertEquals(200, answer.status(), () -> answer.response().getBody());
+  }
+
+  @Test
   void answersAtOnceWhenATestShallNotWait() {
     Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"wait_seconds\":0}");
 

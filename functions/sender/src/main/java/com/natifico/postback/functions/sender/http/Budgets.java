@@ -7,14 +7,14 @@ import java.time.Duration;
  *
  * @param connect for the TCP connection, however many addresses are tried
  * @param total for everything: the look-up, TLS, and the body of the response too
- * @param body for the body of the response, which decides nothing; within the total
+ * @param body for the body of the response, within the total; the status line has decided by then
  * @param readBytes how much of a response's body is read
  * @param keptBytes how much of it is kept, in UTF-8, the mark of a cut included
  */
 public record Budgets(
     Duration connect, Duration total, Duration body, int readBytes, int keptBytes) {
-  /** What the README promises to endpoints. */
-  public static final Budgets PROMISED =
+  /** The deployed budgets. */
+  public static final Budgets DEPLOYED =
       new Budgets(
           Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(1), 16 * 1024, 1024);
 }

@@ -17,18 +17,25 @@ import org.jspecify.annotations.Nullable;
 /** Why there is no response: the outcome, and the reason in words for people. */
 record Failure(Outcome outcome, String error) {
 
-  Exchange exchange(Latency latency) {
-    return new Exchange(new AttemptResult(outcome, null, latency, null, error), null);
+  /**
+   * @param note see {@link AttemptResult#note}
+   */
+  Exchange exchange(Latency latency, @Nullable String note) {
+    return new Exchange(new AttemptResult(outcome, null, latency, null, error, note), null);
+  }
+
+  /** Whether the time ran out, rather than that the endpoint did something. */
+  static boolean isLate(Exception e, Progress progress) {
+    return progress.isExpired()
+        || e instanceof SocketTimeoutException
+        || Thread.currentThread().isInterrupted();
   }
 
   static Failure of(Exception e, Target target, Progress progress, Budgets budgets) {
     if (e instanceof BlockedException) {
       return new Failure(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     }
-    boolean late =
-        progress.isExpired()
-            || e instanceof SocketTimeoutException
-            || Thread.currentThread().isInterrupted();
+    boolean late = isLate(e, progress);
     String endpoint = target.hostName() + " port " + target.port();
     String budget = seconds(budgets.total());
     return switch (progress.stage()) {

@@ -67,7 +67,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
         guard,
         NameResolver.system(),
         CertificateCheck.trusting(null),
-        Budgets.PROMISED,
+        Budgets.DEPLOYED,
         System::nanoTime);
   }
 
@@ -98,7 +98,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       target = Target.parse(request.url());
     } catch (IllegalArgumentException e) {
       String error = String.valueOf(e.getMessage());
-      return new Failure(Outcome.BLOCKED, error).exchange(progress.latency());
+      return new Failure(Outcome.BLOCKED, error).exchange(progress.latency(), null);
     }
     Future<?> deadline =
         deadlines.schedule(progress::expire, budgets.total().toNanos(), TimeUnit.NANOSECONDS);
@@ -106,12 +106,17 @@ public final class HttpTransport implements Transport, AutoCloseable {
       return exchange(httpRequest(request, target, headers), target, progress);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Failure.of(e, target, progress, budgets).exchange(progress.latency());
+      return failed(e, target, progress);
     } catch (Exception e) {
-      return Failure.of(e, target, progress, budgets).exchange(progress.latency());
+      return failed(e, target, progress);
     } finally {
       deadline.cancel(false);
     }
+  }
+
+  private Exchange failed(Exception e, Target target, Progress progress) {
+    String note = progress.isRepeated() ? REPEATED : null;
+    return Failure.of(e, target, progress, budgets).exchange(progress.latency(), note);
   }
 
   private Exchange exchange(ClassicHttpRequest request, Target target, Progress progress)
@@ -132,11 +137,12 @@ public final class HttpTransport implements Transport, AutoCloseable {
       try {
         response = request(request, endpoint, progress, context);
       } catch (IOException e) {
-        if (!reused || e instanceof PartialResponseException || progress.isExpired()) {
+        if (!reused || e instanceof PartialResponseException || Failure.isLate(e, progress)) {
           throw e;
         }
-        // The endpoint closed an idle connection at the moment when it was used again.
+        // The endpoint closed the idle connection while it was used again.
         endpoint.close(CloseMode.IMMEDIATE);
+        progress.repeat();
         response = request(request, endpoint, progress, context);
         response.addNote(REPEATED);
       }
@@ -186,7 +192,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       try {
         connection.receiveResponseEntity(response);
       } catch (IOException _) {
-        response.endHead("is not followed by a body that can be read");
+        response.endHead("The body of the response could not be read.");
       }
     }
     return response;

@@ -35,6 +35,7 @@ final class Progress {
   private volatile boolean expired;
   private boolean ended;
   private @Nullable ConnectionEndpoint endpoint;
+  private boolean repeated;
 
   Progress(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -47,6 +48,18 @@ final class Progress {
     stageMs.put(stage, millis(now - stageStart));
     stage = next;
     stageStart = now;
+  }
+
+  /** The request is made again: the stages begin anew, and the attempt's time goes on. */
+  void repeat() {
+    stageMs.clear();
+    stage = Stage.WAITING;
+    stageStart = nanoTime.getAsLong();
+    repeated = true;
+  }
+
+  boolean isRepeated() {
+    return repeated;
   }
 
   Stage stage() {

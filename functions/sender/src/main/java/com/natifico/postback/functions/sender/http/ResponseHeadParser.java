@@ -2,6 +2,8 @@ package com.natifico.postback.functions.sender.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,6 +11,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ParseException;
@@ -34,7 +37,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
 
   private static final int MAX_FIELDS = 1000;
 
-  /** Some servers send an empty line after the body of the response before (RFC 9112, 2.2). */
+  /** Some servers send an empty line after the body of the previous response. */
   private static final int MAX_EMPTY_LINES = 4;
 
   static final Http1Config LIMITS = Http1Config.custom().setMaxLineLength(MAX_HEAD_CHARS).build();
@@ -43,7 +46,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
       _ -> new ResponseHeadParser();
 
   private static final Pattern STATUS_LINE =
-      Pattern.compile("HTTP/1\\.[0-9] +([1-9][0-9]{2})(?: .*)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("HTTP/1\\.([0-9]) +([1-9][0-9]{2})(?: .*)?", Pattern.CASE_INSENSITIVE);
 
   /** A field name is a token (RFC 9110, 5.6.2); no blank stands before the colon. */
   private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
@@ -56,7 +59,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     Lines lines = new Lines(buffer, input);
     while (true) {
       lines.beginHead();
-      Response response = new Response(status(lines));
+      Response response = statusLine(lines);
       readFields(lines, response);
       if (!response.isInformational()) {
         checkLength(response);
@@ -69,7 +72,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     }
   }
 
-  private static int status(Lines lines) throws IOException, HttpException {
+  private static Response statusLine(Lines lines) throws IOException, HttpException {
     String line = lines.first();
     for (int empty = 0; line.isEmpty(); empty++) {
       if (empty == MAX_EMPTY_LINES) {
@@ -81,7 +84,10 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     if (!matcher.matches()) {
       throw new ParseException("There is no status line");
     }
-    return Integer.parseInt(matcher.group(1));
+    Response response = new Response(Integer.parseInt(matcher.group(2)));
+    // Decides whether the connection stays open without a header that says so.
+    response.setVersion(matcher.group(1).equals("0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
+    return response;
   }
 
   private static void readFields(Lines lines, Response response) {
@@ -114,29 +120,28 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     return line.startsWith(" ") || line.startsWith("\t");
   }
 
-  /** Leaves one usable Content-Length, or none: then the body ends with the connection. */
+  /**
+   * Leaves one usable Content-Length, the smallest of several, or none: then the body ends with the
+   * connection.
+   */
   private static void checkLength(Response response) {
     Header[] lengths = response.getHeaders("Content-Length");
-    long shortest = Long.MAX_VALUE;
-    boolean valid = true;
+    List<Long> usable = new ArrayList<>(1);
     for (Header length : lengths) {
       if (LENGTH.matcher(length.getValue()).matches()) {
-        long value = Long.parseLong(length.getValue());
-        valid = valid && (shortest == Long.MAX_VALUE || shortest == value);
-        shortest = Math.min(shortest, value);
-      } else {
-        valid = false;
+        usable.add(Long.valueOf(length.getValue()));
       }
     }
-    if (!valid) {
+    if (lengths.length < 2 && usable.size() == lengths.length) {
+      return;
+    }
+    if (usable.size() < lengths.length || usable.stream().distinct().count() > 1) {
       response.addFault("The Content-Length of the response cannot be used.");
     }
-    if (lengths.length > 0) {
-      response.removeHeaders("Content-Length");
-      if (shortest != Long.MAX_VALUE) {
-        response.addHeader("Content-Length", Long.toString(shortest));
-      }
-    }
+    response.removeHeaders("Content-Length");
+    usable.stream()
+        .min(Long::compare)
+        .ifPresent(length -> response.addHeader("Content-Length", length.toString()));
   }
 
   private static void checkEncoding(Response response) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,26 @@ class BudgetTest {
     assertEquals("No response within 400 ms.", exchange.result().error());
     assertNull(exchange.result().latency().firstByteMs());
     assertTrue(exchange.result().latency().totalMs() >= 400);
+  }
+
+  @Test
+  void repeatsNothingThatRanOutOfTime() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    try (Endpoint endpoint =
+        Endpoint.answering(
+            connection -> {
+              if (requests.incrementAndGet() == 1) {
+                connection.send(Endpoint.ok("thanks"));
+              } else {
+                connection.hang();
+              }
+            })) {
+      String url = endpoint.url("tracker.test", "/");
+      assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
+
+      assertEquals(Outcome.TIMEOUT, Transports.get(transport, url).outcome());
+      assertEquals(2, requests.get());
+    }
   }
 
   @Test

@@ -298,73 +298,81 @@ class OutcomeTest {
     assertEquals(Outcome.DELIVERED, exchange.outcome());
   }
 
-  @Test
-  void repeatsARequestOnceWhenAReusedConnectionIsClosedWithoutAnAnswer() throws Exception {
+  /** A tracker whose first connection serves one request; what comes of the next request. */
+  private record Second(Exchange exchange, int requests, int connections) {}
+
+  private Second second(String first, Endpoint.Answer second, Endpoint.Answer third)
+      throws Exception {
     AtomicInteger requests = new AtomicInteger();
     try (Endpoint endpoint =
         Endpoint.answering(
             connection -> {
-              if (requests.incrementAndGet() == 2) {
-                connection.close();
-              } else {
-                connection.send(Endpoint.ok("thanks"));
+              switch (requests.incrementAndGet()) {
+                case 1 -> connection.send(first);
+                case 2 -> second.to(connection);
+                default -> third.to(connection);
               }
             })) {
       String url = endpoint.url("tracker.test", "/");
       assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
-
       Exchange exchange = Transports.get(transport, url);
-
-      assertEquals(Outcome.DELIVERED, exchange.outcome());
-      assertEquals(3, requests.get());
-      assertEquals(2, endpoint.connections());
-      assertEquals(
-          "The endpoint closed an idle connection before it answered; the request was made again on"
-              + " a new one.",
-          exchange.result().note());
+      return new Second(exchange, requests.get(), endpoint.connections());
     }
   }
 
-  @Test
-  void repeatsARequestOnceWhenAReusedConnectionIsReset() throws Exception {
-    AtomicInteger requests = new AtomicInteger();
-    try (Endpoint endpoint =
-        Endpoint.answering(
-            connection -> {
-              if (requests.incrementAndGet() == 1) {
-                connection.send(Endpoint.ok("thanks"));
-              } else {
-                connection.reset();
-              }
-            })) {
-      String url = endpoint.url("tracker.test", "/");
-      assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
+  private static final String REPEATED =
+      "The endpoint closed an idle connection before it answered; the request was made again on a"
+          + " new one.";
 
-      assertEquals(Outcome.INVALID_RESPONSE, Transports.get(transport, url).outcome());
-      assertEquals(3, requests.get());
-    }
+  @Test
+  void repeatsARequestOnceWhenAReusedConnectionIsClosedWithoutAnAnswer() throws Exception {
+    Second second =
+        second(
+            Endpoint.ok("thanks"),
+            Endpoint.Connection::close,
+            connection -> connection.send(Endpoint.ok("thanks")));
+
+    assertEquals(Outcome.DELIVERED, second.exchange().outcome());
+    assertEquals(REPEATED, second.exchange().result().note());
+    assertEquals(3, second.requests());
+    assertEquals(2, second.connections());
+  }
+
+  @Test
+  void repeatsNothingASecondTime() throws Exception {
+    Second second =
+        second(Endpoint.ok("thanks"), Endpoint.Connection::reset, Endpoint.Connection::reset);
+
+    assertEquals(Outcome.INVALID_RESPONSE, second.exchange().outcome());
+    assertEquals(REPEATED, second.exchange().result().note());
+    assertNull(second.exchange().result().latency().firstByteMs());
+    assertEquals(3, second.requests());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"H", "HTTP/1.1 2"})
   void repeatsNothingAfterAByteOfAnAnswer(String begun) throws Exception {
-    AtomicInteger requests = new AtomicInteger();
-    try (Endpoint endpoint =
-        Endpoint.answering(
-            connection -> {
-              if (requests.incrementAndGet() == 1) {
-                connection.send(Endpoint.ok("thanks"));
-              } else {
-                connection.send(begun);
-                connection.close();
-              }
-            })) {
-      String url = endpoint.url("tracker.test", "/");
-      assertEquals(Outcome.DELIVERED, Transports.get(transport, url).outcome());
+    Endpoint.Answer partial =
+        connection -> {
+          connection.send(begun);
+          connection.close();
+        };
 
-      assertEquals(Outcome.INVALID_RESPONSE, Transports.get(transport, url).outcome());
-      assertEquals(2, requests.get());
-    }
+    Second second = second(Endpoint.ok("thanks"), partial, partial);
+
+    assertEquals(Outcome.INVALID_RESPONSE, second.exchange().outcome());
+    assertEquals(2, second.requests());
+  }
+
+  @Test
+  void keepsNoConnectionOfHttp10() throws Exception {
+    Endpoint.Answer http10 =
+        connection -> connection.send(Endpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"));
+
+    Second second = second(Endpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"), http10, http10);
+
+    assertEquals(2, second.connections());
+    assertNull(second.exchange().result().note());
   }
 
   @Test
