@@ -1,5 +1,5 @@
 // Building and saving a postback.
-import { el, Fragment, h, useEffect, useRef, useState } from "./dom.js";
+import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { useApp } from "./store.js";
@@ -65,6 +65,16 @@ export function Editor({ postback, offerId, saved, cancel }) {
     controls.url.current.focus({ preventScroll: true });
   }, []);
 
+  /** Where the cursor goes with the next text; at once, so that it cannot move while one types on. */
+  const cursorAfter = useRef(null);
+  useLayoutEffect(() => {
+    if (cursorAfter.current === null) return;
+    const { field, cursor } = cursorAfter.current;
+    cursorAfter.current = null;
+    controls[field].current?.focus();
+    controls[field].current?.setSelectionRange(cursor, cursor);
+  }, [draft]);
+
   const change = (changes) => {
     setDraft((old) => ({ ...old, ...changes }));
     setProblem((old) => old && { ...old, message: null, errors: old.errors.filter((error) => !(fieldOf(error) in changes) && !(error.field === "signing_secret" && "secret" in changes)) });
@@ -83,13 +93,10 @@ export function Editor({ postback, offerId, saved, cancel }) {
     const start = at.current.field === field ? at.current.start ?? text.length : text.length;
     const end = at.current.field === field ? at.current.end ?? start : start;
     const written = `{${name}}`;
-    change({ [field]: text.slice(0, start) + written + text.slice(end) });
     const cursor = start + written.length;
     at.current = { field, start: cursor, end: cursor };
-    requestAnimationFrame(() => {
-      controls[field].current?.focus();
-      controls[field].current?.setSelectionRange(cursor, cursor);
-    });
+    cursorAfter.current = { field, cursor };
+    change({ [field]: text.slice(0, start) + written + text.slice(end) });
   };
   const apply = (field) => (error) => {
     const text = mended(draft[field], error);

@@ -4,7 +4,7 @@ import { Details, answerOf } from "./delivery.js";
 import { el, Fragment, h, useEffect, useState } from "./dom.js";
 import { nameOf, ofField, toField } from "./format.js";
 import { ResendDialog } from "./resend.js";
-import { useApp, useLoad, useTicking } from "./store.js";
+import { useApp, useDraft, useLoad, useTicking } from "./store.js";
 import { t } from "./texts.js";
 import { Empty, Failure, Field, Icon, Latency, Loading, Page, Pill, StatePill, Time } from "./ui.js";
 
@@ -134,10 +134,8 @@ const StateChoice = ({ chosen, choose }) =>
   );
 
 function Filters({ filters, filter, place, postbacks, clear }) {
-  const [offer, setOffer] = useState(filters.offer_id ?? "");
-  const [conversion, setConversion] = useState(filters.conversion_id ?? "");
-  useEffect(() => setOffer(filters.offer_id ?? ""), [filters.offer_id]);
-  useEffect(() => setConversion(filters.conversion_id ?? ""), [filters.conversion_id]);
+  const [offer, setOffer] = useDraft(filters.offer_id ?? "");
+  const [conversion, setConversion] = useDraft(filters.conversion_id ?? "");
   const period = filters.period;
   const choose = (event) => {
     const chosen = event.target.value;

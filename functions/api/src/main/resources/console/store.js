@@ -1,5 +1,5 @@
 // What the pages share: who is signed in, where we are, the affiliate's postbacks, and messages.
-import { createContext, useCallback, useContext, useEffect, useRef, useState } from "./dom.js";
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
 
 export const App = createContext(null);
 
@@ -52,6 +52,14 @@ export function useLoad(load, inputs) {
     };
   }, [reload]);
   return { ...state, reload };
+}
+
+/** The text of a field that follows a value, without a moment in which it would overwrite what is typed. */
+export function useDraft(value) {
+  const [draft, setDraft] = useState(value);
+  // Not useEffect: that runs after the field is shown, and drops what was typed until then.
+  useLayoutEffect(() => setDraft(value), [value]);
+  return [draft, setDraft];
 }
 
 /** Calls it every so many milliseconds as long as the page is to be seen; null for never. */

@@ -1,8 +1,8 @@
 // "Why did I not get my postback?", by the id of a conversion.
 import { Details } from "./delivery.js";
-import { el, h, useEffect, useState } from "./dom.js";
+import { el, h, useState } from "./dom.js";
 import { nameOf } from "./format.js";
-import { useApp, useLoad, useTicking } from "./store.js";
+import { useApp, useDraft, useLoad, useTicking } from "./store.js";
 import { Skipped } from "./test.js";
 import { t } from "./texts.js";
 import { Empty, Failure, Field, Loading, Page, StatePill } from "./ui.js";
@@ -13,8 +13,7 @@ const LOOK = 3_000;
 
 export function Why({ conversionId }) {
   const { go } = useApp();
-  const [id, setId] = useState(conversionId ?? "");
-  useEffect(() => setId(conversionId ?? ""), [conversionId]);
+  const [id, setId] = useDraft(conversionId ?? "");
   const look = (event) => {
     event.preventDefault();
     if (id.trim() !== "") go(`why/${encodeURIComponent(id.trim())}`);

@@ -128,6 +128,58 @@ final class StoryTest {
     return new Locator.FilterOptions().setHasText(text);
   }
 
+  /** Types as soon as the field exists, before the browser has painted it. */
+  @Test
+  void whatIsTypedAtOnceIsKept() {
+    Visitor partner = visitors.as(affiliate);
+
+    Object typed =
+        partner
+            .page()
+            .evaluate(
+                """
+                () => new Promise((done) => {
+                  new MutationObserver((_, observer) => {
+                    const field = document.querySelector("main input.mono");
+                    if (field === null) return;
+                    observer.disconnect();
+                    field.value = "c-1";
+                    field.dispatchEvent(new Event("input", { bubbles: true }));
+                    requestAnimationFrame(() => setTimeout(() => done(field.value), 500));
+                  }).observe(document.body, { childList: true, subtree: true });
+                  const links = [...document.querySelectorAll("nav a")];
+                  links.find((link) => link.textContent.trim() === "Why not?").click();
+                })
+                """);
+
+    assertEquals("c-1", typed);
+  }
+
+  /** Looks before the next frame, because a person may type on at once. */
+  @Test
+  void theCursorFollowsAnInsertedMacroAtOnce() {
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Global postbacks");
+    partner.click("+ Add postback");
+    partner.field("Postback URL").fill("https://t.example/?c=");
+    partner.field("Search macros").fill("click id");
+
+    Object focusAndCursor =
+        partner
+            .button("Insert {ref_id}")
+            .evaluate(
+                """
+                async (button) => {
+                  button.click();
+                  for (let i = 0; i < 10; i++) await null;
+                  const field = document.activeElement;
+                  return field.value + " " + field.selectionStart;
+                }
+                """);
+
+    assertEquals("https://t.example/?c={ref_id} 29", focusAndCursor);
+  }
+
   @Test
   void whatAPauseHeldIsSentAfterIt() {
     world.postback(
