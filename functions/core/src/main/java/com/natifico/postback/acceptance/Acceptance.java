@@ -9,6 +9,7 @@ import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Expansions;
 import com.natifico.postback.postback.Matching;
@@ -249,12 +250,13 @@ public final class Acceptance {
     Conversion conversion = event.conversion();
     return new Callback(
         event.id().deliveryId(postbackId),
-        conversion.affiliateId(),
-        conversion.offerId(),
         postbackId,
-        conversion.conversionId(),
-        conversion.status(),
-        event.test(),
+        new ReportedEvent(
+            conversion.affiliateId(),
+            conversion.offerId(),
+            conversion.conversionId(),
+            conversion.status(),
+            event.test()),
         request);
   }
 

@@ -6,6 +6,7 @@ import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
 import java.time.Duration;
@@ -82,7 +83,7 @@ public final class Healing {
     Postback postback = postbacks.find(event.conversion().affiliateId(), postbackId);
     Delivery row = deliveries.pending(event, postbackId);
     if (postback == null) {
-      log.save(row.failed("postback_deleted"));
+      log.save(row.unsent(UnsentReason.POSTBACK_DELETED));
       return Optional.empty();
     }
     if (RequestSize.isTooLarge(row.callback().request())) {

@@ -2,6 +2,7 @@ package com.natifico.postback.acceptance;
 
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.CallbackRequest;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -36,20 +37,13 @@ final class RequestSize {
     CallbackRequest request = callback.request();
     String url = request.url();
     return Delivery.unrecorded(
-            new Callback(
-                callback.deliveryId(),
-                callback.affiliateId(),
-                callback.offerId(),
-                callback.postbackId(),
-                callback.conversionId(),
-                callback.conversionStatus(),
-                callback.test(),
+            callback.withRequest(
                 new CallbackRequest(
                     request.method(),
                     url.length() <= KEPT ? url : url.substring(0, cut(url)),
                     null,
                     null)))
-        .failed(Delivery.REQUEST_TOO_LARGE);
+        .unsent(UnsentReason.REQUEST_TOO_LARGE);
   }
 
   /** Never between the halves of a character. */

@@ -8,24 +8,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps an endpoint that only costs time from taking a worker's: after repeated timeouts its
- * callbacks are put off without an attempt, until one of them, sent to try, is answered. As long as
- * none is, the rests grow.
+ * A circuit breaker for each endpoint, so that one that only times out does not use up a worker's
+ * time. After repeated timeouts the circuit is open: callbacks to the endpoint are deferred without
+ * an attempt. When the pause is over, one callback is let through; if it is answered, the circuit
+ * is closed, otherwise it is open again for twice as long.
  *
- * <p>It is the memory of one running worker and no more; it delays callbacks, and never decides
- * what becomes of them. Safe for use by several threads.
+ * <p>Each running worker has its own breaker. It delays callbacks and never decides what becomes of
+ * them. Safe for use by several threads.
  */
 public final class Breaker {
   /**
-   * Timeouts in a row, with nothing in between, after which an endpoint is left alone. With three,
-   * a worker whose batches of ten held one of its callbacks each spent 30 s on learning it.
+   * Timeouts in a row after which the circuit is open. With three, a worker whose batches of ten
+   * held one of the endpoint's callbacks each spent 30 s until then.
    */
-  private static final int TIMEOUTS = 2;
+  private static final int TIMEOUTS_TO_OPEN = 2;
 
-  /** The first rest is as long as an attempt takes at most; each further one is twice as long. */
-  private static final Duration FIRST_REST = Duration.ofSeconds(10);
+  /** The first pause is as long as an attempt takes at most; each further one is twice as long. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
-  private static final Duration LONGEST_REST = Duration.ofMinutes(8);
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(8);
 
   /** A connection that is refused at once says "down" but costs no time. */
   private static final int COSTLY_MS = 1_000;
@@ -36,15 +37,15 @@ public final class Breaker {
   /**
    * What is known of an endpoint that has timed out.
    *
-   * @param restsUntil null before its first rest
+   * @param openUntil null as long as its circuit was never open
    */
-  private record Memory(int timeouts, Duration nextRest, @Nullable Instant restsUntil) {
-    static final Memory NONE = new Memory(0, FIRST_REST, null);
+  private record Memory(int timeouts, Duration nextPause, @Nullable Instant openUntil) {
+    static final Memory NONE = new Memory(0, FIRST_PAUSE, null);
 
-    Memory resting(Instant now) {
-      Duration longer = nextRest.multipliedBy(2);
+    Memory open(Instant now) {
+      Duration longer = nextPause.multipliedBy(2);
       return new Memory(
-          timeouts, longer.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : longer, now.plus(nextRest));
+          timeouts, longer.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : longer, now.plus(nextPause));
     }
   }
 
@@ -57,34 +58,35 @@ public final class Breaker {
       };
 
   /**
-   * Whether a callback may go to this endpoint now. When a rest is over, the first to ask is let
-   * through to try, and the endpoint rests again until that is decided.
+   * Whether an attempt at this endpoint may be made now. When a pause is over, the first caller may
+   * make one, and the circuit is open again for the others until that attempt has ended.
    *
-   * @return null if it may, otherwise when to ask again
+   * @return null if it may; otherwise when to ask again
    */
-  synchronized @Nullable Instant restsUntil(String endpoint, Instant now) {
+  synchronized @Nullable Instant openUntil(String endpoint, Instant now) {
     Memory memory = endpoints.get(endpoint);
-    if (memory == null || memory.restsUntil() == null) {
+    if (memory == null || memory.openUntil() == null) {
       return null;
     }
-    if (memory.restsUntil().isAfter(now)) {
-      return memory.restsUntil();
+    if (memory.openUntil().isAfter(now)) {
+      return memory.openUntil();
     }
-    endpoints.put(endpoint, memory.resting(now));
+    endpoints.put(endpoint, memory.open(now));
     return null;
   }
 
-  /** Learns how an attempt ended. */
+  /** Takes into account how an attempt ended. */
   synchronized void ended(String endpoint, Exchange exchange, Instant now) {
     if (!isCostly(exchange)) {
       endpoints.remove(endpoint);
       return;
     }
     Memory before = endpoints.getOrDefault(endpoint, Memory.NONE);
-    Memory memory = new Memory(before.timeouts() + 1, before.nextRest(), before.restsUntil());
-    // Those that were under way together end together; they are one reason to rest, not several.
-    boolean rests = memory.restsUntil() != null && memory.restsUntil().isAfter(now);
-    endpoints.put(endpoint, memory.timeouts() >= TIMEOUTS && !rests ? memory.resting(now) : memory);
+    Memory memory = new Memory(before.timeouts() + 1, before.nextPause(), before.openUntil());
+    // Attempts that were under way together end together; they open the circuit once.
+    boolean isOpen = memory.openUntil() != null && memory.openUntil().isAfter(now);
+    endpoints.put(
+        endpoint, memory.timeouts() >= TIMEOUTS_TO_OPEN && !isOpen ? memory.open(now) : memory);
   }
 
   private static boolean isCostly(Exchange exchange) {

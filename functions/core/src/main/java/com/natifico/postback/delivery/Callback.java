@@ -6,27 +6,44 @@ import com.natifico.postback.postback.CallbackRequest;
 import java.time.Instant;
 
 /**
- * One postback expanded for one conversion event: what stands on the queue.
+ * One postback expanded for one conversion event.
  *
  * @param deliveryId derived from the event and the postback, see {@link EventId#deliveryId}
- * @param test whether an account manager's test conversion is behind it
  */
 public record Callback(
-    String deliveryId,
-    String affiliateId,
-    String offerId,
-    String postbackId,
-    String conversionId,
-    ConversionStatus conversionStatus,
-    boolean test,
-    CallbackRequest request) {
+    String deliveryId, String postbackId, ReportedEvent event, CallbackRequest request) {
+
+  public String affiliateId() {
+    return event.affiliateId();
+  }
+
+  public String offerId() {
+    return event.offerId();
+  }
+
+  public String conversionId() {
+    return event.conversionId();
+  }
+
+  public ConversionStatus conversionStatus() {
+    return event.status();
+  }
+
+  public boolean test() {
+    return event.test();
+  }
 
   public String eventId() {
     return EventId.ofDelivery(deliveryId).value();
   }
 
-  /** When the event was claimed; the deliveries' order. */
+  /** When the event was claimed; lists of deliveries are in this order. */
   public Instant createdAt() {
     return EventId.ofDelivery(deliveryId).claimedAt();
+  }
+
+  /** The same callback with another request. */
+  public Callback withRequest(CallbackRequest other) {
+    return new Callback(deliveryId, postbackId, event, other);
   }
 }

@@ -1,153 +1,132 @@
 package com.natifico.postback.delivery;
 
+import com.natifico.postback.delivery.DeliveryStatus.Delivered;
+import com.natifico.postback.delivery.DeliveryStatus.Failed;
+import com.natifico.postback.delivery.DeliveryStatus.Held;
+import com.natifico.postback.delivery.DeliveryStatus.Pending;
+import com.natifico.postback.delivery.DeliveryStatus.Retrying;
+import com.natifico.postback.delivery.DeliveryStatus.Unsent;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one callback: one row of the delivery log. Every change is a new value with the next
- * revision, written on condition that the stored one is the revision before.
+ * revision, which is stored on condition that the stored one is the revision before.
  *
- * @param nextAttemptAt null unless it is retrying
- * @param scheduleStart how many attempts had been made when the current schedule began: 0, or more
- *     after a resend
- * @param leasedUntil until when somebody is making an attempt, so that a second message does not;
- *     null if nobody is
- * @param recordedBy the name of the message that made the last attempt, so that, when it comes
- *     back, it does again what follows the record; null if nothing does
- * @param reason why it failed when no attempt says so, {@code postback_deleted} or {@link
- *     #REQUEST_TOO_LARGE}; else null
- * @param revision from 1; how often the row was written
+ * @param lease who makes the next attempt; null or expired if nobody does
+ * @param revision how often the row was written, from 1
  */
 public record Delivery(
     Callback callback,
-    DeliveryState state,
-    List<Attempt> attempts,
-    @Nullable Instant nextAttemptAt,
-    int scheduleStart,
-    @Nullable Instant leasedUntil,
-    @Nullable String recordedBy,
-    @Nullable String reason,
+    DeliveryStatus status,
+    AttemptHistory history,
+    @Nullable Lease lease,
     int revision) {
-  /** The reason of one whose request is not kept whole, and which is never sent. */
-  public static final String REQUEST_TOO_LARGE = "request_too_large";
 
-  public Delivery {
-    attempts = List.copyOf(attempts);
-  }
-
-  /** The row that is not there yet: pending, revision 0, to be derived from and never stored. */
+  /** The row that does not exist yet: pending, revision 0; never stored itself. */
   public static Delivery unrecorded(Callback callback) {
-    return new Delivery(callback, DeliveryState.PENDING, List.of(), null, 0, null, null, null, 0);
+    return new Delivery(callback, new Pending(), AttemptHistory.NONE, null, 0);
   }
 
   public String id() {
     return callback.deliveryId();
   }
 
+  public DeliveryState state() {
+    return status.state();
+  }
+
+  /** Oldest first. */
+  public List<Attempt> attempts() {
+    return history.attempts();
+  }
+
+  /** Null unless it is retrying. */
+  public @Nullable Instant nextAttemptAt() {
+    return status instanceof Retrying retrying ? retrying.nextAttemptAt() : null;
+  }
+
+  /** See {@link DeliveryStatus}. */
+  public @Nullable String recordedBy() {
+    return switch (status) {
+      case Retrying retrying -> retrying.recordedBy();
+      case Failed failed -> failed.recordedBy();
+      case Pending _, Delivered _, Unsent _, Held _ -> null;
+    };
+  }
+
+  /** Why it failed when no attempt says so; otherwise null. */
+  public @Nullable UnsentReason reason() {
+    return status instanceof Unsent unsent ? unsent.reason() : null;
+  }
+
+  /** Whether its request was too large to be stored whole, so that there is nothing to send. */
+  public boolean isTooLarge() {
+    return reason() == UnsentReason.REQUEST_TOO_LARGE;
+  }
+
+  /** When the lease ends; null without one. */
+  public @Nullable Instant leasedUntil() {
+    return lease == null ? null : lease.until();
+  }
+
+  /** Whether a worker is making an attempt. */
+  public boolean isLeased(Instant now) {
+    return lease != null && lease.isValid(now);
+  }
+
   /** A pending row, which makes every message from now on take the lease before it sends. */
   public Delivery pending() {
-    return next(DeliveryState.PENDING, attempts, null, scheduleStart, null, null, null);
+    return next(new Pending(), history, null);
   }
 
-  /** The same, taken by somebody who makes the next attempt. */
+  /** Leased to the worker that makes the next attempt. */
   public Delivery leased(Instant until) {
-    return next(state, attempts, nextAttemptAt, scheduleStart, until, recordedBy, reason);
+    return next(status, history, new Lease(until));
   }
 
-  /** The same change, on a row that somebody else has taken meanwhile. */
-  Delivery stillLeased(@Nullable Instant until) {
-    return new Delivery(
-        callback,
-        state,
-        attempts,
-        nextAttemptAt,
-        scheduleStart,
-        until,
-        recordedBy,
-        reason,
-        revision);
-  }
-
-  /** With the attempt that is due put off until then, because its endpoint rests. */
-  public Delivery putOff(Instant until) {
-    return next(state, attempts, until, scheduleStart, null, null, reason);
+  /** With the due attempt deferred until then, because requests to its endpoint time out. */
+  public Delivery deferred(Instant until) {
+    return next(new Retrying(until, null), history, null);
   }
 
   /** With one more attempt, after which it is retried at that time. */
   public Delivery retrying(Attempt attempt, Instant nextAttemptAt, String recordedBy) {
-    return next(
-        DeliveryState.RETRYING,
-        with(attempt),
-        nextAttemptAt,
-        scheduleStart,
-        null,
-        recordedBy,
-        null);
+    return next(new Retrying(nextAttemptAt, recordedBy), history.with(attempt), null);
   }
 
   /** With one more attempt, which delivered it. */
   public Delivery delivered(Attempt attempt) {
-    return next(DeliveryState.DELIVERED, with(attempt), null, scheduleStart, null, null, null);
+    return next(new Delivered(), history.with(attempt), null);
   }
 
   /** With one more attempt, the last one. */
   public Delivery failed(Attempt attempt, String recordedBy) {
-    return next(DeliveryState.FAILED, with(attempt), null, scheduleStart, null, recordedBy, null);
+    return next(new Failed(recordedBy), history.with(attempt), null);
   }
 
-  /** Failed without another attempt, for this reason. */
-  public Delivery failed(String reason) {
-    return next(DeliveryState.FAILED, attempts, null, scheduleStart, null, null, reason);
+  /** Failed without another attempt. */
+  public Delivery unsent(UnsentReason reason) {
+    return next(new Unsent(reason), history, null);
   }
 
   /** Not sent, because its postback is paused. */
   public Delivery held() {
-    return next(DeliveryState.HELD, attempts, null, scheduleStart, null, null, null);
+    return next(new Held(), history, null);
   }
 
-  /** To be sent again now, with the whole schedule behind it; the lease stays as it is. */
+  /** To be sent again now, with a whole new schedule; the lease remains as it is. */
   public Delivery resent(Instant now) {
-    return next(DeliveryState.RETRYING, attempts, now, attempts.size(), leasedUntil, null, null);
+    return next(new Retrying(now, null), history.restarted(), lease);
   }
 
-  /** How many attempts the current schedule has seen. */
-  public int attemptsOfSchedule() {
-    return attempts.size() - scheduleStart;
+  /** The same change of a row that another worker has leased meanwhile. */
+  Delivery withLease(@Nullable Lease other) {
+    return new Delivery(callback, status, history, other, revision);
   }
 
-  /** Whether its request was too large to be kept, so that there is nothing to send. */
-  public boolean isTooLarge() {
-    return REQUEST_TOO_LARGE.equals(reason);
-  }
-
-  /** Whether somebody is making an attempt. */
-  public boolean isLeased(Instant now) {
-    return leasedUntil != null && leasedUntil.isAfter(now);
-  }
-
-  private List<Attempt> with(Attempt attempt) {
-    return java.util.stream.Stream.concat(attempts.stream(), java.util.stream.Stream.of(attempt))
-        .toList();
-  }
-
-  private Delivery next(
-      DeliveryState state,
-      List<Attempt> attempts,
-      @Nullable Instant nextAttemptAt,
-      int scheduleStart,
-      @Nullable Instant leasedUntil,
-      @Nullable String recordedBy,
-      @Nullable String reason) {
-    return new Delivery(
-        callback,
-        state,
-        attempts,
-        nextAttemptAt,
-        scheduleStart,
-        leasedUntil,
-        recordedBy,
-        reason,
-        revision + 1);
+  private Delivery next(DeliveryStatus next, AttemptHistory attempts, @Nullable Lease taken) {
+    return new Delivery(callback, next, attempts, taken, revision + 1);
   }
 }

@@ -23,7 +23,7 @@ public interface DeliveryObserver {
    * An attempt was made and recorded.
    *
    * @param untilFirst from the claim of the event to the begin of this attempt, if it is the first
-   *     one and was not put off: what we ourselves took; otherwise null
+   *     one and was not deferred: the time that we took ourselves; otherwise null
    * @param untilNow from the claim of the event to the end of this attempt
    */
   void attempted(Delivery recorded, @Nullable Duration untilFirst, Duration untilNow);

@@ -3,6 +3,7 @@ package com.natifico.postback.delivery;
 import com.natifico.postback.postback.Postback;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What follows from a recorded attempt: the next one, the dead-letter queue, a pause. All of it may
@@ -40,37 +41,40 @@ public final class FollowUp {
    * @throws RuntimeException if it could not be done; the message must come back then
    */
   void after(Delivery row, Instant now) {
-    switch (row.state()) {
-      case RETRYING -> {
-        Instant next = row.nextAttemptAt();
-        enqueue(
-            retries,
-            new CallbackMessage(
-                row.callback(), row.attempts().size() + 1, next == null ? now : next, now));
-      }
-      case FAILED -> {
+    switch (row.status()) {
+      case DeliveryStatus.Retrying retrying ->
+          enqueue(
+              new CallbackMessage(
+                  row.callback(), row.history().count() + 1, retrying.nextAttemptAt(), now));
+      case DeliveryStatus.Failed _ -> {
         if (!row.callback().test()) {
           deadLetters.send(row);
           pauseIfGone(row, now);
         }
       }
-      case DELIVERED, HELD, PENDING -> {
+      case DeliveryStatus.Pending _,
+          DeliveryStatus.Delivered _,
+          DeliveryStatus.Unsent _,
+          DeliveryStatus.Held _ -> {
         // Nothing follows.
       }
     }
   }
 
-  /** Puts it on the queue, or throws. */
-  void enqueue(CallbackQueue queue, CallbackMessage message) {
-    if (!queue.send(List.of(message)).isEmpty()) {
+  /**
+   * Puts it on the queue of retries.
+   *
+   * @throws RuntimeException if the queue did not take it
+   */
+  void enqueue(CallbackMessage message) {
+    if (!retries.send(List.of(message)).isEmpty()) {
       throw new IllegalStateException("the queue did not take " + message.callback().deliveryId());
     }
   }
 
   private void pauseIfGone(Delivery row, Instant now) {
-    Attempt last = row.attempts().isEmpty() ? null : row.attempts().getLast();
-    Integer status = last == null ? null : last.httpStatus();
-    if (last != null && status != null && status == GONE) {
+    Attempt last = row.history().last();
+    if (last != null && Objects.equals(last.httpStatus(), GONE)) {
       health.gone(row.callback().affiliateId(), row.callback().postbackId(), last.endedAt(), now);
     }
   }

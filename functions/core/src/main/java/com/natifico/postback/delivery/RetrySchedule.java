@@ -77,8 +77,8 @@ public record RetrySchedule(List<Duration> waits) {
    */
   public @Nullable Instant next(
       Delivery delivery, Transport.Exchange exchange, Instant now, RandomGenerator random) {
-    int attempts = delivery.attempts().size() + 1;
-    int attemptsOfSchedule = delivery.attemptsOfSchedule() + 1;
+    int attempts = delivery.history().count() + 1;
+    int attemptsOfSchedule = delivery.history().countOfSchedule() + 1;
     boolean again =
         switch (exchange.outcome()) {
           case DELIVERED, REDIRECT, BLOCKED -> false;

@@ -2,120 +2,70 @@ package com.natifico.postback.delivery;
 
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
-import com.natifico.postback.postback.SigningSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one message through: due? already made? still wanted? then the attempt, its record, what
- * follows from it, and only then does the caller acknowledge.
+ * Processes one callback message: decides what it asks for ({@link SendDecision}), and does it. The
+ * caller deletes the message only after this returns.
  *
- * <p>A message that comes back finds what was done and goes on from there. The usual first attempt
- * costs one read and one write; every other one takes the delivery's lease first, so that of
- * several messages for the same attempt one makes it. What is left is one window: a first attempt
- * whose worker dies, or whose message the queue delivers twice, between the request and the record.
+ * <p>A message that comes back finds what was done and continues from there. The usual first
+ * attempt costs one read and one write; every other one takes the delivery's lease first, so that
+ * of several messages for the same attempt one makes it. One window is left: a first attempt whose
+ * worker dies, or whose message the queue delivers twice, between the request and the record.
  *
  * <p>Safe for use by several threads.
  */
 public final class Sender {
   /**
-   * How long an attempt is its taker's alone. No sender lives longer: it is the function's timeout
-   * in template.yaml, at least. The 10 s of an attempt alone would not do, for the log may take 8 s
-   * for the lease and 8 s for the record.
+   * How long the lease of an attempt is valid. No sender lives longer: it is at least the
+   * function's timeout in template.yaml. The 10 s of an attempt alone would not do, because the log
+   * may take 8 s for the lease and 8 s for the record.
    */
   public static final Duration LEASE = Duration.ofSeconds(30);
 
   /**
-   * How long a resend's message waits for the row that it was put on the queue for. The resend
-   * writes the row right behind; if it died there, nothing has changed and the message is dropped.
+   * How long an attempt that is due may be deferred in all because its endpoint times out. Then it
+   * is made in any case: every delivery comes to an end, and its log says why it has not arrived.
    */
-  private static final Duration RESEND_GRACE = Duration.ofSeconds(30);
+  private static final Duration MAX_DEFERRAL = Duration.ofMinutes(15);
 
-  private static final Duration SHORT_HOP = Duration.ofSeconds(1);
-
-  /**
-   * How long an attempt that is due may be put off in all because its endpoint rests. Then it is
-   * made, however the endpoint does: every delivery comes to an end, and people see why it has not
-   * arrived.
-   */
-  private static final Duration LONGEST_PUT_OFF = Duration.ofMinutes(15);
-
-  /** Spreads what was put off until the same end of a rest. */
-  private static final Duration PUT_OFF_JITTER = Duration.ofSeconds(5);
+  /** Spreads the attempts that were deferred until the same time. */
+  private static final Duration DEFERRAL_JITTER = Duration.ofSeconds(5);
 
   private final DeliveryLog log;
-  private final CallbackQueue retries;
-  private final FollowUp followUp;
   private final PostbackReader postbacks;
   private final Transport transport;
-  private final Breaker breaker = new Breaker();
-  private final RetrySchedule schedule;
+  private final FollowUp followUp;
+  private final RetryPolicy policy;
   private final InstantSource clock;
-  private final RandomGenerator random;
   private final DeliveryObserver observer;
+  private final AttemptRecorder recorder;
+  private final Breaker breaker = new Breaker();
 
-  /**
-   * @param retries where waiting messages travel
-   * @param random for the jitter
-   */
   public Sender(
       DeliveryLog log,
-      CallbackQueue retries,
-      FollowUp followUp,
       PostbackReader postbacks,
       Transport transport,
-      RetrySchedule schedule,
-      InstantSource clock,
-      RandomGenerator random) {
-    this(
-        log,
-        retries,
-        followUp,
-        postbacks,
-        transport,
-        schedule,
-        clock,
-        random,
-        DeliveryObserver.NONE);
-  }
-
-  /**
-   * @param retries where waiting messages travel
-   * @param random for the jitter
-   */
-  public Sender(
-      DeliveryLog log,
-      CallbackQueue retries,
       FollowUp followUp,
-      PostbackReader postbacks,
-      Transport transport,
-      RetrySchedule schedule,
+      RetryPolicy policy,
       InstantSource clock,
-      RandomGenerator random,
       DeliveryObserver observer) {
     this.log = log;
-    this.retries = retries;
-    this.followUp = followUp;
     this.postbacks = postbacks;
     this.transport = transport;
-    this.schedule = schedule;
+    this.followUp = followUp;
+    this.policy = policy;
     this.clock = clock;
-    this.random = random;
     this.observer = observer;
+    this.recorder = new AttemptRecorder(log, followUp, policy, observer, clock);
   }
 
-  /**
-   * An attempt that would not be over in time; nothing was done, and the message must come back.
-   */
+  /** Too little time is left for an attempt. Nothing was done, and the message must come back. */
   public static final class OutOfTime extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -124,199 +74,147 @@ public final class Sender {
     }
   }
 
-  /** Does what the message asks for, with all the time in the world. */
+  /** How carrying out a decision ended. */
+  private enum Progress {
+    /** The message is processed. */
+    FINISHED,
+    /** Another worker has written the row meanwhile; the message must be decided again. */
+    ROW_CHANGED;
+
+    static Progress ofSave(boolean saved) {
+      return saved ? FINISHED : ROW_CHANGED;
+    }
+  }
+
+  /** Processes the message, without a limit of time. */
   public void handle(CallbackMessage message) {
     handle(message, () -> true);
   }
 
   /**
-   * Does what the message asks for. When it returns, the message is done with; when it throws, the
-   * message has to come back.
+   * Processes the message. If this throws, the message has to come back.
    *
    * @param hasTime whether there is time for an attempt, up to 10 s, and its record; asked before
-   *     one is made
+   *     an attempt is made
    * @throws OutOfTime if there is none
    */
   public void handle(CallbackMessage message, BooleanSupplier hasTime) {
-    while (!step(message, hasTime)) {
-      // Somebody else changed the row meanwhile: look again.
-    }
+    Progress progress;
+    do {
+      Instant now = now();
+      progress = carryOut(SendDecision.of(message, facts(message, now), now), message, hasTime);
+    } while (progress == Progress.ROW_CHANGED);
   }
 
-  /** Whether the message is done with; if not, the row has changed under it. */
-  private boolean step(CallbackMessage message, BooleanSupplier hasTime) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    if (message.dueAt().isAfter(now)) {
-      followUp.enqueue(retries, message);
-      return true;
-    }
+  private SendDecision.Facts facts(CallbackMessage message, Instant now) {
     Callback callback = message.callback();
-    Delivery row = log.find(callback.affiliateId(), callback.deliveryId());
-    if (row == null) {
-      if (message.attempt() > 1) {
-        throw new IllegalStateException("no row for a retry of " + callback.deliveryId());
+    return new SendDecision.Facts() {
+      @Override
+      public @Nullable Delivery row() {
+        return log.find(callback.affiliateId(), callback.deliveryId());
       }
-      return attempt(message, Delivery.unrecorded(callback), hasTime);
-    }
-    if (row.attempts().size() >= message.attempt()) {
-      if (message.name().equals(row.recordedBy())) {
-        followUp.after(row, now);
+
+      @Override
+      public @Nullable Postback postback() {
+        return postbacks.find(callback.affiliateId(), callback.postbackId());
       }
-      return true;
-    }
-    if (message.redrive() && row.state() == DeliveryState.FAILED) {
-      // From here on it is a resend like any other, also if this worker dies now.
-      log.save(row.resent(now));
-      return false;
-    }
-    if (row.state().isFinal() || isBefore(now, row.nextAttemptAt())) {
-      if (now.isBefore(message.sentAt().plus(RESEND_GRACE))) {
-        followUp.enqueue(retries, message.dueAt(now.plus(SHORT_HOP)));
+
+      @Override
+      public @Nullable Instant deferredUntil() {
+        return Sender.this.deferredUntil(message, now);
       }
-      return true;
-    }
-    if (row.isLeased(now)) {
-      Instant free = row.leasedUntil();
-      followUp.enqueue(retries, message.dueAt(free == null ? now : free));
-      return true;
-    }
-    return attempt(message, row, hasTime);
+    };
   }
 
-  private static boolean isBefore(Instant now, @Nullable Instant time) {
-    return time != null && now.isBefore(time);
+  private Progress carryOut(
+      SendDecision decision, CallbackMessage message, BooleanSupplier hasTime) {
+    return switch (decision) {
+      case SendDecision.Drop _ -> Progress.FINISHED;
+      case SendDecision.Wait(Instant until) -> {
+        followUp.enqueue(message.dueAt(until));
+        yield Progress.FINISHED;
+      }
+      case SendDecision.FollowUpAgain(Delivery row) -> {
+        followUp.after(row, now());
+        yield Progress.FINISHED;
+      }
+      case SendDecision.Resend(Delivery row) -> {
+        // From now on it is a resend like any other, also if this worker dies.
+        log.save(row.resent(now()));
+        yield Progress.ROW_CHANGED;
+      }
+      case SendDecision.Fail(Delivery row, UnsentReason reason) ->
+          Progress.ofSave(log.save(row.unsent(reason)));
+      case SendDecision.Hold(Delivery row) -> hold(row);
+      case SendDecision.Defer(Delivery row, Instant until) -> defer(message, row, until);
+      case SendDecision.FirstAttempt(Delivery row, Postback postback) -> {
+        requireTime(hasTime);
+        yield attempt(message, row, postback);
+      }
+      case SendDecision.LeasedAttempt(Delivery row, Postback postback) -> {
+        requireTime(hasTime);
+        Delivery leased = row.leased(now().plus(LEASE));
+        yield log.save(leased) ? attempt(message, leased, postback) : Progress.ROW_CHANGED;
+      }
+    };
   }
 
-  private boolean attempt(CallbackMessage message, Delivery row, BooleanSupplier hasTime) {
-    Callback callback = row.callback();
-    Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
-    if (postback == null) {
-      return log.save(row.failed("postback_deleted"));
-    }
-    if (postback.isPaused()) {
-      Delivery held = row.held();
-      boolean saved = log.save(held);
-      if (saved) {
-        observer.held(held);
-      }
-      return saved;
-    }
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Instant rest = rest(message, now);
-    if (rest != null) {
-      return putOff(message, row, now, rest);
-    }
+  private static void requireTime(BooleanSupplier hasTime) {
     if (!hasTime.getAsBoolean()) {
       throw new OutOfTime();
     }
-    Delivery mine = row;
-    if (row.revision() > 0) {
-      mine = row.leased(now.plus(LEASE));
-      if (!log.save(mine)) {
-        return false;
-      }
-    }
-    Transport.Exchange exchange =
-        transport.send(callback.request(), headers(callback, postback, now));
-    breaker.ended(callback.request().endpoint(), exchange, clock.instant());
-    Delivery recorded = record(mine, exchange, now, message.name());
-    followUp.attempted(recorded, postback, exchange.outcome(), clock.instant());
-    Instant accepted = callback.createdAt();
-    boolean first = recorded.attempts().size() == 1 && message.putOffSince() == null;
-    observer.attempted(
-        recorded,
-        first ? Duration.between(accepted, now) : null,
-        Duration.between(accepted, clock.instant()));
-    return true;
   }
 
-  /** Until when the attempt is to be put off because its endpoint rests; null to make it now. */
-  private @Nullable Instant rest(CallbackMessage message, Instant now) {
-    Callback callback = message.callback();
-    Instant since = message.putOffSince();
-    if (callback.test() || (since != null && !now.isBefore(since.plus(LONGEST_PUT_OFF)))) {
-      return null;
+  private Progress hold(Delivery row) {
+    Delivery held = row.held();
+    boolean saved = log.save(held);
+    if (saved) {
+      observer.held(held);
     }
-    Instant rest = breaker.restsUntil(callback.request().endpoint(), now);
-    if (rest == null) {
-      return null;
-    }
-    long jitter = (long) (PUT_OFF_JITTER.toMillis() * random.nextDouble());
-    return rest.truncatedTo(ChronoUnit.MILLIS).plusMillis(jitter);
+    return Progress.ofSave(saved);
   }
 
   /**
-   * Lets the message travel on without an attempt. There may be two of it afterwards, so a first
-   * attempt gets its row before: whoever makes it takes the lease. A retry's row, which tells when
-   * it is made, is written after: it must not wait for a message that nobody sent.
+   * Enqueues the message again without an attempt. There may be two messages afterwards, so a first
+   * attempt gets its row before that, and whoever makes it takes the lease. A retry's row, which
+   * says when it is made, is written after it: it must not wait for a message that was never sent.
    */
-  private boolean putOff(CallbackMessage message, Delivery row, Instant now, Instant until) {
+  private Progress defer(CallbackMessage message, Delivery row, Instant until) {
     if (row.revision() == 0 && !log.save(row.pending())) {
-      return false;
+      return Progress.ROW_CHANGED;
     }
-    followUp.enqueue(retries, message.putOff(now, until));
+    followUp.enqueue(message.deferred(now(), until));
     if (row.state() == DeliveryState.RETRYING) {
-      log.save(row.putOff(until));
+      log.save(row.deferred(until));
     }
-    return true;
+    return Progress.FINISHED;
   }
 
-  /**
-   * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
-   * to the row meanwhile.
-   *
-   * <p>If the same message has made an attempt meanwhile, in other hands, those may acknowledge it.
-   * Then what follows is done before the record: behind it, nobody would do it for a worker that
-   * dies.
-   */
-  private Delivery record(Delivery row, Transport.Exchange exchange, Instant at, String message) {
+  private Progress attempt(CallbackMessage message, Delivery row, Postback postback) {
     Callback callback = row.callback();
-    Delivery base = row;
-    while (true) {
-      Delivery recorded = after(base, exchange, at, message);
-      if (!Objects.equals(base.leasedUntil(), row.leasedUntil())) {
-        recorded = recorded.stillLeased(base.leasedUntil());
-      }
-      if (base.revision() != row.revision() && message.equals(base.recordedBy())) {
-        followUp.after(recorded, clock.instant());
-      }
-      if (log.save(recorded)) {
-        return recorded;
-      }
-      Delivery stored = log.find(callback.affiliateId(), callback.deliveryId());
-      base = stored == null ? Delivery.unrecorded(callback) : stored;
-    }
+    Instant at = now();
+    Transport.Exchange exchange =
+        transport.send(callback.request(), CallbackHeaders.of(callback, postback, at));
+    Instant endedAt = clock.instant();
+    breaker.ended(callback.request().endpoint(), exchange, endedAt);
+    MadeAttempt made = new MadeAttempt(at, endedAt, exchange, message.name());
+    recorder.record(row, postback, made, message.deferredSince() != null);
+    return Progress.FINISHED;
   }
 
-  private Delivery after(Delivery row, Transport.Exchange exchange, Instant at, String message) {
-    Attempt attempt = new Attempt(row.attempts().size() + 1, at, exchange.result());
-    if (exchange.outcome() == Outcome.DELIVERED || row.state() == DeliveryState.DELIVERED) {
-      return row.delivered(attempt);
+  private @Nullable Instant deferredUntil(CallbackMessage message, Instant now) {
+    Callback callback = message.callback();
+    Instant since = message.deferredSince();
+    if (callback.test() || (since != null && !now.isBefore(since.plus(MAX_DEFERRAL)))) {
+      return null;
     }
-    RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
-    Instant next = applied.next(row, exchange, clock.instant(), random);
-    return next == null
-        ? row.failed(attempt, message)
-        : row.retrying(attempt, next.truncatedTo(ChronoUnit.MILLIS), message);
+    Instant openUntil = breaker.openUntil(callback.request().endpoint(), now);
+    return openUntil == null
+        ? null
+        : openUntil.truncatedTo(ChronoUnit.MILLIS).plus(policy.jitter(DEFERRAL_JITTER));
   }
 
-  private static Map<String, String> headers(Callback callback, Postback postback, Instant now) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("User-Agent", "Natifico-Postback/1");
-    headers.put("webhook-id", callback.deliveryId());
-    headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-    List<String> secrets =
-        postback.settings().signingSecrets().stream()
-            .filter(secret -> secret.until() == null || secret.until().isAfter(now))
-            .map(SigningSecret::value)
-            .toList();
-    if (!secrets.isEmpty()) {
-      String body = callback.request().body();
-      headers.put(
-          "webhook-signature",
-          WebhookSignature.sign(
-              secrets, callback.deliveryId(), now.getEpochSecond(), body == null ? "" : body));
-    }
-    return headers;
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 }

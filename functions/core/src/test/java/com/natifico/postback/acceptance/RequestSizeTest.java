@@ -15,6 +15,7 @@ import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog.Order;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Resend;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
@@ -58,7 +59,7 @@ final class RequestSizeTest {
     world.deliverEverything();
     Delivery row = world.delivery(event, "p1");
     assertEquals(DeliveryState.FAILED, row.state());
-    assertEquals("request_too_large", row.reason());
+    assertEquals(UnsentReason.REQUEST_TOO_LARGE, row.reason());
     assertEquals(List.of(), row.attempts());
     assertEquals(List.of(), world.callbacks.sent());
     assertEquals(0, world.tracker.received().size());
@@ -123,7 +124,7 @@ final class RequestSizeTest {
 
     assertEquals(new Result.Accepted(event, true), healed.acceptance.accept(conversion()));
 
-    assertEquals("request_too_large", healed.delivery(event, "p1").reason());
+    assertEquals(UnsentReason.REQUEST_TOO_LARGE, healed.delivery(event, "p1").reason());
     assertEquals(List.of(), healed.callbacks.sent());
   }
 
@@ -132,7 +133,7 @@ final class RequestSizeTest {
     world.given(LARGE_URL);
     world.postbacks.replace(LARGE_URL.paused(PausedReason.BY_HAND, Samples.NOW), 1);
     ConversionEvent event = world.push(conversion());
-    assertEquals("request_too_large", world.delivery(event, "p1").reason());
+    assertEquals(UnsentReason.REQUEST_TOO_LARGE, world.delivery(event, "p1").reason());
   }
 
   @Test

@@ -27,9 +27,9 @@ final class BreakerTest {
   @Test
   void letsAnEndpointRestAfterTwoTimeoutsInARow() {
     timeouts(1);
-    assertNull(breaker.restsUntil(SLOW, NOW));
+    assertNull(breaker.openUntil(SLOW, NOW));
     timeouts(1);
-    assertEquals(NOW.plusSeconds(10), breaker.restsUntil(SLOW, NOW));
+    assertEquals(NOW.plusSeconds(10), breaker.openUntil(SLOW, NOW));
   }
 
   @Test
@@ -37,33 +37,33 @@ final class BreakerTest {
     timeouts(1);
     breaker.ended(SLOW, answer(500), NOW);
     timeouts(1);
-    assertNull(breaker.restsUntil(SLOW, NOW));
+    assertNull(breaker.openUntil(SLOW, NOW));
   }
 
   @Test
   void letsOneTryWhenTheRestIsOver() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
-    assertNull(breaker.restsUntil(SLOW, over));
-    assertNotNull(breaker.restsUntil(SLOW, over));
+    assertNull(breaker.openUntil(SLOW, over));
+    assertNotNull(breaker.openUntil(SLOW, over));
   }
 
   @Test
   void opensWhenTheTryIsAnswered() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
-    assertNull(breaker.restsUntil(SLOW, over));
+    assertNull(breaker.openUntil(SLOW, over));
     breaker.ended(SLOW, answer(200), over);
-    assertNull(breaker.restsUntil(SLOW, over));
+    assertNull(breaker.openUntil(SLOW, over));
   }
 
   @Test
   void restsAgainWhenTheTryTimesOut() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
-    assertNull(breaker.restsUntil(SLOW, over));
+    assertNull(breaker.openUntil(SLOW, over));
     breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
-    assertEquals(over.plusSeconds(20), breaker.restsUntil(SLOW, over.plusSeconds(10)));
+    assertEquals(over.plusSeconds(20), breaker.openUntil(SLOW, over.plusSeconds(10)));
   }
 
   @Test
@@ -72,8 +72,8 @@ final class BreakerTest {
     Instant now = NOW;
     for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 480, 480}) {
       Instant over = now.plusSeconds(seconds);
-      assertEquals(over, breaker.restsUntil(SLOW, now));
-      assertNull(breaker.restsUntil(SLOW, over));
+      assertEquals(over, breaker.openUntil(SLOW, now));
+      assertNull(breaker.openUntil(SLOW, over));
       breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
       now = over;
     }
@@ -82,7 +82,7 @@ final class BreakerTest {
   @Test
   void takesTimeoutsThatWereUnderWayTogetherAsOneReason() {
     timeouts(10);
-    assertEquals(NOW.plusSeconds(10), breaker.restsUntil(SLOW, NOW));
+    assertEquals(NOW.plusSeconds(10), breaker.openUntil(SLOW, NOW));
   }
 
   @Test
@@ -90,7 +90,7 @@ final class BreakerTest {
     for (int i = 0; i < 10; i++) {
       breaker.ended(SLOW, failure(Outcome.CONNECT), NOW);
     }
-    assertNull(breaker.restsUntil(SLOW, NOW));
+    assertNull(breaker.openUntil(SLOW, NOW));
   }
 
   @Test
@@ -103,12 +103,12 @@ final class BreakerTest {
               null),
           NOW);
     }
-    assertNotNull(breaker.restsUntil(SLOW, NOW));
+    assertNotNull(breaker.openUntil(SLOW, NOW));
   }
 
   @Test
   void leavesOtherEndpointsAlone() {
     timeouts(2);
-    assertNull(breaker.restsUntil("quick.example.com", NOW));
+    assertNull(breaker.openUntil("quick.example.com", NOW));
   }
 }

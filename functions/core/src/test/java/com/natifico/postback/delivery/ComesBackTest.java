@@ -185,16 +185,15 @@ final class ComesBackTest {
   private Sender sender(DeliveryLog log, String schedule) {
     return new Sender(
         log,
-        world.retries,
+        world.postbacks,
+        world.tracker,
         new FollowUp(
             world.retries,
             world.deadLetters,
             new HealthWatch(world.health, world.postbacks, world.log, (_, _) -> {})),
-        world.postbacks,
-        world.tracker,
-        RetrySchedule.parse(schedule),
+        new RetryPolicy(RetrySchedule.parse(schedule), new Random(3)),
         world.clock,
-        new Random(3));
+        DeliveryObserver.NONE);
   }
 
   /** Its worker looked before there was a row. */

@@ -93,7 +93,7 @@ final class RedriveTest {
     world.callbacks.send(List.of(letter()));
     world.deliverEverything();
     assertEquals(DeliveryState.FAILED, row().state());
-    assertEquals("postback_deleted", row().reason());
+    assertEquals(UnsentReason.POSTBACK_DELETED, row().reason());
     assertEquals(3, world.tracker.received().size());
   }
 

@@ -162,7 +162,7 @@ final class SenderTest {
     world.deliverEverything();
 
     assertEquals(DeliveryState.FAILED, row().state());
-    assertEquals("postback_deleted", row().reason());
+    assertEquals(UnsentReason.POSTBACK_DELETED, row().reason());
     assertEquals(1, world.tracker.received().size());
   }
 

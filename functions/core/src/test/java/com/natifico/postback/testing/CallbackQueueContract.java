@@ -8,6 +8,7 @@ import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.time.Duration;
@@ -49,12 +50,8 @@ public abstract class CallbackQueueContract {
             new Callback(
                 EventId.of(Samples.NOW, new EventIdentity("77", "c1", "1", ConversionStatus.HOLD))
                     .deliveryId("p.1-_"),
-                "88",
-                "1043",
                 "p.1-_",
-                "c1",
-                ConversionStatus.HOLD,
-                true,
+                new ReportedEvent("88", "1043", "c1", ConversionStatus.HOLD, true),
                 new CallbackRequest(
                     HttpMethod.POST,
                     "https://track.example.com:8443/ü?x=%20",
@@ -91,12 +88,13 @@ public abstract class CallbackQueueContract {
                     new CallbackMessage(
                         new Callback(
                             usual.deliveryId() + i,
-                            usual.affiliateId(),
-                            usual.offerId(),
                             usual.postbackId(),
-                            usual.conversionId(),
-                            usual.conversionStatus(),
-                            false,
+                            new ReportedEvent(
+                                usual.affiliateId(),
+                                usual.offerId(),
+                                usual.conversionId(),
+                                usual.conversionStatus(),
+                                false),
                             new CallbackRequest(
                                 HttpMethod.POST, Samples.URL, "x".repeat(100_000), "text/plain")),
                         1,

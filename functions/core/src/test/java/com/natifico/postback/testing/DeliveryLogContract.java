@@ -11,6 +11,7 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
@@ -18,7 +19,11 @@ import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.DeliveryLog.Order;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.DeliveryStatus;
+import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.time.Instant;
@@ -32,6 +37,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every {@link DeliveryLog} does. */
 public abstract class DeliveryLogContract {
@@ -56,57 +63,73 @@ public abstract class DeliveryLogContract {
         new Delivery(
             new Callback(
                 callback.deliveryId(),
-                affiliate,
-                "1042",
                 "p1",
-                "c1",
-                ConversionStatus.DECLINED,
-                true,
+                new ReportedEvent(affiliate, "1042", "c1", ConversionStatus.DECLINED, true),
                 new CallbackRequest(
                     HttpMethod.POST,
                     "https://track.example.com/ü?x=%20",
                     "{\"city\":\"Köln 😀\"}",
                     "application/json; charset=utf-8")),
-            DeliveryState.RETRYING,
-            List.of(
-                new Attempt(
-                    1,
-                    precise,
-                    new AttemptResult(
-                        Outcome.DNS,
-                        null,
-                        new Attempt.Latency(null, null, null, null, 0),
-                        null,
-                        "There is no such host.")),
-                new Attempt(
-                    3,
-                    precise.plusSeconds(60),
-                    new AttemptResult(
-                        Outcome.HTTP_ERROR,
-                        503,
-                        new Attempt.Latency(0, 1, 22, 333, 4444),
-                        "",
-                        "The endpoint answered 503.")),
-                new Attempt(
-                    4,
-                    precise.plusSeconds(90),
-                    new AttemptResult(
-                        Outcome.TIMEOUT,
-                        200,
-                        new Attempt.Latency(null, 1, null, 333, 10_000),
-                        "ü\u0000\uFFFD<html>",
-                        null,
-                        "The body broke off."))),
-            precise.plusSeconds(300),
-            2,
-            precise.plusSeconds(20),
-            "1d3c1f0e-message-id",
-            "postback_deleted",
+            new DeliveryStatus.Retrying(precise.plusSeconds(300), "1d3c1f0e-message-id"),
+            new AttemptHistory(
+                List.of(
+                    new Attempt(
+                        1,
+                        precise,
+                        new AttemptResult(
+                            Outcome.DNS,
+                            null,
+                            new Attempt.Latency(null, null, null, null, 0),
+                            null,
+                            "There is no such host.")),
+                    new Attempt(
+                        3,
+                        precise.plusSeconds(60),
+                        new AttemptResult(
+                            Outcome.HTTP_ERROR,
+                            503,
+                            new Attempt.Latency(0, 1, 22, 333, 4444),
+                            "",
+                            "The endpoint answered 503.")),
+                    new Attempt(
+                        4,
+                        precise.plusSeconds(90),
+                        new AttemptResult(
+                            Outcome.TIMEOUT,
+                            200,
+                            new Attempt.Latency(null, 1, null, 333, 10_000),
+                            "ü\u0000\uFFFD<html>",
+                            null,
+                            "The body broke off."))),
+                2),
+            new Lease(precise.plusSeconds(20)),
             1);
     assertTrue(log.save(full));
     assertEquals(full, log.find(affiliate, full.id()));
     assertEquals(List.of(full), listed(DeliveryFilter.ALL, Order.NEWEST_FIRST, 50));
     assertEquals(Map.of(full.id(), full), log.findAll(affiliate, List.of(full.id())));
+  }
+
+  static List<DeliveryStatus> statuses() {
+    return List.of(
+        new DeliveryStatus.Pending(),
+        new DeliveryStatus.Retrying(Samples.NOW, null),
+        new DeliveryStatus.Retrying(Samples.NOW, "1@x"),
+        new DeliveryStatus.Delivered(),
+        new DeliveryStatus.Failed(null),
+        new DeliveryStatus.Failed("2@x"),
+        new DeliveryStatus.Unsent(UnsentReason.POSTBACK_DELETED),
+        new DeliveryStatus.Unsent(UnsentReason.REQUEST_TOO_LARGE),
+        new DeliveryStatus.Held());
+  }
+
+  @ParameterizedTest
+  @MethodSource("statuses")
+  void keepsEveryStatus(DeliveryStatus status) {
+    Delivery delivery =
+        new Delivery(callback("c1", Samples.NOW), status, AttemptHistory.NONE, null, 1);
+    assertTrue(log.save(delivery));
+    assertEquals(delivery, log.find(affiliate, delivery.id()));
   }
 
   @Test
@@ -376,12 +399,9 @@ public abstract class DeliveryLogContract {
     return Samples.delivery(
         new Callback(
             callback.deliveryId(),
-            affiliate,
-            callback.offerId(),
             callback.postbackId(),
-            conversionId,
-            callback.conversionStatus(),
-            false,
+            new ReportedEvent(
+                affiliate, callback.offerId(), conversionId, callback.conversionStatus(), false),
             new CallbackRequest(HttpMethod.POST, Samples.URL, "ü".repeat(16 * 1024), "text/plain")),
         DeliveryState.FAILED,
         attempts);
@@ -401,12 +421,8 @@ public abstract class DeliveryLogContract {
                 claimedAt,
                 new EventIdentity("77", conversionId, conversion.goal(), conversion.status()))
             .deliveryId(postbackId),
-        affiliate,
-        offerId,
         postbackId,
-        conversionId,
-        conversion.status(),
-        false,
+        new ReportedEvent(affiliate, offerId, conversionId, conversion.status(), false),
         usual.request());
   }
 }

@@ -7,12 +7,15 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.DeliveryStatus;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Postback;
@@ -129,12 +132,13 @@ public final class Samples {
     Conversion conversion = event.conversion();
     return new Callback(
         event.id().deliveryId(postbackId),
-        conversion.affiliateId(),
-        conversion.offerId(),
         postbackId,
-        conversion.conversionId(),
-        conversion.status(),
-        event.test(),
+        new ReportedEvent(
+            conversion.affiliateId(),
+            conversion.offerId(),
+            conversion.conversionId(),
+            conversion.status(),
+            event.test()),
         new CallbackRequest(HttpMethod.GET, URL, null, null));
   }
 
@@ -150,30 +154,23 @@ public final class Samples {
 
   /** Revision 1. */
   public static Delivery delivery(Callback callback, DeliveryState state, List<Attempt> attempts) {
-    return new Delivery(
-        callback,
-        state,
-        attempts,
-        state == DeliveryState.RETRYING ? NOW.plusSeconds(60) : null,
-        0,
-        null,
-        null,
-        null,
-        1);
+    return new Delivery(callback, status(state), new AttemptHistory(attempts, 0), null, 1);
   }
 
   /** The same row as its next revision, in this state. */
   public static Delivery revised(Delivery delivery, DeliveryState state) {
     return new Delivery(
         delivery.callback(),
-        state,
-        delivery.attempts(),
-        delivery.nextAttemptAt(),
-        delivery.scheduleStart(),
-        delivery.leasedUntil(),
-        delivery.recordedBy(),
-        delivery.reason(),
+        status(state),
+        delivery.history(),
+        delivery.lease(),
         delivery.revision() + 1);
+  }
+
+  /** A retrying one is due in a minute. */
+  private static DeliveryStatus status(DeliveryState state) {
+    return DeliveryStatus.stored(
+        state, state == DeliveryState.RETRYING ? NOW.plusSeconds(60) : null, null, null);
   }
 
   public static Attempt attempt(int number, Outcome outcome) {

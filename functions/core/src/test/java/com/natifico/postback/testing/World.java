@@ -9,8 +9,10 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.postback.Postback;
@@ -55,16 +57,15 @@ public final class World {
     sender =
         new Sender(
             log,
-            retries,
+            postbacks,
+            tracker,
             new FollowUp(
                 retries,
                 deadLetters,
                 new HealthWatch(health, postbacks, log, (what, _) -> complaints.add(what))),
-            postbacks,
-            tracker,
-            RetrySchedule.parse(schedule),
+            new RetryPolicy(RetrySchedule.parse(schedule), new Random(1)),
             clock,
-            new Random(1));
+            DeliveryObserver.NONE);
     testConversions =
         new TestConversions(
             acceptance,

@@ -11,6 +11,7 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
@@ -165,12 +166,8 @@ final class SenderRedriveTest {
         new Callback(
             EventId.of(claimed, new EventIdentity("77", "c-7", "1", ConversionStatus.APPROVED))
                 .deliveryId(postback),
-            affiliate,
-            "1042",
             postback,
-            "c-7",
-            ConversionStatus.APPROVED,
-            false,
+            new ReportedEvent(affiliate, "1042", "c-7", ConversionStatus.APPROVED, false),
             new CallbackRequest(HttpMethod.GET, tracker.url(path + "?c=w8J3"), null, null));
     sqs.sendMessage(
         send ->

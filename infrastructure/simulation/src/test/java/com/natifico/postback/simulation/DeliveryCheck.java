@@ -116,7 +116,8 @@ final class DeliveryCheck {
       violations.accept("request %d after the last attempt".formatted(call.serial()));
       return;
     }
-    Duration wait = cloud.settings.schedule().waits().get(made.size() - before.scheduleStart() - 1);
+    Duration wait =
+        cloud.settings.schedule().waits().get(made.size() - before.history().scheduleStart() - 1);
     Instant earliest = last.endsAt().plus(wait);
     Instant told = Following.retryAfter(last);
     Instant due = told.isAfter(earliest) ? told : earliest;

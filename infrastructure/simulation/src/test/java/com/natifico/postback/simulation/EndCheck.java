@@ -5,6 +5,7 @@ import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.simulation.Trackers.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class EndCheck {
     }
     long restarts =
         saves.stream()
-                .mapToInt(save -> DeliveryCheck.rowOf(save).scheduleStart())
+                .mapToInt(save -> DeliveryCheck.rowOf(save).history().scheduleStart())
                 .distinct()
                 .count()
             - 1;
@@ -94,7 +95,7 @@ final class EndCheck {
           case DELIVERED ->
               end.attempts().stream().anyMatch(each -> each.outcome() == Outcome.DELIVERED);
           case FAILED ->
-              "postback_deleted".equals(end.reason())
+              end.reason() == UnsentReason.POSTBACK_DELETED
                   ? wasDeleted()
                   : isSpent(end) && hasLetter(end);
           case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();

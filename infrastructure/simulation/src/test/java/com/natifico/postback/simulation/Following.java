@@ -21,7 +21,9 @@ record Following(Settings settings, boolean test) {
                       || List.of(408, 425, 429).contains(status)
                       || (status != 410 && attempts < 3));
         };
-    return again && !test && attempts - made.scheduleStart() <= settings.schedule().waits().size();
+    return again
+        && !test
+        && attempts - made.history().scheduleStart() <= settings.schedule().waits().size();
   }
 
   static Instant retryAfter(Call call) {

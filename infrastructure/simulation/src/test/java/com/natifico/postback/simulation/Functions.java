@@ -5,8 +5,10 @@ import com.natifico.postback.acceptance.EventDeliveries;
 import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.api.ApiFunction;
@@ -69,13 +71,12 @@ final class Functions {
     return new SenderFunction(
         new Sender(
             ports.log(),
-            ports.retries(),
-            new FollowUp(ports.retries(), ports.letters(), health),
             new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
             ports.transport(),
-            settings.schedule(),
+            new FollowUp(ports.retries(), ports.letters(), health),
+            new RetryPolicy(settings.schedule(), new Random(seed)),
             ports.clock(),
-            new Random(seed)),
+            DeliveryObserver.NONE),
         Metrics.NONE,
         () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),
         errors(worker));

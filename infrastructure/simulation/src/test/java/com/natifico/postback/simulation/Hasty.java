@@ -6,6 +6,7 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.Expansion;
 import com.natifico.postback.postback.Postback;
 import java.time.Instant;
@@ -35,12 +36,13 @@ record Hasty(Ports ports) implements EventStore {
     Callback callback =
         new Callback(
             event.id().deliveryId(postback.postbackId()),
-            event.conversion().affiliateId(),
-            event.conversion().offerId(),
             postback.postbackId(),
-            event.conversion().conversionId(),
-            event.conversion().status(),
-            event.test(),
+            new ReportedEvent(
+                event.conversion().affiliateId(),
+                event.conversion().offerId(),
+                event.conversion().conversionId(),
+                event.conversion().status(),
+                event.test()),
             Expansion.of(postback.settings().request())
                 .expand(ConversionMacros.of(event, postback.postbackId())));
     return new CallbackMessage(callback, 1, now, now);

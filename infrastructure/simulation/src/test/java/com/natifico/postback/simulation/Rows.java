@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.DeliveryStatus;
 import java.time.Instant;
 
 /** Copies of rows with one thing changed. */
@@ -10,26 +11,13 @@ final class Rows {
   static Delivery dueAt(Delivery row, Instant next) {
     return new Delivery(
         row.callback(),
-        row.state(),
-        row.attempts(),
-        next,
-        row.scheduleStart(),
-        row.leasedUntil(),
-        row.recordedBy(),
-        row.reason(),
+        new DeliveryStatus.Retrying(next, row.recordedBy()),
+        row.history(),
+        row.lease(),
         row.revision());
   }
 
   static Delivery unleased(Delivery row) {
-    return new Delivery(
-        row.callback(),
-        row.state(),
-        row.attempts(),
-        row.nextAttemptAt(),
-        row.scheduleStart(),
-        null,
-        row.recordedBy(),
-        row.reason(),
-        row.revision());
+    return new Delivery(row.callback(), row.status(), row.history(), null, row.revision());
   }
 }

@@ -14,6 +14,7 @@ import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
@@ -167,12 +168,13 @@ class DeliveriesTest {
       Callback large =
           new Callback(
               usual.deliveryId(),
-              usual.affiliateId(),
-              usual.offerId(),
               usual.postbackId(),
-              usual.conversionId(),
-              usual.conversionStatus(),
-              false,
+              new ReportedEvent(
+                  usual.affiliateId(),
+                  usual.offerId(),
+                  usual.conversionId(),
+                  usual.conversionStatus(),
+                  false),
               new CallbackRequest(
                   HttpMethod.POST, Samples.URL, "x".repeat(200_000), "application/json"));
       api.log.save(Samples.delivery(large, DeliveryState.HELD, List.of()));

@@ -2,11 +2,16 @@ package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.DeliveryStatus;
+import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.util.ArrayList;
@@ -52,7 +57,8 @@ final class DeliveryItem {
   static Item of(Delivery delivery) {
     Callback callback = delivery.callback();
     CallbackRequest request = callback.request();
-    Integer scheduleStart = delivery.scheduleStart();
+    int scheduleStart = delivery.history().scheduleStart();
+    UnsentReason reason = delivery.reason();
     return new Item(new HashMap<>(key(callback.affiliateId(), callback.deliveryId())))
         .text(STATE, delivery.state().word())
         .text(OFFER_ID, callback.offerId())
@@ -69,7 +75,7 @@ final class DeliveryItem {
         .number(SCHEDULE_START, scheduleStart == 0 ? null : scheduleStart)
         .instant(LEASED_UNTIL, delivery.leasedUntil())
         .text(RECORDED_BY, delivery.recordedBy())
-        .text(REASON, delivery.reason())
+        .text(REASON, reason == null ? null : reason.word())
         .number(REVISION, delivery.revision());
   }
 
@@ -79,24 +85,27 @@ final class DeliveryItem {
     return new Delivery(
         new Callback(
             item.text(DELIVERY_ID),
-            item.text(AFFILIATE_ID),
-            item.text(OFFER_ID),
             item.text(POSTBACK_ID),
-            item.text(CONVERSION_ID),
-            known(ConversionStatus.of(item.text(CONVERSION_STATUS))),
-            item.flag(TEST),
+            new ReportedEvent(
+                item.text(AFFILIATE_ID),
+                item.text(OFFER_ID),
+                item.text(CONVERSION_ID),
+                known(ConversionStatus.of(item.text(CONVERSION_STATUS))),
+                item.flag(TEST)),
             new CallbackRequest(
                 method == null ? HttpMethod.GET : HttpMethod.valueOf(method),
                 item.text(URL),
                 item.textOrNull(BODY),
                 item.textOrNull(CONTENT_TYPE))),
-        known(DeliveryState.of(item.text(STATE))),
-        item.list(ATTEMPTS).stream().map(attempt -> AttemptItem.read(attempt.m())).toList(),
-        item.instantOrNull(NEXT_ATTEMPT_AT),
-        (int) item.number(SCHEDULE_START),
-        item.instantOrNull(LEASED_UNTIL),
-        item.textOrNull(RECORDED_BY),
-        item.textOrNull(REASON),
+        DeliveryStatus.stored(
+            known(DeliveryState.of(item.text(STATE))),
+            item.instantOrNull(NEXT_ATTEMPT_AT),
+            item.textOrNull(RECORDED_BY),
+            item.textOrNull(REASON)),
+        new AttemptHistory(
+            item.list(ATTEMPTS).stream().map(attempt -> AttemptItem.read(attempt.m())).toList(),
+            (int) item.number(SCHEDULE_START)),
+        Lease.stored(item.instantOrNull(LEASED_UNTIL)),
         (int) item.number(REVISION));
   }
 

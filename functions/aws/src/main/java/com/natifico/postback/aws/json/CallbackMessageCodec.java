@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.io.IOException;
@@ -35,8 +36,9 @@ public final class CallbackMessageCodec {
       if (message.redrive()) {
         out.writeBooleanField("redrive", true);
       }
-      Instant putOffSince = message.putOffSince();
-      writeUnlessNull(out, "put_off_since", putOffSince == null ? null : putOffSince.toString());
+      Instant deferredSince = message.deferredSince();
+      writeUnlessNull(
+          out, "put_off_since", deferredSince == null ? null : deferredSince.toString());
       out.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be written", e);
@@ -97,12 +99,13 @@ public final class CallbackMessageCodec {
   static Callback readCallback(FlatObject message) {
     return new Callback(
         message.text("delivery_id"),
-        message.text("affiliate_id"),
-        message.text("offer_id"),
         message.text("postback_id"),
-        message.text("conversion_id"),
-        message.word("conversion_status", ConversionStatus::of),
-        message.flag("test"),
+        new ReportedEvent(
+            message.text("affiliate_id"),
+            message.text("offer_id"),
+            message.text("conversion_id"),
+            message.word("conversion_status", ConversionStatus::of),
+            message.flag("test")),
         new CallbackRequest(
             message.word("method", CallbackMessageCodec::method),
             message.text("url"),

@@ -2,10 +2,14 @@ package com.natifico.postback.aws.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.DeliveryStatus;
+import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.UnsentReason;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -41,7 +45,9 @@ public final class DeadLetterCodec {
     out.writeStringField("event_id", delivery.callback().eventId());
     out.writeStringField("created_at", createdAt);
     out.writeStringField("state", delivery.state().word());
-    CallbackMessageCodec.writeUnlessNull(out, "reason", delivery.reason());
+    if (delivery.reason() instanceof UnsentReason reason) {
+      out.writeStringField("reason", reason.word());
+    }
     out.writeArrayFieldStart("attempts");
     for (Attempt attempt : delivery.attempts()) {
       out.writeStartObject();
@@ -52,7 +58,7 @@ public final class DeadLetterCodec {
     writeUnlessNull(out, "next_attempt_at", delivery.nextAttemptAt());
     writeUnlessNull(out, "leased_until", delivery.leasedUntil());
     CallbackMessageCodec.writeUnlessNull(out, "recorded_by", delivery.recordedBy());
-    out.writeNumberField("schedule_start", delivery.scheduleStart());
+    out.writeNumberField("schedule_start", delivery.history().scheduleStart());
     out.writeNumberField("revision", delivery.revision());
   }
 
@@ -92,13 +98,15 @@ public final class DeadLetterCodec {
     CallbackMessageCodec.checkFormat(letter);
     return new Delivery(
         CallbackMessageCodec.readCallback(letter),
-        letter.word("state", DeliveryState::of),
-        letter.list("attempts").stream().map(DeadLetterCodec::readAttempt).toList(),
-        letter.instantOrNull("next_attempt_at"),
-        letter.number("schedule_start"),
-        letter.instantOrNull("leased_until"),
-        letter.textOrNull("recorded_by"),
-        letter.textOrNull("reason"),
+        DeliveryStatus.stored(
+            letter.word("state", DeliveryState::of),
+            letter.instantOrNull("next_attempt_at"),
+            letter.textOrNull("recorded_by"),
+            letter.textOrNull("reason")),
+        new AttemptHistory(
+            letter.list("attempts").stream().map(DeadLetterCodec::readAttempt).toList(),
+            letter.number("schedule_start")),
+        Lease.stored(letter.instantOrNull("leased_until")),
         letter.number("revision"));
   }
 

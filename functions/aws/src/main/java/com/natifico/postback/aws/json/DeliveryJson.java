@@ -3,6 +3,7 @@ package com.natifico.postback.aws.json;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.UnsentReason;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,8 @@ public final class DeliveryJson {
         .objects("attempts", delivery.attempts(), DeliveryJson::writeAttempt)
         .field("next_attempt_at", delivery.nextAttemptAt())
         .field("created_at", callback.createdAt());
-    if (delivery.reason() != null) {
-      out.field("reason", delivery.reason());
+    if (delivery.reason() instanceof UnsentReason reason) {
+      out.field("reason", reason.word());
     }
   }
 

@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.DeliveryStatus;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.testing.Samples;
@@ -108,33 +112,38 @@ final class CallbackMessageCodecTest {
     assertEquals(delivery.callback().createdAt(), message.dueAt());
   }
 
+  /** The recorded one has a reason and a last attempt, of which a delivery now has one. */
   @Test
-  void understandsADeadLetterOfFormat1() throws Exception {
-    Delivery delivery =
-        new Delivery(
-            Samples.callback("c1", "p1"),
-            DeliveryState.FAILED,
-            List.of(Samples.attempt(1, Outcome.DNS), Samples.attempt(2, Outcome.HTTP_ERROR)),
-            null,
-            1,
-            null,
-            "message-7",
-            "postback_deleted",
-            4);
-    assertEquals(delivery, DeadLetterCodec.decode(recorded("dead-letter-v1.json")));
-    assertEquals(recorded("dead-letter-v1.json"), DeadLetterCodec.encode(delivery));
+  void readsADeadLetterOfFormat1() throws Exception {
+    assertEquals(
+        failed(new DeliveryStatus.Unsent(UnsentReason.POSTBACK_DELETED)),
+        DeadLetterCodec.decode(recorded("dead-letter-v1.json")));
+  }
+
+  @Test
+  void writesADeadLetterInFormat1() throws Exception {
+    String letter = recorded("dead-letter-v1.json").replace("\"reason\":\"postback_deleted\",", "");
+    Delivery delivery = failed(new DeliveryStatus.Failed("message-7"));
+    assertEquals(letter, DeadLetterCodec.encode(delivery));
+    assertEquals(delivery, DeadLetterCodec.decode(letter));
+  }
+
+  private static Delivery failed(DeliveryStatus status) {
+    return new Delivery(
+        Samples.callback("c1", "p1"),
+        status,
+        new AttemptHistory(
+            List.of(Samples.attempt(1, Outcome.DNS), Samples.attempt(2, Outcome.HTTP_ERROR)), 1),
+        null,
+        4);
   }
 
   private static Callback callback(String body) {
     return new Callback(
         EventId.of(Samples.NOW, new EventIdentity("77", "c-81f2", "install", ConversionStatus.HOLD))
             .deliveryId("p1"),
-        "77",
-        "1042",
         "p1",
-        "c-81f2",
-        ConversionStatus.HOLD,
-        true,
+        new ReportedEvent("77", "1042", "c-81f2", ConversionStatus.HOLD, true),
         new CallbackRequest(
             HttpMethod.POST, "https://track.example.com/p?x=%20", body, "application/json"));
   }

@@ -13,8 +13,10 @@ import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.Transport;
@@ -81,7 +83,8 @@ public final class Pipeline {
     sender =
         new Sender(
             log,
-            queue,
+            cache,
+            tracker,
             new FollowUp(
                 queue,
                 new SqsDeadLetterQueue(sqs.client(), sqs.createQueue()),
@@ -90,11 +93,9 @@ public final class Pipeline {
                     postbacks,
                     log,
                     (_, _) -> {})),
-            cache,
-            tracker,
-            schedule,
+            new RetryPolicy(schedule, random),
             clock,
-            random);
+            DeliveryObserver.NONE);
   }
 
   /** So many postbacks of one affiliate's offer, no two of them alike. */

@@ -15,6 +15,7 @@ import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
@@ -51,7 +52,8 @@ record SenderComposition(Sender sender, Metrics metrics) {
     Sender sender =
         new Sender(
             log,
-            retries,
+            new PostbackCache(postbacks, environment.postbackCache(), clock),
+            new HttpTransport(EgressGuard.of(variables)),
             new FollowUp(
                 retries,
                 new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
@@ -61,11 +63,10 @@ record SenderComposition(Sender sender, Metrics metrics) {
                     postbacks,
                     log,
                     Log.errors())),
-            new PostbackCache(postbacks, environment.postbackCache(), clock),
-            new HttpTransport(EgressGuard.of(variables)),
-            RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),
+            new RetryPolicy(
+                RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),
+                random),
             clock,
-            random,
             new DeliveryReport(metrics));
     return new SenderComposition(sender, metrics);
   }

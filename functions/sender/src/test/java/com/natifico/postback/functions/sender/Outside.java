@@ -5,6 +5,7 @@ import com.natifico.postback.aws.testing.CountedMetrics;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.Transport;
@@ -36,17 +37,15 @@ final class Outside {
     sender =
         new Sender(
             log,
-            retries,
+            postbacks,
+            transport,
             new FollowUp(
                 retries,
                 deadLetters,
                 new HealthWatch(
                     new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
-            postbacks,
-            transport,
-            schedule,
+            new RetryPolicy(schedule, new Random(1)),
             clock,
-            new Random(1),
             new DeliveryReport(metrics));
     postbacks.create(Samples.postback("p1", Samples.OFFER));
   }

@@ -15,6 +15,7 @@ import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
 import com.natifico.postback.input.Input;
@@ -109,12 +110,9 @@ final class SignedSendingTest {
     Callback callback =
         new Callback(
             event.id().deliveryId("p1"),
-            "77",
-            conversion.offerId(),
             "p1",
-            conversion.conversionId(),
-            conversion.status(),
-            false,
+            new ReportedEvent(
+                "77", conversion.offerId(), conversion.conversionId(), conversion.status(), false),
             Expansion.of(postback.settings().request()).expand(ConversionMacros.of(event, "p1")));
     CallbackMessage message =
         new CallbackMessage(callback, 1, outside.clock.instant(), outside.clock.instant());

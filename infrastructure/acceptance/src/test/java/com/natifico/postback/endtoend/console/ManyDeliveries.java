@@ -5,11 +5,14 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.DeliveryStatus;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.time.Duration;
@@ -126,12 +129,8 @@ final class ManyDeliveries {
     Callback callback =
         new Callback(
             event.deliveryId(postback),
-            SAMPLE,
-            "1042",
             postback,
-            conversion,
-            ConversionStatus.APPROVED,
-            false,
+            new ReportedEvent(SAMPLE, "1042", conversion, ConversionStatus.APPROVED, false),
             new CallbackRequest(
                 HttpMethod.GET,
                 "https://trk.example.com/postback?cid=w8J3kUG5&payout=12.50&txid=" + conversion,
@@ -157,12 +156,12 @@ final class ManyDeliveries {
         .save(
             new Delivery(
                 callback,
-                kind.state,
-                attempts,
-                kind.state == DeliveryState.RETRYING ? Instant.now().plusSeconds(900) : null,
-                0,
-                null,
-                null,
+                DeliveryStatus.stored(
+                    kind.state,
+                    kind.state == DeliveryState.RETRYING ? Instant.now().plusSeconds(900) : null,
+                    null,
+                    null),
+                new AttemptHistory(attempts, 0),
                 null,
                 1));
     return client

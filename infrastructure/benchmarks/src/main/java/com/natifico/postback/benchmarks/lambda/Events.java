@@ -5,6 +5,7 @@ import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.testing.Samples;
@@ -43,12 +44,13 @@ public final class Events {
             new CallbackMessage(
                 new Callback(
                     usual.deliveryId(),
-                    usual.affiliateId(),
-                    usual.offerId(),
                     usual.postbackId(),
-                    usual.conversionId(),
-                    usual.conversionStatus(),
-                    false,
+                    new ReportedEvent(
+                        usual.affiliateId(),
+                        usual.offerId(),
+                        usual.conversionId(),
+                        usual.conversionStatus(),
+                        false),
                     new CallbackRequest(HttpMethod.GET, url, null, null)),
                 1,
                 now,

@@ -2,8 +2,10 @@ package com.natifico.postback.benchmarks.sender;
 
 import com.natifico.postback.benchmarks.process.AwsStub;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
@@ -69,16 +71,15 @@ final class Delivering implements AutoCloseable {
     InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
     return new Sender(
         log,
-        retries,
+        postbacks,
+        transport,
         new FollowUp(
             retries,
             new InMemoryDeadLetterQueue(),
             new HealthWatch(new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
-        postbacks,
-        transport,
-        RetrySchedule.parse("1m"),
+        new RetryPolicy(RetrySchedule.parse("1m"), () -> ThreadLocalRandom.current().nextLong()),
         clock,
-        () -> ThreadLocalRandom.current().nextLong());
+        DeliveryObserver.NONE);
   }
 
   private static Postback postback() {

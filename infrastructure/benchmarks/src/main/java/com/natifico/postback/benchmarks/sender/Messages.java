@@ -8,6 +8,7 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.time.Instant;
@@ -36,12 +37,9 @@ public final class Messages {
     return new CallbackMessage(
         new Callback(
             event.deliveryId(AwsStub.POSTBACK),
-            AwsStub.AFFILIATE,
-            AwsStub.OFFER,
             AwsStub.POSTBACK,
-            conversion,
-            ConversionStatus.APPROVED,
-            false,
+            new ReportedEvent(
+                AwsStub.AFFILIATE, AwsStub.OFFER, conversion, ConversionStatus.APPROVED, false),
             new CallbackRequest(HttpMethod.GET, url, null, null)),
         1,
         now,

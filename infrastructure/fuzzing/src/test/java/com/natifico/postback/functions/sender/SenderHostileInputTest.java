@@ -10,8 +10,10 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.TimeLeft;
+import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
@@ -50,17 +52,16 @@ final class SenderHostileInputTest {
     Sender sender =
         new Sender(
             log,
-            retries,
+            postbacks,
+            new ScriptedTransport(),
             new FollowUp(
                 retries,
                 new InMemoryDeadLetterQueue(),
                 new HealthWatch(
                     new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
-            postbacks,
-            new ScriptedTransport(),
-            RetrySchedule.parse("1s"),
+            new RetryPolicy(RetrySchedule.parse("1s"), new Random(1)),
             clock,
-            new Random(1));
+            DeliveryObserver.NONE);
     SQSEvent event = new SQSEvent();
     event.setRecords(
         List.of(

@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of callbacks whose endpoint has timed out twice in a row. */
-final class RestingEndpointTest {
+final class DeferralTest {
   private final World world = new World();
   private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
 

@@ -1,0 +1,66 @@
+package com.natifico.postback.delivery;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has become of a delivery, with what belongs to it.
+ *
+ * <p>{@code recordedBy} is the name of the message that made the last attempt ({@link
+ * CallbackMessage#name}). If that message comes back, its worker may have died after it stored the
+ * attempt, so what follows from the attempt is done again. It is null if nothing follows, and for
+ * rows that were stored before the name was.
+ */
+public sealed interface DeliveryStatus {
+  /** No attempt has been recorded. */
+  record Pending() implements DeliveryStatus {}
+
+  /** Another attempt is due at that time. */
+  record Retrying(Instant nextAttemptAt, @Nullable String recordedBy) implements DeliveryStatus {}
+
+  record Delivered() implements DeliveryStatus {}
+
+  /** The last attempt says why. */
+  record Failed(@Nullable String recordedBy) implements DeliveryStatus {}
+
+  /** Failed without a last attempt that says why. */
+  record Unsent(UnsentReason reason) implements DeliveryStatus {}
+
+  /** Not sent because the postback is paused. */
+  record Held() implements DeliveryStatus {}
+
+  /** The state that lists are filtered by. */
+  default DeliveryState state() {
+    return switch (this) {
+      case Pending _ -> DeliveryState.PENDING;
+      case Retrying _ -> DeliveryState.RETRYING;
+      case Delivered _ -> DeliveryState.DELIVERED;
+      case Failed _, Unsent _ -> DeliveryState.FAILED;
+      case Held _ -> DeliveryState.HELD;
+    };
+  }
+
+  /**
+   * The status of a stored delivery.
+   *
+   * @throws IllegalArgumentException if it is retrying and has no time of the next attempt
+   */
+  static DeliveryStatus stored(
+      DeliveryState state,
+      @Nullable Instant nextAttemptAt,
+      @Nullable String recordedBy,
+      @Nullable String reason) {
+    return switch (state) {
+      case PENDING -> new Pending();
+      case RETRYING -> {
+        if (nextAttemptAt == null) {
+          throw new IllegalArgumentException("a retrying delivery without its next attempt's time");
+        }
+        yield new Retrying(nextAttemptAt, recordedBy);
+      }
+      case DELIVERED -> new Delivered();
+      case FAILED -> reason == null ? new Failed(recordedBy) : new Unsent(UnsentReason.of(reason));
+      case HELD -> new Held();
+    };
+  }
+}

@@ -1,0 +1,31 @@
+package com.natifico.postback.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The schedule of retries, spread at random.
+ *
+ * @param random safe for use by several threads
+ */
+public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
+  /**
+   * When the next attempt is made, to the millisecond.
+   *
+   * @param row before this attempt was recorded
+   * @return null if there is none: delivered, failed for good, or the schedule is used up
+   */
+  @Nullable Instant next(Delivery row, MadeAttempt made) {
+    RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
+    Instant next = applied.next(row, made.exchange(), made.endedAt(), random);
+    return next == null ? null : next.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /** A random time from 0 up to this one. */
+  Duration jitter(Duration max) {
+    return Duration.ofMillis((long) (max.toMillis() * random.nextDouble()));
+  }
+}

@@ -1,0 +1,117 @@
+package com.natifico.postback.delivery;
+
+import com.natifico.postback.postback.Postback;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is done with a callback message; {@link Sender} carries it out. */
+sealed interface SendDecision {
+  /**
+   * How long a resend's message waits for the row that it was put on the queue for. The resend
+   * writes the row right after the message; if it died in between, nothing has changed and the
+   * message is dropped.
+   */
+  Duration RESEND_GRACE = Duration.ofSeconds(30);
+
+  /** How soon a message comes back that waits for a row to be written. */
+  Duration SHORT_WAIT = Duration.ofSeconds(1);
+
+  /** It comes back at that time, unchanged. */
+  record Wait(Instant until) implements SendDecision {}
+
+  /** It asks for nothing: its attempt was made, or the delivery no longer calls for it. */
+  record Drop() implements SendDecision {}
+
+  /** This message made the last attempt, and its worker may have died after that. */
+  record FollowUpAgain(Delivery row) implements SendDecision {}
+
+  /** An operator moved a dead-letter message back: its delivery is resent. */
+  record Resend(Delivery row) implements SendDecision {}
+
+  record Fail(Delivery row, UnsentReason reason) implements SendDecision {}
+
+  /** The postback is paused. */
+  record Hold(Delivery row) implements SendDecision {}
+
+  /** Requests to the endpoint time out; the attempt is made later. */
+  record Defer(Delivery row, Instant until) implements SendDecision {}
+
+  /** The first attempt of a delivery without a row; it takes no lease. */
+  record FirstAttempt(Delivery row, Postback postback) implements SendDecision {}
+
+  record LeasedAttempt(Delivery row, Postback postback) implements SendDecision {}
+
+  /** What a decision can depend on. Each is looked up only if the decision depends on it. */
+  interface Facts {
+    /** The row as stored; null if there is none. */
+    @Nullable Delivery row();
+
+    /** The postback as stored, or as cached; null if it was deleted. */
+    @Nullable Postback postback();
+
+    /** Until when attempts at the endpoint are deferred; null if one may be made now. */
+    @Nullable Instant deferredUntil();
+  }
+
+  /**
+   * Decides.
+   *
+   * @throws IllegalStateException if the message asks for a retry and there is no row
+   */
+  static SendDecision of(CallbackMessage message, Facts facts, Instant now) {
+    if (message.dueAt().isAfter(now)) {
+      return new Wait(message.dueAt());
+    }
+    Delivery row = facts.row();
+    if (row == null) {
+      if (message.attempt() > 1) {
+        throw new IllegalStateException("no row for a retry of " + message.callback().deliveryId());
+      }
+      return ofWanted(Delivery.unrecorded(message.callback()), facts);
+    }
+    if (row.history().count() >= message.attempt()) {
+      return message.name().equals(row.recordedBy()) ? new FollowUpAgain(row) : new Drop();
+    }
+    if (message.redrive() && row.state() == DeliveryState.FAILED) {
+      return new Resend(row);
+    }
+    if (!isCalledFor(row, now)) {
+      return now.isBefore(message.sentAt().plus(RESEND_GRACE))
+          ? new Wait(now.plus(SHORT_WAIT))
+          : new Drop();
+    }
+    if (row.lease() != null && row.isLeased(now)) {
+      return new Wait(row.lease().until());
+    }
+    return ofWanted(row, facts);
+  }
+
+  /** Whether the row asks for an attempt now. */
+  private static boolean isCalledFor(Delivery row, Instant now) {
+    return switch (row.status()) {
+      case DeliveryStatus.Pending _ -> true;
+      case DeliveryStatus.Retrying retrying -> !now.isBefore(retrying.nextAttemptAt());
+      case DeliveryStatus.Delivered _,
+          DeliveryStatus.Failed _,
+          DeliveryStatus.Unsent _,
+          DeliveryStatus.Held _ ->
+          false;
+    };
+  }
+
+  private static SendDecision ofWanted(Delivery row, Facts facts) {
+    Postback postback = facts.postback();
+    if (postback == null) {
+      return new Fail(row, UnsentReason.POSTBACK_DELETED);
+    }
+    if (postback.isPaused()) {
+      return new Hold(row);
+    }
+    Instant deferredUntil = facts.deferredUntil();
+    if (deferredUntil != null) {
+      return new Defer(row, deferredUntil);
+    }
+    return row.revision() == 0 ? new FirstAttempt(row, postback) : new LeasedAttempt(row, postback);
+  }
+}

@@ -1,0 +1,25 @@
+package com.natifico.postback.delivery;
+
+import java.util.Locale;
+
+/** Why a delivery failed without a last attempt that says so. */
+public enum UnsentReason {
+  /** Its postback was deleted before it was delivered. */
+  POSTBACK_DELETED,
+  /** The expanded request is larger than what is sent; only its beginning is stored. */
+  REQUEST_TOO_LARGE;
+
+  /** The word in the log and in the HTTP contract. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads a word.
+   *
+   * @throws IllegalArgumentException for an unknown word
+   */
+  public static UnsentReason of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+}

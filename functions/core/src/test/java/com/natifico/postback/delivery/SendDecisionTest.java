@@ -1,0 +1,148 @@
+package com.natifico.postback.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.testing.Samples;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every decision about a message, as a table. */
+final class SendDecisionTest {
+  private static final Instant NOW = Samples.NOW.plusSeconds(3600);
+  private static final Instant LATER = NOW.plusSeconds(60);
+  private static final Callback CALLBACK = Samples.callback("c1", "p1");
+  private static final Delivery UNRECORDED = Delivery.unrecorded(CALLBACK);
+  private static final Delivery PENDING = UNRECORDED.pending();
+  private static final Attempt ATTEMPT = Samples.attempt(1, Outcome.HTTP_ERROR);
+  private static final Delivery DUE = UNRECORDED.retrying(ATTEMPT, NOW, "1@" + Samples.NOW);
+  private static final Delivery WAITING = UNRECORDED.retrying(ATTEMPT, LATER, "1@" + Samples.NOW);
+  private static final Delivery FAILED = UNRECORDED.failed(ATTEMPT, "1@" + Samples.NOW);
+  private static final Postback ACTIVE = Samples.postback("p1", null);
+  private static final Postback PAUSED =
+      new Postback(
+          ACTIVE.key(),
+          ACTIVE.settings(),
+          new PostbackStatus.Paused(PausedReason.BY_HAND),
+          ACTIVE.revision());
+
+  /** What is looked up; a fact that a row of the table leaves out must not be looked up. */
+  private record Given(
+      boolean rowIsRead, @Nullable Delivery row, @Nullable Postback postback, boolean isReached)
+      implements SendDecision.Facts {
+    @Override
+    public @Nullable Delivery row() {
+      if (!rowIsRead) {
+        throw new AssertionError("the row is read");
+      }
+      return row;
+    }
+
+    @Override
+    public @Nullable Instant deferredUntil() {
+      return isReached ? null : LATER;
+    }
+  }
+
+  private static Given nothing() {
+    return new Given(false, null, null, true);
+  }
+
+  private static Given row(@Nullable Delivery row) {
+    return new Given(true, row, ACTIVE, true);
+  }
+
+  private static CallbackMessage first(Instant dueAt) {
+    return new CallbackMessage(CALLBACK, 1, dueAt, Samples.NOW);
+  }
+
+  private static CallbackMessage retry(Instant sentAt) {
+    return new CallbackMessage(CALLBACK, 2, NOW, sentAt);
+  }
+
+  private static CallbackMessage redrive(int attempt) {
+    return new CallbackMessage(CALLBACK, attempt, Samples.NOW, Samples.NOW, true, null);
+  }
+
+  static Stream<Arguments> decisions() {
+    Delivery leased = DUE.leased(LATER);
+    Delivery expired = DUE.leased(NOW);
+    Delivery tooLarge = UNRECORDED.unsent(UnsentReason.REQUEST_TOO_LARGE);
+    CallbackMessage old = retry(Samples.NOW);
+    CallbackMessage fresh = retry(NOW);
+    SendDecision drop = new SendDecision.Drop();
+    SendDecision soon = new SendDecision.Wait(NOW.plus(SendDecision.SHORT_WAIT));
+    return Stream.of(
+        Arguments.of("not due", first(LATER), nothing(), new SendDecision.Wait(LATER)),
+        Arguments.of(
+            "no row yet", first(NOW), row(null), new SendDecision.FirstAttempt(UNRECORDED, ACTIVE)),
+        Arguments.of(
+            "a pending row",
+            first(NOW),
+            row(PENDING),
+            new SendDecision.LeasedAttempt(PENDING, ACTIVE)),
+        Arguments.of(
+            "its own attempt is recorded",
+            first(NOW),
+            row(DUE),
+            new SendDecision.FollowUpAgain(DUE)),
+        Arguments.of(
+            "another message made its attempt",
+            new CallbackMessage(CALLBACK, 1, NOW, NOW),
+            row(DUE),
+            drop),
+        Arguments.of("a due retry", old, row(DUE), new SendDecision.LeasedAttempt(DUE, ACTIVE)),
+        Arguments.of("a retry too early", old, row(WAITING), drop),
+        Arguments.of("a resend before its row", fresh, row(WAITING), soon),
+        Arguments.of("a failed one is not retried", old, row(FAILED), drop),
+        Arguments.of("a resend of a failed one before its row", fresh, row(FAILED), soon),
+        Arguments.of(
+            "a redrive of a failed one", redrive(2), row(FAILED), new SendDecision.Resend(FAILED)),
+        Arguments.of("a redrive of one that was resent", redrive(2), row(WAITING), drop),
+        Arguments.of("one that is never sent", first(NOW), row(tooLarge), drop),
+        Arguments.of("leased", old, row(leased), new SendDecision.Wait(LATER)),
+        Arguments.of(
+            "an expired lease", old, row(expired), new SendDecision.LeasedAttempt(expired, ACTIVE)),
+        Arguments.of(
+            "a deleted postback",
+            old,
+            new Given(true, DUE, null, true),
+            new SendDecision.Fail(DUE, UnsentReason.POSTBACK_DELETED)),
+        Arguments.of(
+            "a paused postback",
+            old,
+            new Given(true, DUE, PAUSED, true),
+            new SendDecision.Hold(DUE)),
+        Arguments.of(
+            "a paused postback at an endpoint that times out",
+            old,
+            new Given(true, DUE, PAUSED, false),
+            new SendDecision.Hold(DUE)),
+        Arguments.of(
+            "an endpoint that times out",
+            old,
+            new Given(true, DUE, ACTIVE, false),
+            new SendDecision.Defer(DUE, LATER)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("decisions")
+  void decides(String name, CallbackMessage message, Given facts, SendDecision decision) {
+    assertEquals(decision, SendDecision.of(message, facts, NOW), Objects.requireNonNull(name));
+  }
+
+  @Test
+  void reportsARetryWithoutARow() {
+    assertThrows(
+        IllegalStateException.class, () -> SendDecision.of(retry(Samples.NOW), row(null), NOW));
+  }
+}
