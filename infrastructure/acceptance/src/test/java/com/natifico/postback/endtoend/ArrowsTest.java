@@ -1,15 +1,20 @@
 package com.natifico.postback.endtoend;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/** The arrows of the house: function -> aws -> core, never across, and nothing imports local. */
+/** Which packages may depend on which (function -> aws -> core), and the form of constructors. */
 @AnalyzeClasses(
     packages = "com.natifico.postback",
     importOptions = {ImportOption.DoNotIncludeTests.class})
@@ -120,4 +125,20 @@ final class ArrowsTest {
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
               ROOT + ".functions..", ROOT + ".aws..", ROOT + ".conversion..", ROOT + ".delivery..");
+
+  /** A constructor with more parameters hides a value that has no name yet. */
+  @ArchTest
+  static final ArchRule constructorsHaveAtMostSevenParameters =
+      constructors()
+          .should(
+              new ArchCondition<JavaConstructor>("have at most seven parameters") {
+                @Override
+                public void check(JavaConstructor constructor, ConditionEvents events) {
+                  events.add(
+                      new SimpleConditionEvent(
+                          constructor,
+                          constructor.getRawParameterTypes().size() <= 7,
+                          constructor.getFullName()));
+                }
+              });
 }

@@ -85,10 +85,7 @@ final class Functions {
   ApiFunction api(Worker worker, Ports ports, long seed) {
     return new ApiFunction(
         new Services(
-            ports.postbacks(),
-            ports.events(),
-            ports.log(),
-            ports.keys(),
+            new Services.Stores(ports.postbacks(), ports.events(), ports.log(), ports.keys()),
             ports.callbacks(),
             new EgressGuard(List.of(), Set.of(80, 443)),
             ports.clock(),

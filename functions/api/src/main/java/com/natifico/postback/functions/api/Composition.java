@@ -34,11 +34,13 @@ final class Composition {
     InstantSource clock = InstantSource.system();
     Duration retention = environment.retention();
     return new Services(
-        new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
-        new DynamoDbEventStore(dynamoDb, environment.required("EVENTS_TABLE"), retention, random),
-        new DynamoDbDeliveryLog(
-            dynamoDb, environment.required("DELIVERIES_TABLE"), retention, random),
-        new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE")),
+        new Services.Stores(
+            new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+            new DynamoDbEventStore(
+                dynamoDb, environment.required("EVENTS_TABLE"), retention, random),
+            new DynamoDbDeliveryLog(
+                dynamoDb, environment.required("DELIVERIES_TABLE"), retention, random),
+            new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE"))),
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors()),
         EgressGuard.of(variables),

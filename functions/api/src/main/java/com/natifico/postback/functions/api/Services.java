@@ -15,44 +15,49 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that this function talks to.
+ * Everything that this function uses.
  *
- * @param random cryptographically strong, for keys are made of it
+ * @param random cryptographically strong, because keys are made of it
  * @param threads what a bulk resend runs on; a simulation runs it in an order of its own
  */
 public record Services(
-    PostbackStore postbacks,
-    EventStore events,
-    DeliveryLog log,
-    KeyStore keys,
+    Stores stores,
     CallbackQueue queue,
     EgressGuard guard,
     InstantSource clock,
     RandomGenerator random,
     Supplier<ExecutorService> threads) {
 
+  /** What it reads and writes. */
+  public record Stores(
+      PostbackStore postbacks, EventStore events, DeliveryLog log, KeyStore keys) {}
+
   Services(
-      PostbackStore postbacks,
-      EventStore events,
-      DeliveryLog log,
-      KeyStore keys,
+      Stores stores,
       CallbackQueue queue,
       EgressGuard guard,
       InstantSource clock,
       RandomGenerator random) {
-    this(
-        postbacks,
-        events,
-        log,
-        keys,
-        queue,
-        guard,
-        clock,
-        random,
-        Executors::newVirtualThreadPerTaskExecutor);
+    this(stores, queue, guard, clock, random, Executors::newVirtualThreadPerTaskExecutor);
   }
 
-  /** To the millisecond, as times are kept. */
+  PostbackStore postbacks() {
+    return stores.postbacks();
+  }
+
+  EventStore events() {
+    return stores.events();
+  }
+
+  DeliveryLog log() {
+    return stores.log();
+  }
+
+  KeyStore keys() {
+    return stores.keys();
+  }
+
+  /** To the millisecond, as times are stored. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

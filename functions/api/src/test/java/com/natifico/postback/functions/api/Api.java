@@ -36,10 +36,7 @@ final class Api {
   final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(() -> now);
   final Services services =
       new Services(
-          postbacks,
-          events,
-          log,
-          keys,
+          new Services.Stores(postbacks, events, log, keys),
           queue,
           new EgressGuard(List.of(), Set.of(80, 443)),
           () -> now,

@@ -15,23 +15,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/**
- * A list of deliveries as a query: the times become bounds of the sort key, the rest a filter.
- *
- * @param low inclusive; no id is equal to it
- * @param high inclusive; no id is equal to it
- */
+/** A list of deliveries as a query: the times become bounds of the sort key, the rest a filter. */
 record DeliveryQuery(
     String table,
     String affiliateId,
-    String low,
-    String high,
-    Set<DeliveryState> states,
     DeliveryFilter filter,
     Order order,
     @Nullable String after,
     int limit) {
-  /** Before every id, and behind every id; their characters are none of an id's. */
+  /** Sort before and after every id; no id contains their characters. */
   private static final String LOWEST = "!";
 
   private static final String HIGHEST = "~";
@@ -39,26 +31,28 @@ record DeliveryQuery(
   /** Ids hold their time in 45 bits. */
   private static final Instant LAST_TIME = Instant.ofEpochMilli((1L << 45) - 1);
 
-  static DeliveryQuery of(
-      String table,
-      String affiliateId,
-      DeliveryFilter filter,
-      Order order,
-      @Nullable String after,
-      int limit) {
+  /** Before every id that is listed, and equal to none. */
+  private String low() {
+    return filter.since() == null ? LOWEST : prefix(filter.since());
+  }
+
+  /** After every id that is listed, and equal to none. */
+  private String high() {
+    return filter.until() == null ? HIGHEST : prefix(filter.until());
+  }
+
+  private Set<DeliveryState> states() {
     Set<DeliveryState> states = EnumSet.allOf(DeliveryState.class);
     if (!filter.states().isEmpty()) {
       states.retainAll(filter.states());
     }
     states.remove(DeliveryState.PENDING);
-    String low = filter.since() == null ? LOWEST : prefix(filter.since());
-    String high = filter.until() == null ? HIGHEST : prefix(filter.until());
-    return new DeliveryQuery(table, affiliateId, low, high, states, filter, order, after, limit);
+    return states;
   }
 
   /**
-   * What the ids of this time or later are behind, and those of an earlier time before: ids are to
-   * the millisecond, so a fraction of one belongs to the next.
+   * Sorts before the ids of this time or later and after those of an earlier time. Ids are to the
+   * millisecond, so a fraction of a millisecond belongs to the next one.
    */
   private static String prefix(Instant bound) {
     if (bound.isAfter(LAST_TIME)) {
@@ -73,13 +67,13 @@ record DeliveryQuery(
 
   /** Whether nothing can be found, and DynamoDB would not take the question. */
   boolean isEmpty() {
-    if (states.isEmpty() || low.compareTo(high) >= 0) {
+    if (states().isEmpty() || low().compareTo(high()) >= 0) {
       return true;
     }
     return after != null
         && switch (order) {
-          case NEWEST_FIRST -> after.compareTo(low) <= 0;
-          case OLDEST_FIRST -> after.compareTo(high) >= 0;
+          case NEWEST_FIRST -> after.compareTo(low()) <= 0;
+          case OLDEST_FIRST -> after.compareTo(high()) >= 0;
         };
   }
 
@@ -89,11 +83,11 @@ record DeliveryQuery(
   QueryRequest request(int rowsPerRead) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":affiliate", Item.of(affiliateId));
-    values.put(":low", Item.of(low));
-    values.put(":high", Item.of(high));
+    values.put(":low", Item.of(low()));
+    values.put(":high", Item.of(high()));
     List<String> conditions = new ArrayList<>();
     List<String> names = new ArrayList<>();
-    for (DeliveryState state : states) {
+    for (DeliveryState state : states()) {
       names.add(":" + state.word());
       values.put(":" + state.word(), Item.of(state.word()));
     }
@@ -123,7 +117,7 @@ record DeliveryQuery(
     if (after == null) {
       return null;
     }
-    boolean inside = after.compareTo(low) > 0 && after.compareTo(high) < 0;
+    boolean inside = after.compareTo(low()) > 0 && after.compareTo(high()) < 0;
     return inside ? DeliveryItem.key(affiliateId, after) : null;
   }
 

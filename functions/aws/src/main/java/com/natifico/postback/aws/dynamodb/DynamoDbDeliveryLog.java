@@ -116,7 +116,7 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
   @Override
   public Page<Delivery> list(
       String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
-    DeliveryQuery query = DeliveryQuery.of(table, affiliateId, filter, order, after, limit);
+    DeliveryQuery query = new DeliveryQuery(table, affiliateId, filter, order, after, limit);
     if (query.isEmpty()) {
       return new Page<>(List.of(), null);
     }

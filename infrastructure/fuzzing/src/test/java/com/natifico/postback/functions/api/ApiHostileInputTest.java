@@ -103,10 +103,7 @@ final class ApiHostileInputTest {
     events.claim(Samples.event("c-1"));
     log.save(Samples.delivered(Samples.callback("c-1", "p1")));
     return new Services(
-        postbacks,
-        events,
-        log,
-        new InMemoryKeyStore(),
+        new Services.Stores(postbacks, events, log, new InMemoryKeyStore()),
         new InMemoryCallbackQueue(() -> Samples.NOW),
         new EgressGuard(List.of(), Set.of(80, 443)),
         () -> Samples.NOW,
