@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Records an attempt in the delivery log and does all that follows from it. */
 final class AttemptRecorder {
@@ -28,16 +29,15 @@ final class AttemptRecorder {
   }
 
   /**
-   * Records the attempt; then enqueues the retry or the dead-letter message, counts it for the
-   * postback's health and reports it.
+   * Does all that follows from an attempt that was stored: enqueues the retry or the dead-letter
+   * message, counts the attempt for the postback's health and reports it.
    *
-   * @param row as it was when the attempt was made
-   * @param postback as it was when the attempt was made
+   * @param postback null if it was deleted
    * @param deferred whether the first attempt was deferred, so that its latency is not ours
    */
-  void record(Delivery row, Postback postback, MadeAttempt made, boolean deferred) {
-    Delivery recorded = store(row, made);
-    followUp.attempted(recorded, postback, made.exchange().outcome(), clock.instant());
+  void followUp(
+      Delivery recorded, @Nullable Postback postback, MadeAttempt made, boolean deferred) {
+    followUp.attempted(recorded, postback, made, clock.instant());
     boolean first = recorded.history().count() == 1 && !deferred;
     Instant accepted = recorded.callback().createdAt();
     observer.attempted(
@@ -47,22 +47,26 @@ final class AttemptRecorder {
   }
 
   /**
-   * Writes the attempt to the log. It has been made, so it is recorded whatever else has happened
-   * to the row meanwhile.
+   * Stores the attempt in the log. It has been made, so it is stored whatever else has happened to
+   * the row meanwhile.
    *
    * <p>If another worker that holds the same message has recorded an attempt meanwhile, that worker
    * may delete the message. What follows from this attempt is then done before it is recorded,
    * because nobody would do it if this worker died after the record.
+   *
+   * @param row as last read
+   * @param messageName of the message that made it
+   * @throws RuntimeException if the log could not be written; the attempt must not be made again
    */
-  private Delivery store(Delivery row, MadeAttempt made) {
+  Delivery store(Delivery row, MadeAttempt made, String messageName) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
-      Delivery recorded = with(base, made);
-      if (!Objects.equals(base.lease(), row.lease())) {
+      Delivery recorded = with(base, made, messageName);
+      if (!Objects.equals(base.lease(), made.lease())) {
         recorded = recorded.withLease(base.lease());
       }
-      if (base.revision() != row.revision() && made.messageName().equals(base.recordedBy())) {
+      if (messageName.equals(base.recordedBy())) {
         followUp.after(recorded, clock.instant());
       }
       if (log.save(recorded)) {
@@ -73,14 +77,14 @@ final class AttemptRecorder {
     }
   }
 
-  private Delivery with(Delivery row, MadeAttempt made) {
+  private Delivery with(Delivery row, MadeAttempt made, String messageName) {
     Attempt attempt = new Attempt(row.history().count() + 1, made.at(), made.exchange().result());
     if (made.exchange().outcome() == Outcome.DELIVERED || row.state() == DeliveryState.DELIVERED) {
       return row.delivered(attempt);
     }
     Instant next = policy.next(row, made);
     return next == null
-        ? row.failed(attempt, made.messageName())
-        : row.retrying(attempt, next, made.messageName());
+        ? row.failed(attempt, messageName)
+        : row.retrying(attempt, next, messageName);
   }
 }

@@ -4,30 +4,54 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of CallbackQueue and RetryQueue, which asks for one attempt of one delivery.
+ * A message of CallbackQueue and RetryQueue, about one attempt of one delivery.
  *
- * @param attempt the number of the attempt that it asks for, from 1. A message whose attempt is in
- *     the log already has nothing to send. Several messages may ask for the same attempt (a repeat,
- *     a resend, a queue that delivers twice); the lease in the delivery's row lets one of them make
- *     it.
- * @param dueAt the attempt is not made before; a message received earlier is enqueued again
+ * @param attempt the number of the attempt, from 1. A message whose attempt is in the log already
+ *     has nothing to send. Several messages may ask for the same attempt (a repeat, a resend, a
+ *     queue that delivers twice); the lease in the delivery's row lets one of them make it.
+ * @param dueAt nothing is done before; a message received earlier is enqueued again
  * @param sentAt when it was first enqueued; enqueuing it again does not change it
- * @param redrive whether an operator has moved it back from the dead-letter queue: then a failed
- *     delivery is resent
- * @param deferredSince since when its attempt is due and deferred because its endpoint times out;
- *     null if it is not
+ * @param refusedSince since when a store refuses what the message needs; null if none does
  */
 public record CallbackMessage(
     Callback callback,
     int attempt,
     Instant dueAt,
     Instant sentAt,
-    boolean redrive,
-    @Nullable Instant deferredSince) {
+    @Nullable Instant refusedSince,
+    Task task) {
 
-  /** One that is neither redriven nor deferred. */
+  /** What the message asks for. */
+  public sealed interface Task {
+    /**
+     * Make the attempt.
+     *
+     * @param redrive whether an operator has moved the message back from the dead-letter queue:
+     *     then a failed delivery is resent
+     * @param deferredSince since when the attempt is due and deferred because its endpoint times
+     *     out; null if it is not
+     */
+    record Send(boolean redrive, @Nullable Instant deferredSince) implements Task {
+      public static final Send USUAL = new Send(false, null);
+
+      Send deferred(Instant now) {
+        return new Send(redrive, deferredSince == null ? now : deferredSince);
+      }
+    }
+
+    /** Store the attempt, which was made while the log could not be written; never a request. */
+    record Store(MadeAttempt made) implements Task {}
+  }
+
+  /** One that asks for an attempt and is neither redriven nor deferred. */
   public CallbackMessage(Callback callback, int attempt, Instant dueAt, Instant sentAt) {
-    this(callback, attempt, dueAt, sentAt, false, null);
+    this(callback, attempt, dueAt, sentAt, null, Task.Send.USUAL);
+  }
+
+  /** One that an operator has moved back from the dead-letter queue. */
+  public static CallbackMessage redriven(
+      Callback callback, int attempt, Instant dueAt, Instant sentAt) {
+    return new CallbackMessage(callback, attempt, dueAt, sentAt, null, new Task.Send(true, null));
   }
 
   /**
@@ -41,13 +65,18 @@ public record CallbackMessage(
   }
 
   /** The same one, later. */
-  CallbackMessage dueAt(Instant later) {
-    return new CallbackMessage(callback, attempt, later, sentAt, redrive, deferredSince);
+  public CallbackMessage dueAt(Instant later) {
+    return new CallbackMessage(callback, attempt, later, sentAt, refusedSince, task);
   }
 
-  /** The same one, deferred until then. */
-  CallbackMessage deferred(Instant now, Instant until) {
+  /** The same one at that time, because a store refuses what it needs. */
+  CallbackMessage refused(Instant now, Instant again) {
     return new CallbackMessage(
-        callback, attempt, until, sentAt, redrive, deferredSince == null ? now : deferredSince);
+        callback, attempt, again, sentAt, refusedSince == null ? now : refusedSince, task);
+  }
+
+  /** The same one with another task, at that time. */
+  CallbackMessage with(Task other, Instant due) {
+    return new CallbackMessage(callback, attempt, due, sentAt, refusedSince, other);
   }
 }

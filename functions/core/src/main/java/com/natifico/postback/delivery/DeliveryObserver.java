@@ -17,6 +17,9 @@ public interface DeliveryObserver {
 
         @Override
         public void held(Delivery recorded) {}
+
+        @Override
+        public void backedOff(CallbackMessage message, RuntimeException cause) {}
       };
 
   /**
@@ -30,4 +33,7 @@ public interface DeliveryObserver {
 
   /** No attempt was made, because the postback is paused. */
   void held(Delivery recorded);
+
+  /** A store refused what the message needs; it was enqueued again, and nothing is lost. */
+  void backedOff(CallbackMessage message, RuntimeException cause);
 }

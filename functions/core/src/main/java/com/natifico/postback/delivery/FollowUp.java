@@ -4,6 +4,7 @@ import com.natifico.postback.postback.Postback;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What follows from a recorded attempt: the next one, the dead-letter queue, a pause. All of it may
@@ -26,12 +27,14 @@ public final class FollowUp {
    * Does what follows from an attempt right after it: what {@link #after} does, and the part that
    * is done once or not at all.
    *
-   * @param postback as it was when the attempt was made
+   * @param postback null if it was deleted; not counted for it if it was changed since the attempt
    */
-  void attempted(Delivery row, Postback postback, Outcome outcome, Instant now) {
+  void attempted(Delivery row, @Nullable Postback postback, MadeAttempt made, Instant now) {
     after(row, now);
-    if (!row.callback().test()) {
-      health.ended(postback, outcome, now);
+    if (postback != null
+        && !postback.revision().updatedAt().isAfter(made.endedAt())
+        && !row.callback().test()) {
+      health.ended(postback, made.exchange().outcome(), now);
     }
   }
 

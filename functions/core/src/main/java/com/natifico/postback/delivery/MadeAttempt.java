@@ -1,11 +1,19 @@
 package com.natifico.postback.delivery;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An attempt that was made and is to be recorded.
  *
  * @param at when it began, to the millisecond
- * @param messageName which message made it, see {@link CallbackMessage#name}
+ * @param lease under which it was made; null for a first attempt
  */
-record MadeAttempt(Instant at, Instant endedAt, Transport.Exchange exchange, String messageName) {}
+public record MadeAttempt(
+    Instant at, Instant endedAt, Transport.Exchange exchange, @Nullable Lease lease) {
+  /** Whether the history has this attempt already. */
+  boolean isIn(AttemptHistory history) {
+    return history.attempts().stream()
+        .anyMatch(attempt -> attempt.at().equals(at) && attempt.result().equals(exchange.result()));
+  }
+}

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param random safe for use by several threads
  */
 public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
+  private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+
+  private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
+
   /**
    * When the next attempt is made, to the millisecond.
    *
@@ -22,6 +26,19 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
     RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
     Instant next = applied.next(row, made.exchange(), made.endedAt(), random);
     return next == null ? null : next.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * When to try again what a store refuses since that time: as long from now as it has been
+   * refusing, at least a second and at most five minutes, and up to a fifth more.
+   */
+  Instant againAfterRefusal(Instant refusedSince, Instant now) {
+    Duration refused = Duration.between(refusedSince, now);
+    Duration wait =
+        refused.compareTo(MIN_BACKOFF) < 0
+            ? MIN_BACKOFF
+            : refused.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : refused;
+    return now.plus(wait).plus(jitter(wait.dividedBy(5))).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** A random time from 0 up to this one. */

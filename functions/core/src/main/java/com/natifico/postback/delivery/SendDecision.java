@@ -34,13 +34,26 @@ sealed interface SendDecision {
   /** The postback is paused. */
   record Hold(Delivery row) implements SendDecision {}
 
-  /** Requests to the endpoint time out; the attempt is made later. */
-  record Defer(Delivery row, Instant until) implements SendDecision {}
+  /**
+   * Requests to the endpoint time out; the attempt is made later.
+   *
+   * @param task what the message asks for from now on
+   */
+  record Defer(Delivery row, CallbackMessage.Task.Send task, Instant until)
+      implements SendDecision {}
 
   /** The first attempt of a delivery without a row; it takes no lease. */
   record FirstAttempt(Delivery row, Postback postback) implements SendDecision {}
 
   record LeasedAttempt(Delivery row, Postback postback) implements SendDecision {}
+
+  /**
+   * The attempt was made; it is recorded now.
+   *
+   * @param postback null if it was deleted since
+   */
+  record RecordAttempt(Delivery row, MadeAttempt made, @Nullable Postback postback)
+      implements SendDecision {}
 
   /** What a decision can depend on. Each is looked up only if the decision depends on it. */
   interface Facts {
@@ -51,7 +64,7 @@ sealed interface SendDecision {
     @Nullable Postback postback();
 
     /** Until when attempts at the endpoint are deferred; null if one may be made now. */
-    @Nullable Instant deferredUntil();
+    @Nullable Instant deferredUntil(CallbackMessage.Task.Send task);
   }
 
   /**
@@ -63,17 +76,37 @@ sealed interface SendDecision {
     if (message.dueAt().isAfter(now)) {
       return new Wait(message.dueAt());
     }
+    return switch (message.task()) {
+      case CallbackMessage.Task.Send make -> ofAttempt(message, make, facts, now);
+      case CallbackMessage.Task.Store(MadeAttempt made) -> ofRecord(message, made, facts);
+    };
+  }
+
+  private static SendDecision ofRecord(CallbackMessage message, MadeAttempt made, Facts facts) {
+    Delivery stored = facts.row();
+    Delivery row = stored == null ? Delivery.unrecorded(message.callback()) : stored;
+    return made.isIn(row.history())
+        ? ofRecorded(message, row)
+        : new RecordAttempt(row, made, facts.postback());
+  }
+
+  private static SendDecision ofRecorded(CallbackMessage message, Delivery row) {
+    return message.name().equals(row.recordedBy()) ? new FollowUpAgain(row) : new Drop();
+  }
+
+  private static SendDecision ofAttempt(
+      CallbackMessage message, CallbackMessage.Task.Send task, Facts facts, Instant now) {
     Delivery row = facts.row();
     if (row == null) {
       if (message.attempt() > 1) {
         throw new IllegalStateException("no row for a retry of " + message.callback().deliveryId());
       }
-      return ofWanted(Delivery.unrecorded(message.callback()), facts);
+      return ofWanted(Delivery.unrecorded(message.callback()), task, facts, now);
     }
     if (row.history().count() >= message.attempt()) {
-      return message.name().equals(row.recordedBy()) ? new FollowUpAgain(row) : new Drop();
+      return ofRecorded(message, row);
     }
-    if (message.redrive() && row.state() == DeliveryState.FAILED) {
+    if (task.redrive() && row.state() == DeliveryState.FAILED) {
       return new Resend(row);
     }
     if (!isCalledFor(row, now)) {
@@ -84,7 +117,7 @@ sealed interface SendDecision {
     if (row.lease() != null && row.isLeased(now)) {
       return new Wait(row.lease().until());
     }
-    return ofWanted(row, facts);
+    return ofWanted(row, task, facts, now);
   }
 
   /** Whether the row asks for an attempt now. */
@@ -100,7 +133,8 @@ sealed interface SendDecision {
     };
   }
 
-  private static SendDecision ofWanted(Delivery row, Facts facts) {
+  private static SendDecision ofWanted(
+      Delivery row, CallbackMessage.Task.Send task, Facts facts, Instant now) {
     Postback postback = facts.postback();
     if (postback == null) {
       return new Fail(row, UnsentReason.POSTBACK_DELETED);
@@ -108,9 +142,9 @@ sealed interface SendDecision {
     if (postback.isPaused()) {
       return new Hold(row);
     }
-    Instant deferredUntil = facts.deferredUntil();
+    Instant deferredUntil = facts.deferredUntil(task);
     if (deferredUntil != null) {
-      return new Defer(row, deferredUntil);
+      return new Defer(row, task.deferred(now), deferredUntil);
     }
     return row.revision() == 0 ? new FirstAttempt(row, postback) : new LeasedAttempt(row, postback);
   }

@@ -1,5 +1,6 @@
 package com.natifico.postback.delivery;
 
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
 import java.time.Duration;
@@ -15,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message that comes back finds what was done and continues from there. The usual first
  * attempt costs one read and one write; every other one takes the delivery's lease first, so that
- * of several messages for the same attempt one makes it. One window is left: a first attempt whose
- * worker dies, or whose message the queue delivers twice, between the request and the record.
+ * of several messages for the same attempt one makes it. One window is left, between the request
+ * and its record: if the worker dies there, the request is made again, and so is a first attempt
+ * whose message the queue delivers twice.
+ *
+ * <p>A store that refuses costs time and nothing else. What was not begun is enqueued again; an
+ * attempt that was made and cannot be recorded is enqueued with its result, to be recorded later.
  *
  * <p>Safe for use by several threads.
  */
@@ -99,6 +104,25 @@ public final class Sender {
    * @throws OutOfTime if there is none
    */
   public void handle(CallbackMessage message, BooleanSupplier hasTime) {
+    try {
+      decideAndCarryOut(message, hasTime);
+    } catch (Unavailable e) {
+      backOff(message, e);
+    }
+  }
+
+  /**
+   * Enqueues the message again for later: a message that came back to the queue instead would end
+   * in UnprocessedQueue after a few receives.
+   */
+  private void backOff(CallbackMessage message, RuntimeException cause) {
+    Instant now = now();
+    Instant since = message.refusedSince() == null ? now : message.refusedSince();
+    followUp.enqueue(message.refused(now, policy.againAfterRefusal(since, now)));
+    observer.backedOff(message, cause);
+  }
+
+  private void decideAndCarryOut(CallbackMessage message, BooleanSupplier hasTime) {
     Progress progress;
     do {
       Instant now = now();
@@ -120,8 +144,8 @@ public final class Sender {
       }
 
       @Override
-      public @Nullable Instant deferredUntil() {
-        return Sender.this.deferredUntil(message, now);
+      public @Nullable Instant deferredUntil(CallbackMessage.Task.Send task) {
+        return Sender.this.deferredUntil(callback, task, now);
       }
     };
   }
@@ -146,7 +170,8 @@ public final class Sender {
       case SendDecision.Fail(Delivery row, UnsentReason reason) ->
           Progress.ofSave(log.save(row.unsent(reason)));
       case SendDecision.Hold(Delivery row) -> hold(row);
-      case SendDecision.Defer(Delivery row, Instant until) -> defer(message, row, until);
+      case SendDecision.Defer(Delivery row, CallbackMessage.Task.Send task, Instant until) ->
+          defer(row, message.with(task, until), until);
       case SendDecision.FirstAttempt(Delivery row, Postback postback) -> {
         requireTime(hasTime);
         yield attempt(message, row, postback);
@@ -155,6 +180,11 @@ public final class Sender {
         requireTime(hasTime);
         Delivery leased = row.leased(now().plus(LEASE));
         yield log.save(leased) ? attempt(message, leased, postback) : Progress.ROW_CHANGED;
+      }
+      case SendDecision.RecordAttempt(Delivery row, MadeAttempt made, Postback postback) -> {
+        Delivery recorded = recorder.store(row, made, message.name());
+        recorder.followUp(recorded, postback, made, false);
+        yield Progress.FINISHED;
       }
     };
   }
@@ -179,11 +209,11 @@ public final class Sender {
    * attempt gets its row before that, and whoever makes it takes the lease. A retry's row, which
    * says when it is made, is written after it: it must not wait for a message that was never sent.
    */
-  private Progress defer(CallbackMessage message, Delivery row, Instant until) {
+  private Progress defer(Delivery row, CallbackMessage later, Instant until) {
     if (row.revision() == 0 && !log.save(row.pending())) {
       return Progress.ROW_CHANGED;
     }
-    followUp.enqueue(message.deferred(now(), until));
+    followUp.enqueue(later);
     if (row.state() == DeliveryState.RETRYING) {
       log.save(row.deferred(until));
     }
@@ -197,14 +227,26 @@ public final class Sender {
         transport.send(callback.request(), CallbackHeaders.of(callback, postback, at));
     Instant endedAt = clock.instant();
     breaker.ended(callback.request().endpoint(), exchange, endedAt);
-    MadeAttempt made = new MadeAttempt(at, endedAt, exchange, message.name());
-    recorder.record(row, postback, made, message.deferredSince() != null);
+    MadeAttempt made = new MadeAttempt(at, endedAt, exchange, row.lease());
+    Delivery recorded;
+    try {
+      recorded = recorder.store(row, made, message.name());
+    } catch (RuntimeException e) {
+      // The request was made, so it must not be made again: the message now asks for the record.
+      backOff(message.with(new CallbackMessage.Task.Store(made), endedAt), e);
+      return Progress.FINISHED;
+    }
+    recorder.followUp(recorded, postback, made, isDeferred(message));
     return Progress.FINISHED;
   }
 
-  private @Nullable Instant deferredUntil(CallbackMessage message, Instant now) {
-    Callback callback = message.callback();
-    Instant since = message.deferredSince();
+  private static boolean isDeferred(CallbackMessage message) {
+    return message.task() instanceof CallbackMessage.Task.Send make && make.deferredSince() != null;
+  }
+
+  private @Nullable Instant deferredUntil(
+      Callback callback, CallbackMessage.Task.Send task, Instant now) {
+    Instant since = task.deferredSince();
     if (callback.test() || (since != null && !now.isBefore(since.plus(MAX_DEFERRAL)))) {
       return null;
     }

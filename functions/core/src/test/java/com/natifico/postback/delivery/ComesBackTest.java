@@ -69,7 +69,7 @@ final class ComesBackTest {
     CallbackMessage retry = world.retries.receive().getFirst();
     world.tracker.during(() -> world.sender.handle(retry));
     Sender dying = sender(new DyingLog(2), "1m,5m,15m");
-    assertThrows(RuntimeException.class, () -> dying.handle(retry));
+    assertThrows(WorkerDeath.class, () -> dying.handle(retry));
     assertEquals(List.of(), world.deadLetters.letters());
 
     world.deliverEverything();
@@ -85,7 +85,7 @@ final class ComesBackTest {
     CallbackMessage message = firstAttempt();
     world.tracker.during(() -> world.sender.handle(message));
     Sender dying = sender(new DyingLog(2), "1m,5m,15m");
-    assertThrows(RuntimeException.class, () -> dying.handle(message));
+    assertThrows(WorkerDeath.class, () -> dying.handle(message));
     assertEquals(2, row().attempts().size());
 
     world.deliverEverything();
@@ -196,6 +196,11 @@ final class ComesBackTest {
         DeliveryObserver.NONE);
   }
 
+  /** Not an exception, which the sender would handle. */
+  private static final class WorkerDeath extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
   /** Its worker looked before there was a row. */
   private final class StaleLog extends LogOfTheWorld {
     private boolean looked;
@@ -220,7 +225,7 @@ final class ComesBackTest {
     public boolean save(Delivery delivery) {
       boolean saved = world.log.save(delivery);
       if (saved && delivery.attempts().size() == attempt) {
-        throw new IllegalStateException("the worker dies");
+        throw new WorkerDeath();
       }
       return saved;
     }

@@ -34,13 +34,11 @@ final class RedriveTest {
   /** As the codec reads a letter. */
   private CallbackMessage letter() {
     Delivery letter = world.deadLetters.letters().getFirst();
-    return new CallbackMessage(
+    return CallbackMessage.redriven(
         letter.callback(),
         letter.attempts().size() + 1,
         letter.callback().createdAt(),
-        letter.callback().createdAt(),
-        true,
-        null);
+        letter.callback().createdAt());
   }
 
   @Test

@@ -24,6 +24,9 @@ final class SendDecisionTest {
   private static final Delivery UNRECORDED = Delivery.unrecorded(CALLBACK);
   private static final Delivery PENDING = UNRECORDED.pending();
   private static final Attempt ATTEMPT = Samples.attempt(1, Outcome.HTTP_ERROR);
+  private static final MadeAttempt MADE =
+      new MadeAttempt(
+          ATTEMPT.at(), ATTEMPT.endedAt(), new Transport.Exchange(ATTEMPT.result(), null), null);
   private static final Delivery DUE = UNRECORDED.retrying(ATTEMPT, NOW, "1@" + Samples.NOW);
   private static final Delivery WAITING = UNRECORDED.retrying(ATTEMPT, LATER, "1@" + Samples.NOW);
   private static final Delivery FAILED = UNRECORDED.failed(ATTEMPT, "1@" + Samples.NOW);
@@ -36,7 +39,7 @@ final class SendDecisionTest {
           ACTIVE.revision());
 
   /** What is looked up; a fact that a row of the table leaves out must not be looked up. */
-  private record Given(
+  record Given(
       boolean rowIsRead, @Nullable Delivery row, @Nullable Postback postback, boolean isReached)
       implements SendDecision.Facts {
     @Override
@@ -48,7 +51,7 @@ final class SendDecisionTest {
     }
 
     @Override
-    public @Nullable Instant deferredUntil() {
+    public @Nullable Instant deferredUntil(CallbackMessage.Task.Send task) {
       return isReached ? null : LATER;
     }
   }
@@ -70,7 +73,12 @@ final class SendDecisionTest {
   }
 
   private static CallbackMessage redrive(int attempt) {
-    return new CallbackMessage(CALLBACK, attempt, Samples.NOW, Samples.NOW, true, null);
+    return CallbackMessage.redriven(CALLBACK, attempt, Samples.NOW, Samples.NOW);
+  }
+
+  private static CallbackMessage record(MadeAttempt made) {
+    return new CallbackMessage(
+        CALLBACK, 1, NOW, Samples.NOW, null, new CallbackMessage.Task.Store(made));
   }
 
   static Stream<Arguments> decisions() {
@@ -128,10 +136,43 @@ final class SendDecisionTest {
             new Given(true, DUE, PAUSED, false),
             new SendDecision.Hold(DUE)),
         Arguments.of(
+            "an attempt to record",
+            record(MADE),
+            row(PENDING),
+            new SendDecision.RecordAttempt(PENDING, MADE, ACTIVE)),
+        Arguments.of(
+            "an attempt to record without a row",
+            record(MADE),
+            row(null),
+            new SendDecision.RecordAttempt(UNRECORDED, MADE, ACTIVE)),
+        Arguments.of(
+            "an attempt to record of a deleted postback",
+            record(MADE),
+            new Given(true, PENDING, null, true),
+            new SendDecision.RecordAttempt(PENDING, MADE, null)),
+        Arguments.of(
+            "an attempt to record while another attempt is in the log",
+            record(MADE),
+            row(UNRECORDED.retrying(Samples.attempt(3, Outcome.TIMEOUT), NOW, "1@x")),
+            new SendDecision.RecordAttempt(
+                UNRECORDED.retrying(Samples.attempt(3, Outcome.TIMEOUT), NOW, "1@x"),
+                MADE,
+                ACTIVE)),
+        Arguments.of(
+            "an attempt that was recorded, though the answer was lost",
+            record(MADE),
+            row(DUE),
+            new SendDecision.FollowUpAgain(DUE)),
+        Arguments.of(
+            "an attempt that was recorded, and followed by another",
+            record(MADE),
+            row(DUE.retrying(Samples.attempt(2, Outcome.TIMEOUT), LATER, "2@x")),
+            drop),
+        Arguments.of(
             "an endpoint that times out",
             old,
             new Given(true, DUE, ACTIVE, false),
-            new SendDecision.Defer(DUE, LATER)));
+            new SendDecision.Defer(DUE, new CallbackMessage.Task.Send(false, NOW), LATER)));
   }
 
   @ParameterizedTest(name = "{0}")

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges one delivery by what its tracker has seen and what stood in the log meanwhile. */
 final class DeliveryCheck {
-  /** What an attempt's record needs; before one that somebody else has overtaken, its follow-up. */
-  private static final Set<String> RECORDING =
-      Set.of("DeliveryLog", "CallbackQueue", "DeadLetterQueue");
+  /**
+   * What takes over when an attempt cannot be recorded: the queue that the record travels on; and
+   * before a record that another worker has overtaken, what follows from it.
+   */
+  private static final Set<String> RECORDING = Set.of("CallbackQueue", "DeadLetterQueue");
 
   private final Cloud cloud;
   private final History history;
@@ -147,9 +149,9 @@ final class DeliveryCheck {
   }
 
   /**
-   * The window: the worker of the earlier one died, or ran out of time, or could not write to the
-   * log, behind its request; or it was a first attempt whose message the queue has handed out
-   * twice.
+   * The window: after the earlier request its worker died, or ran out of time, or could neither
+   * write to the log nor to the queue; or it was a first attempt whose message the queue has
+   * delivered twice.
    */
   private boolean isExcused(Call earlier, Call call) {
     Worker worker = earlier.worker();

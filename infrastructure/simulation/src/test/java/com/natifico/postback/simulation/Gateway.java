@@ -2,6 +2,7 @@ package com.natifico.postback.simulation;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class Gateway {
       environment.answering().answer(caller, environment.function().apply(event));
     } catch (Killed e) {
       journal.died(worker);
-    } catch (Steps.Unavailable e) {
+    } catch (Unavailable e) {
       // The connection broke.
     } finally {
       task.runsIn(null);

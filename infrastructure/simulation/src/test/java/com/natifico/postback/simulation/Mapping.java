@@ -3,6 +3,7 @@ package com.natifico.postback.simulation;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.delivery.CallbackMessage;
@@ -160,7 +161,7 @@ final class Mapping {
       if (!failed.contains(message.messageId())) {
         try {
           environment.acknowledging().acknowledge(message.messageId());
-        } catch (Steps.Unavailable e) {
+        } catch (Unavailable e) {
           // Then the message comes again.
         }
       }

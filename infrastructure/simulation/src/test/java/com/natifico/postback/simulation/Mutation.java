@@ -73,6 +73,29 @@ enum Mutation implements Wiring {
     }
   },
 
+  /** An attempt whose record is refused is made again instead of recorded later. */
+  REPEATS_WHAT_IT_CANNOT_RECORD("are the same attempt") {
+    @Override
+    public Ports sender(Ports ports) {
+      return ports.withRetries(
+          messages ->
+              ports
+                  .retries()
+                  .send(
+                      messages.stream()
+                          .map(
+                              message ->
+                                  message.task() instanceof CallbackMessage.Task.Store
+                                      ? new CallbackMessage(
+                                          message.callback(),
+                                          message.attempt(),
+                                          message.dueAt(),
+                                          message.sentAt())
+                                      : message)
+                          .toList()));
+    }
+  },
+
   /** A crash in between leaves a delivery that waits for a message that nobody sent. */
   RESENDS_THE_ROW_FIRST("waits for nothing") {
     @Override
@@ -159,13 +182,7 @@ enum Mutation implements Wiring {
                       .retries()
                       .send(
                           messages.stream()
-                              .map(
-                                  message ->
-                                      new CallbackMessage(
-                                          message.callback(),
-                                          message.attempt(),
-                                          message.dueAt().minusSeconds(10),
-                                          message.sentAt()))
+                              .map(message -> message.dueAt(message.dueAt().minusSeconds(10)))
                               .toList()))
           .with(
               new LogBehind(ports.log()) {

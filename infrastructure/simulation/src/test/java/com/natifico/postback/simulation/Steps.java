@@ -1,5 +1,6 @@
 package com.natifico.postback.simulation;
 
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.Transport;
@@ -57,15 +58,6 @@ final class Steps {
     this.faults = faults;
     this.random = random;
     this.stalls = stalls;
-  }
-
-  /** What a step throws that has failed. */
-  static final class Unavailable extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Unavailable(String message) {
-      super(message, null, false, false);
-    }
   }
 
   /** The names of all steps so far; a step's number is its place, from 1. */
@@ -155,7 +147,7 @@ final class Steps {
     if (fault == Fault.ANSWER_LOST) {
       effect(step, engine, method, arguments);
     }
-    throw new Unavailable(step.name() + " did not answer");
+    throw new Unavailable(step.name() + " did not answer", null);
   }
 
   @SuppressWarnings("unchecked") // The one argument of CallbackQueue.send.

@@ -44,7 +44,9 @@ final class Told {
                   message.callback().deliveryId(),
                   message.attempt(),
                   message.dueAt(),
-                  message.redrive() ? ", redrive" : "");
+                  message.task().equals(CallbackMessage.Task.Send.USUAL)
+                      ? ""
+                      : ", " + message.task());
       case ConversionEvent event -> event.id().value() + " to " + event.callbacks();
       case Postback postback ->
           "%s v%d %s"

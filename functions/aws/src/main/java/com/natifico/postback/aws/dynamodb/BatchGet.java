@@ -1,5 +1,6 @@
 package com.natifico.postback.aws.dynamodb;
 
+import com.natifico.postback.Unavailable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -9,7 +10,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
-import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 
 /** Reads items by their keys, consistently, 100 at a time, which is all that DynamoDB takes. */
 final class BatchGet {
@@ -56,9 +56,7 @@ final class BatchGet {
       } else if (++fruitless < Backoff.TRIES) {
         backoff.pause(fruitless);
       } else {
-        throw ProvisionedThroughputExceededException.builder()
-            .message("DynamoDB leaves all keys of a batch unprocessed")
-            .build();
+        throw new Unavailable("DynamoDB leaves all keys of a batch unprocessed", null);
       }
     }
     return items;

@@ -52,12 +52,12 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
       Duration retention,
       RandomGenerator random,
       int rowsPerRead) {
-    this.client = client;
+    this.client = new TableClient(client);
     this.table = table;
     this.retention = retention;
     this.tokens = new WriteToken.Source(random);
     this.rowsPerRead = rowsPerRead;
-    this.batchGet = new BatchGet(client, table, new Backoff(random));
+    this.batchGet = new BatchGet(this.client, table, new Backoff(random));
   }
 
   @Override

@@ -28,7 +28,7 @@ public final class DynamoDbEventStore implements EventStore {
    */
   public DynamoDbEventStore(
       DynamoDbClient client, String table, Duration retention, RandomGenerator random) {
-    this.client = client;
+    this.client = new TableClient(client);
     this.table = table;
     this.retention = retention;
     this.tokens = new WriteToken.Source(random);

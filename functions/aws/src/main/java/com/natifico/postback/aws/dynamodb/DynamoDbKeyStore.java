@@ -24,7 +24,7 @@ public final class DynamoDbKeyStore implements KeyStore {
   private final String table;
 
   public DynamoDbKeyStore(DynamoDbClient client, String table) {
-    this.client = client;
+    this.client = new TableClient(client);
     this.table = table;
   }
 

@@ -35,7 +35,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
    * @param random tells our own writes from others'
    */
   public DynamoDbPostbackHealth(DynamoDbClient client, String table, RandomGenerator random) {
-    this.client = client;
+    this.client = new TableClient(client);
     this.table = table;
     this.tokens = new WriteToken.Source(random);
   }

@@ -34,10 +34,10 @@ public final class DynamoDbPostbackStore implements PostbackStore {
    */
   public DynamoDbPostbackStore(DynamoDbClient client, String table, RandomGenerator random) {
     Backoff backoff = new Backoff(random);
-    this.client = client;
+    this.client = new TableClient(client);
     this.table = table;
-    this.writes = new PostbackWrites(client, table, LIMIT_PER_SCOPE, backoff);
-    this.batchGet = new BatchGet(client, table, backoff);
+    this.writes = new PostbackWrites(this.client, table, LIMIT_PER_SCOPE, backoff);
+    this.batchGet = new BatchGet(this.client, table, backoff);
   }
 
   @Override

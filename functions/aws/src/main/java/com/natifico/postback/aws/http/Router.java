@@ -2,6 +2,7 @@ package com.natifico.postback.aws.http;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.problem.Problem;
 import com.natifico.postback.problem.ProblemException;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class Router {
       return answer(request).toEvent();
     } catch (ProblemException e) {
       return Response.problem(e.problem()).toEvent();
-    } catch (SdkException e) {
+    } catch (Unavailable | SdkException e) {
       log.accept(request.routeKey() + ": an AWS service did not answer as needed", e);
       return Response.problem(Problem.unavailable().problem()).with("retry-after", "1").toEvent();
     } catch (RuntimeException e) {

@@ -4,23 +4,28 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Lease;
+import com.natifico.postback.delivery.MadeAttempt;
 import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Callback messages as JSON, with the names of the HTTP contract, so that whoever looks into a
  * queue can read them.
  *
- * <p>Format 1. What is added later must be something that a reader can do without; what is not
- * makes a new format. While functions are being replaced, both kinds are on the queue.
+ * <p>What is added to a format must be something that an older reader can do without; anything else
+ * is a new format. While functions are being replaced, messages of both versions are on the queue.
  */
 public final class CallbackMessageCodec {
-  private static final int FORMAT = 1;
+  static final int FORMAT = 1;
+
+  /** Asks for a record instead of an attempt; a reader of format 1 would make the attempt again. */
+  private static final int FORMAT_OF_RECORDS = 2;
 
   private CallbackMessageCodec() {}
 
@@ -28,17 +33,23 @@ public final class CallbackMessageCodec {
     StringWriter json = new StringWriter(512);
     try (JsonGenerator out = FlatObject.FACTORY.createGenerator(json)) {
       out.writeStartObject();
-      writeFormat(out);
-      writeCallback(out, message.callback());
-      out.writeNumberField("attempt", message.attempt());
-      out.writeStringField("due_at", message.dueAt().toString());
-      out.writeStringField("sent_at", message.sentAt().toString());
-      if (message.redrive()) {
-        out.writeBooleanField("redrive", true);
+      switch (message.task()) {
+        case CallbackMessage.Task.Send make -> {
+          writeFormat(out, FORMAT);
+          writeMessage(out, message);
+          if (make.redrive()) {
+            out.writeBooleanField("redrive", true);
+          }
+          DeadLetterCodec.writeUnlessNull(out, "put_off_since", make.deferredSince());
+        }
+        case CallbackMessage.Task.Store(MadeAttempt made) -> {
+          writeFormat(out, FORMAT_OF_RECORDS);
+          writeMessage(out, message);
+          out.writeObjectFieldStart("made");
+          writeMade(out, made);
+          out.writeEndObject();
+        }
       }
-      Instant deferredSince = message.deferredSince();
-      writeUnlessNull(
-          out, "put_off_since", deferredSince == null ? null : deferredSince.toString());
       out.writeEndObject();
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be written", e);
@@ -46,31 +57,65 @@ public final class CallbackMessageCodec {
     return json.toString();
   }
 
+  private static void writeMessage(JsonGenerator out, CallbackMessage message) throws IOException {
+    writeCallback(out, message.callback());
+    out.writeNumberField("attempt", message.attempt());
+    out.writeStringField("due_at", message.dueAt().toString());
+    out.writeStringField("sent_at", message.sentAt().toString());
+    DeadLetterCodec.writeUnlessNull(out, "refused_since", message.refusedSince());
+  }
+
+  private static void writeMade(JsonGenerator out, MadeAttempt made) throws IOException {
+    out.writeStringField("at", made.at().toString());
+    out.writeStringField("ended_at", made.endedAt().toString());
+    DeadLetterCodec.write(out, made.exchange().result());
+    writeUnlessNull(out, "retry_after", made.exchange().retryAfter());
+    DeadLetterCodec.writeUnlessNull(
+        out, "leased_until", made.lease() == null ? null : made.lease().until());
+  }
+
+  private static MadeAttempt readMade(FlatObject made) {
+    return new MadeAttempt(
+        made.instant("at"),
+        made.instant("ended_at"),
+        new Transport.Exchange(DeadLetterCodec.readResult(made), made.textOrNull("retry_after")),
+        Lease.stored(made.instantOrNull("leased_until")));
+  }
+
   /**
-   * Understands {@link DeadLetterCodec}'s letters too: moved to a callback queue, they are redrives
-   * that ask for the attempt behind their last one.
+   * Reads {@link DeadLetterCodec}'s messages too: moved to a callback queue, they are redrives that
+   * ask for the attempt after their last one.
    *
    * @throws IllegalArgumentException if it is no callback message; nothing of it is quoted
    */
   public static CallbackMessage decode(String json) {
     FlatObject message = FlatObject.parse(json);
-    checkFormat(message);
     return new CallbackMessage(
         readCallback(message),
         message.number("attempt"),
         message.instant("due_at"),
         message.instant("sent_at"),
-        message.flag("redrive") || isDeadLetter(message),
-        message.instantOrNull("put_off_since"));
+        message.instantOrNull("refused_since"),
+        readTask(message));
   }
 
-  /** Of the two, only a letter tells the state of its delivery. */
+  private static CallbackMessage.Task readTask(FlatObject message) {
+    FlatObject made = message.objectOrNull("made");
+    if (made != null && message.number("v") == FORMAT_OF_RECORDS) {
+      return new CallbackMessage.Task.Store(readMade(made));
+    }
+    checkFormat(message);
+    return new CallbackMessage.Task.Send(
+        message.flag("redrive") || isDeadLetter(message), message.instantOrNull("put_off_since"));
+  }
+
+  /** Of the two, only a dead-letter message has the state of its delivery. */
   private static boolean isDeadLetter(FlatObject message) {
     return message.textOrNull("state") != null;
   }
 
-  static void writeFormat(JsonGenerator out) throws IOException {
-    out.writeNumberField("v", FORMAT);
+  static void writeFormat(JsonGenerator out, int format) throws IOException {
+    out.writeNumberField("v", format);
   }
 
   static void checkFormat(FlatObject message) {

@@ -37,7 +37,7 @@ public final class DeadLetterCodec {
 
   private static void write(JsonGenerator out, Delivery delivery) throws IOException {
     String createdAt = delivery.callback().createdAt().toString();
-    CallbackMessageCodec.writeFormat(out);
+    CallbackMessageCodec.writeFormat(out, CallbackMessageCodec.FORMAT);
     CallbackMessageCodec.writeCallback(out, delivery.callback());
     out.writeNumberField("attempt", delivery.attempts().size() + 1);
     out.writeStringField("due_at", createdAt);
@@ -45,9 +45,8 @@ public final class DeadLetterCodec {
     out.writeStringField("event_id", delivery.callback().eventId());
     out.writeStringField("created_at", createdAt);
     out.writeStringField("state", delivery.state().word());
-    if (delivery.reason() instanceof UnsentReason reason) {
-      out.writeStringField("reason", reason.word());
-    }
+    UnsentReason reason = delivery.reason();
+    CallbackMessageCodec.writeUnlessNull(out, "reason", reason == null ? null : reason.word());
     out.writeArrayFieldStart("attempts");
     for (Attempt attempt : delivery.attempts()) {
       out.writeStartObject();
@@ -65,17 +64,21 @@ public final class DeadLetterCodec {
   private static void write(JsonGenerator out, Attempt attempt) throws IOException {
     out.writeNumberField("number", attempt.number());
     out.writeStringField("at", attempt.at().toString());
-    out.writeStringField("outcome", attempt.outcome().word());
-    writeUnlessNull(out, "http_status", attempt.httpStatus());
-    out.writeNumberField("latency_ms", attempt.latency().totalMs());
-    writeUnlessNull(out, "dns_ms", attempt.latency().dnsMs());
-    writeUnlessNull(out, "connect_ms", attempt.latency().connectMs());
-    writeUnlessNull(out, "tls_ms", attempt.latency().tlsMs());
-    writeUnlessNull(out, "first_byte_ms", attempt.latency().firstByteMs());
-    CallbackMessageCodec.writeUnlessNull(
-        out, "response_snippet", attempt.result().responseSnippet());
-    CallbackMessageCodec.writeUnlessNull(out, "error", attempt.result().error());
-    CallbackMessageCodec.writeUnlessNull(out, "note", attempt.result().note());
+    write(out, attempt.result());
+  }
+
+  static void write(JsonGenerator out, AttemptResult result) throws IOException {
+    Attempt.Latency latency = result.latency();
+    out.writeStringField("outcome", result.outcome().word());
+    writeUnlessNull(out, "http_status", result.httpStatus());
+    out.writeNumberField("latency_ms", latency.totalMs());
+    writeUnlessNull(out, "dns_ms", latency.dnsMs());
+    writeUnlessNull(out, "connect_ms", latency.connectMs());
+    writeUnlessNull(out, "tls_ms", latency.tlsMs());
+    writeUnlessNull(out, "first_byte_ms", latency.firstByteMs());
+    CallbackMessageCodec.writeUnlessNull(out, "response_snippet", result.responseSnippet());
+    CallbackMessageCodec.writeUnlessNull(out, "error", result.error());
+    CallbackMessageCodec.writeUnlessNull(out, "note", result.note());
   }
 
   private static void writeUnlessNull(JsonGenerator out, String name, @Nullable Integer value)
@@ -85,7 +88,7 @@ public final class DeadLetterCodec {
     }
   }
 
-  private static void writeUnlessNull(JsonGenerator out, String name, @Nullable Instant value)
+  static void writeUnlessNull(JsonGenerator out, String name, @Nullable Instant value)
       throws IOException {
     CallbackMessageCodec.writeUnlessNull(out, name, value == null ? null : value.toString());
   }
@@ -111,20 +114,21 @@ public final class DeadLetterCodec {
   }
 
   private static Attempt readAttempt(FlatObject attempt) {
-    return new Attempt(
-        attempt.number("number"),
-        attempt.instant("at"),
-        new AttemptResult(
-            Outcome.ofWord(attempt.text("outcome")),
-            attempt.numberOrNull("http_status"),
-            new Attempt.Latency(
-                attempt.numberOrNull("dns_ms"),
-                attempt.numberOrNull("connect_ms"),
-                attempt.numberOrNull("tls_ms"),
-                attempt.numberOrNull("first_byte_ms"),
-                attempt.number("latency_ms")),
-            attempt.textOrNull("response_snippet"),
-            attempt.textOrNull("error"),
-            attempt.textOrNull("note")));
+    return new Attempt(attempt.number("number"), attempt.instant("at"), readResult(attempt));
+  }
+
+  static AttemptResult readResult(FlatObject attempt) {
+    return new AttemptResult(
+        Outcome.ofWord(attempt.text("outcome")),
+        attempt.numberOrNull("http_status"),
+        new Attempt.Latency(
+            attempt.numberOrNull("dns_ms"),
+            attempt.numberOrNull("connect_ms"),
+            attempt.numberOrNull("tls_ms"),
+            attempt.numberOrNull("first_byte_ms"),
+            attempt.number("latency_ms")),
+        attempt.textOrNull("response_snippet"),
+        attempt.textOrNull("error"),
+        attempt.textOrNull("note"));
   }
 }

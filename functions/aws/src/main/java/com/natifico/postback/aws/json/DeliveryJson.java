@@ -28,7 +28,8 @@ public final class DeliveryJson {
         .objects("attempts", delivery.attempts(), DeliveryJson::writeAttempt)
         .field("next_attempt_at", delivery.nextAttemptAt())
         .field("created_at", callback.createdAt());
-    if (delivery.reason() instanceof UnsentReason reason) {
+    UnsentReason reason = delivery.reason();
+    if (reason != null) {
       out.field("reason", reason.word());
     }
   }

@@ -17,10 +17,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object of our own messages: scalars, and lists of objects of scalars. Members that nobody
- * asks for do not matter, so that an older function understands a newer one's messages.
+ * A JSON object of our own messages: scalars, objects and lists of objects. Members that a reader
+ * does not ask for are ignored, so that an older function understands a newer one's messages.
  *
  * @param scalars as text; null values are left out
+ * @param lists a member that is an object counts as a list of one
  */
 record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lists) {
   /**
@@ -59,7 +60,7 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
       } else if (value == JsonToken.START_ARRAY) {
         lists.put(name, objects(parser));
       } else {
-        parser.skipChildren();
+        lists.put(name, List.of(read(parser)));
       }
     }
     return new FlatObject(scalars, lists);
@@ -122,6 +123,12 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
 
   List<FlatObject> list(String name) {
     return lists.getOrDefault(name, List.of());
+  }
+
+  /** The member that is an object; null if there is none. */
+  @Nullable FlatObject objectOrNull(String name) {
+    List<FlatObject> objects = list(name);
+    return objects.isEmpty() ? null : objects.getFirst();
   }
 
   /**

@@ -3,6 +3,7 @@ package com.natifico.postback.aws.metric;
 import com.natifico.postback.aws.Log;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.Outcome;
@@ -53,6 +54,12 @@ public final class DeliveryReport implements DeliveryObserver {
     if (!recorded.callback().test()) {
       metrics.add(Metric.HELD, 1);
     }
+  }
+
+  @Override
+  public void backedOff(CallbackMessage message, RuntimeException cause) {
+    metrics.add(Metric.BACKED_OFF, 1);
+    Log.error("a store refuses; the message was enqueued again", cause);
   }
 
   /**

@@ -18,6 +18,8 @@ public enum Metric {
   HELD("Held", Unit.COUNT),
   /** Attempts that the egress guard refused; they count as failed, too. */
   BLOCKED("Blocked", Unit.COUNT),
+  /** Messages that were enqueued again because a store refused what they need. */
+  BACKED_OFF("BackedOff", Unit.COUNT),
   /** From the claim of an event to the first attempt: our own part of the time. */
   ACCEPT_TO_FIRST_ATTEMPT("AcceptToFirstAttempt", Unit.MILLISECONDS),
   /** From the claim of an event to its delivery, all retries included. */

@@ -1,5 +1,6 @@
 package com.natifico.postback.aws.sqs;
 
+import com.natifico.postback.aws.Refusals;
 import com.natifico.postback.aws.json.DeadLetterCodec;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
@@ -20,7 +21,7 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
 
   @Override
   public void send(Delivery delivery) {
-    client.sendMessage(
-        message -> message.queueUrl(url).messageBody(DeadLetterCodec.encode(delivery)));
+    String body = DeadLetterCodec.encode(delivery);
+    Refusals.reported(() -> client.sendMessage(message -> message.queueUrl(url).messageBody(body)));
   }
 }

@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.AttemptHistory;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.DeliveryStatus;
+import com.natifico.postback.delivery.Lease;
+import com.natifico.postback.delivery.MadeAttempt;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
@@ -23,10 +28,13 @@ import com.natifico.postback.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CallbackMessageCodecTest {
@@ -57,8 +65,66 @@ final class CallbackMessageCodecTest {
   void carriesWhatHasHappenedToAMessage() {
     CallbackMessage message =
         new CallbackMessage(
-            callback("{}"), 3, Samples.NOW, Samples.NOW, true, Samples.NOW.plusSeconds(1));
+            callback("{}"),
+            3,
+            Samples.NOW,
+            Samples.NOW,
+            Samples.NOW.plusSeconds(2),
+            new CallbackMessage.Task.Send(true, Samples.NOW.plusSeconds(1)));
     assertEquals(message, CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
+  }
+
+  static Stream<MadeAttempt> madeAttempts() {
+    Instant at = Samples.NOW.plusMillis(7);
+    AttemptResult full =
+        new AttemptResult(
+            Outcome.HTTP_ERROR,
+            503,
+            new Attempt.Latency(0, 1, 22, 333, 4444),
+            "ü\u0000<html>",
+            "The endpoint answered 503.",
+            "The body broke off.");
+    AttemptResult bare =
+        new AttemptResult(Outcome.DNS, null, Attempt.Latency.ofTotal(3), null, null, null);
+    return Stream.of(
+        new MadeAttempt(
+            at,
+            at.plusNanos(1),
+            new Transport.Exchange(full, "120"),
+            new Lease(at.plusSeconds(30))),
+        new MadeAttempt(at, at, new Transport.Exchange(bare, null), null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("madeAttempts")
+  void keepsAnAttemptThatIsToBeRecorded(MadeAttempt made) {
+    CallbackMessage message =
+        new CallbackMessage(
+            callback("{}"),
+            1,
+            Samples.NOW,
+            Samples.NOW,
+            Samples.NOW,
+            new CallbackMessage.Task.Store(made));
+    assertEquals(message, CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
+  }
+
+  /** Otherwise a sender of the release before would make the attempt again. */
+  @Test
+  void writesAnAttemptThatIsToBeRecordedInAFormatOfItsOwn() {
+    String json =
+        CallbackMessageCodec.encode(
+            new CallbackMessage(
+                callback("{}"),
+                1,
+                Samples.NOW,
+                Samples.NOW,
+                null,
+                new CallbackMessage.Task.Store(madeAttempts().findFirst().orElseThrow())));
+    assertTrue(json.startsWith("{\"v\":2,"), json);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> CallbackMessageCodec.decode(json.replace("\"made\"", "\"unknown\"")));
   }
 
   @Test
@@ -108,7 +174,7 @@ final class CallbackMessageCodecTest {
     CallbackMessage message = CallbackMessageCodec.decode(DeadLetterCodec.encode(delivery));
     assertEquals(delivery.callback(), message.callback());
     assertEquals(3, message.attempt());
-    assertTrue(message.redrive());
+    assertEquals(new CallbackMessage.Task.Send(true, null), message.task());
     assertEquals(delivery.callback().createdAt(), message.dueAt());
   }
 

@@ -1,0 +1,204 @@
+package com.natifico.postback.delivery;
+
+import static com.natifico.postback.testing.ScriptedTransport.answer;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.Unavailable;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.testing.Samples;
+import com.natifico.postback.testing.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What the sender does while the delivery log refuses, with queues that take everything. */
+final class RefusingLogTest {
+  private static final int CALLBACKS = 2_000;
+
+  private final World world = new World();
+  private final List<ConversionEvent> events = new ArrayList<>();
+  private final List<CallbackMessage> backedOff = new ArrayList<>();
+
+  private void given(int callbacks) {
+    world.given(Samples.postback("p1", Samples.OFFER));
+    for (int i = 0; i < callbacks; i++) {
+      events.add(world.push(Samples.conversion("c-" + i)));
+    }
+  }
+
+  /** A refusal of every second save, with its effect or without, never repeats a request. */
+  @Test
+  void makesEachRequestOnceWhileHalfOfTheRecordsAreRefused() {
+    given(CALLBACKS);
+    Random random = new Random(7);
+
+    deliverEverything(sender(() -> false, random::nextBoolean));
+
+    assertEquals(CALLBACKS, world.tracker.received().size());
+    for (ConversionEvent event : events) {
+      Delivery row = world.delivery(event, "p1");
+      assertEquals(DeliveryState.DELIVERED, row.state());
+      assertEquals(1, row.attempts().size());
+    }
+    assertTrue(backedOff.size() > CALLBACKS / 2, backedOff.size() + " were enqueued again");
+  }
+
+  @Test
+  void keepsTheScheduleOfAttemptsWhoseRecordsAreRefused() {
+    given(1);
+    for (int i = 0; i < 8; i++) {
+      world.tracker.answers(answer(500));
+    }
+    Random random = new Random(7);
+
+    deliverEverything(sender(() -> false, random::nextBoolean));
+
+    Delivery row = world.delivery(events.getFirst(), "p1");
+    assertEquals(DeliveryState.FAILED, row.state());
+    assertEquals(8, row.attempts().size());
+    assertEquals(8, world.tracker.received().size());
+    assertEquals(List.of(row), world.deadLetters.letters());
+    List<Duration> waits = RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h").waits();
+    for (int i = 0; i < waits.size(); i++) {
+      Instant before = row.attempts().get(i).at();
+      assertFalse(row.attempts().get(i + 1).at().isBefore(before.plus(waits.get(i))));
+    }
+  }
+
+  @Test
+  void deliversByItselfAfterSixHoursWithoutTheTable() {
+    given(50);
+    Instant end = world.clock.instant().plus(Duration.ofHours(6));
+    BooleanSupplier outage = () -> world.clock.instant().isBefore(end);
+
+    deliverEverything(sender(outage, outage));
+
+    assertEquals(50, world.tracker.received().size());
+    Duration longest = Duration.ofMinutes(6).plusSeconds(1);
+    for (ConversionEvent event : events) {
+      Delivery row = world.delivery(event, "p1");
+      assertEquals(DeliveryState.DELIVERED, row.state());
+      Duration late = Duration.between(end, row.attempts().getFirst().at());
+      assertTrue(late.compareTo(longest) < 0, late + " after the end of the outage");
+    }
+    assertTrue(
+        backedOff.size() < 50 * 100, backedOff.size() + " messages were enqueued in six hours");
+  }
+
+  /** The postback's health sees an attempt as soon as it is recorded. */
+  @Test
+  void pausesAPostbackThatIsGoneThoughTheRecordIsRefusedAtFirst() {
+    given(1);
+    world.tracker.answers(answer(410));
+    int[] saves = {0};
+
+    deliverEverything(sender(() -> false, () -> saves[0]++ < 3));
+
+    assertTrue(Objects.requireNonNull(world.postbacks.find("77", "p1")).isPaused());
+    assertEquals(1, world.tracker.received().size());
+  }
+
+  /**
+   * @param refusesReads whether a read is refused
+   * @param refusesWrites whether a write is refused, or the answer to it lost
+   */
+  private Sender sender(BooleanSupplier refusesReads, BooleanSupplier refusesWrites) {
+    return new Sender(
+        new RefusingLog(refusesReads, refusesWrites),
+        world.postbacks,
+        world.tracker,
+        new FollowUp(
+            world.retries,
+            world.deadLetters,
+            new HealthWatch(world.health, world.postbacks, world.log, (_, _) -> {})),
+        new RetryPolicy(RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h"), new Random(3)),
+        world.clock,
+        new DeliveryObserver() {
+          @Override
+          public void attempted(
+              Delivery recorded, @Nullable Duration untilFirst, Duration untilNow) {}
+
+          @Override
+          public void held(Delivery recorded) {}
+
+          @Override
+          public void backedOff(CallbackMessage message, RuntimeException cause) {
+            backedOff.add(message);
+          }
+        });
+  }
+
+  /** From message to message; what the sender throws fails the test. */
+  private void deliverEverything(Sender sender) {
+    while (true) {
+      List<CallbackMessage> due = new ArrayList<>(world.callbacks.receive());
+      due.addAll(world.retries.receive());
+      due.forEach(sender::handle);
+      Instant next =
+          Stream.of(world.callbacks.nextVisibleAt(), world.retries.nextVisibleAt())
+              .flatMap(Optional::stream)
+              .min(Instant::compareTo)
+              .orElse(null);
+      if (next == null) {
+        return;
+      }
+      if (next.isAfter(world.clock.instant())) {
+        world.pass(Duration.between(world.clock.instant(), next));
+      }
+    }
+  }
+
+  private final class RefusingLog implements DeliveryLog {
+    private final BooleanSupplier refusesReads;
+    private final BooleanSupplier refusesWrites;
+    private final Random random = new Random(11);
+
+    RefusingLog(BooleanSupplier refusesReads, BooleanSupplier refusesWrites) {
+      this.refusesReads = refusesReads;
+      this.refusesWrites = refusesWrites;
+    }
+
+    @Override
+    public @Nullable Delivery find(String affiliateId, String deliveryId) {
+      if (refusesReads.getAsBoolean()) {
+        throw new Unavailable("throttled", null);
+      }
+      return world.log.find(affiliateId, deliveryId);
+    }
+
+    @Override
+    public Map<String, Delivery> findAll(String affiliateId, Collection<String> deliveryIds) {
+      return world.log.findAll(affiliateId, deliveryIds);
+    }
+
+    @Override
+    public boolean save(Delivery delivery) {
+      if (!refusesWrites.getAsBoolean()) {
+        return world.log.save(delivery);
+      }
+      if (!refusesReads.getAsBoolean() && random.nextInt(4) == 0) {
+        world.log.save(delivery);
+      }
+      throw new Unavailable("throttled", null);
+    }
+
+    @Override
+    public Page<Delivery> list(
+        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
+      return world.log.list(affiliateId, filter, order, after, limit);
+    }
+  }
+}
