@@ -28,7 +28,10 @@ export const Attempts = ({ delivery }) =>
     ? delivery.state === "pending" && p({ class: "muted" }, t.delivery.noAttempts)
     : ol(
         { class: "attempts" },
-        delivery.attempts.map((attempt) => li({ key: attempt.number }, h(AttemptRow, { attempt, only: delivery.attempts.length === 1 }))),
+        delivery.attempts.flatMap((attempt, i) => [
+          i > 0 && attempt.number > delivery.attempts[i - 1].number + 1 && li({ key: "omitted", class: "muted" }, t.delivery.omitted(delivery.attempts_omitted)),
+          li({ key: attempt.number }, h(AttemptRow, { attempt, only: delivery.attempts.length === 1 })),
+        ]),
       );
 
 function AttemptRow({ attempt, only }) {

@@ -118,6 +118,7 @@ export const t = {
   deliveryReason: {
     postback_deleted: "Its postback was deleted before it could be sent.",
     request_too_large: "With its values filled in the request is too large to be sent.",
+    expired: "Its attempt was due after its retention period, so it was not made.",
   },
   http: (status) => `HTTP ${status}`,
   skipped: {
@@ -341,6 +342,7 @@ export const t = {
     attempts: "Attempts",
     attempt: (n) => `Attempt ${n}`,
     noAttempts: "No attempt was made yet.",
+    omitted: (n) => `${n} attempts in between are not kept.`,
     next: "Next attempt",
     answer: "Answer of the tracker",
     resend: "Resend",

@@ -1,29 +1,55 @@
 package com.natifico.postback.delivery;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of a delivery, oldest first.
+ * The attempts of a delivery. Of many only the first and the last are kept, so that the row stays
+ * below the 400 KB of a DynamoDB item and a dead-letter message below the 1 MiB of SQS, whatever
+ * the endpoint answers.
  *
- * @param scheduleStart how many attempts had been made when the current schedule began: 0, or more
- *     after a resend
+ * @param attempts those that are kept, oldest first
+ * @param count how many were made
+ * @param scheduleStart how many had been made when the current schedule began: 0, or more after a
+ *     resend
  */
-public record AttemptHistory(List<Attempt> attempts, int scheduleStart) {
-  public static final AttemptHistory NONE = new AttemptHistory(List.of(), 0);
+public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStart) {
+  /** As many as the default schedule has. */
+  static final int FIRST_KEPT = 8;
+
+  static final int LAST_KEPT = 24;
+
+  /** The limit of attempts of one delivery, resends included. */
+  public static final int MAX_ATTEMPTS = 200;
+
+  public static final AttemptHistory NONE = new AttemptHistory(List.of(), 0, 0);
 
   public AttemptHistory {
     attempts = List.copyOf(attempts);
+    if (count < attempts.size()) {
+      throw new IllegalArgumentException("fewer attempts than are kept");
+    }
   }
 
-  public int count() {
-    return attempts.size();
+  /** Of which all attempts are kept. */
+  public static AttemptHistory of(List<Attempt> attempts, int scheduleStart) {
+    return new AttemptHistory(attempts, attempts.size(), scheduleStart);
+  }
+
+  /** How many were made and are not kept. */
+  public int omitted() {
+    return count - attempts.size();
   }
 
   /** How many attempts the current schedule has seen. */
   int countOfSchedule() {
-    return count() - scheduleStart;
+    return count - scheduleStart;
+  }
+
+  /** Whether no further attempt may be made, by a resend either. */
+  boolean isExhausted() {
+    return count >= MAX_ATTEMPTS;
   }
 
   @Nullable Attempt last() {
@@ -31,12 +57,16 @@ public record AttemptHistory(List<Attempt> attempts, int scheduleStart) {
   }
 
   AttemptHistory with(Attempt attempt) {
-    return new AttemptHistory(
-        Stream.concat(attempts.stream(), Stream.of(attempt)).toList(), scheduleStart);
+    List<Attempt> kept = new ArrayList<>(attempts);
+    kept.add(attempt);
+    while (kept.size() > FIRST_KEPT + LAST_KEPT) {
+      kept.remove(FIRST_KEPT);
+    }
+    return new AttemptHistory(kept, count + 1, scheduleStart);
   }
 
   /** The same attempts, followed by a whole new schedule. */
   AttemptHistory restarted() {
-    return new AttemptHistory(attempts, count());
+    return new AttemptHistory(attempts, count, count);
   }
 }

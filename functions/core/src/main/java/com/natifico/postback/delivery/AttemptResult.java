@@ -20,6 +20,17 @@ public record AttemptResult(
     @Nullable String responseSnippet,
     @Nullable String error,
     @Nullable String note) {
+  /** In characters; the first KiB of a body has at most as many. */
+  private static final int MAX_SNIPPET = 1024;
+
+  /** In characters, of an error and of a note. */
+  private static final int MAX_TEXT = 300;
+
+  public AttemptResult {
+    responseSnippet = cut(responseSnippet, MAX_SNIPPET);
+    error = cut(error, MAX_TEXT);
+    note = cut(note, MAX_TEXT);
+  }
 
   /** Without a note. */
   public AttemptResult(
@@ -29,5 +40,12 @@ public record AttemptResult(
       @Nullable String responseSnippet,
       @Nullable String error) {
     this(outcome, httpStatus, latency, responseSnippet, error, null);
+  }
+
+  private static @Nullable String cut(@Nullable String text, int max) {
+    if (text == null || text.length() <= max) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
   }
 }

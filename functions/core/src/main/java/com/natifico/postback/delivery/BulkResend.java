@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * states asked for, so doing a part again resends nothing twice.
  *
  * <p>Left out are deliveries whose postback is paused or deleted, those with an attempt under way,
- * those that are too large to be sent, and test conversions.
+ * those that are too large to be sent or have no attempt left, and test conversions.
  */
 public final class BulkResend {
   /** Of the deliveries that one request sends again. */
@@ -143,6 +143,7 @@ public final class BulkResend {
   private boolean maySend(Delivery row, Map<String, Boolean> sending) {
     return !row.callback().test()
         && !row.isTooLarge()
+        && !row.history().isExhausted()
         && !row.isLeased(clock.instant())
         && sending.computeIfAbsent(
             row.callback().postbackId(), id -> isActive(row.callback().affiliateId(), id));

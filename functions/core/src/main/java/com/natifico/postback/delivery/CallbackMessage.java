@@ -75,8 +75,8 @@ public record CallbackMessage(
         callback, attempt, again, sentAt, refusedSince == null ? now : refusedSince, task);
   }
 
-  /** The same one with another task, at that time. */
+  /** The same one with another task, at that time; what was refused before it is over. */
   CallbackMessage with(Task other, Instant due) {
-    return new CallbackMessage(callback, attempt, due, sentAt, refusedSince, other);
+    return new CallbackMessage(callback, attempt, due, sentAt, null, other);
   }
 }

@@ -47,6 +47,9 @@ public final class Resend {
     /** Its request was too large to be sent, ever. */
     record TooLarge() implements Result {}
 
+    /** As many attempts were made as one delivery may have. */
+    record AttemptsExhausted() implements Result {}
+
     record PostbackPaused() implements Result {}
 
     record PostbackDeleted() implements Result {}
@@ -83,6 +86,9 @@ public final class Resend {
     if (row.isTooLarge()) {
       return new Result.TooLarge();
     }
+    if (row.history().isExhausted()) {
+      return new Result.AttemptsExhausted();
+    }
     Postback postback = postbacks.find(affiliateId, row.callback().postbackId());
     if (postback == null) {
       return new Result.PostbackDeleted();
@@ -117,7 +123,7 @@ public final class Resend {
       }
       if (row.state() == DeliveryState.DELIVERED
           && enqueued > 0
-          && row.attempts().size() >= enqueued) {
+          && row.history().count() >= enqueued) {
         // What was to be sent again has arrived meanwhile; once is enough.
         return new Result.Resent(row);
       }
@@ -141,7 +147,7 @@ public final class Resend {
   }
 
   static int nextAttempt(Delivery row) {
-    return row.attempts().size() + 1;
+    return row.history().count() + 1;
   }
 
   /** What asks for the next attempt of this row. */

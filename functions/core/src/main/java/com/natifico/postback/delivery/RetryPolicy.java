@@ -20,10 +20,13 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
    * When the next attempt is made, to the millisecond.
    *
    * @param row before this attempt was recorded
-   * @return null if there is none: delivered, failed for good, or the schedule is used up
+   * @return null if there is none: delivered, failed for good, or the schedule or the limit of
+   *     attempts is used up
    */
   @Nullable Instant next(Delivery row, MadeAttempt made) {
-    RetrySchedule applied = row.callback().test() ? RetrySchedule.NONE : schedule;
+    boolean isLast =
+        row.callback().test() || row.history().count() + 1 >= AttemptHistory.MAX_ATTEMPTS;
+    RetrySchedule applied = isLast ? RetrySchedule.NONE : schedule;
     Instant next = applied.next(row, made.exchange(), made.endedAt(), random);
     return next == null ? null : next.truncatedTo(ChronoUnit.MILLIS);
   }

@@ -67,11 +67,7 @@ sealed interface SendDecision {
     @Nullable Instant deferredUntil(CallbackMessage.Task.Send task);
   }
 
-  /**
-   * Decides.
-   *
-   * @throws IllegalStateException if the message asks for a retry and there is no row
-   */
+  /** Decides. */
   static SendDecision of(CallbackMessage message, Facts facts, Instant now) {
     if (message.dueAt().isAfter(now)) {
       return new Wait(message.dueAt());
@@ -98,16 +94,16 @@ sealed interface SendDecision {
       CallbackMessage message, CallbackMessage.Task.Send task, Facts facts, Instant now) {
     Delivery row = facts.row();
     if (row == null) {
-      if (message.attempt() > 1) {
-        throw new IllegalStateException("no row for a retry of " + message.callback().deliveryId());
-      }
-      return ofWanted(Delivery.unrecorded(message.callback()), task, facts, now);
+      Delivery unrecorded = Delivery.unrecorded(message.callback());
+      return message.attempt() > 1
+          ? new Fail(unrecorded, UnsentReason.EXPIRED)
+          : ofWanted(unrecorded, task, facts, now);
     }
     if (row.history().count() >= message.attempt()) {
       return ofRecorded(message, row);
     }
     if (task.redrive() && row.state() == DeliveryState.FAILED) {
-      return new Resend(row);
+      return row.history().isExhausted() ? new Drop() : new Resend(row);
     }
     if (!isCalledFor(row, now)) {
       return now.isBefore(message.sentAt().plus(RESEND_GRACE))

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum UnsentReason {
   /** Its postback was deleted before it was delivered. */
   POSTBACK_DELETED,
+  /** Its row had expired when a retry or a redrive was due. */
+  EXPIRED,
   /** The expanded request is larger than what is sent; only its beginning is stored. */
   REQUEST_TOO_LARGE;
 

@@ -71,7 +71,7 @@ public abstract class DeliveryLogContract {
                     "{\"city\":\"Köln 😀\"}",
                     "application/json; charset=utf-8")),
             new DeliveryStatus.Retrying(precise.plusSeconds(300), "1d3c1f0e-message-id"),
-            new AttemptHistory(
+            AttemptHistory.of(
                 List.of(
                     new Attempt(
                         1,

@@ -4,6 +4,10 @@ import com.natifico.postback.Page;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +15,22 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Thread-safe. */
+/** Deletes a row as soon as it has expired; DynamoDB takes up to days. Thread-safe. */
 public final class InMemoryDeliveryLog implements DeliveryLog {
   private final Map<String, NavigableMap<String, Delivery>> byAffiliate = new HashMap<>();
+  private final InstantSource clock;
+  private final Retention retention;
+  private Instant sweptAt = Instant.EPOCH;
+
+  /** Whose rows never expire. */
+  public InMemoryDeliveryLog() {
+    this(() -> Instant.EPOCH, new Retention(Duration.ZERO));
+  }
+
+  public InMemoryDeliveryLog(InstantSource clock, Retention retention) {
+    this.clock = clock;
+    this.retention = retention;
+  }
 
   @Override
   public synchronized @Nullable Delivery find(String affiliateId, String deliveryId) {
@@ -60,6 +77,13 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   }
 
   private NavigableMap<String, Delivery> own(String affiliateId) {
+    Instant now = clock.instant();
+    if (now.isAfter(sweptAt)) {
+      byAffiliate
+          .values()
+          .forEach(rows -> rows.values().removeIf(row -> retention.expiry(row).isBefore(now)));
+      sweptAt = now;
+    }
     return byAffiliate.computeIfAbsent(affiliateId, _ -> new TreeMap<>());
   }
 }

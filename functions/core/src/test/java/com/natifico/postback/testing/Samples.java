@@ -154,7 +154,7 @@ public final class Samples {
 
   /** Revision 1. */
   public static Delivery delivery(Callback callback, DeliveryState state, List<Attempt> attempts) {
-    return new Delivery(callback, status(state), new AttemptHistory(attempts, 0), null, 1);
+    return new Delivery(callback, status(state), AttemptHistory.of(attempts, 0), null, 1);
   }
 
   /** The same row as its next revision, in this state. */

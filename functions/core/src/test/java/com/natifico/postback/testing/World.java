@@ -12,6 +12,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.Retention;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
@@ -29,7 +30,7 @@ public final class World {
   public final SettableClock clock = new SettableClock(Samples.NOW);
   public final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
   public final InMemoryEventStore events = new InMemoryEventStore();
-  public final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+  public final InMemoryDeliveryLog log;
   public final InMemoryCallbackQueue callbacks = new InMemoryCallbackQueue(clock);
   public final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
   public final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
@@ -46,6 +47,16 @@ public final class World {
   }
 
   public World(String schedule) {
+    this(schedule, new Retention(Duration.ofDays(36_500)));
+  }
+
+  /** With rows that are deleted as soon as they have expired. */
+  public World(Retention retention) {
+    this("1m,5m,15m,1h,4h,12h,24h", retention);
+  }
+
+  private World(String schedule, Retention retention) {
+    log = new InMemoryDeliveryLog(clock, retention);
     acceptance =
         new Acceptance(
             events,

@@ -5,6 +5,7 @@ import com.natifico.postback.aws.http.Cursor;
 import com.natifico.postback.aws.http.Request;
 import com.natifico.postback.aws.http.Response;
 import com.natifico.postback.aws.json.DeliveryJson;
+import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.BulkResend;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
@@ -66,6 +67,13 @@ final class Resends {
               "attempt_running", "An attempt is being made right now. Look again in a minute.");
       case Resend.Result.TooLarge _ ->
           throw conflict("request_too_large", "Its request is too large to be sent.");
+      case Resend.Result.AttemptsExhausted _ ->
+          throw conflict(
+              "attempts_exhausted",
+              "It has had its "
+                  + AttemptHistory.MAX_ATTEMPTS
+                  + " attempts. Push the conversion with another status or goal, or give the"
+                  + " affiliate its click id to enter it by hand.");
       case Resend.Result.PostbackPaused _ ->
           throw conflict("postback_paused", "Its postback is paused. Resume it, then resend.");
       case Resend.Result.PostbackDeleted _ ->

@@ -42,6 +42,7 @@ final class DeliveryItem {
   private static final String BODY = "b";
   private static final String CONTENT_TYPE = "ct";
   private static final String ATTEMPTS = "a";
+  private static final String ATTEMPT_COUNT = "ac";
   private static final String NEXT_ATTEMPT_AT = "na";
   private static final String SCHEDULE_START = "ss";
   private static final String LEASED_UNTIL = "lu";
@@ -57,7 +58,8 @@ final class DeliveryItem {
   static Item of(Delivery delivery) {
     Callback callback = delivery.callback();
     CallbackRequest request = callback.request();
-    int scheduleStart = delivery.history().scheduleStart();
+    AttemptHistory history = delivery.history();
+    int scheduleStart = history.scheduleStart();
     UnsentReason reason = delivery.reason();
     return new Item(new HashMap<>(key(callback.affiliateId(), callback.deliveryId())))
         .text(STATE, delivery.state().word())
@@ -71,6 +73,7 @@ final class DeliveryItem {
         .text(BODY, request.body())
         .text(CONTENT_TYPE, request.contentType())
         .list(ATTEMPTS, delivery.attempts().stream().map(AttemptItem::of).toList())
+        .number(ATTEMPT_COUNT, history.omitted() == 0 ? null : history.count())
         .instant(NEXT_ATTEMPT_AT, delivery.nextAttemptAt())
         .number(SCHEDULE_START, scheduleStart == 0 ? null : scheduleStart)
         .instant(LEASED_UNTIL, delivery.leasedUntil())
@@ -102,11 +105,17 @@ final class DeliveryItem {
             item.instantOrNull(NEXT_ATTEMPT_AT),
             item.textOrNull(RECORDED_BY),
             item.textOrNull(REASON)),
-        new AttemptHistory(
-            item.list(ATTEMPTS).stream().map(attempt -> AttemptItem.read(attempt.m())).toList(),
-            (int) item.number(SCHEDULE_START)),
+        history(item),
         Lease.stored(item.instantOrNull(LEASED_UNTIL)),
         (int) item.number(REVISION));
+  }
+
+  private static AttemptHistory history(Item item) {
+    List<Attempt> attempts =
+        item.list(ATTEMPTS).stream().map(attempt -> AttemptItem.read(attempt.m())).toList();
+    Integer count = item.numberOrNull(ATTEMPT_COUNT);
+    return new AttemptHistory(
+        attempts, count == null ? attempts.size() : count, (int) item.number(SCHEDULE_START));
   }
 
   private static <T> T known(@Nullable T value) {

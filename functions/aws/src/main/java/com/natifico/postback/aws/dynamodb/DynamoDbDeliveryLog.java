@@ -4,6 +4,7 @@ import com.natifico.postback.Page;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,13 +33,13 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
 
   private final DynamoDbClient client;
   private final String table;
-  private final Duration retention;
+  private final Retention retention;
   private final WriteToken.Source tokens;
   private final BatchGet batchGet;
   private final int rowsPerRead;
 
   /**
-   * @param retention how long after its creation a delivery is kept
+   * @param retention how long after its creation a delivery is kept at least
    * @param random tells our own writes from others', and spreads repeats
    */
   public DynamoDbDeliveryLog(
@@ -54,7 +55,7 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
       int rowsPerRead) {
     this.client = new TableClient(client);
     this.table = table;
-    this.retention = retention;
+    this.retention = new Retention(retention);
     this.tokens = new WriteToken.Source(random);
     this.rowsPerRead = rowsPerRead;
     this.batchGet = new BatchGet(this.client, table, new Backoff(random));
@@ -93,7 +94,7 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
     Item item =
         token
             .on(DeliveryItem.of(delivery))
-            .number(Expiry.ATTRIBUTE, Expiry.after(delivery.callback().createdAt(), retention));
+            .number(Expiry.ATTRIBUTE, retention.expiry(delivery).getEpochSecond());
     try {
       client.putItem(
           put -> {

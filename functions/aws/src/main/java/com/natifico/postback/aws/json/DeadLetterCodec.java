@@ -13,6 +13,7 @@ import com.natifico.postback.delivery.UnsentReason;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class DeadLetterCodec {
     String createdAt = delivery.callback().createdAt().toString();
     CallbackMessageCodec.writeFormat(out, CallbackMessageCodec.FORMAT);
     CallbackMessageCodec.writeCallback(out, delivery.callback());
-    out.writeNumberField("attempt", delivery.attempts().size() + 1);
+    out.writeNumberField("attempt", delivery.history().count() + 1);
     out.writeStringField("due_at", createdAt);
     out.writeStringField("sent_at", createdAt);
     out.writeStringField("event_id", delivery.callback().eventId());
@@ -54,6 +55,9 @@ public final class DeadLetterCodec {
       out.writeEndObject();
     }
     out.writeEndArray();
+    if (delivery.history().omitted() > 0) {
+      out.writeNumberField("attempt_count", delivery.history().count());
+    }
     writeUnlessNull(out, "next_attempt_at", delivery.nextAttemptAt());
     writeUnlessNull(out, "leased_until", delivery.leasedUntil());
     CallbackMessageCodec.writeUnlessNull(out, "recorded_by", delivery.recordedBy());
@@ -106,11 +110,17 @@ public final class DeadLetterCodec {
             letter.instantOrNull("next_attempt_at"),
             letter.textOrNull("recorded_by"),
             letter.textOrNull("reason")),
-        new AttemptHistory(
-            letter.list("attempts").stream().map(DeadLetterCodec::readAttempt).toList(),
-            letter.number("schedule_start")),
+        readHistory(letter),
         Lease.stored(letter.instantOrNull("leased_until")),
         letter.number("revision"));
+  }
+
+  private static AttemptHistory readHistory(FlatObject letter) {
+    List<Attempt> attempts =
+        letter.list("attempts").stream().map(DeadLetterCodec::readAttempt).toList();
+    Integer count = letter.numberOrNull("attempt_count");
+    return new AttemptHistory(
+        attempts, count == null ? attempts.size() : count, letter.number("schedule_start"));
   }
 
   private static Attempt readAttempt(FlatObject attempt) {

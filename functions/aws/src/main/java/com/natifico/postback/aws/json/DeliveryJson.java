@@ -28,6 +28,9 @@ public final class DeliveryJson {
         .objects("attempts", delivery.attempts(), DeliveryJson::writeAttempt)
         .field("next_attempt_at", delivery.nextAttemptAt())
         .field("created_at", callback.createdAt());
+    if (delivery.history().omitted() > 0) {
+      out.field("attempts_omitted", Integer.valueOf(delivery.history().omitted()));
+    }
     UnsentReason reason = delivery.reason();
     if (reason != null) {
       out.field("reason", reason.word());

@@ -198,7 +198,7 @@ final class CallbackMessageCodecTest {
     return new Delivery(
         Samples.callback("c1", "p1"),
         status,
-        new AttemptHistory(
+        AttemptHistory.of(
             List.of(Samples.attempt(1, Outcome.DNS), Samples.attempt(2, Outcome.HTTP_ERROR)), 1),
         null,
         4);

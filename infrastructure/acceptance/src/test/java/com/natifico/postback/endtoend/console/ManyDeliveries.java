@@ -161,7 +161,7 @@ final class ManyDeliveries {
                     kind.state == DeliveryState.RETRYING ? Instant.now().plusSeconds(900) : null,
                     null,
                     null),
-                new AttemptHistory(attempts, 0),
+                AttemptHistory.of(attempts, 0),
                 null,
                 1));
     return client

@@ -207,6 +207,8 @@ final class Breaches {
         breaks("parameters are described", without("Parameters", "EgressAllow", "Description")),
         breaks("parameters are described", without("Parameters", "EgressAllow", "AllowedPattern")),
         breaks("parameters are described", without("Parameters", "RetentionDays", "MaxValue")),
+        breaks("data outlives its work", put("6", "Parameters", "RetentionDays", "MinValue")),
+        breaks("data outlives its work", put("5d", "Parameters", "RetrySchedule", "Default")),
         breaks(
             "parameters are grouped",
             put("String", "Parameters", "More", "Type")

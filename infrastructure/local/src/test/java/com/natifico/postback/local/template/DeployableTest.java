@@ -46,6 +46,7 @@ final class DeployableTest {
           Map.entry("dear routes have limits of their own", ApiRules.OWN_LIMITS),
           Map.entry("no origins", ApiRules.NO_ORIGINS),
           Map.entry("parameters are described", ParameterRules.DESCRIBED),
+          Map.entry("data outlives its work", ParameterRules.DATA_OUTLIVES_ITS_WORK),
           Map.entry("parameters are grouped", ParameterRules.GROUPED));
 
   private static final Map<String, String> AT_ONCE = Map.of("SenderBatchWindowSeconds", "0");

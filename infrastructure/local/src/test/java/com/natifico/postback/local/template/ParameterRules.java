@@ -1,13 +1,18 @@
 package com.natifico.postback.local.template;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** What a person who deploys is asked. */
 final class ParameterRules {
   /** Their form is the type's own. */
   private static final Set<String> LISTS = Set.of("CommaDelimitedList");
+
+  /** The queues that the sender works off. */
+  private static final Set<String> WORK = Set.of("CallbackQueue", "RetryQueue");
 
   private ParameterRules() {}
 
@@ -40,6 +45,28 @@ final class ParameterRules {
             ? declared.has("MinValue") && declared.has("MaxValue")
             : declared.has("AllowedPattern") && declared.has("ConstraintDescription"));
   }
+
+  /** An event that is deleted before its last message is processed cannot be completed. */
+  static final Rule DATA_OUTLIVES_ITS_WORK =
+      deployment -> {
+        Section parameters = deployment.written().section("Parameters");
+        Duration schedule = Duration.ZERO;
+        for (String wait : parameters.section("RetrySchedule").text("Default").split(",", -1)) {
+          String time = wait.toUpperCase(Locale.ROOT);
+          schedule = schedule.plus(Duration.parse(time.endsWith("D") ? "P" + time : "PT" + time));
+        }
+        int seconds =
+            deployment.all(Resource.QUEUE).stream()
+                .filter(queue -> WORK.contains(queue.name()))
+                .mapToInt(queue -> queue.properties().integer("MessageRetentionPeriod", 0))
+                .max()
+                .orElse(0);
+        Duration work = schedule.multipliedBy(12).dividedBy(10).plusSeconds(seconds);
+        Duration kept = Duration.ofDays(parameters.section("RetentionDays").integer("MinValue", 0));
+        return kept.compareTo(work) < 0
+            ? List.of("RetentionDays admits " + kept + ", and the work can take " + work)
+            : List.of();
+      };
 
   static final Rule GROUPED =
       deployment -> {
