@@ -140,8 +140,8 @@ class Created:
         alarms = boto3.client("cloudwatch").describe_alarms()["MetricAlarms"]
         mine = [alarm for alarm in alarms if self.ids["Alarms"] in alarm["AlarmActions"]]
         queues = {each["Value"] for alarm in mine for each in alarm.get("Dimensions", []) if each["Name"] == "QueueName"}
-        self.check("fourteen alarms, each of them sent, the queues' on queues that there are",
-                   len(mine) == 14 and queues <= {arn.rsplit(":", 1)[-1] for arn in self.queue_arns()} and len(queues) == 5)
+        self.check("fifteen alarms, each of them sent, the queues' on queues that there are",
+                   len(mine) == 15 and queues <= {arn.rsplit(":", 1)[-1] for arn in self.queue_arns()} and len(queues) == 5)
 
     def queue_arns(self):
         return [self.attributes(name)["QueueArn"] for name in self.of("AWS::SQS::Queue")]

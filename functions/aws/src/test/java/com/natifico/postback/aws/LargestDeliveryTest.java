@@ -97,7 +97,8 @@ final class LargestDeliveryTest {
                         Samples.NOW,
                         Samples.NOW,
                         new Transport.Exchange(attempt(1, character).result(), "86400"),
-                        new Lease(Samples.NOW))))));
+                        new Lease(Samples.NOW),
+                        true)))));
   }
 
   private static void fits(String message) {

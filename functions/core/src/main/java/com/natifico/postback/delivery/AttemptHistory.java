@@ -65,6 +65,12 @@ public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStar
     return new AttemptHistory(kept, count + 1, scheduleStart);
   }
 
+  /** With one more attempt that is not one of the schedule. */
+  AttemptHistory withUncounted(Attempt attempt) {
+    AttemptHistory with = with(attempt);
+    return new AttemptHistory(with.attempts, with.count, scheduleStart + 1);
+  }
+
   /** The same attempts, followed by a whole new schedule. */
   AttemptHistory restarted() {
     return new AttemptHistory(attempts, count, count);

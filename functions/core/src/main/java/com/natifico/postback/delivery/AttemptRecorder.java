@@ -82,6 +82,11 @@ final class AttemptRecorder {
     if (made.exchange().outcome() == Outcome.DELIVERED || row.state() == DeliveryState.DELIVERED) {
       return row.delivered(attempt);
     }
+    if (made.isUncounted()
+        && !row.callback().test()
+        && row.history().count() + 1 < AttemptHistory.MAX_ATTEMPTS) {
+      return row.retryingUncounted(attempt, policy.repeated(row, made), messageName);
+    }
     Instant next = policy.next(row, made);
     return next == null
         ? row.failed(attempt, messageName)

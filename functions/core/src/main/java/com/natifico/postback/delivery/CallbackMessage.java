@@ -28,14 +28,13 @@ public record CallbackMessage(
      *
      * @param redrive whether an operator has moved the message back from the dead-letter queue:
      *     then a failed delivery is resent
-     * @param deferredSince since when the attempt is due and deferred because its endpoint times
-     *     out; null if it is not
+     * @param deferral null if the attempt is not deferred
      */
-    record Send(boolean redrive, @Nullable Instant deferredSince) implements Task {
+    record Send(boolean redrive, @Nullable Deferral deferral) implements Task {
       public static final Send USUAL = new Send(false, null);
 
-      Send deferred(Instant now) {
-        return new Send(redrive, deferredSince == null ? now : deferredSince);
+      Send deferred(Deferral.Cause cause, Instant now) {
+        return new Send(redrive, new Deferral(deferral == null ? now : deferral.since(), cause));
       }
     }
 
@@ -73,6 +72,13 @@ public record CallbackMessage(
   CallbackMessage refused(Instant now, Instant again) {
     return new CallbackMessage(
         callback, attempt, again, sentAt, refusedSince == null ? now : refusedSince, task);
+  }
+
+  /** The same one, deferred. */
+  CallbackMessage deferred(SendDecision.Later later, Instant now) {
+    return task instanceof Task.Send send
+        ? with(send.deferred(later.cause(), now), later.until())
+        : this;
   }
 
   /** The same one with another task, at that time; what was refused before it is over. */

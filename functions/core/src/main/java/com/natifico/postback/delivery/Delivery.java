@@ -96,6 +96,11 @@ public record Delivery(
     return next(new Retrying(nextAttemptAt, recordedBy), history.with(attempt), null);
   }
 
+  /** The same for an attempt that is not one of the schedule. */
+  public Delivery retryingUncounted(Attempt attempt, Instant nextAttemptAt, String recordedBy) {
+    return next(new Retrying(nextAttemptAt, recordedBy), history.withUncounted(attempt), null);
+  }
+
   /** With one more attempt, which delivered it. */
   public Delivery delivered(Attempt attempt) {
     return next(new Delivered(), history.with(attempt), null);

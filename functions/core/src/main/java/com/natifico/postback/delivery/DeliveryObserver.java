@@ -20,6 +20,9 @@ public interface DeliveryObserver {
 
         @Override
         public void backedOff(CallbackMessage message, RuntimeException cause) {}
+
+        @Override
+        public void deferred(CallbackMessage message, Deferral.Cause cause) {}
       };
 
   /**
@@ -36,4 +39,7 @@ public interface DeliveryObserver {
 
   /** A store refused what the message needs; it was enqueued again, and nothing is lost. */
   void backedOff(CallbackMessage message, RuntimeException cause);
+
+  /** No attempt was made, because the endpoint, or almost every endpoint, cannot be reached. */
+  void deferred(CallbackMessage message, Deferral.Cause cause);
 }

@@ -16,11 +16,19 @@ public final class FollowUp {
   private final CallbackQueue retries;
   private final DeadLetterQueue deadLetters;
   private final HealthWatch health;
+  private final EgressWatch egress = new EgressWatch();
+  private final UnsettledFailures failures;
 
   public FollowUp(CallbackQueue retries, DeadLetterQueue deadLetters, HealthWatch health) {
     this.retries = retries;
     this.deadLetters = deadLetters;
     this.health = health;
+    this.failures = new UnsettledFailures(health, egress);
+  }
+
+  /** What this worker knows of the network of the stack. */
+  EgressWatch egress() {
+    return egress;
   }
 
   /**
@@ -33,8 +41,9 @@ public final class FollowUp {
     after(row, now);
     if (postback != null
         && !postback.revision().updatedAt().isAfter(made.endedAt())
+        && !made.isUncounted()
         && !row.callback().test()) {
-      health.ended(postback, made.exchange().outcome(), now);
+      failures.ended(postback, made.exchange().outcome(), now);
     }
   }
 

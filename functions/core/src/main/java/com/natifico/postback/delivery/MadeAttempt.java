@@ -8,9 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param at when it began, to the millisecond
  * @param lease under which it was made; null for a first attempt
+ * @param egressDown whether almost no endpoint could be reached; then a failure to reach this one
+ *     counts neither against the delivery's schedule nor against the postback
  */
 public record MadeAttempt(
-    Instant at, Instant endedAt, Transport.Exchange exchange, @Nullable Lease lease) {
+    Instant at,
+    Instant endedAt,
+    Transport.Exchange exchange,
+    @Nullable Lease lease,
+    boolean egressDown) {
+  /** Whether it failed for a reason that counts neither against the delivery nor the postback. */
+  boolean isUncounted() {
+    return egressDown && exchange.outcome().isUnreached();
+  }
+
   /** Whether the history has this attempt already. */
   boolean isIn(AttemptHistory history) {
     return history.attempts().stream()

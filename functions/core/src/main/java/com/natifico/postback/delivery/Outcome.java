@@ -23,6 +23,14 @@ public enum Outcome {
   /** No valid status line: reset, cut off, or not HTTP. */
   INVALID_RESPONSE;
 
+  /** Whether the endpoint was not reached, which can be the fault of our own network. */
+  boolean isUnreached() {
+    return switch (this) {
+      case TIMEOUT, DNS, CONNECT, TLS -> true;
+      case DELIVERED, HTTP_ERROR, REDIRECT, INVALID_RESPONSE, BLOCKED -> false;
+    };
+  }
+
   /** As it is written in JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -31,6 +31,13 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
     return next == null ? null : next.truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** When an attempt that does not count is repeated: after the wait of the next one. */
+  Instant repeated(Delivery row, MadeAttempt made) {
+    Instant next = schedule.next(row, made.exchange(), made.endedAt(), random);
+    Instant soon = made.endedAt().plus(MAX_BACKOFF);
+    return (next == null ? soon : next).truncatedTo(ChronoUnit.MILLIS);
+  }
+
   /**
    * When to try again what a store refuses since that time: as long from now as it has been
    * refusing, at least a second and at most five minutes, and up to a fifth more.

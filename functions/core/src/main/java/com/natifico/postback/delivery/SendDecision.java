@@ -34,13 +34,8 @@ sealed interface SendDecision {
   /** The postback is paused. */
   record Hold(Delivery row) implements SendDecision {}
 
-  /**
-   * Requests to the endpoint time out; the attempt is made later.
-   *
-   * @param task what the message asks for from now on
-   */
-  record Defer(Delivery row, CallbackMessage.Task.Send task, Instant until)
-      implements SendDecision {}
+  /** The attempt is made later. */
+  record Defer(Delivery row, Later later) implements SendDecision {}
 
   /** The first attempt of a delivery without a row; it takes no lease. */
   record FirstAttempt(Delivery row, Postback postback) implements SendDecision {}
@@ -63,9 +58,12 @@ sealed interface SendDecision {
     /** The postback as stored, or as cached; null if it was deleted. */
     @Nullable Postback postback();
 
-    /** Until when attempts at the endpoint are deferred; null if one may be made now. */
-    @Nullable Instant deferredUntil(CallbackMessage.Task.Send task);
+    /** That the attempt is to be deferred; null if it may be made now. */
+    @Nullable Later deferral(CallbackMessage.Task.Send task);
   }
+
+  /** When a deferred attempt is due again, and why it is deferred. */
+  record Later(Instant until, Deferral.Cause cause) {}
 
   /** Decides. */
   static SendDecision of(CallbackMessage message, Facts facts, Instant now) {
@@ -97,7 +95,7 @@ sealed interface SendDecision {
       Delivery unrecorded = Delivery.unrecorded(message.callback());
       return message.attempt() > 1
           ? new Fail(unrecorded, UnsentReason.EXPIRED)
-          : ofWanted(unrecorded, task, facts, now);
+          : ofWanted(unrecorded, task, facts);
     }
     if (row.history().count() >= message.attempt()) {
       return ofRecorded(message, row);
@@ -113,7 +111,7 @@ sealed interface SendDecision {
     if (row.lease() != null && row.isLeased(now)) {
       return new Wait(row.lease().until());
     }
-    return ofWanted(row, task, facts, now);
+    return ofWanted(row, task, facts);
   }
 
   /** Whether the row asks for an attempt now. */
@@ -129,8 +127,7 @@ sealed interface SendDecision {
     };
   }
 
-  private static SendDecision ofWanted(
-      Delivery row, CallbackMessage.Task.Send task, Facts facts, Instant now) {
+  private static SendDecision ofWanted(Delivery row, CallbackMessage.Task.Send task, Facts facts) {
     Postback postback = facts.postback();
     if (postback == null) {
       return new Fail(row, UnsentReason.POSTBACK_DELETED);
@@ -138,9 +135,9 @@ sealed interface SendDecision {
     if (postback.isPaused()) {
       return new Hold(row);
     }
-    Instant deferredUntil = facts.deferredUntil(task);
-    if (deferredUntil != null) {
-      return new Defer(row, task.deferred(now), deferredUntil);
+    Later later = facts.deferral(task);
+    if (later != null) {
+      return new Defer(row, later);
     }
     return row.revision() == 0 ? new FirstAttempt(row, postback) : new LeasedAttempt(row, postback);
   }

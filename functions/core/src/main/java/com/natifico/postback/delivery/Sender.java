@@ -39,6 +39,9 @@ public final class Sender {
    */
   private static final Duration MAX_DEFERRAL = Duration.ofMinutes(15);
 
+  /** The same, because almost no endpoint can be reached. */
+  private static final Duration MAX_EGRESS_DEFERRAL = Duration.ofDays(7);
+
   /** Spreads the attempts that were deferred until the same time. */
   private static final Duration DEFERRAL_JITTER = Duration.ofSeconds(5);
 
@@ -51,6 +54,7 @@ public final class Sender {
   private final DeliveryObserver observer;
   private final AttemptRecorder recorder;
   private final Breaker breaker = new Breaker();
+  private final EgressWatch egress;
 
   public Sender(
       DeliveryLog log,
@@ -64,6 +68,7 @@ public final class Sender {
     this.postbacks = postbacks;
     this.transport = transport;
     this.followUp = followUp;
+    this.egress = followUp.egress();
     this.policy = policy;
     this.clock = clock;
     this.observer = observer;
@@ -144,8 +149,8 @@ public final class Sender {
       }
 
       @Override
-      public @Nullable Instant deferredUntil(CallbackMessage.Task.Send task) {
-        return Sender.this.deferredUntil(callback, task, now);
+      public SendDecision.@Nullable Later deferral(CallbackMessage.Task.Send task) {
+        return callback.test() ? null : Sender.this.deferral(callback, task.deferral(), now);
       }
     };
   }
@@ -170,8 +175,7 @@ public final class Sender {
       case SendDecision.Fail(Delivery row, UnsentReason reason) ->
           Progress.ofSave(log.save(row.unsent(reason)));
       case SendDecision.Hold(Delivery row) -> hold(row);
-      case SendDecision.Defer(Delivery row, CallbackMessage.Task.Send task, Instant until) ->
-          defer(row, message.with(task, until), until);
+      case SendDecision.Defer(Delivery row, SendDecision.Later later) -> defer(message, row, later);
       case SendDecision.FirstAttempt(Delivery row, Postback postback) -> {
         requireTime(hasTime);
         yield attempt(message, row, postback);
@@ -209,14 +213,16 @@ public final class Sender {
    * attempt gets its row before that, and whoever makes it takes the lease. A retry's row, which
    * says when it is made, is written after it: it must not wait for a message that was never sent.
    */
-  private Progress defer(Delivery row, CallbackMessage later, Instant until) {
+  private Progress defer(CallbackMessage message, Delivery row, SendDecision.Later later) {
     if (row.revision() == 0 && !log.save(row.pending())) {
       return Progress.ROW_CHANGED;
     }
-    followUp.enqueue(later);
+    CallbackMessage deferred = message.deferred(later, now());
+    followUp.enqueue(deferred);
     if (row.state() == DeliveryState.RETRYING) {
-      log.save(row.deferred(until));
+      log.save(row.deferred(later.until()));
     }
+    observer.deferred(deferred, later.cause());
     return Progress.FINISHED;
   }
 
@@ -227,7 +233,8 @@ public final class Sender {
         transport.send(callback.request(), CallbackHeaders.of(callback, postback, at));
     Instant endedAt = clock.instant();
     breaker.ended(callback.request().endpoint(), exchange, endedAt);
-    MadeAttempt made = new MadeAttempt(at, endedAt, exchange, row.lease());
+    egress.ended(callback.request().endpoint(), exchange.outcome(), endedAt);
+    MadeAttempt made = new MadeAttempt(at, endedAt, exchange, row.lease(), egress.isDown());
     Delivery recorded;
     try {
       recorded = recorder.store(row, made, message.name());
@@ -241,19 +248,37 @@ public final class Sender {
   }
 
   private static boolean isDeferred(CallbackMessage message) {
-    return message.task() instanceof CallbackMessage.Task.Send make && make.deferredSince() != null;
+    return message.task() instanceof CallbackMessage.Task.Send send && send.deferral() != null;
   }
 
-  private @Nullable Instant deferredUntil(
-      Callback callback, CallbackMessage.Task.Send task, Instant now) {
-    Instant since = task.deferredSince();
-    if (callback.test() || (since != null && !now.isBefore(since.plus(MAX_DEFERRAL)))) {
-      return null;
+  private SendDecision.@Nullable Later deferral(
+      Callback callback, @Nullable Deferral deferral, Instant now) {
+    Instant since = deferral == null ? null : deferral.since();
+    if (deferral != null && deferral.cause() == Deferral.Cause.EGRESS) {
+      egress.reported(now);
     }
-    Instant openUntil = breaker.openUntil(callback.request().endpoint(), now);
-    return openUntil == null
-        ? null
-        : openUntil.truncatedTo(ChronoUnit.MILLIS).plus(policy.jitter(DEFERRAL_JITTER));
+    if (isWithin(MAX_EGRESS_DEFERRAL, since, now)) {
+      Instant until = egress.deferredUntil(since, now);
+      if (until != null) {
+        return later(until, Deferral.Cause.EGRESS);
+      }
+    }
+    if (isWithin(MAX_DEFERRAL, since, now)) {
+      Instant until = breaker.openUntil(callback.request().endpoint(), now);
+      if (until != null) {
+        return later(until, Deferral.Cause.ENDPOINT);
+      }
+    }
+    return null;
+  }
+
+  private static boolean isWithin(Duration max, @Nullable Instant since, Instant now) {
+    return since == null || now.isBefore(since.plus(max));
+  }
+
+  private SendDecision.Later later(Instant until, Deferral.Cause cause) {
+    return new SendDecision.Later(
+        until.truncatedTo(ChronoUnit.MILLIS).plus(policy.jitter(DEFERRAL_JITTER)), cause);
   }
 
   private Instant now() {

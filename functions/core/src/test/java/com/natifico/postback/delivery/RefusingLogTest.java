@@ -138,6 +138,9 @@ final class RefusingLogTest {
           public void backedOff(CallbackMessage message, RuntimeException cause) {
             backedOff.add(message);
           }
+
+          @Override
+          public void deferred(CallbackMessage message, Deferral.Cause cause) {}
         });
   }
 

@@ -18,13 +18,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SendDecisionTest {
   private static final Instant NOW = Samples.NOW.plusSeconds(3600);
   private static final Instant LATER = NOW.plusSeconds(60);
+  private static final SendDecision.Later LATER_DUE =
+      new SendDecision.Later(LATER, Deferral.Cause.ENDPOINT);
   private static final Callback CALLBACK = Samples.callback("c1", "p1");
   private static final Delivery UNRECORDED = Delivery.unrecorded(CALLBACK);
   private static final Delivery PENDING = UNRECORDED.pending();
   private static final Attempt ATTEMPT = Samples.attempt(1, Outcome.HTTP_ERROR);
   private static final MadeAttempt MADE =
       new MadeAttempt(
-          ATTEMPT.at(), ATTEMPT.endedAt(), new Transport.Exchange(ATTEMPT.result(), null), null);
+          ATTEMPT.at(),
+          ATTEMPT.endedAt(),
+          new Transport.Exchange(ATTEMPT.result(), null),
+          null,
+          false);
   private static final Delivery DUE = UNRECORDED.retrying(ATTEMPT, NOW, "1@" + Samples.NOW);
   private static final Delivery WAITING = UNRECORDED.retrying(ATTEMPT, LATER, "1@" + Samples.NOW);
   private static final Delivery FAILED = UNRECORDED.failed(ATTEMPT, "1@" + Samples.NOW);
@@ -49,8 +55,8 @@ final class SendDecisionTest {
     }
 
     @Override
-    public @Nullable Instant deferredUntil(CallbackMessage.Task.Send task) {
-      return isReached ? null : LATER;
+    public SendDecision.@Nullable Later deferral(CallbackMessage.Task.Send task) {
+      return isReached ? null : LATER_DUE;
     }
   }
 
@@ -175,7 +181,7 @@ final class SendDecisionTest {
             "an endpoint that times out",
             old,
             new Given(true, DUE, ACTIVE, false),
-            new SendDecision.Defer(DUE, new CallbackMessage.Task.Send(false, NOW), LATER)));
+            new SendDecision.Defer(DUE, LATER_DUE)));
   }
 
   @ParameterizedTest(name = "{0}")

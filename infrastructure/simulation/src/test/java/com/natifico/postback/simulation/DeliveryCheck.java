@@ -3,6 +3,7 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.simulation.Trackers.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,7 +152,8 @@ final class DeliveryCheck {
   /**
    * The window: after the earlier request its worker died, or ran out of time, or could neither
    * write to the log nor to the queue; or it was a first attempt whose message the queue has
-   * delivered twice.
+   * delivered twice; or its record was refused until its lease had ended, and a second message
+   * asked for the same attempt.
    */
   private boolean isExcused(Call earlier, Call call) {
     Worker worker = earlier.worker();
@@ -175,7 +177,19 @@ final class DeliveryCheck {
                         && RECORDING.contains(fault.step().port())
                         && fault.order() > earlier.order()
                         && fault.order() < call.order());
-    return unrecorded || (rowKnown(earlier) == null && isHandedOutTwice(worker, call.worker()));
+    return unrecorded
+        || (rowKnown(earlier) == null && isHandedOutTwice(worker, call.worker()))
+        || (isRefused(earlier, call) && !call.at().isBefore(earlier.at().plus(Sender.LEASE)));
+  }
+
+  private boolean isRefused(Call earlier, Call call) {
+    return cloud.journal.faults().stream()
+        .anyMatch(
+            fault ->
+                fault.step().worker() == earlier.worker()
+                    && fault.step().port().equals("DeliveryLog")
+                    && fault.order() > earlier.order()
+                    && fault.order() < call.order());
   }
 
   private boolean isHandedOutTwice(Worker one, Worker other) {

@@ -68,6 +68,7 @@ final class PauseCheck {
     }
   }
 
+  /** By the time that the change bears, which is a little before the time that it was written. */
   private Instant activeSince(String postbackId, History.Transition transition) {
     Instant since = transition.before().at();
     List<History.Change> all = history.of(postbackId);
@@ -76,7 +77,7 @@ final class PauseCheck {
       if (state == null || state.isPaused()) {
         break;
       }
-      since = all.get(i).at();
+      since = state.revision().updatedAt();
     }
     return since;
   }

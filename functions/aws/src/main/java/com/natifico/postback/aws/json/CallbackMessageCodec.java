@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Deferral;
 import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.MadeAttempt;
 import com.natifico.postback.delivery.ReportedEvent;
@@ -12,6 +13,7 @@ import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,7 @@ public final class CallbackMessageCodec {
           if (make.redrive()) {
             out.writeBooleanField("redrive", true);
           }
-          DeadLetterCodec.writeUnlessNull(out, "put_off_since", make.deferredSince());
+          writeDeferral(out, make.deferral());
         }
         case CallbackMessage.Task.Store(MadeAttempt made) -> {
           writeFormat(out, FORMAT_OF_RECORDS);
@@ -70,6 +72,9 @@ public final class CallbackMessageCodec {
     out.writeStringField("ended_at", made.endedAt().toString());
     DeadLetterCodec.write(out, made.exchange().result());
     writeUnlessNull(out, "retry_after", made.exchange().retryAfter());
+    if (made.egressDown()) {
+      out.writeBooleanField("egress_down", true);
+    }
     DeadLetterCodec.writeUnlessNull(
         out, "leased_until", made.lease() == null ? null : made.lease().until());
   }
@@ -79,7 +84,8 @@ public final class CallbackMessageCodec {
         made.instant("at"),
         made.instant("ended_at"),
         new Transport.Exchange(DeadLetterCodec.readResult(made), made.textOrNull("retry_after")),
-        Lease.stored(made.instantOrNull("leased_until")));
+        Lease.stored(made.instantOrNull("leased_until")),
+        made.flag("egress_down"));
   }
 
   /**
@@ -106,7 +112,25 @@ public final class CallbackMessageCodec {
     }
     checkFormat(message);
     return new CallbackMessage.Task.Send(
-        message.flag("redrive") || isDeadLetter(message), message.instantOrNull("put_off_since"));
+        message.flag("redrive") || isDeadLetter(message), readDeferral(message));
+  }
+
+  private static void writeDeferral(JsonGenerator out, @Nullable Deferral deferral)
+      throws IOException {
+    if (deferral != null) {
+      out.writeStringField("put_off_since", deferral.since().toString());
+      if (deferral.cause() == Deferral.Cause.EGRESS) {
+        out.writeStringField("put_off_by", "egress");
+      }
+    }
+  }
+
+  private static @Nullable Deferral readDeferral(FlatObject message) {
+    Instant since = message.instantOrNull("put_off_since");
+    boolean egress = "egress".equals(message.textOrNull("put_off_by"));
+    return since == null
+        ? null
+        : new Deferral(since, egress ? Deferral.Cause.EGRESS : Deferral.Cause.ENDPOINT);
   }
 
   /** Of the two, only a dead-letter message has the state of its delivery. */

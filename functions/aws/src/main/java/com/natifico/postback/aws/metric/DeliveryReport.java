@@ -4,6 +4,7 @@ import com.natifico.postback.aws.Log;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Deferral;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.Outcome;
@@ -60,6 +61,13 @@ public final class DeliveryReport implements DeliveryObserver {
   public void backedOff(CallbackMessage message, RuntimeException cause) {
     metrics.add(Metric.BACKED_OFF, 1);
     Log.error("a store refuses; the message was enqueued again", cause);
+  }
+
+  @Override
+  public void deferred(CallbackMessage message, Deferral.Cause cause) {
+    if (cause == Deferral.Cause.EGRESS) {
+      metrics.add(Metric.EGRESS_DOWN, 1);
+    }
   }
 
   /**

@@ -20,6 +20,8 @@ public enum Metric {
   BLOCKED("Blocked", Unit.COUNT),
   /** Messages that were enqueued again because a store refused what they need. */
   BACKED_OFF("BackedOff", Unit.COUNT),
+  /** Messages that were deferred because almost no endpoint can be reached. */
+  EGRESS_DOWN("EgressDown", Unit.COUNT),
   /** From the claim of an event to the first attempt: our own part of the time. */
   ACCEPT_TO_FIRST_ATTEMPT("AcceptToFirstAttempt", Unit.MILLISECONDS),
   /** From the claim of an event to its delivery, all retries included. */

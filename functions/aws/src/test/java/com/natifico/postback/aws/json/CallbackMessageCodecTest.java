@@ -13,6 +13,7 @@ import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Deferral;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.DeliveryStatus;
@@ -34,6 +35,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,8 +63,9 @@ final class CallbackMessageCodecTest {
     assertEquals(usual, CallbackMessageCodec.decode(json));
   }
 
-  @Test
-  void carriesWhatHasHappenedToAMessage() {
+  @ParameterizedTest
+  @EnumSource
+  void carriesWhatHasHappenedToAMessage(Deferral.Cause cause) {
     CallbackMessage message =
         new CallbackMessage(
             callback("{}"),
@@ -70,7 +73,7 @@ final class CallbackMessageCodecTest {
             Samples.NOW,
             Samples.NOW,
             Samples.NOW.plusSeconds(2),
-            new CallbackMessage.Task.Send(true, Samples.NOW.plusSeconds(1)));
+            new CallbackMessage.Task.Send(true, new Deferral(Samples.NOW.plusSeconds(1), cause)));
     assertEquals(message, CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
   }
 
@@ -91,8 +94,9 @@ final class CallbackMessageCodecTest {
             at,
             at.plusNanos(1),
             new Transport.Exchange(full, "120"),
-            new Lease(at.plusSeconds(30))),
-        new MadeAttempt(at, at, new Transport.Exchange(bare, null), null));
+            new Lease(at.plusSeconds(30)),
+            true),
+        new MadeAttempt(at, at, new Transport.Exchange(bare, null), null, false));
   }
 
   @ParameterizedTest
