@@ -1,4 +1,7 @@
-/** Who is calling, and what a key is. */
+/**
+ * Who is calling. An {@link ApiKey} is bound to a {@link Role} and, for affiliates, to one
+ * affiliate; only a hash of it is stored. {@link Authentication} finds the key of a token.
+ */
 @NullMarked
 package com.natifico.postback.access;
 

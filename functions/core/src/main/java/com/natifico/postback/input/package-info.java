@@ -1,4 +1,7 @@
-/** What a client sent, read field by field with all its mistakes at once. */
+/**
+ * What a client sent, independent of JSON, form or query string ({@link Input}), read field by
+ * field with all mistakes at once ({@link Fields}), with suggestions for misspelled names.
+ */
 @NullMarked
 package com.natifico.postback.input;
 

@@ -1,5 +1,6 @@
 package com.natifico.postback.endtoend;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +37,20 @@ final class AlarmsTest {
   private static final List<String> HEADINGS =
       List.of("## What it means", "## How to look", "## What to do", "## How to redrive");
   private static final String OURS = "NatificoPostback";
+
+  /** What the operator knows, and no command can tell. */
+  private static final Set<String> GIVEN =
+      Set.of(
+          "ADMIN_KEY",
+          "AFFILIATE",
+          "BUCKET",
+          "CERTIFICATE_ARN",
+          "KEY_ID",
+          // The version of a function that is not published.
+          "LATEST",
+          "MANAGER_KEY",
+          "RESTORE_TIME",
+          "TABLE");
 
   /**
    * What AWS publishes by itself, as far as it is used here (CloudWatch's pages of the services).
@@ -180,11 +194,11 @@ final class AlarmsTest {
   @Test
   void theDashboardShowsEveryMetricOfOurs() throws Exception {
     assertEquals(
-        Arrays.stream(Metric.values()).map(Metric::cloudWatchName).collect(Collectors.toSet()),
+        Arrays.stream(Metric.values()).map(Metric::cloudWatchName).collect(toSet()),
         watchedByTheDashboard()
             .filter(each -> each.namespace().equals(OURS))
             .map(Watched::name)
-            .collect(Collectors.toSet()));
+            .collect(toSet()));
   }
 
   @Test
@@ -193,7 +207,7 @@ final class AlarmsTest {
     for (JsonNode arn : dashboard().at("/widgets/1/properties/alarms")) {
       shown.add(arn.asText());
     }
-    assertEquals(alarms().stream().map(Resource::arn).collect(Collectors.toSet()), shown);
+    assertEquals(alarms().stream().map(Resource::arn).collect(toSet()), shown);
   }
 
   @Test
@@ -215,7 +229,7 @@ final class AlarmsTest {
     Set<String> watched =
         watchedByAlarms()
             .map(each -> each.dimensions().getOrDefault("QueueName", ""))
-            .collect(Collectors.toSet());
+            .collect(toSet());
     assertTrue(
         watched.containsAll(
             Set.of(
@@ -252,11 +266,51 @@ final class AlarmsTest {
     }
   }
 
+  @Test
+  void theRunbooksIndexNamesEveryAlarmAndEveryPage() throws Exception {
+    Path runbook = ROOT.resolve("infrastructure/operations/runbook");
+    String index = Files.readString(runbook.resolve("index.md"));
+    for (Resource alarm : alarms()) {
+      assertTrue(index.contains(alarm.id()), alarm.id());
+    }
+    try (Stream<Path> pages = Files.list(runbook)) {
+      for (Path page : pages.filter(each -> !each.endsWith("index.md")).toList()) {
+        assertTrue(index.contains("(" + page.getFileName() + ")"), page.toString());
+      }
+    }
+  }
+
+  /** What a command names: a variable of its page or of the page on deploying, a resource. */
+  @Test
+  void theOperatorsCommandsNameWhatThereIs() throws Exception {
+    Path operations = ROOT.resolve("infrastructure/operations");
+    Set<String> resources = TEMPLATE.resources().stream().map(Resource::id).collect(toSet());
+    Set<String> common = found(operations.resolve("deploying.md"), "\\b([A-Z][A-Z_]+)=");
+    List<String> unknown = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(operations)) {
+      for (Path page : files.filter(each -> each.toString().endsWith(".md")).toList()) {
+        Set<String> known = new HashSet<>(GIVEN);
+        known.addAll(common);
+        known.addAll(found(page, "\\b([A-Z][A-Z_]+)="));
+        found(page, "\\$\\{?([A-Z][A-Z_]+)").stream()
+            .filter(name -> !known.contains(name))
+            .forEach(name -> unknown.add(page.getFileName() + ": $" + name));
+        found(page, "--logical-resource-id ([A-Za-z]+)").stream()
+            .filter(name -> !resources.contains(name))
+            .forEach(name -> unknown.add(page.getFileName() + ": " + name));
+      }
+    }
+    assertEquals(List.of(), unknown);
+    Set<String> outputs = found(ROOT.resolve("template.yaml"), "(?m)^  ([A-Za-z]+):$");
+    Set<String> asked = found(operations.resolve("deploying.md"), "\\$\\(output ([A-Za-z]+)\\)");
+    assertTrue(!asked.isEmpty() && outputs.containsAll(asked), asked.toString());
+  }
+
   private static Set<String> found(Path file, String pattern) throws Exception {
     return Pattern.compile(pattern)
         .matcher(Files.readString(file))
         .results()
         .map(match -> match.group(1))
-        .collect(Collectors.toSet());
+        .collect(toSet());
   }
 }

@@ -1,7 +1,11 @@
 package com.natifico.postback.endtoend;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.UnsentReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -108,5 +112,55 @@ final class DocumentsTest {
   @CsvSource({"README.md, true", "nowhere.md, false", "#nowhere, false", "https://x.example, true"})
   void knowsABrokenLink(String link, boolean leads) {
     assertEquals(leads, leadsSomewhere(ROOT.resolve("README.md"), link));
+  }
+
+  @Test
+  void thePageOnDeliveryNamesEveryState() {
+    String page = text(ROOT.resolve("infrastructure/docs/delivery.md"));
+    List<String> states =
+        Pattern.compile("(?m)^\\| `([a-z]+)` \\|")
+            .matcher(page)
+            .results()
+            .map(row -> row.group(1))
+            .toList();
+    assertEquals(
+        Stream.of(DeliveryState.values()).map(DeliveryState::word).sorted().toList(),
+        states.stream().sorted().toList());
+    String drawing = text(ROOT.resolve("infrastructure/docs/delivery.svg"));
+    states.forEach(state -> assertTrue(drawing.contains(">" + state + "<"), state));
+    for (UnsentReason reason : UnsentReason.values()) {
+      assertTrue(page.contains("`" + reason.word() + "`"), reason.word());
+    }
+  }
+
+  @Test
+  void theGlossaryNamesEveryOutcome() {
+    String page = text(ROOT.resolve("infrastructure/docs/glossary.md"));
+    for (Outcome outcome : Outcome.values()) {
+      assertTrue(page.contains("`" + outcome.word() + "`"), outcome.word());
+    }
+  }
+
+  /** The README is what a newcomer reads at once. */
+  @Test
+  void theReadmeIsShort() {
+    assertTrue(text(ROOT.resolve("README.md")).lines().count() <= 170);
+  }
+
+  @Test
+  void theIndexLeadsToEveryPage() throws IOException {
+    String index = text(ROOT.resolve("infrastructure/docs/index.md"));
+    List<String> missing = new ArrayList<>();
+    for (Path page : files(".md")) {
+      Path relative = ROOT.resolve("infrastructure/docs").relativize(page);
+      boolean isListed =
+          index.contains("(" + relative + ")")
+              || page.endsWith("index.md")
+              || ROOT.relativize(page).startsWith("infrastructure/operations/runbook");
+      if (!isListed) {
+        missing.add(relative.toString());
+      }
+    }
+    assertEquals(List.of(), missing);
   }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** An operator moves messages back, as the README tells: SQS's own move task, nothing of ours. */
+/** An operator moves messages back, as the runbook says: SQS's own move task, nothing of ours. */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("SenderRedriveTest") // One method at a time: each counts the dead letters of all.
 @OnEveryEngine(

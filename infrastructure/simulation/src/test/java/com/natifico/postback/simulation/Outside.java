@@ -232,7 +232,7 @@ final class Outside {
 
   // The operator --------------------------------------------------------------------------------
 
-  /** Puts every dead letter back on CallbackQueue, as the README says. */
+  /** Puts every dead letter back on CallbackQueue, as the runbook says. */
   void redrive() {
     for (String letter : cloud.deadLetters.takeAll()) {
       Delivery delivery = DeadLetterCodec.decode(letter);

@@ -1,4 +1,8 @@
-/** Callbacks out over HTTP: within the budgets, to vetted addresses, and never twice. */
+/**
+ * Callbacks over HTTP: within a budget for each stage, only to addresses that the egress guard has
+ * checked ({@link GuardedConnector}), and once. {@link HttpTransport} makes the request, and {@link
+ * ResponseHeadParser} lets a valid status line decide whatever follows it.
+ */
 @NullMarked
 package com.natifico.postback.functions.sender.http;
 
