@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of the console. What is asked for is looked up here and never made into a path.
+ * The files of the console: the page, and every file that the page names. A requested name is
+ * looked up in this table and never becomes part of a path.
  *
  * @param version changes with every file
  */
@@ -19,49 +21,27 @@ record ConsoleFiles(ConsoleFile page, Map<String, ConsoleFile> files, String ver
   private static final String PAGE = "index.html";
   private static final String VERSION = "{version}";
 
-  /** The two libraries are unpacked from their webjar by the build. */
-  static final List<String> NAMES =
-      List.of(
-          "preact.min.umd.js",
-          "hooks.umd.js",
-          "app.css",
-          "icon.svg",
-          "api.js",
-          "app.js",
-          "charts.js",
-          "delivery.js",
-          "dom.js",
-          "editor.js",
-          "format.js",
-          "home.js",
-          "log.js",
-          "macros.js",
-          "postbacks.js",
-          "preview.js",
-          "resend.js",
-          "signin.js",
-          "store.js",
-          "suggest.js",
-          "test.js",
-          "texts.js",
-          "ui.js",
-          "why.js");
+  /** A file of the console in the page. The build unpacks the two libraries from their webjar. */
+  private static final Pattern REFERENCE = Pattern.compile("\"/console/\\{version}/([a-z.]+)\"");
 
   ConsoleFiles {
     files = Map.copyOf(files);
   }
 
   static ConsoleFiles load() {
+    String page = read(PAGE);
     Map<String, ConsoleFile> files = new TreeMap<>();
-    StringBuilder hashes = new StringBuilder();
-    for (String name : NAMES) {
-      ConsoleFile file = new ConsoleFile(contentType(name), read(name));
-      files.put(name, file);
-      hashes.append(file.hash());
-    }
-    String version = ConsoleFile.hash(hashes.toString());
-    String page = read(PAGE).replace(VERSION, version);
-    return new ConsoleFiles(new ConsoleFile("text/html; charset=utf-8", page), files, version);
+    REFERENCE
+        .matcher(page)
+        .results()
+        .map(reference -> reference.group(1))
+        .forEach(name -> files.put(name, new ConsoleFile(contentType(name), read(name))));
+    String hashes = files.values().stream().map(ConsoleFile::hash).collect(Collectors.joining());
+    String version = ConsoleFile.hash(hashes);
+    return new ConsoleFiles(
+        new ConsoleFile("text/html; charset=utf-8", page.replace(VERSION, version)),
+        files,
+        version);
   }
 
   /**
