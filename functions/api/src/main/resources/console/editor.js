@@ -1,5 +1,6 @@
 // Building and saving a postback.
 import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
+import { bodyOf, draftOf, STATUSES } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { useApp } from "./store.js";
@@ -8,42 +9,6 @@ import { t } from "./texts.js";
 import { Check, Copy, Field, Group } from "./ui.js";
 
 const { button, code, details, div, form, h3, p, summary } = el;
-
-const STATUSES = ["approved", "pending", "declined", "hold"];
-
-const draftOf = (postback) => ({
-  url: postback?.url ?? "",
-  method: postback?.method ?? "GET",
-  body: postback?.body ?? "",
-  content_type: postback?.content_type ?? "",
-  label: postback?.label ?? "",
-  statuses: postback?.statuses ?? ["approved"],
-  goals: postback?.goals.join(", ") ?? "",
-  also_global: postback?.also_global ?? false,
-  secret: "",
-  removeSecret: false,
-});
-
-/** What preview and save have in common. */
-export const requestOf = (draft) => {
-  const post = draft.method === "POST" && draft.body !== "";
-  return { url: draft.url, method: draft.method, body: post ? draft.body : null, content_type: post && draft.content_type !== "" ? draft.content_type : null };
-};
-
-const secretOf = (draft) => (draft.secret.trim() !== "" ? { signing_secret: draft.secret.trim() } : draft.removeSecret ? { signing_secret: null } : {});
-
-const goalsOf = (text) => text.split(",").map((goal) => goal.trim()).filter((goal) => goal !== "");
-
-const bodyOf = (draft, postback, offerId) => ({
-  ...requestOf(draft),
-  ...secretOf(draft),
-  offer_id: offerId,
-  label: draft.label.trim() || null,
-  statuses: draft.statuses,
-  goals: goalsOf(draft.goals),
-  also_global: draft.also_global,
-  state: postback?.state ?? "active",
-});
 
 const fieldOf = (error) => error.field.replace(/[[.].*/, "");
 const SHOWN = new Set(["url", "method", "body", "content_type", "label", "statuses", "goals", "also_global", "signing_secret"]);

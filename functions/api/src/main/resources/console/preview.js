@@ -1,6 +1,6 @@
 // What a postback would send, as one types.
-import { requestOf } from "./editor.js";
 import { el, h, useEffect, useState } from "./dom.js";
+import { requestOf } from "./draft.js";
 import { useSettled } from "./store.js";
 import { expandedPieces, mended, shown } from "./suggest.js";
 import { t } from "./texts.js";

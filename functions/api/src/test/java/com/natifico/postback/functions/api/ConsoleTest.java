@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -94,6 +95,16 @@ class ConsoleTest {
     imports.forEach(
         (module, imported) ->
             assertTrue(imports.keySet().containsAll(imported), module + " imports " + imported));
+  }
+
+  @Test
+  void noModulesImportEachOtherInACircle() throws IOException {
+    Map<String, Set<String>> remaining = imports();
+    boolean removed = true;
+    while (removed) {
+      removed = remaining.values().removeIf(each -> Collections.disjoint(each, remaining.keySet()));
+    }
+    assertEquals(Map.of(), remaining, "the modules of a circle, and the modules that import them");
   }
 
   /** The console's own modules, each with the modules that it imports, as imports name them. */

@@ -1,0 +1,36 @@
+// The draft of a postback: what the editor changes, and the requests made of it.
+export const STATUSES = ["approved", "pending", "declined", "hold"];
+
+export const draftOf = (postback) => ({
+  url: postback?.url ?? "",
+  method: postback?.method ?? "GET",
+  body: postback?.body ?? "",
+  content_type: postback?.content_type ?? "",
+  label: postback?.label ?? "",
+  statuses: postback?.statuses ?? ["approved"],
+  goals: postback?.goals.join(", ") ?? "",
+  also_global: postback?.also_global ?? false,
+  secret: "",
+  removeSecret: false,
+});
+
+/** The members that a preview and a save have in common. */
+export const requestOf = (draft) => {
+  const post = draft.method === "POST" && draft.body !== "";
+  return { url: draft.url, method: draft.method, body: post ? draft.body : null, content_type: post && draft.content_type !== "" ? draft.content_type : null };
+};
+
+const secretOf = (draft) => (draft.secret.trim() !== "" ? { signing_secret: draft.secret.trim() } : draft.removeSecret ? { signing_secret: null } : {});
+
+const goalsOf = (text) => text.split(",").map((goal) => goal.trim()).filter((goal) => goal !== "");
+
+export const bodyOf = (draft, postback, offerId) => ({
+  ...requestOf(draft),
+  ...secretOf(draft),
+  offer_id: offerId,
+  label: draft.label.trim() || null,
+  statuses: draft.statuses,
+  goals: goalsOf(draft.goals),
+  also_global: draft.also_global,
+  state: postback?.state ?? "active",
+});
