@@ -1,35 +1,50 @@
-// What the pages share: who is signed in, where we are, the affiliate's postbacks, and messages.
+// The data that the pages share, and how a page loads its own.
 import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
+
+const MOST_POSTBACKS = 4_000;
 
 export const App = createContext(null);
 
-/** `{ session, postbacks, reload, toast, go, link, place }`. */
+/** `{ session, role, key, affiliateId, postbacks, error, reload, put, remove, toast, place, link, go }`. */
 export const useApp = () => useContext(App);
 
-/** `#/a/77/log?state=failed` as `{ affiliateId, path: ["log"], query: { state: "failed" } }`. */
-export function placeOf(hash) {
-  const [path, search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const parts = path.split("/").filter((part) => part !== "").map(decoded);
-  const query = Object.fromEntries(new URLSearchParams(search));
-  return parts[0] === "a" ? { affiliateId: parts[1] ?? null, path: parts.slice(2), query } : { affiliateId: null, path: parts, query };
-}
-
-function decoded(part) {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-export function usePlace() {
-  const [place, setPlace] = useState(() => placeOf(location.hash));
+/**
+ * The affiliate's postbacks, loaded again with every new page, because other clients and answers of the tracker
+ * change them as well: `{ list, error, reload, put, drop }`.
+ */
+export function usePostbacks(session, page) {
+  const [state, setState] = useState({ list: null, error: null });
+  const reload = useCallback(async () => {
+    if (session === null) return;
+    try {
+      const { items } = await session.all("/postbacks", {}, MOST_POSTBACKS);
+      setState({ list: items, error: null });
+    } catch (error) {
+      setState((old) => ({ ...old, error }));
+    }
+  }, [session]);
   useEffect(() => {
-    const moved = () => setPlace(placeOf(location.hash));
-    addEventListener("hashchange", moved);
-    return () => removeEventListener("hashchange", moved);
+    setState({ list: null, error: null });
+    reload();
+  }, [reload]);
+  const pageBefore = useRef(page);
+  useEffect(() => {
+    if (pageBefore.current !== page) reload();
+    pageBefore.current = page;
+  }, [page]);
+  const put = useCallback((postback) => {
+    setState(({ list, error }) => {
+      const known = (list ?? []).some((other) => other.postback_id === postback.postback_id);
+      const next = known
+        ? list.map((other) => (other.postback_id === postback.postback_id ? postback : other))
+        : [...(list ?? []), postback];
+      return { list: next, error };
+    });
   }, []);
-  return place;
+  const drop = useCallback((id) => {
+    setState(({ list, error }) => ({ list: (list ?? []).filter((other) => other.postback_id !== id), error }));
+  }, []);
+  return { ...state, reload, put, drop };
 }
 
 /** What `load` promises: `{ data, error, loading, reload }`. An answer that came too late is dropped. */
@@ -91,42 +106,4 @@ export function useSettled(value, ms) {
     return () => clearTimeout(timer);
   }, [text, ms]);
   return settled;
-}
-
-/** What was deleted and may still be brought back; whoever leaves the page means it. */
-export class PendingDeletes {
-  #pending = new Map();
-  #changed;
-
-  constructor(changed) {
-    this.#changed = changed;
-  }
-
-  has(id) {
-    return this.#pending.has(id);
-  }
-
-  add(id, run, ms) {
-    this.#pending.set(id, { run, timer: setTimeout(() => this.#finish(id, false), ms) });
-    this.#changed();
-  }
-
-  undo(id) {
-    clearTimeout(this.#pending.get(id)?.timer);
-    this.#pending.delete(id);
-    this.#changed();
-  }
-
-  flush(leaving) {
-    for (const id of [...this.#pending.keys()]) this.#finish(id, leaving);
-  }
-
-  async #finish(id, leaving) {
-    const pending = this.#pending.get(id);
-    if (pending === undefined) return;
-    clearTimeout(pending.timer);
-    await pending.run(leaving);
-    this.#pending.delete(id);
-    this.#changed();
-  }
 }

@@ -160,29 +160,6 @@ export function Dialog({ title, close, children, wide }) {
   );
 }
 
-export const Toasts = ({ toasts, dismiss }) =>
-  div(
-    { class: "toasts", role: "status", "aria-live": "polite" },
-    toasts.map((toast) =>
-      div(
-        { class: `toast ${toast.kind ?? ""}`, key: toast.id },
-        span(toast.text),
-        toast.action &&
-          button(
-            {
-              class: "small",
-              onClick: () => {
-                dismiss(toast.id);
-                toast.action.run();
-              },
-            },
-            toast.action.label,
-          ),
-        button({ class: "quiet icon-only", "aria-label": t.common.close, onClick: () => dismiss(toast.id) }, h(Icon, { name: "close" })),
-      ),
-    ),
-  );
-
 export const Link = ({ to, className, children, ...props }) => a({ href: to, class: className, ...props }, children);
 
 /** A page: its title takes the focus when one comes from another page, so that it is read out. */
