@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.aws.testing.Pipeline;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.testing.ScriptedTransport;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ConversionBudgetTest {
 
   private static final Pipeline PIPELINE =
       new Pipeline(
-          SqsEngine.shared(),
+          SqsTestEngine.shared(),
           Duration.ofHours(1),
           new ScriptedTransport(),
           RetrySchedule.parse("1m"),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.aws.testing.Pipeline;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.testing.ScriptedTransport;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class GrowthTest {
   private static List<Bill> bills(int affiliates, int postbacks, int deliveries) {
     Pipeline pipeline =
         new Pipeline(
-            SqsEngine.shared(),
+            SqsTestEngine.shared(),
             Duration.ZERO,
             new ScriptedTransport(),
             RetrySchedule.parse("1m"),

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.aws.metric.Metric;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The alarms and the dashboard of template.yaml: that they watch what there is, and lead on. */
 final class AlarmsTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
-  private static final Template TEMPLATE =
-      Template.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/");
+  private static final StackTemplate TEMPLATE =
+      StackTemplate.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/");
   private static final Pattern PAGE =
       Pattern.compile("Runbook: (infrastructure/operations/runbook/[a-z-]+\\.md)");
   private static final List<String> HEADINGS =

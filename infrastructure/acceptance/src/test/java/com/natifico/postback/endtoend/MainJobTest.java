@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
         + " SenderBatchWindowSeconds=0")
 final class MainJobTest {
   private final LocalStack stack;
-  private final Tracker tracker;
+  private final TestTracker tracker;
   private final Api api;
   private final SqsClient sqs;
 

@@ -28,7 +28,7 @@ final class PausedEventTest {
   private static final String URL = "\"url\":\"http://127.0.0.1:1/?c={ref_id}\"";
 
   private final LocalStack stack;
-  private final Tracker tracker;
+  private final TestTracker tracker;
   private final Api api;
   private final String affiliate = "a" + UUID.randomUUID().toString().substring(0, 8);
   private final String postbacks = "/v1/affiliates/" + affiliate + "/postbacks";

@@ -25,7 +25,7 @@ final class ReadmeTest {
   @ParameterizedTest(name = "on {0}")
   @MethodSource("com.natifico.postback.endtoend.Engine#all")
   void worksAsPrinted(Engine engine) throws Exception {
-    try (Tracker tracker = new Tracker();
+    try (TestTracker tracker = new TestTracker();
         LocalStack stack = engine.start("EgressAllow=127.0.0.0/8")) {
       List<String> lines =
           SHELL

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.local.template.Resource;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ final class ReproducibleTest {
 
   static Stream<Path> packages() {
     List<Path> packages =
-        Template.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/")
+        StackTemplate.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/")
             .resources(Resource.FUNCTION)
             .stream()
             .map(function -> ROOT.resolve(function.properties().text("CodeUri")))

@@ -38,7 +38,7 @@ final class RolesTest {
   private static final String AFFILIATE = "/v1/affiliates/77";
 
   private final LocalStack stack;
-  private final Tracker tracker;
+  private final TestTracker tracker;
   private final Api api;
 
   RolesTest(Running running) {

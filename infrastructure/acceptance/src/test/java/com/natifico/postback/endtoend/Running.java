@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  *
  * @param sqs the operator's client
  */
-record Running(Engine engine, LocalStack stack, Tracker tracker, Api api, SqsClient sqs)
+record Running(Engine engine, LocalStack stack, TestTracker tracker, Api api, SqsClient sqs)
     implements AutoCloseable {
 
   /**
@@ -18,7 +18,7 @@ record Running(Engine engine, LocalStack stack, Tracker tracker, Api api, SqsCli
   static Running on(Engine engine, String parameters) {
     LocalStack stack = engine.start(parameters);
     return new Running(
-        engine, stack, new Tracker(), new Api(stack.port()), Clients.sqs(stack.sqsEndpoint()));
+        engine, stack, new TestTracker(), new Api(stack.port()), Clients.sqs(stack.sqsEndpoint()));
   }
 
   @Override

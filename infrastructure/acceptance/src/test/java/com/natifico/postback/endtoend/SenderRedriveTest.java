@@ -37,7 +37,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
         + " SenderBatchWindowSeconds=0")
 final class SenderRedriveTest {
   private final LocalStack stack;
-  private final Tracker tracker;
+  private final TestTracker tracker;
   private final Api api;
   private final SqsClient sqs;
 

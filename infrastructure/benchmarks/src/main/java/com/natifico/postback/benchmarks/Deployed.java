@@ -2,7 +2,7 @@ package com.natifico.postback.benchmarks;
 
 import com.natifico.postback.local.mapping.MappingSettings;
 import com.natifico.postback.local.template.Resource;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,7 +26,8 @@ public record Deployed(
    * @param root the project's root
    */
   public static Deployed read(Path root) {
-    Template template = Template.read(root.resolve("template.yaml"), Map.of(), "https://queues/");
+    StackTemplate template =
+        StackTemplate.read(root.resolve("template.yaml"), Map.of(), "https://queues/");
     String queue = resource(template, Resource.QUEUE, "CallbackQueue").name();
     MappingSettings firstAttempts =
         MappingSettings.of(template).stream()
@@ -46,14 +47,14 @@ public record Deployed(
     return new Deployed(megabytes, megabytes, senderBatchSize, senderWindow, senderConcurrency);
   }
 
-  private static int megabytes(Template template, String functionId) {
+  private static int megabytes(StackTemplate template, String functionId) {
     // What SAM takes if nothing is said.
     return resource(template, Resource.FUNCTION, functionId)
         .properties()
         .integer("MemorySize", 128);
   }
 
-  private static Resource resource(Template template, String type, String id) {
+  private static Resource resource(StackTemplate template, String type, String id) {
     return template.resources(type).stream()
         .filter(resource -> resource.id().equals(id))
         .findFirst()

@@ -18,7 +18,7 @@ import com.natifico.postback.local.stream.Pipe;
 import com.natifico.postback.local.stream.PipeSettings;
 import com.natifico.postback.local.stream.Topics;
 import com.natifico.postback.local.template.Resource;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -98,8 +98,8 @@ public final class LocalStack implements AutoCloseable {
                       settings.dynamoDbPort(),
                       data == null ? null : data.tables(),
                       data == null ? null : data.queues()));
-      Template template =
-          Template.read(
+      StackTemplate template =
+          StackTemplate.read(
               root.resolve("template.yaml"),
               settings.overrides(),
               engines.queueUrlPrefix(),
@@ -153,7 +153,7 @@ public final class LocalStack implements AutoCloseable {
     return resource;
   }
 
-  private static void createTables(Template template, DynamoDbClient dynamo) {
+  private static void createTables(StackTemplate template, DynamoDbClient dynamo) {
     List<Resource> tables = template.resources(Resource.TABLE);
     Tables.create(tables, dynamo);
     tables.stream()
@@ -161,7 +161,8 @@ public final class LocalStack implements AutoCloseable {
         .forEach(table -> LocalKeys.write(table.name(), dynamo));
   }
 
-  private Map<String, LocalFunction> load(Template template, Path root, ExecutorService threads) {
+  private Map<String, LocalFunction> load(
+      StackTemplate template, Path root, ExecutorService threads) {
     Map<String, String> endpoints =
         Map.of(
             "AWS_ENDPOINT_URL_DYNAMODB",

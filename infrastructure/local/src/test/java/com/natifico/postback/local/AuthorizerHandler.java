@@ -19,7 +19,7 @@ public final class AuthorizerHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
     String event = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    Journal.of(environment.getOrDefault("JOURNAL", "")).add(event);
+    LocalJournal.of(environment.getOrDefault("JOURNAL", "")).add(event);
     if (event.contains("broken-key")) {
       throw new IOException("as asked");
     }

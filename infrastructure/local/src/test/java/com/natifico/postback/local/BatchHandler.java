@@ -22,7 +22,7 @@ public final class BatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
     List<SQSBatchResponse.BatchItemFailure> failures = new ArrayList<>();
     for (SQSEvent.SQSMessage message : event.getRecords()) {
       String receives = message.getAttributes().getOrDefault("ApproximateReceiveCount", "");
-      Journal.of(journal)
+      LocalJournal.of(journal)
           .add(message.getBody() + " #" + receives + " of " + event.getRecords().size());
       switch (message.getBody()) {
         case "fail" -> failures.add(new SQSBatchResponse.BatchItemFailure(message.getMessageId()));
@@ -42,7 +42,7 @@ public final class BatchHandler implements RequestHandler<SQSEvent, SQSBatchResp
 
   private static void await(String journal) {
     try {
-      Journal.of(journal).take();
+      LocalJournal.of(journal).take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

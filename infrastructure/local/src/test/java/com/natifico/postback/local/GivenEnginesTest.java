@@ -67,7 +67,7 @@ class GivenEnginesTest {
 
         itsSqs.sendMessage(send -> send.queueUrl(work).messageBody("m-1"));
 
-        await().until(() -> !Journal.of(journal).isEmpty());
+        await().until(() -> !LocalJournal.of(journal).isEmpty());
       }
       assertEquals(tables, dynamo.listTables().tableNames());
       assertEquals(queues, sqs.listQueues().queueUrls());

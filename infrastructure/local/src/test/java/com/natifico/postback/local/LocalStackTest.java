@@ -111,7 +111,7 @@ class LocalStackTest {
     for (int i = 0; i < 3; i++) {
       assertEquals(200, send(post("/closed", "{}").header("Authorization", key)).statusCode());
     }
-    long asked = Journal.of(journal).stream().filter(event -> event.contains(key)).count();
+    long asked = LocalJournal.of(journal).stream().filter(event -> event.contains(key)).count();
     assertEquals(1, asked);
   }
 

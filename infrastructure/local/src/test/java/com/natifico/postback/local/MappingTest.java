@@ -31,8 +31,8 @@ class MappingTest {
   @TempDir private Path root;
 
   private final String journal = UUID.randomUUID().toString();
-  private final BlockingQueue<String> seen = Journal.of(journal);
-  private final BlockingQueue<String> go = Journal.of(journal + ".go");
+  private final BlockingQueue<String> seen = LocalJournal.of(journal);
+  private final BlockingQueue<String> go = LocalJournal.of(journal + ".go");
 
   @SuppressWarnings("NullAway.Init") // by start
   private LocalStack stack;

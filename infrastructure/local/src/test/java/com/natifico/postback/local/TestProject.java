@@ -111,11 +111,11 @@ public final class TestProject {
   public static Path in(Path root) {
     try {
       Files.writeString(root.resolve("template.yaml"), TEMPLATE);
-      zip(root.resolve("authorizer.zip"), List.of(AuthorizerHandler.class, Journal.class));
+      zip(root.resolve("authorizer.zip"), List.of(AuthorizerHandler.class, LocalJournal.class));
       zip(root.resolve("echo.zip"), List.of(EchoHandler.class));
       zip(
           root.resolve("batch.zip"),
-          List.of(BatchHandler.class, Journal.class),
+          List.of(BatchHandler.class, LocalJournal.class),
           jarOf(SQSEvent.class),
           // The runtime's serializers of the event classes want it.
           jarOf(DateTime.class));

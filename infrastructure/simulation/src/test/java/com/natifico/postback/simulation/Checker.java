@@ -5,7 +5,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.DeliveryState;
-import com.natifico.postback.simulation.Trackers.Call;
+import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +70,7 @@ final class Checker {
    * How old what a function knows of a postback may be when it acts on it: the cache, and the few
    * steps in between, or one that stalls.
    */
-  static Duration staleness(Settings settings) {
+  static Duration staleness(SimulationSettings settings) {
     return settings.postbackCache().plusSeconds(settings.stalls() > 0 ? 20 : 1);
   }
 
@@ -222,7 +222,7 @@ final class Checker {
         .filter(id -> !expected.contains(id))
         .forEach(id -> violations.add("sent for no event: " + id));
     Set<String> listed = new HashSet<>();
-    for (String affiliateId : Outside.AFFILIATES) {
+    for (String affiliateId : OutsideWorld.AFFILIATES) {
       cloud
           .log
           .list(affiliateId, DeliveryFilter.ALL, DeliveryLog.Order.OLDEST_FIRST, null, 10_000)

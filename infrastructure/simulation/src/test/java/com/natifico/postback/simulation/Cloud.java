@@ -25,9 +25,9 @@ final class Cloud {
   final Story story;
   final Journal journal = new Journal(clock);
   final Scheduler scheduler;
-  final Trackers trackers;
+  final SimulatedTrackers trackers;
   final Steps steps;
-  final Settings settings;
+  final SimulationSettings settings;
 
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
   final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
@@ -42,20 +42,20 @@ final class Cloud {
   private final Functions functions;
   private final Wiring wiring;
   private final long seed;
-  private final Gateway conversionGateway;
-  private final Gateway apiGateway;
+  private final SimulatedGateway conversionGateway;
+  private final SimulatedGateway apiGateway;
   private int workers;
 
   /**
    * @param told whether the story is kept
    */
-  Cloud(long seed, Settings settings, Faults faults, Wiring wiring, boolean told) {
+  Cloud(long seed, SimulationSettings settings, Faults faults, Wiring wiring, boolean told) {
     this.seed = seed;
     this.settings = settings;
     this.wiring = wiring;
     story = told ? Story.told(clock) : Story.untold(clock);
     scheduler = new Scheduler(clock, random(1));
-    trackers = new Trackers(scheduler, clock, journal, story);
+    trackers = new SimulatedTrackers(scheduler, clock, journal, story);
     steps = new Steps(scheduler, journal, story, trackers, faults, random(2), settings.stalls());
     unprocessed =
         new SimulatedQueue("unprocessed", clock, random(3), SimulatedQueue.Mishaps.NONE, null);
@@ -65,8 +65,8 @@ final class Cloud {
         new SimulatedQueue("letters", clock, random(6), SimulatedQueue.Mishaps.NONE, null);
     functions = new Functions(scheduler, clock, settings, journal, story);
     conversionGateway =
-        new Gateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
-    apiGateway = new Gateway(scheduler, clock, journal, "api", this::apiEnvironment);
+        new SimulatedGateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
+    apiGateway = new SimulatedGateway(scheduler, clock, journal, "api", this::apiEnvironment);
     mapping(callbacks).start(settings.workers());
     mapping(retries).start(settings.workers());
   }
@@ -86,8 +86,8 @@ final class Cloud {
     return apiGateway.calls();
   }
 
-  private Mapping mapping(SimulatedQueue queue) {
-    return new Mapping(
+  private SimulatedMapping mapping(SimulatedQueue queue) {
+    return new SimulatedMapping(
         scheduler,
         clock,
         journal,
@@ -118,29 +118,30 @@ final class Cloud {
     return seed * 31 + ++workers;
   }
 
-  private Mapping.Environment senderEnvironment(String name, SimulatedQueue queue) {
+  private SimulatedMapping.Environment senderEnvironment(String name, SimulatedQueue queue) {
     Worker worker = new Worker(name);
-    return new Mapping.Environment(
+    return new SimulatedMapping.Environment(
         worker,
         functions.sender(worker, wiring.sender(ports(worker)), seedOfWorker()),
-        steps.of(Mapping.Acknowledging.class, queue::delete, worker));
+        steps.of(SimulatedMapping.Acknowledging.class, queue::delete, worker));
   }
 
-  private Gateway.Environment conversionEnvironment(String name) {
+  private SimulatedGateway.Environment conversionEnvironment(String name) {
     Worker worker = new Worker(name);
     var function = functions.conversion(worker, wiring.conversion(ports(worker)), seedOfWorker());
-    return new Gateway.Environment(
+    return new SimulatedGateway.Environment(
         worker, event -> function.handleRequest(event, TimeLeft.AMPLE), answering(worker));
   }
 
-  private Gateway.Environment apiEnvironment(String name) {
+  private SimulatedGateway.Environment apiEnvironment(String name) {
     Worker worker = new Worker(name);
     var function = functions.api(worker, wiring.api(ports(worker)), seedOfWorker());
-    return new Gateway.Environment(
+    return new SimulatedGateway.Environment(
         worker, event -> function.handleRequest(event, TimeLeft.AMPLE), answering(worker));
   }
 
-  private Gateway.Answering answering(Worker worker) {
-    return steps.of(Gateway.Answering.class, (caller, response) -> caller.set(response), worker);
+  private SimulatedGateway.Answering answering(Worker worker) {
+    return steps.of(
+        SimulatedGateway.Answering.class, (caller, response) -> caller.set(response), worker);
   }
 }

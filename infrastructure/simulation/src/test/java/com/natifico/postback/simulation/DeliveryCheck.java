@@ -4,7 +4,7 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.Sender;
-import com.natifico.postback.simulation.Trackers.Call;
+import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

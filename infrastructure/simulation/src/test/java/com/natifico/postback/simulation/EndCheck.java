@@ -6,7 +6,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.UnsentReason;
-import com.natifico.postback.simulation.Trackers.Call;
+import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

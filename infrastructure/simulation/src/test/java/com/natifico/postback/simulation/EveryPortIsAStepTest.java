@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 final class EveryPortIsAStepTest {
   private static final String OURS = "com.natifico.postback.";
 
-  private final Cloud cloud = new Cloud(1, Settings.USUAL, Faults.NONE, Wiring.RIGHT, false);
+  private final Cloud cloud =
+      new Cloud(1, SimulationSettings.USUAL, Faults.NONE, Wiring.RIGHT, false);
   private final Worker worker = new Worker("worker");
   private final Functions functions =
       new Functions(

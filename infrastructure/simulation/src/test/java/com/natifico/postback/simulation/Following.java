@@ -1,12 +1,12 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.delivery.Delivery;
-import com.natifico.postback.simulation.Trackers.Call;
+import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.time.Instant;
 import java.util.List;
 
 /** When another attempt follows, stated independently of the sender's own rules. */
-record Following(Settings settings, boolean test) {
+record Following(SimulationSettings settings, boolean test) {
   /** Whether another attempt follows the last one of this row. */
   boolean isRetried(Delivery made, Call last) {
     int attempts = made.attempts().size();

@@ -27,12 +27,16 @@ import java.util.function.BiConsumer;
 final class Functions {
   private final Scheduler scheduler;
   private final SettableClock clock;
-  private final Settings settings;
+  private final SimulationSettings settings;
   private final Journal journal;
   private final Story story;
 
   Functions(
-      Scheduler scheduler, SettableClock clock, Settings settings, Journal journal, Story story) {
+      Scheduler scheduler,
+      SettableClock clock,
+      SimulationSettings settings,
+      Journal journal,
+      Story story) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.settings = settings;

@@ -163,7 +163,7 @@ enum Mutation implements Wiring {
           new StoreBehind(ports.postbacks()) {
             @Override
             public List<Postback> forOffer(String affiliateId, String offerId) {
-              return Outside.AFFILIATES.stream()
+              return OutsideWorld.AFFILIATES.stream()
                   .flatMap(each -> super.forOffer(each, offerId).stream())
                   .toList();
             }

@@ -3,7 +3,7 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStatus;
-import com.natifico.postback.simulation.Trackers.Call;
+import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

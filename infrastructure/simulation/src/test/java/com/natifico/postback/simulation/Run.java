@@ -27,7 +27,7 @@ record Run(Verdict verdict, List<String> steps, List<String> story) {
     }
 
     void rage(Cloud cloud, Scenario scenario) {
-      scenario.tell(cloud, new Outside(cloud));
+      scenario.tell(cloud, new OutsideWorld(cloud));
       cloud.scheduler.run();
       over = true;
       for (int i = 0; i < MOST_MOVES && !cloud.unprocessed.bodies().isEmpty(); i++) {
@@ -39,7 +39,12 @@ record Run(Verdict verdict, List<String> steps, List<String> story) {
   }
 
   static Run of(
-      long seed, Settings settings, Scenario scenario, Faults faults, Wiring wiring, boolean told) {
+      long seed,
+      SimulationSettings settings,
+      Scenario scenario,
+      Faults faults,
+      Wiring wiring,
+      boolean told) {
     Storm storm = new Storm(faults);
     Cloud cloud = new Cloud(seed, settings, storm, wiring, told);
     try {

@@ -4,5 +4,5 @@ package com.natifico.postback.simulation;
 @FunctionalInterface
 interface Scenario {
   /** Tells everybody what to do; it is done when the run begins. */
-  void tell(Cloud cloud, Outside outside);
+  void tell(Cloud cloud, OutsideWorld outside);
 }

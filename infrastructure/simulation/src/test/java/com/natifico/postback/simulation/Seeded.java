@@ -29,7 +29,7 @@ final class Seeded {
   private static final List<String> GOALS = List.of("1", "Install", "install");
 
   private final Random random;
-  private final Settings settings;
+  private final SimulationSettings settings;
   private final double kills;
   private final double failures;
   private final Random weather;
@@ -44,7 +44,7 @@ final class Seeded {
     kills = isFine || one(3) ? 0 : random.nextDouble() * Math.min(0.03, rate / 4);
     failures = isFine || one(3) ? 0 : random.nextDouble() * Math.min(0.06, rate / 2);
     settings =
-        new Settings(
+        new SimulationSettings(
             schedule,
             Duration.ofSeconds(one(3) ? 0 : 5),
             1 + random.nextInt(10),
@@ -86,12 +86,12 @@ final class Seeded {
         told);
   }
 
-  private void tell(Cloud cloud, Outside outside) {
+  private void tell(Cloud cloud, OutsideWorld outside) {
     cloud.story.tell(
         "weather", () -> "kills %.4f, failures %.4f, %s".formatted(kills, failures, settings));
     HOSTS.forEach(host -> cloud.trackers.describe(host, behaviour()));
     List<Postback> postbacks = new ArrayList<>();
-    for (String affiliateId : Outside.AFFILIATES) {
+    for (String affiliateId : OutsideWorld.AFFILIATES) {
       for (int i = random.nextInt(4); i >= 0; i--) {
         postbacks.add(postback(affiliateId, postbacks.size()));
       }
@@ -125,7 +125,7 @@ final class Seeded {
         one(8) ? Drafts.PAUSED : PostbackStatus.healthy());
   }
 
-  private void pushSomething(Outside outside, List<Pushed> pushed) {
+  private void pushSomething(OutsideWorld outside, List<Pushed> pushed) {
     Duration when = sometime();
     switch (random.nextInt(8)) {
       case 0, 1, 2 -> {
@@ -162,7 +162,7 @@ final class Seeded {
 
   private Pushed conversion(List<Pushed> pushed) {
     int number = pushed.size();
-    String affiliateId = any(Outside.AFFILIATES);
+    String affiliateId = any(OutsideWorld.AFFILIATES);
     Pushed one =
         new Pushed(
             affiliateId,
@@ -175,7 +175,7 @@ final class Seeded {
     return one;
   }
 
-  private void changeSomething(Outside outside, Postback postback) {
+  private void changeSomething(OutsideWorld outside, Postback postback) {
     Duration when = sometime();
     switch (random.nextInt(6)) {
       case 0, 1 -> outside.at(when, () -> outside.put(Drafts.with(postback, Drafts.PAUSED)));
@@ -198,9 +198,9 @@ final class Seeded {
     }
   }
 
-  private void askForSomething(Cloud cloud, Outside outside) {
+  private void askForSomething(Cloud cloud, OutsideWorld outside) {
     Duration when = one(2) ? sometime() : sometime().plus(Duration.ofHours(random.nextInt(12)));
-    String affiliateId = any(Outside.AFFILIATES);
+    String affiliateId = any(OutsideWorld.AFFILIATES);
     switch (random.nextInt(6)) {
       case 0, 1 ->
           outside.at(
@@ -213,7 +213,7 @@ final class Seeded {
   }
 
   /** How a tracker behaves: well, badly, or each in turn. */
-  private Trackers.Behaviour behaviour() {
+  private SimulatedTrackers.Behaviour behaviour() {
     Random moods = new Random(random.nextLong());
     return switch (random.nextInt(11)) {
       case 0, 1, 2 -> (_, _) -> Reply.status(200);

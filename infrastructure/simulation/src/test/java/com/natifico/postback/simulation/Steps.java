@@ -34,7 +34,7 @@ final class Steps {
   private final Scheduler scheduler;
   private final Journal journal;
   private final Story story;
-  private final Trackers trackers;
+  private final SimulatedTrackers trackers;
   private final Faults faults;
   private final RandomGenerator random;
   private final double stalls;
@@ -47,7 +47,7 @@ final class Steps {
       Scheduler scheduler,
       Journal journal,
       Story story,
-      Trackers trackers,
+      SimulatedTrackers trackers,
       Faults faults,
       RandomGenerator random,
       double stalls) {
@@ -156,7 +156,7 @@ final class Steps {
   }
 
   @SuppressWarnings("unchecked") // The arguments of Transport.send.
-  private Trackers.Call arrive(Step step, List<@Nullable Object> arguments, Fault fault) {
+  private SimulatedTrackers.Call arrive(Step step, List<@Nullable Object> arguments, Fault fault) {
     return trackers.arrive(
         step.worker(),
         (CallbackRequest) Objects.requireNonNull(arguments.getFirst()),

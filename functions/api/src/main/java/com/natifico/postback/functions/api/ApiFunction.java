@@ -43,13 +43,13 @@ public final class ApiFunction
   private static Runnable rehearsal(Map<String, String> environment) {
     AwsClients clients =
         AwsClients.rehearsed(environment, Map.of("Query", _ -> "{\"Count\": 0, \"Items\": []}"));
-    ApiFunction rehearsed = new ApiFunction(Composition.services(environment, clients));
+    ApiFunction rehearsed = new ApiFunction(ApiComposition.services(environment, clients));
     return () -> Rehearsal.http(LIST_OF_NOBODY, rehearsed);
   }
 
   /** Against the services that this environment names. */
   public ApiFunction(Map<String, String> environment) {
-    this(Composition.services(environment));
+    this(ApiComposition.services(environment));
   }
 
   ApiFunction(Services services) {

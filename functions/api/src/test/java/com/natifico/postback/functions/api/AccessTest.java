@@ -31,10 +31,10 @@ class AccessTest {
         .collect(Collectors.toSet());
   }
 
-  private final Api api = new Api();
+  private final ApiHarness api = new ApiHarness();
 
-  private Map<String, Api.Caller> callers() {
-    Map<String, Api.Caller> callers = new LinkedHashMap<>();
+  private Map<String, ApiHarness.Caller> callers() {
+    Map<String, ApiHarness.Caller> callers = new LinkedHashMap<>();
     for (Role role : Role.values()) {
       String word = role.word();
       callers.put(word, role == Role.AFFILIATE ? api.affiliate("77") : api.as(word));
@@ -42,7 +42,7 @@ class AccessTest {
     return callers;
   }
 
-  private Api.Answer call(Api.Caller caller, AccessRow row, String affiliateId) {
+  private ApiHarness.Answer call(ApiHarness.Caller caller, AccessRow row, String affiliateId) {
     boolean hasBody = Set.of("POST", "PUT").contains(row.method());
     return caller.send(row.method(), row.path(affiliateId), hasBody ? "{}" : null, Map.of());
   }
@@ -82,7 +82,7 @@ class AccessTest {
       return;
     }
     for (String other : List.of("88", "ME", "077", "no+id", "")) {
-      Api.Answer answer = call(api.affiliate("77"), row, other);
+      ApiHarness.Answer answer = call(api.affiliate("77"), row, other);
       assertEquals(404, answer.status(), other);
       assertEquals("not_found", answer.problem());
     }
@@ -92,7 +92,7 @@ class AccessTest {
   @ParameterizedTest
   @MethodSource("rows")
   void aCallerWithoutAKnownRoleIsNobody(AccessRow row) {
-    Api.Caller strange = api.as("root");
+    ApiHarness.Caller strange = api.as("root");
     assertEquals(row.isOpen() ? 200 : 403, call(strange, row, "77").status());
   }
 }

@@ -81,14 +81,15 @@ class BadInputTest {
             ""));
   }
 
-  private final Api api = new Api();
+  private final ApiHarness api = new ApiHarness();
 
   BadInputTest() {
     api.postbacks.create(Samples.postback("p1", null));
   }
 
-  private Api.Answer send(Target target, String body) {
-    Api.Caller caller = target.path().startsWith("/v1/keys") ? api.as("admin") : api.as("manager");
+  private ApiHarness.Answer send(Target target, String body) {
+    ApiHarness.Caller caller =
+        target.path().startsWith("/v1/keys") ? api.as("admin") : api.as("manager");
     return caller.send(target.method(), target.path(), body, Map.of());
   }
 
@@ -114,7 +115,7 @@ class BadInputTest {
   }
 
   private void refused(Target target, String field, String json) {
-    Api.Answer answer = send(target, with(target, field, json));
+    ApiHarness.Answer answer = send(target, with(target, field, json));
     assertTrue(
         answer.status() == 422 || answer.status() == 400,
         () -> field + " = " + shown(json) + ": " + shown(answer.text()));
@@ -212,7 +213,8 @@ class BadInputTest {
   void deepNesting(Target target) {
     for (String field : fields(target)) {
       String named = target.inside().isEmpty() ? field : target.inside();
-      Api.Answer answer = send(target, with(target, field, "[".repeat(5_000) + "]".repeat(5_000)));
+      ApiHarness.Answer answer =
+          send(target, with(target, field, "[".repeat(5_000) + "]".repeat(5_000)));
       assertEquals(400, answer.status(), field);
       assertEquals(List.of(named + " too_deep"), answer.errors());
     }
@@ -240,7 +242,7 @@ class BadInputTest {
   @Test
   void unknownFieldsAreRefusedWithTheNearestName() {
     for (Target target : targets().toList()) {
-      Api.Answer answer = send(target, with(target, "no_such_field_at_all", "1"));
+      ApiHarness.Answer answer = send(target, with(target, "no_such_field_at_all", "1"));
       assertEquals(
           List.of(target.named("no_such_field_at_all") + " unknown_field"), answer.errors());
     }

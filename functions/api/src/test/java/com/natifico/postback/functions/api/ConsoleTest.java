@@ -38,7 +38,7 @@ class ConsoleTest {
       Pattern.compile("^(?:import|export)(?: [^;=(]* from)? \"([^\"]+)\";$", Pattern.MULTILINE);
   private static final int MOST_BYTES = 150_000;
 
-  private final Api api = new Api();
+  private final ApiHarness api = new ApiHarness();
 
   private APIGatewayV2HTTPResponse page(Map<String, String> headers) {
     return get("GET /", Map.of(), headers);

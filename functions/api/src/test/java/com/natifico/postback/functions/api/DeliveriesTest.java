@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class DeliveriesTest {
   private static final String PATH = "/v1/affiliates/77/deliveries";
 
-  private final Api api = new Api();
-  private final Api.Caller affiliate = api.affiliate("77");
+  private final ApiHarness api = new ApiHarness();
+  private final ApiHarness.Caller affiliate = api.affiliate("77");
 
   private ConversionEvent event(String conversionId, Instant at, List<Skipped> skipped) {
     Conversion conversion = Samples.conversion(conversionId);
@@ -182,7 +182,7 @@ class DeliveriesTest {
     int items = 0;
     @Nullable String cursor = null;
     do {
-      Api.Answer answer =
+      ApiHarness.Answer answer =
           affiliate.get(PATH + "?limit=200" + (cursor == null ? "" : "&cursor=" + cursor));
       assertTrue(answer.text().length() < 2_000_000);
       items += answer.json().get("items").size();

@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 class FuzzTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  private static final List<String> ROUTES = List.copyOf(Routes.of(new Api().services).keySet());
+  private static final List<String> ROUTES =
+      List.copyOf(Routes.of(new ApiHarness().services).keySet());
 
-  private final Api api = new Api();
+  private final ApiHarness api = new ApiHarness();
 
   FuzzTest() {
     api.postbacks.create(Samples.postback("p1", null));

@@ -9,8 +9,8 @@ import com.natifico.postback.postback.Trackers;
 import org.junit.jupiter.api.Test;
 
 class InformationTest {
-  private final Api api = new Api();
-  private final Api.Caller anyone = api.anyone();
+  private final ApiHarness api = new ApiHarness();
+  private final ApiHarness.Caller anyone = api.anyone();
 
   @Test
   void isOpenToAnyone() {

@@ -17,12 +17,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KeysTest {
-  private final Api api = new Api();
-  private final Api.Caller admin = api.as("admin");
+  private final ApiHarness api = new ApiHarness();
+  private final ApiHarness.Caller admin = api.as("admin");
 
   @Test
   void makesAKeyThatWorksAndShowsItOnce() {
-    Api.Answer made =
+    ApiHarness.Answer made =
         admin
             .post("/v1/keys", "{\"role\":\"affiliate\",\"affiliate_id\":77,\"label\":\"tracker\"}")
             .expect(201);
@@ -33,7 +33,7 @@ class KeysTest {
         new Caller(Role.AFFILIATE, "77", keyId),
         new Authentication(api.keys, null).authenticate(key));
 
-    Api.Answer list = admin.get("/v1/keys").expect(200);
+    ApiHarness.Answer list = admin.get("/v1/keys").expect(200);
     assertFalse(list.text().contains(key));
     assertFalse(list.text().contains(stored(keyId).hash()));
     assertEquals("tracker", list.json().at("/items/0/label").asText());

@@ -32,7 +32,7 @@ class OpenApiDocumentTest {
             .filter(route -> route.function().equals("ApiFunction"))
             .map(TemplateRoute::key)
             .collect(Collectors.toSet()),
-        Routes.of(new Api().services).keySet());
+        Routes.of(new ApiHarness().services).keySet());
   }
 
   @Test

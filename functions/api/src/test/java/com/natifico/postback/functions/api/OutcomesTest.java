@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class OutcomesTest {
   private static final String PATH = "/v1/affiliates/77/conversions/";
 
-  private final Api api = new Api();
+  private final ApiHarness api = new ApiHarness();
 
   private ConversionEvent event(boolean test) {
     Conversion conversion = Samples.conversion("c-1");

@@ -23,8 +23,8 @@ class PostbacksTest {
   private static final String SECRET_A = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
   private static final String SECRET_B = "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-  private final Api api = new Api();
-  private final Api.Caller affiliate = api.affiliate("77");
+  private final ApiHarness api = new ApiHarness();
+  private final ApiHarness.Caller affiliate = api.affiliate("77");
 
   private JsonNode created(String body) {
     return affiliate.post(PATH, body).expect(201).json();
@@ -56,7 +56,7 @@ class PostbacksTest {
 
   @Test
   void answersWhereTheNewOneIsAndWhichVersion() {
-    Api.Answer answer = affiliate.post(PATH, MINIMAL).expect(201);
+    ApiHarness.Answer answer = affiliate.post(PATH, MINIMAL).expect(201);
     assertEquals(PATH + "/" + answer.json().get("postback_id").asText(), answer.header("location"));
     assertEquals("\"1\"", answer.header("etag"));
     assertEquals(
@@ -115,7 +115,7 @@ class PostbacksTest {
 
   @Test
   void namesEveryMistakeAtOnce() {
-    Api.Answer answer =
+    ApiHarness.Answer answer =
         affiliate
             .post(
                 PATH,
@@ -142,7 +142,7 @@ class PostbacksTest {
 
   @Test
   void refusesAnUnknownMacroWithTheNearestName() {
-    Api.Answer answer =
+    ApiHarness.Answer answer =
         affiliate.post(PATH, "{\"url\": \"https://t.example/?c={refid}\"}").expect(422);
     assertEquals(List.of("url unknown_macro"), answer.errors());
     assertEquals("ref_id", answer.json().at("/errors/0/suggestion").asText());
@@ -220,7 +220,7 @@ class PostbacksTest {
     String path = createdPath(MINIMAL);
     String etag = Objects.requireNonNull(affiliate.get(path).header("etag"));
     affiliate.put(path, MINIMAL, "if-match", etag).expect(200);
-    Api.Answer second = affiliate.put(path, MINIMAL, "if-match", etag).expect(412);
+    ApiHarness.Answer second = affiliate.put(path, MINIMAL, "if-match", etag).expect(412);
     assertEquals("stale", second.problem());
     affiliate.delete(path, "if-match", etag).expect(412);
     affiliate.delete(path, "if-match", "\"1\", \"2\"").expect(204);
@@ -248,13 +248,13 @@ class PostbacksTest {
 
   @Test
   void neverAnswersASecret() {
-    Api.Answer answer =
+    ApiHarness.Answer answer =
         affiliate
             .post(PATH, "{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A))
             .expect(201);
     assertTrue(answer.json().get("signed").asBoolean());
     assertFalse(answer.text().contains("whsec_"));
-    Api.Answer wrong =
+    ApiHarness.Answer wrong =
         affiliate
             .post(PATH, "{\"url\": \"%s\", \"signing_secret\": \"whsec_c2hvcnQ=\"}".formatted(URL))
             .expect(422);
@@ -348,7 +348,7 @@ class PostbacksTest {
 
   @Test
   void refusesUnknownParameters() {
-    Api.Answer answer = affiliate.get(PATH + "?ofer_id=1").expect(422);
+    ApiHarness.Answer answer = affiliate.get(PATH + "?ofer_id=1").expect(422);
     assertEquals(List.of("ofer_id unknown_field"), answer.errors());
     assertEquals("offer_id", answer.json().at("/errors/0/suggestion").asText());
     affiliate.get(PATH + "?scope=global&offer_id=1").expect(422);
@@ -360,8 +360,9 @@ class PostbacksTest {
   @Test
   void anothersLookLikeNone() {
     String path = createdPath(MINIMAL);
-    Api.Answer others = api.affiliate("88").get(path).expect(404);
-    Api.Answer none = api.affiliate("88").get("/v1/affiliates/88/postbacks/pb_x").expect(404);
+    ApiHarness.Answer others = api.affiliate("88").get(path).expect(404);
+    ApiHarness.Answer none =
+        api.affiliate("88").get("/v1/affiliates/88/postbacks/pb_x").expect(404);
     assertNotEquals("", others.text());
     assertEquals(404, none.status());
     api.as("manager").get(path).expect(200);

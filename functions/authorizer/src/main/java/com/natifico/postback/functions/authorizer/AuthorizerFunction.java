@@ -58,14 +58,14 @@ public final class AuthorizerFunction
             .formatted(KeyHash.of(KEY).hex());
     AuthorizerFunction rehearsed =
         new AuthorizerFunction(
-            Composition.authentication(
+            AuthorizerComposition.authentication(
                 environment, AwsClients.rehearsed(environment, Map.of("GetItem", _ -> answer))));
     return () -> Rehearsal.authorizer(QUESTION, rehearsed);
   }
 
   /** Against the services that this environment names. */
   public AuthorizerFunction(Map<String, String> environment) {
-    this(Composition.authentication(environment));
+    this(AuthorizerComposition.authentication(environment));
   }
 
   AuthorizerFunction(Authentication authentication) {

@@ -15,20 +15,21 @@ final class AuthorizerEvents {
 
   static APIGatewayV2CustomAuthorizerEvent read(JsonParser parser) throws IOException {
     APIGatewayV2CustomAuthorizerEvent event = new APIGatewayV2CustomAuthorizerEvent();
-    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+    for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
       switch (name) {
-        case "version" -> event.setVersion(Json.text(parser));
-        case "type" -> event.setType(Json.text(parser));
-        case "routeArn" -> event.setRouteArn(Json.text(parser));
-        case "identitySource" -> event.setIdentitySource(Json.texts(parser));
-        case "routeKey" -> event.setRouteKey(Json.text(parser));
-        case "rawPath" -> event.setRawPath(Json.text(parser));
-        case "rawQueryString" -> event.setRawQueryString(Json.text(parser));
-        case "cookies" -> event.setCookies(Json.texts(parser));
-        case "headers" -> event.setHeaders(Json.textsByName(parser));
-        case "queryStringParameters" -> event.setQueryStringParameters(Json.textsByName(parser));
-        case "pathParameters" -> event.setPathParameters(Json.textsByName(parser));
-        case "stageVariables" -> event.setStageVariables(Json.textsByName(parser));
+        case "version" -> event.setVersion(LambdaJson.text(parser));
+        case "type" -> event.setType(LambdaJson.text(parser));
+        case "routeArn" -> event.setRouteArn(LambdaJson.text(parser));
+        case "identitySource" -> event.setIdentitySource(LambdaJson.texts(parser));
+        case "routeKey" -> event.setRouteKey(LambdaJson.text(parser));
+        case "rawPath" -> event.setRawPath(LambdaJson.text(parser));
+        case "rawQueryString" -> event.setRawQueryString(LambdaJson.text(parser));
+        case "cookies" -> event.setCookies(LambdaJson.texts(parser));
+        case "headers" -> event.setHeaders(LambdaJson.textsByName(parser));
+        case "queryStringParameters" ->
+            event.setQueryStringParameters(LambdaJson.textsByName(parser));
+        case "pathParameters" -> event.setPathParameters(LambdaJson.textsByName(parser));
+        case "stageVariables" -> event.setStageVariables(LambdaJson.textsByName(parser));
         default -> parser.skipChildren();
       }
     }
@@ -38,7 +39,7 @@ final class AuthorizerEvents {
   static void write(JsonGenerator out, SimpleIAMPolicyResponse response) throws IOException {
     out.writeStartObject();
     out.writeBooleanField("isAuthorized", response.getIsAuthorized());
-    Json.write(out, "context", response.getContext());
+    LambdaJson.write(out, "context", response.getContext());
     out.writeEndObject();
   }
 }

@@ -17,21 +17,22 @@ final class HttpEvents {
 
   static APIGatewayV2HTTPEvent read(JsonParser parser) throws IOException {
     APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
-    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+    for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
       switch (name) {
-        case "version" -> event.setVersion(Json.text(parser));
-        case "routeKey" -> event.setRouteKey(Json.text(parser));
-        case "rawPath" -> event.setRawPath(Json.text(parser));
-        case "rawQueryString" -> event.setRawQueryString(Json.text(parser));
-        case "cookies" -> event.setCookies(Json.texts(parser));
-        case "headers" -> event.setHeaders(Json.textsByName(parser));
-        case "queryStringParameters" -> event.setQueryStringParameters(Json.textsByName(parser));
-        case "pathParameters" -> event.setPathParameters(Json.textsByName(parser));
-        case "stageVariables" -> event.setStageVariables(Json.textsByName(parser));
-        case "body" -> event.setBody(Json.text(parser));
+        case "version" -> event.setVersion(LambdaJson.text(parser));
+        case "routeKey" -> event.setRouteKey(LambdaJson.text(parser));
+        case "rawPath" -> event.setRawPath(LambdaJson.text(parser));
+        case "rawQueryString" -> event.setRawQueryString(LambdaJson.text(parser));
+        case "cookies" -> event.setCookies(LambdaJson.texts(parser));
+        case "headers" -> event.setHeaders(LambdaJson.textsByName(parser));
+        case "queryStringParameters" ->
+            event.setQueryStringParameters(LambdaJson.textsByName(parser));
+        case "pathParameters" -> event.setPathParameters(LambdaJson.textsByName(parser));
+        case "stageVariables" -> event.setStageVariables(LambdaJson.textsByName(parser));
+        case "body" -> event.setBody(LambdaJson.text(parser));
         case "isBase64Encoded" -> event.setIsBase64Encoded(parser.getValueAsBoolean());
         case "requestContext" ->
-            event.setRequestContext(Json.isNull(parser) ? null : context(parser));
+            event.setRequestContext(LambdaJson.isNull(parser) ? null : context(parser));
         default -> parser.skipChildren();
       }
     }
@@ -40,19 +41,20 @@ final class HttpEvents {
 
   private static RequestContext context(JsonParser parser) throws IOException {
     RequestContext context = new RequestContext();
-    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+    for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
       switch (name) {
-        case "routeKey" -> context.setRouteKey(Json.text(parser));
-        case "accountId" -> context.setAccountId(Json.text(parser));
-        case "stage" -> context.setStage(Json.text(parser));
-        case "apiId" -> context.setApiId(Json.text(parser));
-        case "domainName" -> context.setDomainName(Json.text(parser));
-        case "domainPrefix" -> context.setDomainPrefix(Json.text(parser));
-        case "time" -> context.setTime(Json.text(parser));
+        case "routeKey" -> context.setRouteKey(LambdaJson.text(parser));
+        case "accountId" -> context.setAccountId(LambdaJson.text(parser));
+        case "stage" -> context.setStage(LambdaJson.text(parser));
+        case "apiId" -> context.setApiId(LambdaJson.text(parser));
+        case "domainName" -> context.setDomainName(LambdaJson.text(parser));
+        case "domainPrefix" -> context.setDomainPrefix(LambdaJson.text(parser));
+        case "time" -> context.setTime(LambdaJson.text(parser));
         case "timeEpoch" -> context.setTimeEpoch(parser.getValueAsLong());
-        case "requestId" -> context.setRequestId(Json.text(parser));
-        case "http" -> context.setHttp(Json.isNull(parser) ? null : http(parser));
-        case "authorizer" -> context.setAuthorizer(Json.isNull(parser) ? null : authorizer(parser));
+        case "requestId" -> context.setRequestId(LambdaJson.text(parser));
+        case "http" -> context.setHttp(LambdaJson.isNull(parser) ? null : http(parser));
+        case "authorizer" ->
+            context.setAuthorizer(LambdaJson.isNull(parser) ? null : authorizer(parser));
         default -> parser.skipChildren();
       }
     }
@@ -61,13 +63,13 @@ final class HttpEvents {
 
   private static RequestContext.Http http(JsonParser parser) throws IOException {
     RequestContext.Http http = new RequestContext.Http();
-    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+    for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
       switch (name) {
-        case "method" -> http.setMethod(Json.text(parser));
-        case "path" -> http.setPath(Json.text(parser));
-        case "protocol" -> http.setProtocol(Json.text(parser));
-        case "sourceIp" -> http.setSourceIp(Json.text(parser));
-        case "userAgent" -> http.setUserAgent(Json.text(parser));
+        case "method" -> http.setMethod(LambdaJson.text(parser));
+        case "path" -> http.setPath(LambdaJson.text(parser));
+        case "protocol" -> http.setProtocol(LambdaJson.text(parser));
+        case "sourceIp" -> http.setSourceIp(LambdaJson.text(parser));
+        case "userAgent" -> http.setUserAgent(LambdaJson.text(parser));
         default -> parser.skipChildren();
       }
     }
@@ -76,9 +78,9 @@ final class HttpEvents {
 
   private static RequestContext.Authorizer authorizer(JsonParser parser) throws IOException {
     RequestContext.Authorizer authorizer = new RequestContext.Authorizer();
-    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+    for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
       if (name.equals("lambda")) {
-        authorizer.setLambda(Json.isNull(parser) ? null : Json.anyByName(parser));
+        authorizer.setLambda(LambdaJson.isNull(parser) ? null : LambdaJson.anyByName(parser));
       } else {
         parser.skipChildren();
       }
@@ -89,7 +91,7 @@ final class HttpEvents {
   static void write(JsonGenerator out, APIGatewayV2HTTPResponse response) throws IOException {
     out.writeStartObject();
     out.writeNumberField("statusCode", response.getStatusCode());
-    Json.write(out, "headers", response.getHeaders());
+    LambdaJson.write(out, "headers", response.getHeaders());
     List<String> cookies = response.getCookies();
     if (cookies != null) {
       out.writeArrayFieldStart("cookies");

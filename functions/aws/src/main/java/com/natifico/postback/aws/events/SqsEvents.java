@@ -19,7 +19,7 @@ final class SqsEvents {
 
   static SQSEvent read(JsonParser parser) throws IOException {
     SQSEvent event = new SQSEvent();
-    for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+    for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
       if (name.equals("Records") && parser.currentToken() == JsonToken.START_ARRAY) {
         event.setRecords(messages(parser));
       } else {
@@ -33,17 +33,18 @@ final class SqsEvents {
     List<SQSMessage> messages = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       SQSMessage message = new SQSMessage();
-      for (String name = Json.first(parser); name != null; name = Json.next(parser)) {
+      for (String name = LambdaJson.first(parser); name != null; name = LambdaJson.next(parser)) {
         switch (name) {
-          case "messageId" -> message.setMessageId(Json.text(parser));
-          case "receiptHandle" -> message.setReceiptHandle(Json.text(parser));
-          case "body" -> message.setBody(Json.text(parser));
-          case "md5OfBody" -> message.setMd5OfBody(Json.text(parser));
-          case "md5OfMessageAttributes" -> message.setMd5OfMessageAttributes(Json.text(parser));
-          case "eventSourceARN" -> message.setEventSourceArn(Json.text(parser));
-          case "eventSource" -> message.setEventSource(Json.text(parser));
-          case "awsRegion" -> message.setAwsRegion(Json.text(parser));
-          case "attributes" -> message.setAttributes(Json.textsByName(parser));
+          case "messageId" -> message.setMessageId(LambdaJson.text(parser));
+          case "receiptHandle" -> message.setReceiptHandle(LambdaJson.text(parser));
+          case "body" -> message.setBody(LambdaJson.text(parser));
+          case "md5OfBody" -> message.setMd5OfBody(LambdaJson.text(parser));
+          case "md5OfMessageAttributes" ->
+              message.setMd5OfMessageAttributes(LambdaJson.text(parser));
+          case "eventSourceARN" -> message.setEventSourceArn(LambdaJson.text(parser));
+          case "eventSource" -> message.setEventSource(LambdaJson.text(parser));
+          case "awsRegion" -> message.setAwsRegion(LambdaJson.text(parser));
+          case "attributes" -> message.setAttributes(LambdaJson.textsByName(parser));
           default -> parser.skipChildren();
         }
       }

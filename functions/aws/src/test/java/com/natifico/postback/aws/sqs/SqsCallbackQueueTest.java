@@ -2,7 +2,7 @@ package com.natifico.postback.aws.sqs;
 
 import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.aws.testing.ShiftedClock;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.testing.CallbackQueueContract;
@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 
 final class SqsCallbackQueueTest extends CallbackQueueContract {
   private static final ShiftedClock CLOCK = new ShiftedClock();
-  private static final SqsEngine ENGINE = new SqsEngine(CLOCK);
+  private static final SqsTestEngine ENGINE = new SqsTestEngine(CLOCK);
 
   private final String url = ENGINE.createQueue();
   private final CallbackQueue queue =

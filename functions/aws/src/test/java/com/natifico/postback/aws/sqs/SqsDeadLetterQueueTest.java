@@ -1,7 +1,7 @@
 package com.natifico.postback.aws.sqs;
 
 import com.natifico.postback.aws.json.DeadLetterCodec;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.testing.DeadLetterQueueContract;
@@ -9,7 +9,7 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 final class SqsDeadLetterQueueTest extends DeadLetterQueueContract {
-  private static final SqsEngine ENGINE = SqsEngine.shared();
+  private static final SqsTestEngine ENGINE = SqsTestEngine.shared();
 
   private final String url = ENGINE.createQueue();
   private final DeadLetterQueue queue = new SqsDeadLetterQueue(ENGINE.client(), url);

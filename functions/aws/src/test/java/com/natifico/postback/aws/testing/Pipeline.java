@@ -42,7 +42,7 @@ public final class Pipeline {
   private static final Duration RETENTION = Duration.ofDays(90);
   private static final int VISIBILITY_SECONDS = 3600;
 
-  private final SqsEngine sqs;
+  private final SqsTestEngine sqs;
   private final RandomGenerator random = new Random(7);
   private final String queueUrl;
   private final DynamoDbPostbackStore postbacks;
@@ -56,7 +56,7 @@ public final class Pipeline {
    * @param clock the queue's, too
    */
   public Pipeline(
-      SqsEngine sqs,
+      SqsTestEngine sqs,
       Duration cached,
       Transport tracker,
       RetrySchedule schedule,

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * In a real browser, in one world for all of these classes. A parameter {@link World} is that
- * world, a parameter {@link Visitors} opens browsers in it; each has to behave until the test ends.
+ * In a real browser, in one world for all of these classes. A parameter {@link ConsoleWorld} is
+ * that world, a parameter {@link Visitors} opens browsers in it; each has to behave until the test
+ * ends.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return World.chromium() == null
+      return ConsoleWorld.chromium() == null
           ? ConditionEvaluationResult.disabled(
               "The console was NOT tested: there is no Chromium. Install Debian's package chromium,"
                   + " or name one in CHROMIUM.")
@@ -50,12 +51,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
               Visitors.class, _ -> new Visitors(world(context), new ArrayList<>()), Visitors.class);
     }
 
-    private static World world(ExtensionContext context) {
+    private static ConsoleWorld world(ExtensionContext context) {
       return context
           .getRoot()
           .getStore(NAMESPACE)
           .computeIfAbsent(
-              World.class, _ -> new World(Objects.requireNonNull(World.chromium())), World.class);
+              ConsoleWorld.class,
+              _ -> new ConsoleWorld(Objects.requireNonNull(ConsoleWorld.chromium())),
+              ConsoleWorld.class);
     }
 
     @Override
@@ -76,18 +79,18 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
       Class<?> type = parameter.getParameter().getType();
-      return type == World.class || type == Visitors.class;
+      return type == ConsoleWorld.class || type == Visitors.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
       Visitors visitors = visitors(context);
-      return parameter.getParameter().getType() == World.class ? visitors.world() : visitors;
+      return parameter.getParameter().getType() == ConsoleWorld.class ? visitors.world() : visitors;
     }
   }
 
   /** The people of one test. */
-  record Visitors(World world, List<Visitor> all) {
+  record Visitors(ConsoleWorld world, List<Visitor> all) {
     /** With a window as most have it. */
     Visitor open() {
       return open(1280, 860, false);
@@ -100,7 +103,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     }
 
     /** Signed in, on the first page. */
-    Visitor as(World.Affiliate affiliate) {
+    Visitor as(ConsoleWorld.Affiliate affiliate) {
       return open().signIn(affiliate.key());
     }
   }

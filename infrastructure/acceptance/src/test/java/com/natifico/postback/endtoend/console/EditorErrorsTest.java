@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
-import com.natifico.postback.endtoend.console.World.Affiliate;
+import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 final class EditorErrorsTest {
   private static final String FINE = "https://t.example/?c={ref_id}";
 
-  private final World world;
+  private final ConsoleWorld world;
   private final Affiliate affiliate;
   private final Visitor partner;
 
-  EditorErrorsTest(World world, Visitors visitors) {
+  EditorErrorsTest(ConsoleWorld world, Visitors visitors) {
     this.world = world;
     this.affiliate = world.affiliate();
     this.partner = visitors.as(affiliate);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
-import com.natifico.postback.endtoend.console.World.Affiliate;
+import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,10 +23,10 @@ final class EveryPageTest {
   private static final int PHONE_WIDTH = 360;
   private static final int PHONE_HEIGHT = 740;
 
-  private final World world;
+  private final ConsoleWorld world;
   private final Visitors visitors;
 
-  EveryPageTest(World world, Visitors visitors) {
+  EveryPageTest(ConsoleWorld world, Visitors visitors) {
     this.world = world;
     this.visitors = visitors;
   }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.microsoft.playwright.Page;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
-import com.natifico.postback.endtoend.console.World.Affiliate;
+import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import org.junit.jupiter.api.Test;
 
 /** Somebody without a mouse, and somebody who hears the page. */
@@ -24,12 +24,12 @@ final class KeyboardTest {
       }
       """;
 
-  private final World world;
+  private final ConsoleWorld world;
   private final Affiliate affiliate;
   private final Visitor partner;
   private final Page page;
 
-  KeyboardTest(World world, Visitors visitors) {
+  KeyboardTest(ConsoleWorld world, Visitors visitors) {
     this.world = world;
     this.affiliate = world.affiliate();
     this.partner = visitors.open().go("");

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
-import com.natifico.postback.endtoend.console.World.Affiliate;
+import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The account manager sees what is wrong first. */
 @ConsoleTests
 final class ManagerTest {
-  private final World world;
+  private final ConsoleWorld world;
   private final Visitor manager;
 
-  ManagerTest(World world, Visitors visitors) {
+  ManagerTest(ConsoleWorld world, Visitors visitors) {
     this.world = world;
     this.manager = visitors.open().signIn("local-manager");
   }

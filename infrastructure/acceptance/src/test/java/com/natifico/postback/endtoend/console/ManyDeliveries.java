@@ -65,11 +65,11 @@ final class ManyDeliveries {
     }
   }
 
-  private final World world;
-  private final World.Affiliate affiliate;
+  private final ConsoleWorld world;
+  private final ConsoleWorld.Affiliate affiliate;
   private final Random random = new Random(11);
 
-  ManyDeliveries(World world, World.Affiliate affiliate) {
+  ManyDeliveries(ConsoleWorld world, ConsoleWorld.Affiliate affiliate) {
     this.world = world;
     this.affiliate = affiliate;
   }

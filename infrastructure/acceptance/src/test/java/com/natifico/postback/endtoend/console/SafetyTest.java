@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
-import com.natifico.postback.endtoend.console.World.Affiliate;
+import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,10 +21,10 @@ final class SafetyTest {
   /** The page itself is asked for again, and the postbacks are; nothing else. */
   private static final long MOST_BYTES_AGAIN = 15_000;
 
-  private final World world;
+  private final ConsoleWorld world;
   private final Visitors visitors;
 
-  SafetyTest(World world, Visitors visitors) {
+  SafetyTest(ConsoleWorld world, Visitors visitors) {
     this.world = world;
     this.visitors = visitors;
   }

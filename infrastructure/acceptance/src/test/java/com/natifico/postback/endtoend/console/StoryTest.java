@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import com.natifico.postback.endtoend.Tracker.Received;
+import com.natifico.postback.endtoend.TestTracker.Received;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
-import com.natifico.postback.endtoend.console.World.Affiliate;
+import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 /** The seed's story, told by people with a mouse, from the first postback to the last callback. */
 @ConsoleTests
 final class StoryTest {
-  private final World world;
+  private final ConsoleWorld world;
   private final Visitors visitors;
   private final Affiliate affiliate;
   private final String path;
 
-  StoryTest(World world, Visitors visitors) {
+  StoryTest(ConsoleWorld world, Visitors visitors) {
     this.world = world;
     this.visitors = visitors;
     this.affiliate = world.affiliate();

@@ -31,13 +31,13 @@ final class Visitor implements AutoCloseable {
   private static final Pattern ANSWERED =
       Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d.*");
 
-  private final World world;
+  private final ConsoleWorld world;
   private final BrowserContext context;
   private final Page page;
   private final List<String> misdeeds = new ArrayList<>();
   private long transferred;
 
-  Visitor(World world, int width, int height, boolean dark) {
+  Visitor(ConsoleWorld world, int width, int height, boolean dark) {
     this.world = world;
     context =
         world

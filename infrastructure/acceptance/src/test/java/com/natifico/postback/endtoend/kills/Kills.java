@@ -37,7 +37,7 @@ public final class Kills implements AutoCloseable {
 
   private final Plan plan;
   private final List<Behaviour> endpoints;
-  private final Trackers trackers;
+  private final KillTrackers trackers;
   private final StackProcess stack;
   private final Network network;
   private final Load load;
@@ -55,7 +55,7 @@ public final class Kills implements AutoCloseable {
         IntStream.range(0, plan.endpoints())
             .mapToObj(each -> Behaviour.of(each, plan.hangs()))
             .toList();
-    trackers = new Trackers(endpoints);
+    trackers = new KillTrackers(endpoints);
     stack = StackProcess.start(plan.root(), plan.directory(), plan.parameters());
     network = new Network(stack);
     load = new Load(plan, network, this::accepted);
@@ -87,7 +87,7 @@ public final class Kills implements AutoCloseable {
         conversions, plan.endpoints(), kills, seed, plan.directory());
     int status = 1;
     try (Kills run = new Kills(plan)) {
-      Verdict verdict = run.run();
+      KillVerdict verdict = run.run();
       verdict.lost().stream().limit(50).forEach(System.out::println);
       System.out.println(run.report(verdict));
       status = verdict.lost().isEmpty() ? 0 : 1;
@@ -97,7 +97,7 @@ public final class Kills implements AutoCloseable {
   }
 
   /** The whole run. */
-  Verdict run() throws IOException, InterruptedException {
+  KillVerdict run() throws IOException, InterruptedException {
     LocalDate firstDay = LocalDate.now(ZoneOffset.UTC);
     IntStream.range(0, plan.endpoints()).forEach(this::savePostback);
     load.push();
@@ -115,7 +115,7 @@ public final class Kills implements AutoCloseable {
     } catch (ConditionTimeoutException e) {
       say("patience is over");
     }
-    return Verdict.of(load.promised(), ends.states(), trackers.seen(), endpoints)
+    return KillVerdict.of(load.promised(), ends.states(), trackers.seen(), endpoints)
         .with(operatorsFaults(firstDay));
   }
 
@@ -133,7 +133,7 @@ public final class Kills implements AutoCloseable {
     return open == 0;
   }
 
-  String report(Verdict verdict) {
+  String report(KillVerdict verdict) {
     return String.format(
         Locale.ROOT,
         "accepted %d delivered %d failed %d held %d lost %d kills %d pushes repeated %d"

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.endtoend.kills.KillTrackers.Seen;
 import com.natifico.postback.endtoend.kills.Load.Promised;
-import com.natifico.postback.endtoend.kills.Trackers.Seen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class KillsTest {
             42,
             Duration.ofMinutes(2));
     try (Kills kills = new Kills(plan)) {
-      Verdict verdict = kills.run();
+      KillVerdict verdict = kills.run();
       assertEquals(List.of(), verdict.lost());
       assertEquals(300, verdict.ended().values().stream().mapToInt(Integer::intValue).sum());
       assertEquals(285, verdict.count(DeliveryState.DELIVERED));
@@ -78,8 +78,8 @@ final class KillsTest {
   })
   void holdsTheLogAgainstWhatTheTrackersSaw(
       DeliveryState state, int requests, int taken, Behaviour endpoint, int lost) {
-    Verdict verdict =
-        Verdict.of(
+    KillVerdict verdict =
+        KillVerdict.of(
             Map.of("d", new Promised("a", 0)),
             Map.of("d", state),
             Map.of("d", new Seen(requests, taken)),
@@ -90,15 +90,16 @@ final class KillsTest {
 
   @Test
   void callsLostWhatHasNoRow() {
-    Verdict verdict =
-        Verdict.of(Map.of("d", new Promised("a", 0)), Map.of(), Map.of(), List.of(Behaviour.WELL));
+    KillVerdict verdict =
+        KillVerdict.of(
+            Map.of("d", new Promised("a", 0)), Map.of(), Map.of(), List.of(Behaviour.WELL));
     assertTrue(verdict.lost().getFirst().endsWith("no row in the log"));
   }
 
   @Test
   void callsLostWhatArrivedWithoutAPromise() {
-    Verdict verdict =
-        Verdict.of(Map.of(), Map.of(), Map.of("d", new Seen(1, 1)), List.of(Behaviour.WELL));
+    KillVerdict verdict =
+        KillVerdict.of(Map.of(), Map.of(), Map.of("d", new Seen(1, 1)), List.of(Behaviour.WELL));
     assertEquals(1, verdict.lost().size());
   }
 }

@@ -3,7 +3,7 @@ package com.natifico.postback.benchmarks.cost;
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.aws.testing.Pipeline;
 import com.natifico.postback.aws.testing.ShiftedClock;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.benchmarks.cost.Counted.Consumed;
 import com.natifico.postback.delivery.Attempt.Latency;
 import com.natifico.postback.delivery.AttemptResult;
@@ -29,7 +29,7 @@ final class Bench {
   private final ShiftedClock clock = new ShiftedClock();
   private final Pipeline pipeline =
       new Pipeline(
-          new SqsEngine(clock),
+          new SqsTestEngine(clock),
           Duration.ofDays(30),
           (_, _) -> isEndpointWell() ? TAKEN : REFUSED,
           RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h"),

@@ -42,35 +42,41 @@ public final class EndToEnd {
     List<Figure> figures = new ArrayList<>();
     out.printf("%-24s %12s %8s %8s %8s%n", "", "delivered/s", "us CPU", "p50 ms", "p99 ms");
     try (Stack stack = new Stack(root, Deployed.read(root).senderConcurrency())) {
-      Run.saturating(stack, stack.ours(), WARM_UP, 1, PUSHERS);
-      Run.saturating(stack, stack.ideal(), WARM_UP, 1, PUSHERS);
+      EndToEndRun.saturating(stack, stack.ours(), WARM_UP, 1, PUSHERS);
+      EndToEndRun.saturating(stack, stack.ideal(), WARM_UP, 1, PUSHERS);
       int smallest = sizes.getFirst();
       figures.addAll(
           saturated(
               "single",
-              row(out, "single, ours", Run.saturating(stack, stack.ours(), smallest, 1, PUSHERS)),
+              row(
+                  out,
+                  "single, ours",
+                  EndToEndRun.saturating(stack, stack.ours(), smallest, 1, PUSHERS)),
               row(
                   out,
                   "single, ideal",
-                  Run.saturating(stack, stack.ideal(), smallest, 1, PUSHERS))));
+                  EndToEndRun.saturating(stack, stack.ideal(), smallest, 1, PUSHERS))));
       for (int size : sizes) {
-        Run ours = Run.saturating(stack, stack.ours(), size, BATCH, BATCH_PUSHERS);
-        Run ideal = Run.saturating(stack, stack.ideal(), size, BATCH, BATCH_PUSHERS);
+        EndToEndRun ours = EndToEndRun.saturating(stack, stack.ours(), size, BATCH, BATCH_PUSHERS);
+        EndToEndRun ideal =
+            EndToEndRun.saturating(stack, stack.ideal(), size, BATCH, BATCH_PUSHERS);
         row(out, "batch, " + size + ", ours", ours);
         row(out, "batch, " + size + ", ideal", ideal);
         if (size == sizes.getLast()) {
           figures.addAll(saturated("batch", ours, ideal));
         }
       }
-      Run ours = row(out, "paced, ours", Run.paced(stack, stack.ours(), PACED, PER_SECOND));
-      Run ideal = row(out, "paced, ideal", Run.paced(stack, stack.ideal(), PACED, PER_SECOND));
+      EndToEndRun ours =
+          row(out, "paced, ours", EndToEndRun.paced(stack, stack.ours(), PACED, PER_SECOND));
+      EndToEndRun ideal =
+          row(out, "paced, ideal", EndToEndRun.paced(stack, stack.ideal(), PACED, PER_SECOND));
       figures.add(
           new Figure("end-to-end-paced-p50", ours.quantile(0.5), "ms", ideal.quantile(0.5), 3));
     }
     return figures;
   }
 
-  private static List<Figure> saturated(String name, Run ours, Run ideal) {
+  private static List<Figure> saturated(String name, EndToEndRun ours, EndToEndRun ideal) {
     String figure = "end-to-end-" + name + "-";
     String unit = "us/conversion";
     return List.of(
@@ -78,7 +84,7 @@ public final class EndToEnd {
         new Figure(figure + "cpu", ours.cpuMicros(), unit, ideal.cpuMicros(), 2.5));
   }
 
-  private static Run row(PrintStream out, String name, Run run) {
+  private static EndToEndRun row(PrintStream out, String name, EndToEndRun run) {
     out.printf(
         Locale.ROOT,
         "%-24s %12.0f %8.0f %8.1f %8.1f%n",

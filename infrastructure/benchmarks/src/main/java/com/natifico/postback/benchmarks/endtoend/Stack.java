@@ -30,7 +30,7 @@ final class Stack implements AutoCloseable {
   record Way(String queueUrl, Push push) {}
 
   private final LocalStack stack;
-  private final Tracker tracker = new Tracker();
+  private final BenchmarkTracker tracker = new BenchmarkTracker();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final SqsClient sqs;
@@ -105,7 +105,7 @@ final class Stack implements AutoCloseable {
         .sum();
   }
 
-  Tracker tracker() {
+  BenchmarkTracker tracker() {
     return tracker;
   }
 

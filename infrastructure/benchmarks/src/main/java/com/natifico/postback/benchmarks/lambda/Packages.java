@@ -3,11 +3,11 @@ package com.natifico.postback.benchmarks.lambda;
 import com.natifico.postback.access.KeyHash;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.testing.DynamoDbEngine;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
 import com.natifico.postback.local.function.FunctionSettings;
 import com.natifico.postback.local.template.Resource;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import com.natifico.postback.testing.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ public final class Packages {
   }
 
   private final Path root;
-  private final Template template;
+  private final StackTemplate template;
   private final Map<String, String> environment = new HashMap<>();
 
   /**
@@ -57,9 +57,9 @@ public final class Packages {
    */
   public Packages(Path root) {
     this.root = root;
-    this.template = Template.read(root.resolve("template.yaml"), Map.of(), "https://queues/");
+    this.template = StackTemplate.read(root.resolve("template.yaml"), Map.of(), "https://queues/");
     DynamoDbEngine dynamoDb = DynamoDbEngine.shared();
-    SqsEngine sqs = SqsEngine.shared();
+    SqsTestEngine sqs = SqsTestEngine.shared();
     String postbacks = dynamoDb.createPostbacksTable();
     new DynamoDbPostbackStore(dynamoDb.client(), postbacks, new Random(7))
         .create(Samples.postback("pb_1m6e94cj0001", Samples.OFFER));

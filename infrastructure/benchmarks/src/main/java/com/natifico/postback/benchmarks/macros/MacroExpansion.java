@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link Expansions} in rounds, so that a busy machine slows all ways alike. */
+/** Runs {@link MacroExpansions} in rounds, so that a busy machine slows all ways alike. */
 public final class MacroExpansion {
   private static final int ROUNDS = Integer.getInteger("rounds", 2);
   private static final List<String> WAYS =
@@ -58,7 +58,7 @@ public final class MacroExpansion {
         into.bytes.add(score(result.getSecondaryResults(), "gc.alloc.rate.norm"));
       }
     }
-    for (Scenario scenario : Scenario.values()) {
+    for (MacroScenario scenario : MacroScenario.values()) {
       out.printf("%-8s %12s %10s%n", scenario, "ns", "bytes");
       for (String way : WAYS) {
         Samples of = of(samples, scenario, way);
@@ -66,7 +66,7 @@ public final class MacroExpansion {
       }
     }
     List<Figure> figures = new ArrayList<>();
-    for (Scenario scenario : Scenario.values()) {
+    for (MacroScenario scenario : MacroScenario.values()) {
       String name = scenario.name().toLowerCase(Locale.ROOT);
       double ours = of(samples, scenario, "ours").best();
       double commons = of(samples, scenario, "commonsText").best();
@@ -85,7 +85,7 @@ public final class MacroExpansion {
     return figures;
   }
 
-  private static Samples of(Map<String, Samples> samples, Scenario scenario, String way) {
+  private static Samples of(Map<String, Samples> samples, MacroScenario scenario, String way) {
     return samples.getOrDefault(scenario.name() + "." + way, new Samples());
   }
 
@@ -97,7 +97,7 @@ public final class MacroExpansion {
   private static Collection<RunResult> measure() throws RunnerException {
     return new Runner(
             new OptionsBuilder()
-                .include(Expansions.class.getName() + "[.]" + System.getProperty("ways", ""))
+                .include(MacroExpansions.class.getName() + "[.]" + System.getProperty("ways", ""))
                 .forks(1)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.milliseconds(400))

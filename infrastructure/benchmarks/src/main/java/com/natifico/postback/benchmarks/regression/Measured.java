@@ -2,7 +2,7 @@ package com.natifico.postback.benchmarks.regression;
 
 import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.aws.testing.Pipeline;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.benchmarks.conversion.Handler;
 import com.natifico.postback.benchmarks.lambda.BootedFunction;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
@@ -10,7 +10,7 @@ import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
 import com.natifico.postback.benchmarks.lambda.Events;
 import com.natifico.postback.benchmarks.lambda.Packages;
 import com.natifico.postback.benchmarks.lambda.Packages.Name;
-import com.natifico.postback.benchmarks.macros.Scenario;
+import com.natifico.postback.benchmarks.macros.MacroScenario;
 import com.natifico.postback.benchmarks.process.Allocation;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.delivery.RetrySchedule;
@@ -53,7 +53,7 @@ final class Measured {
   private void callsAndUnits() {
     Pipeline pipeline =
         new Pipeline(
-            SqsEngine.shared(),
+            SqsTestEngine.shared(),
             Duration.ofHours(1),
             new ScriptedTransport(),
             RetrySchedule.parse("1m"),
@@ -79,8 +79,8 @@ final class Measured {
   }
 
   private void allocation() {
-    ConversionMacros conversion = Scenario.conversion();
-    for (Scenario scenario : Scenario.values()) {
+    ConversionMacros conversion = MacroScenario.conversion();
+    for (MacroScenario scenario : MacroScenario.values()) {
       Template template = scenario.template();
       values.put(
           "bytes-expansion-" + scenario.name().toLowerCase(Locale.ROOT),

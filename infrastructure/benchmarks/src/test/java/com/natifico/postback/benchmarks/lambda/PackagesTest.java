@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
 import com.natifico.postback.benchmarks.lambda.Packages.Name;
@@ -60,7 +60,7 @@ final class PackagesTest {
 
       assertEquals(202, answer.path("statusCode").asInt(), answer.toString());
       var messages =
-          SqsEngine.shared()
+          SqsTestEngine.shared()
               .client()
               .receiveMessage(
                   receive ->

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.natifico.postback.aws.testing.SqsEngine;
+import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
 import com.natifico.postback.benchmarks.lambda.Packages.Name;
@@ -106,7 +106,7 @@ final class SnapshotTest {
   }
 
   private int messages() {
-    return SqsEngine.shared()
+    return SqsTestEngine.shared()
         .client()
         .receiveMessage(
             receive -> receive.queueUrl(packages.environment().get("CALLBACK_QUEUE_URL")))

@@ -31,7 +31,7 @@ public final class Demo implements AutoCloseable {
     out.println();
     out.println("Demo: the tracker of affiliate 77 listens at " + tracker.url());
     try {
-      new Story(api, tracker, out, InstantSource.system()).tell();
+      new DemoStory(api, tracker, out, InstantSource.system()).tell();
     } catch (IOException e) {
       out.println();
       out.println("The demo FAILED: " + e.getMessage() + ". The stack keeps serving.");

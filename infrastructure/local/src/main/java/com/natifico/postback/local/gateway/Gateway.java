@@ -56,7 +56,7 @@ final class Gateway {
     }
   }
 
-  private @Nullable Authorizer authorizer(Route route) {
+  private @Nullable Authorizer authorizer(GatewayRoute route) {
     return route.authorizer() == null ? null : authorizers.get(route.authorizer());
   }
 

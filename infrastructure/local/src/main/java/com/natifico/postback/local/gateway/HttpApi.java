@@ -3,7 +3,7 @@ package com.natifico.postback.local.gateway;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The template's HTTP API: the routes that stand as events on the functions, and the authorizers
  * that stand on the API.
  */
-public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> authorizers) {
+public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings> authorizers) {
 
   public record AuthorizerSettings(
       String functionId,
@@ -27,7 +27,7 @@ public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> author
   /**
    * @throws StartFailure for what the local stack cannot serve as AWS would
    */
-  public static HttpApi of(Template template) {
+  public static HttpApi of(StackTemplate template) {
     List<Resource> apis = template.resources(Resource.HTTP_API);
     if (apis.size() != 1) {
       throw new StartFailure(
@@ -43,7 +43,7 @@ public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> author
     auth.section("Authorizers")
         .sections()
         .forEach((name, section) -> authorizers.put(name, authorizer(section, functions)));
-    List<Route> routes = new ArrayList<>();
+    List<GatewayRoute> routes = new ArrayList<>();
     for (Resource function : functions) {
       for (Section event : function.properties().section("Events").sections().values()) {
         if (event.text("Type").equals("HttpApi")) {
@@ -82,7 +82,7 @@ public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> author
         Duration.ofSeconds(identity.integer("ReauthorizeEvery", 300)));
   }
 
-  private static Route route(
+  private static GatewayRoute route(
       Section event,
       String functionId,
       @Nullable String defaultAuthorizer,
@@ -100,9 +100,9 @@ public record HttpApi(List<Route> routes, Map<String, AuthorizerSettings> author
     if (authorizer != null && !authorizers.containsKey(authorizer)) {
       throw properties.wrong("Auth.Authorizer", "names no authorizer: " + authorizer);
     }
-    return new Route(
+    return new GatewayRoute(
         properties.text("Method", "ANY").toUpperCase(Locale.ROOT),
-        properties.text("Path", Route.DEFAULT),
+        properties.text("Path", GatewayRoute.DEFAULT),
         functionId,
         authorizer);
   }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * last.
  */
 final class RouteTable {
-  record Match(Route route, Map<String, String> pathParameters) {}
+  record Match(GatewayRoute route, Map<String, String> pathParameters) {}
 
-  private final List<Route> mostSpecificFirst;
+  private final List<GatewayRoute> mostSpecificFirst;
 
-  RouteTable(List<Route> routes) {
+  RouteTable(List<GatewayRoute> routes) {
     this.mostSpecificFirst = routes.stream().sorted(RouteTable::compare).toList();
   }
 
@@ -27,9 +27,11 @@ final class RouteTable {
    */
   @Nullable Match find(String method, String path) {
     List<String> segments =
-        Route.segments(path).stream().map(segment -> PercentEncoding.decode(segment)).toList();
-    for (Route route : mostSpecificFirst) {
-      if (route.path().equals(Route.DEFAULT)) {
+        GatewayRoute.segments(path).stream()
+            .map(segment -> PercentEncoding.decode(segment))
+            .toList();
+    for (GatewayRoute route : mostSpecificFirst) {
+      if (route.path().equals(GatewayRoute.DEFAULT)) {
         return new Match(route, Map.of());
       }
       if (route.method().equals("ANY") || route.method().equalsIgnoreCase(method)) {
@@ -49,12 +51,12 @@ final class RouteTable {
       if (i >= path.size()) {
         return null;
       }
-      if (Route.isGreedy(segment)) {
+      if (GatewayRoute.isGreedy(segment)) {
         String rest = String.join("/", path.subList(i, path.size()));
         parameters.put(segment.substring(1, segment.length() - 2), rest);
         return parameters;
       }
-      if (Route.isParameter(segment)) {
+      if (GatewayRoute.isParameter(segment)) {
         if (path.get(i).isEmpty()) {
           return null;
         }
@@ -66,9 +68,9 @@ final class RouteTable {
     return route.size() == path.size() ? parameters : null;
   }
 
-  private static int compare(Route one, Route other) {
-    boolean oneDefault = one.path().equals(Route.DEFAULT);
-    boolean otherDefault = other.path().equals(Route.DEFAULT);
+  private static int compare(GatewayRoute one, GatewayRoute other) {
+    boolean oneDefault = one.path().equals(GatewayRoute.DEFAULT);
+    boolean otherDefault = other.path().equals(GatewayRoute.DEFAULT);
     if (oneDefault || otherDefault) {
       return Boolean.compare(oneDefault, otherDefault);
     }
@@ -80,13 +82,14 @@ final class RouteTable {
         return compared;
       }
     }
-    return Comparator.comparing((Route route) -> route.method().equals("ANY")).compare(one, other);
+    return Comparator.comparing((GatewayRoute route) -> route.method().equals("ANY"))
+        .compare(one, other);
   }
 
   private static int vagueness(String segment) {
-    if (Route.isGreedy(segment)) {
+    if (GatewayRoute.isGreedy(segment)) {
       return 2;
     }
-    return Route.isParameter(segment) ? 1 : 0;
+    return GatewayRoute.isParameter(segment) ? 1 : 0;
   }
 }

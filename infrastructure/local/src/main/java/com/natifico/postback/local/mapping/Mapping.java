@@ -35,7 +35,7 @@ public final class Mapping implements AutoCloseable {
   private final LocalFunction function;
   private final SqsClient sqs;
   private final ObjectMapper json;
-  private final SqsEvents events;
+  private final SqsEventWriter events;
   private final Semaphore free;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,7 +52,7 @@ public final class Mapping implements AutoCloseable {
     this.function = function;
     this.sqs = sqs;
     this.json = json;
-    this.events = new SqsEvents(json);
+    this.events = new SqsEventWriter(json);
     this.free = new Semaphore(settings.maximumConcurrency());
     this.poller = Thread.ofVirtual().name("mapping-" + settings.queueName()).unstarted(this::poll);
   }

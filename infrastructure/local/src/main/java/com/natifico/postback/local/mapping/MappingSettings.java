@@ -3,7 +3,7 @@ package com.natifico.postback.local.mapping;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public record MappingSettings(
    *
    * @throws StartFailure for what AWS would refuse or the local stack does not know
    */
-  public static List<MappingSettings> of(Template template) {
+  public static List<MappingSettings> of(StackTemplate template) {
     List<MappingSettings> mappings = new ArrayList<>();
     for (Resource function : template.resources(Resource.FUNCTION)) {
       for (Section event : function.properties().section("Events").sections().values()) {
@@ -52,7 +52,7 @@ public record MappingSettings(
     return mappings;
   }
 
-  private static MappingSettings of(Section properties, String functionId, Template template) {
+  private static MappingSettings of(Section properties, String functionId, StackTemplate template) {
     String arn = properties.text("Queue");
     Resource queue =
         template.resources(Resource.QUEUE).stream()

@@ -4,7 +4,7 @@ import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Account;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import com.natifico.postback.local.template.Value;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ public final class Roles {
   /**
    * @throws StartFailure if a function names a role that the template has not
    */
-  public Roles(Template template) {
+  public Roles(StackTemplate template) {
     for (Resource function : template.resources(Resource.FUNCTION)) {
       String arn = function.properties().findText("Role");
       if (arn != null) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,13 +33,13 @@ public record PipeSettings(
   /**
    * @throws StartFailure for a pipe of a kind that the local stack does not run
    */
-  public static List<PipeSettings> of(Template template, ObjectMapper json) {
+  public static List<PipeSettings> of(StackTemplate template, ObjectMapper json) {
     return template.resources(Resource.PIPE).stream()
         .map(pipe -> of(pipe, template, json))
         .toList();
   }
 
-  private static PipeSettings of(Resource pipe, Template template, ObjectMapper json) {
+  private static PipeSettings of(Resource pipe, StackTemplate template, ObjectMapper json) {
     Section properties = pipe.properties();
     if (properties.has("Enrichment")) {
       throw properties.wrong("Enrichment", "is not supported by the local stack");

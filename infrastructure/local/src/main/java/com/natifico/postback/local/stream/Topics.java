@@ -1,7 +1,7 @@
 package com.natifico.postback.local.stream;
 
 import com.natifico.postback.local.template.Resource;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ public final class Topics {
   private final Map<String, List<String>> messages = new LinkedHashMap<>();
   private final PrintStream out;
 
-  public Topics(Template template, PrintStream out) {
+  public Topics(StackTemplate template, PrintStream out) {
     this.out = out;
     for (Resource topic : template.resources(Resource.TOPIC)) {
       messages.put(topic.id(), new CopyOnWriteArrayList<>());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.natifico.postback.local.Journal;
+import com.natifico.postback.local.LocalJournal;
 import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.TestProject;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,8 @@ class LocalFunctionTest {
 
   private LocalFunction probe() throws Exception {
     Path zip =
-        TestProject.zip(directory.resolve("probe.zip"), List.of(ProbeHandler.class, Journal.class));
+        TestProject.zip(
+            directory.resolve("probe.zip"), List.of(ProbeHandler.class, LocalJournal.class));
     return LocalFunction.load(settings(zip, ProbeHandler.class.getName(), Map.of()));
   }
 
@@ -69,10 +70,10 @@ class LocalFunctionTest {
   @Test
   void isInitialisedBeforeTheFirstEvent() throws Exception {
     try (LocalFunction function = probe()) {
-      assertEquals(1, Journal.of(journal).size());
+      assertEquals(1, LocalJournal.of(journal).size());
       invoke(function, "one");
       invoke(function, "two");
-      assertEquals(1, Journal.of(journal).size());
+      assertEquals(1, LocalJournal.of(journal).size());
     }
   }
 
@@ -82,10 +83,10 @@ class LocalFunctionTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> one = threads.submit(() -> invoke(function, "wait .go"));
       Future<String> two = threads.submit(() -> invoke(function, "wait .go"));
-      Journal.of(journal + ".waiting").take();
-      Journal.of(journal + ".waiting").take();
-      assertEquals(2, Journal.of(journal).size());
-      Journal.of(journal + ".go").addAll(List.of("done", "done"));
+      LocalJournal.of(journal + ".waiting").take();
+      LocalJournal.of(journal + ".waiting").take();
+      assertEquals(2, LocalJournal.of(journal).size());
+      LocalJournal.of(journal + ".go").addAll(List.of("done", "done"));
       assertEquals(List.of("done", "done"), List.of(one.get(), two.get()));
     }
   }
@@ -97,7 +98,7 @@ class LocalFunctionTest {
           assertThrows(FunctionError.class, () -> invoke(function, "wait .never"));
       assertEquals("Task timed out after 1.00 seconds", error.getMessage());
       assertEquals("echo", invoke(function, "echo"));
-      assertEquals(2, Journal.of(journal).size());
+      assertEquals(2, LocalJournal.of(journal).size());
     }
   }
 
@@ -120,7 +121,7 @@ class LocalFunctionTest {
       out.write(ShoutingSerializer.class.getName().getBytes(StandardCharsets.UTF_8));
     }
     TestProject.zip(
-        zip, List.of(ProbeHandler.class, Journal.class, ShoutingSerializer.class), classes);
+        zip, List.of(ProbeHandler.class, LocalJournal.class, ShoutingSerializer.class), classes);
     try (LocalFunction function =
         LocalFunction.load(settings(zip, ProbeHandler.class.getName(), Map.of()))) {
       byte[] answer = function.invoke("hello".getBytes(StandardCharsets.UTF_8));
@@ -151,7 +152,7 @@ class LocalFunctionTest {
 
   @Test
   void saysThatTheHandlersClassIsMissing() throws Exception {
-    Path zip = TestProject.zip(directory.resolve("empty.zip"), List.of(Journal.class));
+    Path zip = TestProject.zip(directory.resolve("empty.zip"), List.of(LocalJournal.class));
     assertEquals(
         "Probe: "
             + zip
@@ -162,17 +163,18 @@ class LocalFunctionTest {
 
   @Test
   void saysThatTheHandlerIsNone() throws Exception {
-    Path zip = TestProject.zip(directory.resolve("none.zip"), List.of(Journal.class));
+    Path zip = TestProject.zip(directory.resolve("none.zip"), List.of(LocalJournal.class));
     assertEquals(
-        "Probe: com.natifico.postback.local.Journal is neither a RequestHandler nor a"
+        "Probe: com.natifico.postback.local.LocalJournal is neither a RequestHandler nor a"
             + " RequestStreamHandler.",
-        failure(settings(zip, Journal.class.getName(), Map.of())));
+        failure(settings(zip, LocalJournal.class.getName(), Map.of())));
   }
 
   @Test
   void saysWhyTheHandlerRefusesToStart() throws Exception {
     Path zip =
-        TestProject.zip(directory.resolve("probe.zip"), List.of(ProbeHandler.class, Journal.class));
+        TestProject.zip(
+            directory.resolve("probe.zip"), List.of(ProbeHandler.class, LocalJournal.class));
     assertEquals(
         "Probe does not start: java.lang.IllegalStateException: REFUSE is set",
         failure(settings(zip, ProbeHandler.class.getName(), Map.of("REFUSE", "yes"))));

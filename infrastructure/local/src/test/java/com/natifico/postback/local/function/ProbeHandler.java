@@ -2,7 +2,7 @@ package com.natifico.postback.local.function;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.natifico.postback.local.Journal;
+import com.natifico.postback.local.LocalJournal;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 
@@ -19,7 +19,7 @@ public final class ProbeHandler implements RequestHandler<String, String> {
   }
 
   private BlockingQueue<String> journal(String of) {
-    return Journal.of(environment.getOrDefault("JOURNAL", "") + of);
+    return LocalJournal.of(environment.getOrDefault("JOURNAL", "") + of);
   }
 
   @Override

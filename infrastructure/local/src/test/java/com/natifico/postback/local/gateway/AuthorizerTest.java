@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.natifico.postback.local.AuthorizerHandler;
-import com.natifico.postback.local.Journal;
+import com.natifico.postback.local.LocalJournal;
 import com.natifico.postback.local.TestProject;
 import com.natifico.postback.local.function.FunctionSettings;
 import com.natifico.postback.local.function.LocalFunction;
@@ -36,7 +36,8 @@ class AuthorizerTest {
   void load(@TempDir Path directory) throws Exception {
     Path zip =
         TestProject.zip(
-            directory.resolve("authorizer.zip"), List.of(AuthorizerHandler.class, Journal.class));
+            directory.resolve("authorizer.zip"),
+            List.of(AuthorizerHandler.class, LocalJournal.class));
     String handler = AuthorizerHandler.class.getName();
     function =
         LocalFunction.load(
@@ -73,7 +74,7 @@ class AuthorizerTest {
   }
 
   private int asked() {
-    return Journal.of(journal).size();
+    return LocalJournal.of(journal).size();
   }
 
   @ParameterizedTest

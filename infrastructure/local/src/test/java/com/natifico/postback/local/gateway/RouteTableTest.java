@@ -22,8 +22,8 @@ class RouteTableTest {
               route("GET", "/{x}/fixed"),
               route("POST", "/a/{id}/{rest+}")));
 
-  private static Route route(String method, String path) {
-    return new Route(method, path, "F", null);
+  private static GatewayRoute route(String method, String path) {
+    return new GatewayRoute(method, path, "F", null);
   }
 
   @ParameterizedTest
@@ -53,7 +53,8 @@ class RouteTableTest {
 
   @Test
   void takesTheDefaultRouteLast() {
-    RouteTable routes = new RouteTable(List.of(route("ANY", Route.DEFAULT), route("GET", "/{x+}")));
+    RouteTable routes =
+        new RouteTable(List.of(route("ANY", GatewayRoute.DEFAULT), route("GET", "/{x+}")));
     RouteTable.Match get = routes.find("GET", "/y");
     RouteTable.Match post = routes.find("POST", "/y");
     assertEquals("GET /{x+}", get == null ? "none" : get.route().key());

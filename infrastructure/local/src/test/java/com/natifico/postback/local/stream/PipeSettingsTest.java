@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.local.StartFailure;
-import com.natifico.postback.local.template.Template;
+import com.natifico.postback.local.template.StackTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class PipeSettingsTest {
 
   private List<PipeSettings> read(String yaml) throws IOException {
     Path file = Files.writeString(directory.resolve("template.yaml"), yaml);
-    return PipeSettings.of(Template.read(file, Map.of(), "http://sqs/"), new ObjectMapper());
+    return PipeSettings.of(StackTemplate.read(file, Map.of(), "http://sqs/"), new ObjectMapper());
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one deployment of template.yaml comes to: the file as it is written, and its resources with
  * the parameters filled in.
  */
-record Deployment(Section written, Template template) {
+record Deployment(Section written, StackTemplate template) {
   private static final Value.Mapping FILE =
       new YamlReader(Path.of(System.getProperty("project.root", ""), "template.yaml")).read();
 
@@ -28,7 +28,7 @@ record Deployment(Section written, Template template) {
 
   private static Deployment of(Value.Mapping yaml, Map<String, String> overrides) {
     return new Deployment(
-        new Section("template.yaml", yaml), Template.of(yaml, overrides, "http://sqs/"));
+        new Section("template.yaml", yaml), StackTemplate.of(yaml, overrides, "http://sqs/"));
   }
 
   List<Resource> all(String type) {

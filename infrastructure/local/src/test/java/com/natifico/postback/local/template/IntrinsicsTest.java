@@ -36,10 +36,10 @@ class IntrinsicsTest {
           Properties: { value: VALUE }
       """;
 
-  private static Template template(String expression) {
+  private static StackTemplate template(String expression) {
     String text = TEMPLATE.replace("VALUE", expression);
     Value.Mapping yaml = new YamlReader(Path.of("template.yaml")).read(text);
-    return Template.of(yaml, Map.of(), "http://sqs/");
+    return StackTemplate.of(yaml, Map.of(), "http://sqs/");
   }
 
   private static Section probe(String expression) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class TemplateTest {
   private static Section function(String yaml) {
-    return Template.of(new YamlReader(Path.of("template.yaml")).read(yaml), Map.of(), "http://sqs/")
+    return StackTemplate.of(
+            new YamlReader(Path.of("template.yaml")).read(yaml), Map.of(), "http://sqs/")
         .resources(Resource.FUNCTION)
         .getFirst()
         .properties();
@@ -62,7 +63,8 @@ class TemplateTest {
   @Test
   void readsTheProjectsOwnTemplate() {
     Path root = Path.of(System.getProperty("project.root", ""));
-    Template template = Template.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
+    StackTemplate template =
+        StackTemplate.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
     assertEquals(4, template.resources(Resource.TABLE).size());
     assertEquals(6, template.resources(Resource.QUEUE).size());
     assertEquals(4, template.resources(Resource.FUNCTION).size());
@@ -95,7 +97,7 @@ class TemplateTest {
 
   private static Section own(Map<String, String> overrides, String type, String id) {
     Path root = Path.of(System.getProperty("project.root", ""));
-    return Template.read(root.resolve("template.yaml"), overrides, "http://sqs/")
+    return StackTemplate.read(root.resolve("template.yaml"), overrides, "http://sqs/")
         .resources(type)
         .stream()
         .filter(resource -> resource.id().equals(id))

@@ -133,7 +133,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     try {
       progress.watch(endpoint);
       boolean reused = endpoint.isConnected();
-      Response response;
+      TrackerResponse response;
       try {
         response = request(request, endpoint, progress, context);
       } catch (IOException e) {
@@ -164,7 +164,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
   }
 
-  private Response request(
+  private TrackerResponse request(
       ClassicHttpRequest request,
       ConnectionEndpoint endpoint,
       Progress progress,
@@ -175,18 +175,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
     } else {
       connections.connect(endpoint, null, context);
     }
-    return (Response)
+    return (TrackerResponse)
         endpoint.execute("", request, (sent, connection, _) -> answer(sent, connection), context);
   }
 
-  private static Response answer(ClassicHttpRequest request, HttpClientConnection connection)
+  private static TrackerResponse answer(ClassicHttpRequest request, HttpClientConnection connection)
       throws IOException, HttpException {
     connection.sendRequestHeader(request);
     if (request.getEntity() != null) {
       connection.sendRequestEntity(request);
     }
     connection.flush();
-    Response response = (Response) connection.receiveResponseHeader();
+    TrackerResponse response = (TrackerResponse) connection.receiveResponseHeader();
     if (response.hasReadableBody()
         && MessageSupport.canResponseHaveBody(request.getMethod(), response)) {
       try {
@@ -204,7 +204,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     return connections.lease("", new HttpRoute(target.endpoint()), left, null).get(left);
   }
 
-  private Snippet.Body body(Response response, Progress progress) throws IOException {
+  private Snippet.Body body(TrackerResponse response, Progress progress) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return Snippet.Body.NONE;
@@ -226,7 +226,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
   }
 
-  private Exchange answered(Response response, Snippet.Body body, Latency latency) {
+  private Exchange answered(TrackerResponse response, Snippet.Body body, Latency latency) {
     int status = response.getCode();
     Outcome outcome =
         switch (status / 100) {

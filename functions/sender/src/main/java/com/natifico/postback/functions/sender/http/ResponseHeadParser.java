@@ -27,9 +27,9 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * <p>A valid status line decides what became of an attempt, because a tracker that sent one has
  * taken the callback and must not get it again. The header fields are therefore read leniently: a
  * field that cannot be used is left out, a head that is too large or breaks off ends there, and
- * {@link Response#notes} say what was wrong. HttpClient's own parser does the opposite on both
- * counts: it skips lines until it finds a status line, and it refuses a response because of one
- * header field.
+ * {@link TrackerResponse#notes} say what was wrong. HttpClient's own parser does the opposite on
+ * both counts: it skips lines until it finds a status line, and it refuses a response because of
+ * one header field.
  */
 final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
   /** The most that common servers and proxies accept as the head of a message. */
@@ -54,12 +54,12 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
   @Override
-  public Response parse(SessionInputBuffer buffer, InputStream input)
+  public TrackerResponse parse(SessionInputBuffer buffer, InputStream input)
       throws IOException, HttpException {
     Lines lines = new Lines(buffer, input);
     while (true) {
       lines.beginHead();
-      Response response = statusLine(lines);
+      TrackerResponse response = statusLine(lines);
       readFields(lines, response);
       if (!response.isInformational()) {
         checkLength(response);
@@ -72,7 +72,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     }
   }
 
-  private static Response statusLine(Lines lines) throws IOException, HttpException {
+  private static TrackerResponse statusLine(Lines lines) throws IOException, HttpException {
     String line = lines.first();
     for (int empty = 0; line.isEmpty(); empty++) {
       if (empty == MAX_EMPTY_LINES) {
@@ -84,13 +84,13 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     if (!matcher.matches()) {
       throw new ParseException("There is no status line");
     }
-    Response response = new Response(Integer.parseInt(matcher.group(2)));
+    TrackerResponse response = new TrackerResponse(Integer.parseInt(matcher.group(2)));
     // Decides whether the connection stays open without a header that says so.
     response.setVersion(matcher.group(1).equals("0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
     return response;
   }
 
-  private static void readFields(Lines lines, Response response) {
+  private static void readFields(Lines lines, TrackerResponse response) {
     try {
       for (int count = 0; ; count++) {
         String line = lines.next();
@@ -124,7 +124,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
    * Leaves one usable Content-Length, the smallest of several, or none: then the body ends with the
    * connection.
    */
-  private static void checkLength(Response response) {
+  private static void checkLength(TrackerResponse response) {
     Header[] lengths = response.getHeaders("Content-Length");
     List<Long> usable = new ArrayList<>(1);
     for (Header length : lengths) {
@@ -144,7 +144,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
         .ifPresent(length -> response.addHeader("Content-Length", length.toString()));
   }
 
-  private static void checkEncoding(Response response) {
+  private static void checkEncoding(TrackerResponse response) {
     Header[] encodings = response.getHeaders("Transfer-Encoding");
     boolean chunked =
         encodings.length == 1 && encodings[0].getValue().toLowerCase(Locale.ROOT).equals("chunked");

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.natifico.postback.endtoend.Api;
 import com.natifico.postback.endtoend.Engine;
-import com.natifico.postback.endtoend.Tracker;
+import com.natifico.postback.endtoend.TestTracker;
 import com.natifico.postback.local.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /** The local stack, a tracker and this machine's Chromium, shared by all console tests. */
-final class World implements AutoCloseable {
+final class ConsoleWorld implements AutoCloseable {
   /** The one that the environment names, then the usual paths. */
   private static final List<String> BROWSERS =
       List.of(
@@ -45,7 +45,7 @@ final class World implements AutoCloseable {
   private static final int SOME = 800;
 
   private final LocalStack stack;
-  private final Tracker tracker = new Tracker();
+  private final TestTracker tracker = new TestTracker();
   private final Api api;
   private final Playwright playwright;
   private final Browser browser;
@@ -55,7 +55,7 @@ final class World implements AutoCloseable {
   /** Affiliate {@code id} with a key of its own. */
   record Affiliate(String id, String key) {}
 
-  World(Path chromium) {
+  ConsoleWorld(Path chromium) {
     stack =
         Engine.startEmbedded(
             "RetrySchedule=1s,5m EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
@@ -84,7 +84,7 @@ final class World implements AutoCloseable {
     return stack;
   }
 
-  Tracker tracker() {
+  TestTracker tracker() {
     return tracker;
   }
 

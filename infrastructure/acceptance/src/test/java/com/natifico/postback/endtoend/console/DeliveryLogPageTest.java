@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 
 /** The log of somebody with 10,000 deliveries in a day. */
 @ConsoleTests
-final class LogTest {
+final class DeliveryLogPageTest {
   private final Visitor partner;
 
-  LogTest(World world, Visitors visitors) {
+  DeliveryLogPageTest(ConsoleWorld world, Visitors visitors) {
     partner = visitors.as(world.busy());
     partner.openPage("Deliveries");
     assertThat(rows()).hasCount(50);
@@ -54,12 +54,16 @@ final class LogTest {
     Locator legend = partner.page().locator(".chart").first().locator("button.key");
     assertThat(partner.text("Of the newest 2,000")).hasCount(0);
     assertThat(partner.text("Counting…")).hasCount(0);
-    assertEquals(World.MANY, legend.allInnerTexts().stream().mapToInt(LogTest::number).sum());
+    assertEquals(
+        ConsoleWorld.MANY,
+        legend.allInnerTexts().stream().mapToInt(DeliveryLogPageTest::number).sum());
 
     // The table says the same as the picture.
     partner.page().getByText("As a table").first().click();
     Locator cells = partner.page().locator(".as-table").first().locator("tbody td");
-    assertEquals(World.MANY, cells.allInnerTexts().stream().mapToInt(LogTest::number).sum());
+    assertEquals(
+        ConsoleWorld.MANY,
+        cells.allInnerTexts().stream().mapToInt(DeliveryLogPageTest::number).sum());
     assertThat(partner.page().locator(".chart").nth(1)).containsText("95th percentile");
     assertThat(partner.page().locator(".reasons")).containsText("Timeout");
 

@@ -28,8 +28,8 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @NullUnmarked // JMH fills the fields.
-public class Expansions {
-  @Param Scenario scenario;
+public class MacroExpansions {
+  @Param MacroScenario scenario;
 
   private Template template;
   private ConversionMacros values;
@@ -47,8 +47,8 @@ public class Expansions {
     source = scenario.source;
     commonsSource = source.replaceAll("\\{([a-z_0-9]+)}", "\\${$1}");
     template = Template.of(source, scenario.kind);
-    values = Scenario.conversion();
-    texts = Scenario.texts();
+    values = MacroScenario.conversion();
+    texts = MacroScenario.texts();
     boolean json = scenario.kind == Template.Kind.JSON;
     substitutor =
         new StringSubstitutor(

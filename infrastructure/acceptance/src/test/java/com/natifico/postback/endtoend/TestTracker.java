@@ -12,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /**
  * An affiliate's tracker: a real HTTP server that answers each path with the statuses it is given.
  */
-public final class Tracker implements AutoCloseable {
+public final class TestTracker implements AutoCloseable {
   /** A callback that arrived. */
   public record Received(
       String method, String path, String query, String body, Map<String, String> headers) {}

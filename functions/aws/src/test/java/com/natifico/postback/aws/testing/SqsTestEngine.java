@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  * ElasticMQ in memory, on a clock of the test's; its threads end with the JVM. The shared one is
  * what {@code AWS_ENDPOINT_URL_SQS} names, if it is set: LocalStack, moto, a real account.
  */
-public final class SqsEngine {
-  private static @Nullable SqsEngine shared;
+public final class SqsTestEngine {
+  private static @Nullable SqsTestEngine shared;
 
   private final AtomicInteger queues = new AtomicInteger();
   private final String endpoint;
@@ -36,7 +36,7 @@ public final class SqsEngine {
   /**
    * @param clock says when a message's delay or invisibility is over
    */
-  public SqsEngine(InstantSource clock) {
+  public SqsTestEngine(InstantSource clock) {
     ActorSystem actors =
         ActorSystem.create(
             "elasticmq",
@@ -63,17 +63,17 @@ public final class SqsEngine {
     client = new AwsClients(environment()).sqs();
   }
 
-  private SqsEngine(String endpoint) {
+  private SqsTestEngine(String endpoint) {
     this.endpoint = endpoint;
     prefix = "test-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     client = new AwsClients(environment()).sqs();
   }
 
   /** On the real time, for all the tests of a JVM; started by the first who asks. */
-  public static synchronized SqsEngine shared() {
+  public static synchronized SqsTestEngine shared() {
     if (shared == null) {
       String given = System.getenv("AWS_ENDPOINT_URL_SQS");
-      shared = given == null ? new SqsEngine(InstantSource.system()) : new SqsEngine(given);
+      shared = given == null ? new SqsTestEngine(InstantSource.system()) : new SqsTestEngine(given);
     }
     return shared;
   }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /** Which failures of a call our code reports as {@link Unavailable}, with answers as AWS's are. */
-final class RefusalsTest {
+final class UnavailableTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret");

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The affiliates' endpoints, each on a port of its own; they keep running through every kill. */
-final class Trackers implements AutoCloseable {
+final class KillTrackers implements AutoCloseable {
   /** Longer than an attempt may take. */
   private static final int HANG_SECONDS = 15;
 
@@ -31,7 +31,7 @@ final class Trackers implements AutoCloseable {
   private final List<LoopbackServer> servers = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Trackers(List<Behaviour> endpoints) {
+  KillTrackers(List<Behaviour> endpoints) {
     for (Behaviour behaviour : endpoints) {
       servers.add(LoopbackServer.answering(request -> answer(behaviour, request)));
     }

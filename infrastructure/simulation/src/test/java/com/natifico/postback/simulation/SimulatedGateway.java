@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * API Gateway in front of one function, with as many running copies of it as are called at once.
  */
-final class Gateway {
+final class SimulatedGateway {
   /** As in template.yaml. */
   private static final Duration TIMEOUT = Duration.ofSeconds(29);
 
@@ -53,7 +53,7 @@ final class Gateway {
   /**
    * @param environments starts a copy of this name
    */
-  Gateway(
+  SimulatedGateway(
       Scheduler scheduler,
       SettableClock clock,
       Journal journal,

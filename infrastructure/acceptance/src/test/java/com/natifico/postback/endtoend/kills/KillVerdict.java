@@ -1,8 +1,8 @@
 package com.natifico.postback.endtoend.kills;
 
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.endtoend.kills.KillTrackers.Seen;
 import com.natifico.postback.endtoend.kills.Load.Promised;
-import com.natifico.postback.endtoend.kills.Trackers.Seen;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param lost what was promised and has no end, or one that the trackers contradict
  * @param duplicates how often a tracker has taken a delivery that it had taken before
  */
-record Verdict(Map<DeliveryState, Integer> ended, List<String> lost, int duplicates) {
+record KillVerdict(Map<DeliveryState, Integer> ended, List<String> lost, int duplicates) {
 
-  static Verdict of(
+  static KillVerdict of(
       Map<String, Promised> promised,
       Map<String, DeliveryState> log,
       Map<String, Seen> seen,
@@ -45,14 +45,14 @@ record Verdict(Map<DeliveryState, Integer> ended, List<String> lost, int duplica
         .filter(id -> !promised.containsKey(id))
         .sorted()
         .forEach(id -> lost.add(id + ": arrived, and no 2xx has promised it"));
-    return new Verdict(ended, lost, duplicates);
+    return new KillVerdict(ended, lost, duplicates);
   }
 
   /** The same, and what somebody else has found. */
-  Verdict with(List<String> faults) {
+  KillVerdict with(List<String> faults) {
     List<String> all = new ArrayList<>(lost);
     all.addAll(faults);
-    return new Verdict(ended, all, duplicates);
+    return new KillVerdict(ended, all, duplicates);
   }
 
   private static @Nullable String fault(

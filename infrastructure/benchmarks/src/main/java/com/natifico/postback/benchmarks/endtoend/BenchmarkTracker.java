@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Answers every callback at once and records when each conversion's first callback arrived. */
-final class Tracker implements AutoCloseable {
+final class BenchmarkTracker implements AutoCloseable {
   private static final String PATH = "/postback?txid=";
   private static final long TIMEOUT_MINUTES = 10;
 

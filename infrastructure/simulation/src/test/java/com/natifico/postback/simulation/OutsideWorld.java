@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody who uses the stack: the ad network, which repeats a push until it knows the end of it,
  * affiliates and their managers, and an operator.
  */
-final class Outside {
+final class OutsideWorld {
   static final List<String> AFFILIATES = List.of("77", "88");
 
   private static final int MOST_TRIES = 60;
@@ -34,7 +34,7 @@ final class Outside {
   private final Random random;
   private int tests;
 
-  Outside(Cloud cloud) {
+  OutsideWorld(Cloud cloud) {
     this.cloud = cloud;
     this.random = cloud.random(7);
   }
@@ -262,7 +262,7 @@ final class Outside {
       Answer answer = call.get().send();
       cloud.story.tell(who, () -> what + ": " + answer.status());
       return answer;
-    } catch (Gateway.NoAnswer e) {
+    } catch (SimulatedGateway.NoAnswer e) {
       cloud.story.tell(who, () -> what + ": no answer");
       return null;
     }

@@ -10,10 +10,10 @@ import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The event that a function gets for a batch of messages. */
-final class SqsEvents {
+final class SqsEventWriter {
   private final ObjectMapper json;
 
-  SqsEvents(ObjectMapper json) {
+  SqsEventWriter(ObjectMapper json) {
     this.json = json;
   }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The main job told in the terminal: an affiliate saves postbacks, the network pushes conversions,
  * the tracker hears of them, the log proves it. It uses nothing but the public API.
  */
-public final class Story {
+public final class DemoStory {
   private static final String AFFILIATE = "77";
   private static final String OFFER = "1042";
   private static final String OTHER_OFFER = "2001";
@@ -35,7 +35,7 @@ public final class Story {
   private final PrintStream out;
   private final InstantSource clock;
 
-  public Story(URI api, DemoTracker tracker, PrintStream out, InstantSource clock) {
+  public DemoStory(URI api, DemoTracker tracker, PrintStream out, InstantSource clock) {
     this.api = api;
     this.tracker = tracker;
     this.out = out;

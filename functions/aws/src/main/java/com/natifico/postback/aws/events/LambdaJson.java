@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of values that events consist of; null stays null. */
-final class Json {
-  private Json() {}
+final class LambdaJson {
+  private LambdaJson() {}
 
   static boolean isNull(JsonParser parser) {
     return parser.currentToken() == JsonToken.VALUE_NULL;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Assertions;
  * The whole function on in-memory twins, called with the events that API Gateway sends. Every
  * answer is held against the OpenAPI document on its way back.
  */
-final class Api {
+final class ApiHarness {
   private static final OpenApiContract CONTRACT = OpenApiContract.load();
 
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A template and the values of a usual conversion. */
-public enum Scenario {
+public enum MacroScenario {
   /** A usual postback URL. */
   SIX(
       Template.Kind.URL,
@@ -82,7 +82,7 @@ public enum Scenario {
   /** The budget against the copy. */
   final double ofCopy;
 
-  Scenario(Template.Kind kind, String source, double ofCommons, double ofCopy) {
+  MacroScenario(Template.Kind kind, String source, double ofCommons, double ofCopy) {
     this.kind = kind;
     this.source = source;
     this.ofCommons = ofCommons;

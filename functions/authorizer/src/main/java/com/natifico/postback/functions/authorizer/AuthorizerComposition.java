@@ -8,8 +8,8 @@ import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import java.util.Map;
 
 /** The real things that this function talks to: the table of keys, and nothing else. */
-final class Composition {
-  private Composition() {}
+final class AuthorizerComposition {
+  private AuthorizerComposition() {}
 
   /**
    * @throws RuntimeException if the environment lacks something or has something wrong in it

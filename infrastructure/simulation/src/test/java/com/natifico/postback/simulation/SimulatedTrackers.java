@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The affiliates' endpoints, and the network between them and a worker. */
-final class Trackers {
+final class SimulatedTrackers {
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Journal journal;
@@ -56,7 +56,7 @@ final class Trackers {
     }
   }
 
-  Trackers(Scheduler scheduler, SettableClock clock, Journal journal, Story story) {
+  SimulatedTrackers(Scheduler scheduler, SettableClock clock, Journal journal, Story story) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the names in a template stand for. */
-final class Names implements Intrinsics.Scope {
+final class ResourceNames implements Intrinsics.Scope {
   private final Section root;
   private final Map<String, Section> declared;
   private final Map<String, Value> parameters;
@@ -21,7 +21,8 @@ final class Names implements Intrinsics.Scope {
   private final Set<String> judging = new HashSet<>();
   private final Intrinsics intrinsics = new Intrinsics(this);
 
-  Names(Section root, Map<String, Value> parameters, String queueUrlPrefix, String namePrefix) {
+  ResourceNames(
+      Section root, Map<String, Value> parameters, String queueUrlPrefix, String namePrefix) {
     this.root = root;
     this.declared = root.section("Resources").sections();
     this.parameters = parameters;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param cpuMicros of the whole process, per conversion
  * @param millis from each push to its arrival at the tracker, sorted
  */
-record Run(double deliverMicros, double cpuMicros, List<Double> millis) {
+record EndToEndRun(double deliverMicros, double cpuMicros, List<Double> millis) {
   private static final AtomicInteger RUNS = new AtomicInteger();
   private static final long POLL_NANOS = 5_000_000;
 
@@ -35,18 +35,19 @@ record Run(double deliverMicros, double cpuMicros, List<Double> millis) {
    * @param together how many conversions are in one push
    * @param pushers how many threads push
    */
-  static Run saturating(Stack stack, Stack.Way way, int conversions, int together, int pushers)
-      throws Exception {
+  static EndToEndRun saturating(
+      Stack stack, Stack.Way way, int conversions, int together, int pushers) throws Exception {
     return measure(stack, way, conversions, together, Executors.newFixedThreadPool(pushers), 0);
   }
 
   /** Pushes single conversions at a steady rate, without waiting for earlier answers. */
-  static Run paced(Stack stack, Stack.Way way, int conversions, int perSecond) throws Exception {
+  static EndToEndRun paced(Stack stack, Stack.Way way, int conversions, int perSecond)
+      throws Exception {
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     return measure(stack, way, conversions, 1, threads, TimeUnit.SECONDS.toNanos(1) / perSecond);
   }
 
-  private static Run measure(
+  private static EndToEndRun measure(
       Stack stack,
       Stack.Way way,
       int conversions,
@@ -93,6 +94,6 @@ record Run(double deliverMicros, double cpuMicros, List<Double> millis) {
             .map(arrival -> (arrival.getValue() - pushed.getOrDefault(arrival.getKey(), 0L)) / 1e6)
             .sorted()
             .toList();
-    return new Run(usage.wallMicros(), usage.cpuMicros(), millis);
+    return new EndToEndRun(usage.wallMicros(), usage.cpuMicros(), millis);
   }
 }

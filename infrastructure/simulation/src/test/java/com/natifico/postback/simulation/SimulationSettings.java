@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param stalls of all ways to an engine and back, how many take seconds
  * @param mishaps what the queues do twice
  */
-record Settings(
+record SimulationSettings(
     RetrySchedule schedule,
     Duration postbackCache,
     int batchSize,
@@ -21,8 +21,8 @@ record Settings(
     SimulatedQueue.Mishaps mishaps) {
 
   /** As template.yaml deploys it, in fine weather. */
-  static final Settings USUAL =
-      new Settings(
+  static final SimulationSettings USUAL =
+      new SimulationSettings(
           RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h"),
           Duration.ofSeconds(5),
           10,
@@ -30,8 +30,8 @@ record Settings(
           0,
           SimulatedQueue.Mishaps.NONE);
 
-  Settings withSchedule(String schedule) {
-    return new Settings(
+  SimulationSettings withSchedule(String schedule) {
+    return new SimulationSettings(
         RetrySchedule.parse(schedule), postbackCache, batchSize, workers, stalls, mishaps);
   }
 }

@@ -5,14 +5,14 @@ import java.util.List;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
 /** A response with a valid status line, and notes about what was wrong with the rest of it. */
-final class Response extends BasicClassicHttpResponse {
+final class TrackerResponse extends BasicClassicHttpResponse {
   private static final long serialVersionUID = 1;
 
   private final transient List<String> notes = new ArrayList<>(0);
   private boolean wellFormed = true;
   private boolean headComplete = true;
 
-  Response(int status) {
+  TrackerResponse(int status) {
     super(status);
   }
 

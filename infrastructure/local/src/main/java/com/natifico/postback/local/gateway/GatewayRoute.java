@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param functionId the function that answers
  * @param authorizer null for an open route
  */
-public record Route(String method, String path, String functionId, @Nullable String authorizer) {
+public record GatewayRoute(
+    String method, String path, String functionId, @Nullable String authorizer) {
   static final String DEFAULT = "$default";
 
   /** As API Gateway names it. */

@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The real things that this function talks to. */
-final class Composition {
-  private Composition() {}
+final class ApiComposition {
+  private ApiComposition() {}
 
   /**
    * @throws RuntimeException if the environment lacks something or has something wrong in it

@@ -10,10 +10,10 @@ import java.util.Map;
  * A SAM template with its parameters filled in: the resources that exist, all functions in their
  * properties evaluated.
  */
-public final class Template {
+public final class StackTemplate {
   private final List<Resource> resources;
 
-  private Template(List<Resource> resources) {
+  private StackTemplate(List<Resource> resources) {
     this.resources = List.copyOf(resources);
   }
 
@@ -21,27 +21,29 @@ public final class Template {
    * @param queueUrlPrefix what a queue's URL begins with, up to its name
    * @throws StartFailure if it cannot be read, or contradicts itself or its parameters
    */
-  public static Template read(Path file, Map<String, String> overrides, String queueUrlPrefix) {
+  public static StackTemplate read(
+      Path file, Map<String, String> overrides, String queueUrlPrefix) {
     return read(file, overrides, queueUrlPrefix, "");
   }
 
   /**
    * @param namePrefix what the physical names begin with that the template does not give
    */
-  public static Template read(
+  public static StackTemplate read(
       Path file, Map<String, String> overrides, String queueUrlPrefix, String namePrefix) {
     return of(new YamlReader(file).read(), overrides, queueUrlPrefix, namePrefix);
   }
 
-  static Template of(Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix) {
+  static StackTemplate of(
+      Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix) {
     return of(yaml, overrides, queueUrlPrefix, "");
   }
 
-  private static Template of(
+  private static StackTemplate of(
       Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix, String namePrefix) {
     Section root = new Section("template.yaml", yaml);
     Map<String, Value> parameters = Parameters.of(root.section("Parameters"), overrides);
-    Names names = new Names(root, parameters, queueUrlPrefix, namePrefix);
+    ResourceNames names = new ResourceNames(root, parameters, queueUrlPrefix, namePrefix);
     List<Resource> resources = new ArrayList<>();
     root.section("Resources")
         .sections()
@@ -54,7 +56,7 @@ public final class Template {
     if (resources.isEmpty()) {
       throw new StartFailure("template.yaml has no Resources.");
     }
-    return new Template(resources);
+    return new StackTemplate(resources);
   }
 
   /** All resources that exist, in the order of the template. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * An event source mapping: hands a queue's messages to senders and acknowledges what they are done
  * with. A sender that is killed is replaced by a new one that remembers nothing.
  */
-final class Mapping {
+final class SimulatedMapping {
   /** As in template.yaml. */
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -53,13 +53,13 @@ final class Mapping {
   /**
    * @param environments starts a sender of this name
    */
-  Mapping(
+  SimulatedMapping(
       Scheduler scheduler,
       SettableClock clock,
       Journal journal,
       Story story,
       SimulatedQueue queue,
-      Settings settings,
+      SimulationSettings settings,
       Wiring wiring,
       Function<String, Environment> environments) {
     this.scheduler = scheduler;
