@@ -1,0 +1,72 @@
+package com.natifico.postback.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Documents use the field's words and no figures of speech for them. */
+final class PlainEnglishTest {
+  private static final Path ROOT = Path.of(System.getProperty("project.root"));
+
+  /** The field's word: after, is, reports, defer, message, fix; the actor's name; is not a. */
+  private static final Pattern FIGURES =
+      Pattern.compile(
+          "(?i)\\b(?:stands?(?! out)|(?:is|are|was|were) told|tells|put off|rests?(?= (?:by|until|there))"
+              + "|(?<!dead[- ])letters?(?! message)|unmend\\w*|mend(?:s|ed)?|whoever"
+              + "|(?<!there )is no(?= [a-z]+\\b)(?! longer))\\b");
+
+  private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)");
+
+  @Test
+  void documentsAreInPlainEnglish() throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      for (Path page :
+          files
+              .filter(file -> file.toString().endsWith(".md"))
+              .filter(file -> !file.toString().contains("/target/"))
+              .filter(file -> !ROOT.relativize(file).startsWith(".ci"))
+              .toList()) {
+        String prose = CODE.matcher(Files.readString(page)).replaceAll("");
+        FIGURES
+            .matcher(prose)
+            .results()
+            .map(MatchResult::group)
+            .forEach(figure -> found.add(ROOT.relativize(page) + ": " + figure));
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "the row stands there",
+        "the caller is told",
+        "each letter goes back",
+        "mend the cause",
+        "whoever dies",
+        "it is no number"
+      })
+  void findsAFigureOfSpeech(String text) {
+    assertTrue(FIGURES.matcher(text).find());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a dead-letter queue", "the dead letters", "it is no longer there"})
+  void leavesTheFieldsWords(String text) {
+    assertFalse(FIGURES.matcher(text).find());
+  }
+}
