@@ -71,6 +71,7 @@ final class KeyboardTest {
     page.keyboard().type("https://t.example/?c=");
     tabTo("Search macros");
     page.keyboard().type("click id");
+    partner.sees("The affiliate's own click id");
     // The best match is inserted where the cursor stood, and one goes on typing there.
     press("Enter");
     assertThat(partner.field("Postback URL")).isFocused();
