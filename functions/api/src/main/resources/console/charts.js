@@ -5,7 +5,9 @@ import { useApp } from "./store.js";
 import { t } from "./texts.js";
 import { Failure, Loading } from "./ui.js";
 
-const { button, details, div, figcaption, figure, g, line, circle, path, p, rect, span, summary, svg, table, tbody, td, text, th, thead, tr, ul, li, caption } = el;
+const { button, caption, details, div, figcaption, figure, li, p, span, summary } = el;
+const { table, tbody, td, th, thead, tr, ul } = el;
+const { circle, g, line, path, rect, svg, text } = el;
 
 const STATES = ["delivered", "retrying", "held", "failed"];
 
@@ -35,7 +37,12 @@ function bucketsOf(deliveries, from, to) {
   const first = floor(from, step);
   const buckets = [];
   for (let at = first; at < to; at += step) {
-    buckets.push({ from: at, to: at + step, counts: Object.fromEntries(STATES.map((state) => [state, 0])), latencies: [] });
+    buckets.push({
+      from: at,
+      to: at + step,
+      counts: Object.fromEntries(STATES.map((state) => [state, 0])),
+      latencies: [],
+    });
   }
   for (const delivery of deliveries) {
     const bucket = buckets[Math.floor((new Date(delivery.created_at).getTime() - first) / step)];
@@ -76,9 +83,15 @@ function useDeliveries(filters, fresh) {
     let current = true;
     setState((old) => ({ ...old, loading: true, counted: 0, error: null }));
     session
-      .all("/deliveries", { since, until, offer_id, postback_id }, most, (items) => current && setState((old) => ({ ...old, counted: items.length })))
+      .all(
+        "/deliveries",
+        { since, until, offer_id, postback_id },
+        most,
+        (items) => current && setState((old) => ({ ...old, counted: items.length })),
+      )
       .then(
-        ({ items, complete }) => current && setState({ items: byId(items), complete, loading: false, counted: items.length, error: null }),
+        ({ items, complete }) =>
+          current && setState({ items: byId(items), complete, loading: false, counted: items.length, error: null }),
         (error) => current && setState((old) => ({ ...old, loading: false, error })),
       );
     return () => (current = false);
@@ -96,17 +109,26 @@ const byId = (items) => new Map(items.map((item) => [item.delivery_id, item]));
 
 export function Charts({ filters, fresh = [], filter }) {
   const { items, complete, loading, counted, error, all } = useDeliveries(filters, fresh);
-  const { buckets, step, totals, reasons } = useMemo(() => summed([...items.values()], filters, complete), [items, filters.since, filters.until, complete]);
+  const { buckets, step, totals, reasons } = useMemo(
+    () => summed([...items.values()], filters, complete),
+    [items, filters.since, filters.until, complete],
+  );
   if (error !== null) return h(Failure, { error });
   if (loading && items.size === 0) return div({ class: "charts-wait" }, h(Loading));
   if (items.size === 0) return null;
-  const pick = (bucket) => filter({ since: new Date(bucket.from).toISOString(), until: new Date(bucket.to).toISOString() });
+  const pick = (bucket) =>
+    filter({ since: new Date(bucket.from).toISOString(), until: new Date(bucket.to).toISOString() });
   return div(
     { class: "charts" },
     h(OutcomeChart, { buckets, step, totals, reasons, pick, filter }),
     h(LatencyChart, { buckets, step, pick }),
     !complete &&
-      p({ class: "hint capped" }, loading ? t.charts.counting(count(counted)) : t.charts.capped(count(items.size)), " ", !loading && button({ class: "small", onClick: all }, t.charts.loadAll)),
+      p(
+        { class: "hint capped" },
+        loading ? t.charts.counting(count(counted)) : t.charts.capped(count(items.size)),
+        " ",
+        !loading && button({ class: "small", onClick: all }, t.charts.loadAll),
+      ),
   );
 }
 
@@ -117,7 +139,9 @@ function summed(deliveries, filters, complete) {
   const to = filters.until ? new Date(filters.until).getTime() : Math.max(Date.now(), newest + 1);
   const from = filters.since && complete ? new Date(filters.since).getTime() : Math.min(oldest, to - MINUTE);
   const { buckets, step } = bucketsOf(deliveries, from, to);
-  const totals = Object.fromEntries(STATES.map((state) => [state, deliveries.filter((delivery) => delivery.state === state).length]));
+  const totals = Object.fromEntries(
+    STATES.map((state) => [state, deliveries.filter((delivery) => delivery.state === state).length]),
+  );
   const reasons = new Map();
   for (const delivery of deliveries) {
     const last = delivery.attempts.at(-1);
@@ -159,23 +183,44 @@ function Frame({ title, legend, hint, top, unit, buckets, step, pick, describe, 
             g(
               { key: share, "aria-hidden": "true" },
               line({ class: "grid", x1: LEFT, x2: width, y1: y(top * share), y2: y(top * share) }),
-              (share !== 0.5 || top > 1) && text({ class: "axis", x: LEFT - 6, y: y(top * share) + 4, "text-anchor": "end" }, unit(top * share)),
+              (share !== 0.5 || top > 1) &&
+                text({ class: "axis", x: LEFT - 6, y: y(top * share) + 4, "text-anchor": "end" }, unit(top * share)),
             ),
           ),
-          buckets.map((bucket, i) => i % every === 0 && x(i) + 40 < width && text({ key: bucket.from, class: "axis", x: x(i), y: HEIGHT - 5, "aria-hidden": "true" }, tick(bucket.from, step))),
+          buckets.map(
+            (bucket, i) =>
+              i % every === 0 &&
+              x(i) + 40 < width &&
+              text(
+                { key: bucket.from, class: "axis", x: x(i), y: HEIGHT - 5, "aria-hidden": "true" },
+                tick(bucket.from, step),
+              ),
+          ),
           draw({ x, y, slot }),
           buckets.map((bucket, i) =>
             describe(bucket) === null
               ? null
-              : rect({
-                  key: `hit-${bucket.from}`, class: "hit", x: x(i), y: TOP, width: slot, height: HEIGHT - TOP - BOTTOM, rx: 3, role: "button", tabindex: 0, "aria-label": describe(bucket),
-                  onClick: () => pick(bucket),
-                  onKeyDown: (event) => {
-                    if (event.key !== "Enter" && event.key !== " ") return;
-                    event.preventDefault();
-                    pick(bucket);
+              : rect(
+                  {
+                    key: `hit-${bucket.from}`,
+                    class: "hit",
+                    x: x(i),
+                    y: TOP,
+                    width: slot,
+                    height: HEIGHT - TOP - BOTTOM,
+                    rx: 3,
+                    role: "button",
+                    tabindex: 0,
+                    "aria-label": describe(bucket),
+                    onClick: () => pick(bucket),
+                    onKeyDown: (event) => {
+                      if (event.key !== "Enter" && event.key !== " ") return;
+                      event.preventDefault();
+                      pick(bucket);
+                    },
                   },
-                }, el.title(describe(bucket))),
+                  el.title(describe(bucket)),
+                ),
           ),
         ),
     ),
@@ -185,11 +230,23 @@ function Frame({ title, legend, hint, top, unit, buckets, step, pick, describe, 
 
 function OutcomeChart({ buckets, step, totals, reasons, pick, filter }) {
   const top = ceiling(Math.max(...buckets.map((bucket) => bucket.sum)));
-  const parts = (bucket) => STATES.filter((state) => bucket.counts[state] > 0).map((state) => t.charts.part(bucket.counts[state], t.state[state])).join(", ");
+  const parts = (bucket) =>
+    STATES.filter((state) => bucket.counts[state] > 0)
+      .map((state) => t.charts.part(bucket.counts[state], t.state[state]))
+      .join(", ");
   const legend = span(
     { class: "legend", role: "group", "aria-label": t.charts.showOnly },
     STATES.filter((state) => totals[state] > 0).map((state) =>
-      button({ key: state, class: `quiet key ${state}`, "aria-label": t.charts.legend(t.state[state], totals[state]), onClick: () => filter({ state }) }, span({ class: "swatch" }), `${t.state[state]} ${count(totals[state])}`),
+      button(
+        {
+          key: state,
+          class: `quiet key ${state}`,
+          "aria-label": t.charts.legend(t.state[state], totals[state]),
+          onClick: () => filter({ state }),
+        },
+        span({ class: "swatch" }),
+        `${t.state[state]} ${count(totals[state])}`,
+      ),
     ),
   );
   const draw = ({ x, y, slot }) => {
@@ -199,15 +256,43 @@ function OutcomeChart({ buckets, step, totals, reasons, pick, filter }) {
       return STATES.filter((state) => bucket.counts[state] > 0).map((state) => {
         const from = y(below);
         below += bucket.counts[state];
-        return rect({ key: bucket.from + state, class: `bar ${state}`, x: x(i) + gap / 2, width: Math.max(1, slot - gap), y: y(below), height: Math.max(1, from - y(below)) });
+        return rect({
+          key: bucket.from + state,
+          class: `bar ${state}`,
+          x: x(i) + gap / 2,
+          width: Math.max(1, slot - gap),
+          y: y(below),
+          height: Math.max(1, from - y(below)),
+        });
       });
     });
   };
   return h(
     Frame,
-    { title: t.charts.outcome, legend, top, unit: (n) => count(Math.round(n)), buckets, step, pick, draw, describe: (bucket) => (bucket.sum === 0 ? null : t.charts.bucket(range(bucket.from, bucket.to), parts(bucket))) },
-    reasons.length > 0 && div({ class: "reasons" }, p({ class: "hint" }, t.charts.failures), ul(reasons.map(([name, n]) => li({ key: name }, span(name), span({ class: "strong" }, count(n)))))),
-    h(AsTable, { title: t.charts.outcome, columns: STATES.map((state) => t.state[state]), rows: buckets.filter((bucket) => bucket.sum > 0).map((bucket) => [range(bucket.from, bucket.to), ...STATES.map((state) => count(bucket.counts[state]))]) }),
+    {
+      title: t.charts.outcome,
+      legend,
+      top,
+      unit: (n) => count(Math.round(n)),
+      buckets,
+      step,
+      pick,
+      draw,
+      describe: (bucket) => (bucket.sum === 0 ? null : t.charts.bucket(range(bucket.from, bucket.to), parts(bucket))),
+    },
+    reasons.length > 0 &&
+      div(
+        { class: "reasons" },
+        p({ class: "hint" }, t.charts.failures),
+        ul(reasons.map(([name, n]) => li({ key: name }, span(name), span({ class: "strong" }, count(n))))),
+      ),
+    h(AsTable, {
+      title: t.charts.outcome,
+      columns: STATES.map((state) => t.state[state]),
+      rows: buckets
+        .filter((bucket) => bucket.sum > 0)
+        .map((bucket) => [range(bucket.from, bucket.to), ...STATES.map((state) => count(bucket.counts[state]))]),
+    }),
   );
 }
 
@@ -215,7 +300,11 @@ function LatencyChart({ buckets, step, pick }) {
   const measured = buckets.filter((bucket) => bucket.p50 !== undefined);
   if (measured.length === 0) return null;
   const top = ceiling(Math.max(...measured.map((bucket) => bucket.p95)));
-  const legend = span({ class: "legend" }, span({ class: "key median" }, span({ class: "swatch" }), t.charts.median), span({ class: "key p95" }, span({ class: "swatch" }), t.charts.p95));
+  const legend = span(
+    { class: "legend" },
+    span({ class: "key median" }, span({ class: "swatch" }), t.charts.median),
+    span({ class: "key p95" }, span({ class: "swatch" }), t.charts.p95),
+  );
   const draw = ({ x, y, slot }) => {
     const middle = (i) => x(i) + slot / 2;
     let pen = "M";
@@ -230,13 +319,38 @@ function LatencyChart({ buckets, step, pick }) {
     });
     return g(
       path({ class: "median-line", d: way.join("") }),
-      buckets.map((bucket, i) => bucket.p50 !== undefined && g({ key: bucket.from }, circle({ class: "p95-dot", cx: middle(i), cy: y(bucket.p95), r: 3 }), circle({ class: "median-dot", cx: middle(i), cy: y(bucket.p50), r: 2.5 }))),
+      buckets.map(
+        (bucket, i) =>
+          bucket.p50 !== undefined &&
+          g(
+            { key: bucket.from },
+            circle({ class: "p95-dot", cx: middle(i), cy: y(bucket.p95), r: 3 }),
+            circle({ class: "median-dot", cx: middle(i), cy: y(bucket.p50), r: 2.5 }),
+          ),
+      ),
     );
   };
   return h(
     Frame,
-    { title: t.charts.latency, legend, top, unit: latency, buckets, step, pick, draw, describe: (bucket) => (bucket.p50 === undefined ? null : t.charts.latencyBucket(range(bucket.from, bucket.to), latency(bucket.p50), latency(bucket.p95))) },
-    h(AsTable, { title: t.charts.latency, columns: [t.charts.median, t.charts.p95], rows: measured.map((bucket) => [range(bucket.from, bucket.to), latency(bucket.p50), latency(bucket.p95)]) }),
+    {
+      title: t.charts.latency,
+      legend,
+      top,
+      unit: latency,
+      buckets,
+      step,
+      pick,
+      draw,
+      describe: (bucket) =>
+        bucket.p50 === undefined
+          ? null
+          : t.charts.latencyBucket(range(bucket.from, bucket.to), latency(bucket.p50), latency(bucket.p95)),
+    },
+    h(AsTable, {
+      title: t.charts.latency,
+      columns: [t.charts.median, t.charts.p95],
+      rows: measured.map((bucket) => [range(bucket.from, bucket.to), latency(bucket.p50), latency(bucket.p95)]),
+    }),
   );
 }
 
@@ -248,8 +362,21 @@ const AsTable = ({ title, columns, rows }) =>
       { class: "scroll", tabIndex: 0, role: "region", "aria-label": title },
       table(
         caption({ class: "unseen" }, title),
-        thead(tr(th({ scope: "col" }, t.charts.time), columns.map((name) => th({ scope: "col", key: name }, name)))),
-        tbody(rows.map(([time, ...cells]) => tr({ key: time }, th({ scope: "row" }, time), cells.map((cell, i) => td({ key: i }, cell))))),
+        thead(
+          tr(
+            th({ scope: "col" }, t.charts.time),
+            columns.map((name) => th({ scope: "col", key: name }, name)),
+          ),
+        ),
+        tbody(
+          rows.map(([time, ...cells]) =>
+            tr(
+              { key: time },
+              th({ scope: "row" }, time),
+              cells.map((cell, i) => td({ key: i }, cell)),
+            ),
+          ),
+        ),
       ),
     ),
   );

@@ -11,15 +11,21 @@ const LOOK = 2_000;
 
 const STAGES = ["dns_ms", "connect_ms", "tls_ms", "first_byte_ms"];
 
-const helpOf = (attempt) => (attempt.outcome === "http_error" ? t.httpHelp(attempt.http_status) : t.outcomeHelp[attempt.outcome] ?? "");
+const helpOf = (attempt) =>
+  attempt.outcome === "http_error" ? t.httpHelp(attempt.http_status) : (t.outcomeHelp[attempt.outcome] ?? "");
 
-export const answerOf = (attempt) => (attempt.http_status === null ? t.outcome[attempt.outcome] : t.http(attempt.http_status));
+export const answerOf = (attempt) =>
+  attempt.http_status === null ? t.outcome[attempt.outcome] : t.http(attempt.http_status);
 
 /** Why it is as it is. */
 export function Reason({ delivery }) {
   const last = delivery.attempts.at(-1);
   if (delivery.state === "delivered") return null;
-  const text = delivery.reason ? t.deliveryReason[delivery.reason] ?? delivery.reason : last && delivery.state !== "held" ? helpOf(last) : "";
+  const text = delivery.reason
+    ? (t.deliveryReason[delivery.reason] ?? delivery.reason)
+    : last && delivery.state !== "held"
+      ? helpOf(last)
+      : "";
   return p({ class: "reason" }, span(t.stateHelp[delivery.state]), text !== "" && span(` ${text}`));
 }
 
@@ -29,7 +35,9 @@ export const Attempts = ({ delivery }) =>
     : ol(
         { class: "attempts" },
         delivery.attempts.flatMap((attempt, i) => [
-          i > 0 && attempt.number > delivery.attempts[i - 1].number + 1 && li({ key: "omitted", class: "muted" }, t.delivery.omitted(delivery.attempts_omitted)),
+          i > 0 &&
+            attempt.number > delivery.attempts[i - 1].number + 1 &&
+            li({ key: "omitted", class: "muted" }, t.delivery.omitted(delivery.attempts_omitted)),
           li({ key: attempt.number }, h(AttemptRow, { attempt, only: delivery.attempts.length === 1 })),
         ]),
       );
@@ -47,9 +55,12 @@ function AttemptRow({ attempt, only }) {
       span({ class: "muted" }, h(Time, { at: attempt.at })),
     ),
     attempt.error !== null && p(attempt.error),
-    split.length > 1 && p({ class: "hint" }, split.map((stage) => `${t.delivery.split[stage]} ${attempt.latency[stage]} ms`).join(" · ")),
+    split.length > 1 &&
+      p({ class: "hint" }, split.map((stage) => `${t.delivery.split[stage]} ${attempt.latency[stage]} ms`).join(" · ")),
     attempt.note && p({ class: "hint" }, attempt.note),
-    attempt.response_snippet !== null && attempt.response_snippet !== "" && div(p({ class: "hint" }, t.delivery.answer), pre({ tabIndex: 0, class: "snippet" }, attempt.response_snippet)),
+    attempt.response_snippet !== null &&
+      attempt.response_snippet !== "" &&
+      div(p({ class: "hint" }, t.delivery.answer), pre({ tabIndex: 0, class: "snippet" }, attempt.response_snippet)),
   );
 }
 
@@ -92,18 +103,35 @@ export function Details({ delivery, changed }) {
       { class: "facts" },
       div(
         dt(delivery.attempts.length === 0 ? t.delivery.willUrl : t.delivery.url),
-        dd(div({ class: "with-suffix" }, h(Template, { text: `${delivery.method} ${delivery.url}` }), h(Copy, { text: delivery.url }))),
+        dd(
+          div(
+            { class: "with-suffix" },
+            h(Template, { text: `${delivery.method} ${delivery.url}` }),
+            h(Copy, { text: delivery.url }),
+          ),
+        ),
       ),
       delivery.body !== null && div(dt(t.delivery.body), dd(h(Template, { text: delivery.body }))),
-      delivery.next_attempt_at !== null && div(dt(t.delivery.next), dd(h(Relative, { at: delivery.next_attempt_at }), " (", h(Time, { at: delivery.next_attempt_at }), ")")),
+      delivery.next_attempt_at !== null &&
+        div(
+          dt(t.delivery.next),
+          dd(h(Relative, { at: delivery.next_attempt_at }), " (", h(Time, { at: delivery.next_attempt_at }), ")"),
+        ),
     ),
     p({ class: "strong" }, t.delivery.attempts),
-    delivery.attempts.length === 0 && delivery.state !== "pending" ? p({ class: "muted" }, t.delivery.noAttempts) : h(Attempts, { delivery }),
+    delivery.attempts.length === 0 && delivery.state !== "pending"
+      ? p({ class: "muted" }, t.delivery.noAttempts)
+      : h(Attempts, { delivery }),
     problem && h(Failure, { error: problem }),
     div(
       { class: "actions" },
-      delivery.state !== "pending" && button({ class: "small", onClick: resend, disabled: busy }, busy ? t.delivery.resending : t.delivery.resend),
-      h(Link, { to: link(`why/${encodeURIComponent(delivery.conversion_id)}`), className: "button small" }, t.delivery.why),
+      delivery.state !== "pending" &&
+        button({ class: "small", onClick: resend, disabled: busy }, busy ? t.delivery.resending : t.delivery.resend),
+      h(
+        Link,
+        { to: link(`why/${encodeURIComponent(delivery.conversion_id)}`), className: "button small" },
+        t.delivery.why,
+      ),
       span({ class: "hint id" }, `${t.delivery.ids} ${delivery.delivery_id}`),
     ),
   );

@@ -9,7 +9,9 @@ export { h, render, createContext, Fragment };
 
 const isProps = (value) => value !== null && typeof value === "object" && value.constructor === Object;
 
-const element = (type) => (first, ...rest) =>
-  isProps(first) ? h(type, first, ...rest) : h(type, null, first, ...rest);
+const element =
+  (type) =>
+  (first, ...rest) =>
+    isProps(first) ? h(type, first, ...rest) : h(type, null, first, ...rest);
 
 export const el = new Proxy({}, { get: (made, tag) => (made[tag] ??= element(tag)) });

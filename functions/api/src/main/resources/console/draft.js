@@ -17,12 +17,26 @@ export const draftOf = (postback) => ({
 /** The members that a preview and a save have in common. */
 export const requestOf = (draft) => {
   const post = draft.method === "POST" && draft.body !== "";
-  return { url: draft.url, method: draft.method, body: post ? draft.body : null, content_type: post && draft.content_type !== "" ? draft.content_type : null };
+  return {
+    url: draft.url,
+    method: draft.method,
+    body: post ? draft.body : null,
+    content_type: post && draft.content_type !== "" ? draft.content_type : null,
+  };
 };
 
-const secretOf = (draft) => (draft.secret.trim() !== "" ? { signing_secret: draft.secret.trim() } : draft.removeSecret ? { signing_secret: null } : {});
+const secretOf = (draft) =>
+  draft.secret.trim() !== ""
+    ? { signing_secret: draft.secret.trim() }
+    : draft.removeSecret
+      ? { signing_secret: null }
+      : {};
 
-const goalsOf = (text) => text.split(",").map((goal) => goal.trim()).filter((goal) => goal !== "");
+const goalsOf = (text) =>
+  text
+    .split(",")
+    .map((goal) => goal.trim())
+    .filter((goal) => goal !== "");
 
 export const bodyOf = (draft, postback, offerId) => ({
   ...requestOf(draft),

@@ -11,7 +11,7 @@ import { Check, Copy, Field, Group } from "./ui.js";
 const { button, code, details, div, form, h3, p, summary } = el;
 
 const fieldOf = (error) => error.field.replace(/[[.].*/, "");
-const SHOWN = new Set(["url", "method", "body", "content_type", "label", "statuses", "goals", "also_global", "signing_secret"]);
+const SHOWN = ["url", "method", "body", "content_type", "label", "statuses", "goals", "also_global", "signing_secret"];
 
 export function Editor({ postback, offerId, saved, cancel }) {
   const { session, put } = useApp();
@@ -42,21 +42,33 @@ export function Editor({ postback, offerId, saved, cancel }) {
 
   const change = (changes) => {
     setDraft((old) => ({ ...old, ...changes }));
-    setProblem((old) => old && { ...old, message: null, errors: old.errors.filter((error) => !(fieldOf(error) in changes) && !(error.field === "signing_secret" && "secret" in changes)) });
+    setProblem(
+      (old) =>
+        old && {
+          ...old,
+          message: null,
+          errors: old.errors.filter(
+            (error) => !(fieldOf(error) in changes) && !(error.field === "signing_secret" && "secret" in changes),
+          ),
+        },
+    );
   };
   /** The API's words from the last save, and from the preview as one types, each once. */
   const errorsOf = (field) => {
     const all = [...(problem?.errors ?? []), ...preview.errors].filter((error) => fieldOf(error) === field);
-    return all.filter((error, i) => all.findIndex((other) => other.code === error.code && other.message === error.message) === i);
+    return all.filter(
+      (error, i) => all.findIndex((other) => other.code === error.code && other.message === error.message) === i,
+    );
   };
+  const field = (name) => ({ value: draft[name], set: (text) => change({ [name]: text }), errors: errorsOf(name) });
   const remember = (field) => (event) => {
     at.current = { field, start: event.target.selectionStart, end: event.target.selectionEnd };
   };
   const insert = (name) => {
     const field = draft.method === "POST" ? at.current.field : "url";
     const text = draft[field];
-    const start = at.current.field === field ? at.current.start ?? text.length : text.length;
-    const end = at.current.field === field ? at.current.end ?? start : start;
+    const start = at.current.field === field ? (at.current.start ?? text.length) : text.length;
+    const end = at.current.field === field ? (at.current.end ?? start) : start;
     const written = `{${name}}`;
     const cursor = start + written.length;
     at.current = { field, start: cursor, end: cursor };
@@ -69,11 +81,15 @@ export function Editor({ postback, offerId, saved, cancel }) {
     else change({ [field]: text });
     controls[field].current?.focus();
   };
-  const focusFirstError = () => requestAnimationFrame(() => formRef.current?.querySelector("[aria-invalid=true], .errors .error")?.focus?.());
+  const focusFirstError = () =>
+    requestAnimationFrame(() => formRef.current?.querySelector("[aria-invalid=true], .errors .error")?.focus?.());
 
   const save = async (event, ifMatch = version) => {
     event?.preventDefault();
-    const missing = draft.url === "" ? [t.editor.urlMissing] : unfilled.filter((name) => draft.url.includes(name)).map(t.editor.unfilled);
+    const missing =
+      draft.url === ""
+        ? [t.editor.urlMissing]
+        : unfilled.filter((name) => draft.url.includes(name)).map(t.editor.unfilled);
     if (missing.length > 0) {
       setProblem({ message: null, errors: missing.map((message) => ({ field: "url", code: "missing", message })) });
       focusFirstError();
@@ -83,15 +99,24 @@ export function Editor({ postback, offerId, saved, cancel }) {
     setProblem(null);
     try {
       const body = bodyOf(draft, postback, offerId);
-      saved(postback === null ? await session.post("/postbacks", body) : await session.put(`/postbacks/${postback.postback_id}`, body, ifMatch));
+      saved(
+        postback === null
+          ? await session.post("/postbacks", body)
+          : await session.put(`/postbacks/${postback.postback_id}`, body, ifMatch),
+      );
     } catch (e) {
-      const unplaced = (e.errors ?? []).filter((error) => !SHOWN.has(fieldOf(error)));
-      const message = (e.errors ?? []).length === 0 || unplaced.length > 0 ? [e.errors?.length ? null : e.message, ...unplaced.map((error) => error.message)].filter(Boolean).join(" ") : null;
+      const unplaced = (e.errors ?? []).filter((error) => !SHOWN.includes(fieldOf(error)));
+      const message =
+        (e.errors ?? []).length === 0 || unplaced.length > 0
+          ? [e.errors?.length ? null : e.message, ...unplaced.map((error) => error.message)].filter(Boolean).join(" ")
+          : null;
       setProblem({ message, errors: e.errors ?? [], stale: e.status === 412 });
       setBusy(false);
       focusFirstError();
     }
   };
+  const choose = (status) => (on) =>
+    change({ statuses: STATUSES.filter((other) => (other === status ? on : draft.statuses.includes(other))) });
   const theirs = async () => {
     const current = await session.get(`/postbacks/${postback.postback_id}`);
     put(current);
@@ -105,8 +130,28 @@ export function Editor({ postback, offerId, saved, cancel }) {
     await save(null, current.version);
   };
 
-  const title = postback !== null ? t.editor.titleEdit : offerId === null ? t.editor.titleNewGlobal : t.editor.titleNewOffer(offerId);
-  const template = (field) => ({ inputRef: controls[field], onSelect: remember(field), onBlur: remember(field), onKeyUp: remember(field), onClick: remember(field), apply: apply(field), errors: errorsOf(field), spellcheck: false, class: "mono" });
+  const title =
+    postback !== null
+      ? t.editor.titleEdit
+      : offerId === null
+        ? t.editor.titleNewGlobal
+        : t.editor.titleNewOffer(offerId);
+  const template = (name) => ({
+    value: draft[name],
+    errors: errorsOf(name),
+    inputRef: controls[name],
+    onInput: (event) => {
+      remember(name)(event);
+      change({ [name]: name === "url" ? event.target.value.replace(/\n/g, "") : event.target.value });
+    },
+    onSelect: remember(name),
+    onBlur: remember(name),
+    onKeyUp: remember(name),
+    onClick: remember(name),
+    apply: apply(name),
+    spellcheck: false,
+    class: "mono",
+  });
 
   return form(
     { class: "card editor", ref: formRef, onSubmit: save, noValidate: true, "aria-label": title },
@@ -116,57 +161,124 @@ export function Editor({ postback, offerId, saved, cancel }) {
       div(
         { class: "editor-main" },
         postback === null && h(TrackerChooser, { draft, change, setUnfilled }),
-        h(Field, { label: t.editor.url, hint: t.editor.urlHint, kind: "textarea", rows: 3, value: draft.url, autocapitalize: "off", onInput: (e) => { remember("url")(e); change({ url: e.target.value.replace(/\n/g, "") }); }, ...template("url") }),
+        h(Field, {
+          label: t.editor.url,
+          hint: t.editor.urlHint,
+          kind: "textarea",
+          rows: 3,
+          autocapitalize: "off",
+          ...template("url"),
+        }),
         h(Preview, { draft, preview, insert, apply }),
         h(
           Group,
-          { legend: t.editor.statuses, hint: t.editor.statusesHint, errors: errorsOf("statuses"), className: "statuses" },
+          {
+            legend: t.editor.statuses,
+            hint: t.editor.statusesHint,
+            errors: errorsOf("statuses"),
+            className: "statuses",
+          },
           STATUSES.map((status) =>
-            h(Check, { key: status, label: t.status[status], checked: draft.statuses.includes(status), onChange: (e) => change({ statuses: STATUSES.filter((other) => (other === status ? e.target.checked : draft.statuses.includes(other))) }) }),
+            h(Check, {
+              key: status,
+              label: t.status[status],
+              checked: draft.statuses.includes(status),
+              set: choose(status),
+            }),
           ),
         ),
         div(
           { class: "columns" },
-          h(Field, { label: t.editor.goals, hint: t.editor.goalsHint, placeholder: t.editor.goalsPlaceholder, value: draft.goals, autocomplete: "off", onInput: (e) => change({ goals: e.target.value }), errors: errorsOf("goals") }),
-          h(Field, { label: t.editor.label, hint: t.editor.labelHint, value: draft.label, autocomplete: "off", onInput: (e) => change({ label: e.target.value }), errors: errorsOf("label") }),
+          h(Field, {
+            label: t.editor.goals,
+            hint: t.editor.goalsHint,
+            placeholder: t.editor.goalsPlaceholder,
+            autocomplete: "off",
+            ...field("goals"),
+          }),
+          h(Field, { label: t.editor.label, hint: t.editor.labelHint, autocomplete: "off", ...field("label") }),
         ),
         h(Check, {
           label: offerId === null ? t.editor.alsoGlobalGlobal : t.editor.alsoGlobalOffer,
           hint: offerId === null ? t.editor.alsoGlobalGlobalHint : t.editor.alsoGlobalOfferHint,
           checked: draft.also_global,
-          onChange: (e) => change({ also_global: e.target.checked }),
+          set: (also_global) => change({ also_global }),
         }),
-        h(Advanced, { draft, change, errorsOf, template, signed: postback?.signed ?? false }),
+        h(Advanced, { draft, change, errorsOf, field, template, signed: postback?.signed ?? false }),
       ),
       h(PostbackInformation, { insert }),
     ),
-    problem?.message && div({ class: "notice bad", role: "alert" }, p(`${t.editor.general} ${problem.stale ? t.postback.stale : problem.message}`), problem.stale && h(Fragment, null, button({ type: "button", class: "small", onClick: theirs }, t.postback.reload), " ", button({ type: "button", class: "small", onClick: mine }, t.postback.overwrite))),
-    div({ class: "dialog-actions" }, button({ type: "button", onClick: cancel }, t.common.cancel), button({ class: "primary", disabled: busy }, busy ? t.common.saving : t.common.save)),
+    problem?.message &&
+      div(
+        { class: "notice bad", role: "alert" },
+        p(`${t.editor.general} ${problem.stale ? t.postback.stale : problem.message}`),
+        problem.stale &&
+          h(
+            Fragment,
+            null,
+            button({ type: "button", class: "small", onClick: theirs }, t.postback.reload),
+            " ",
+            button({ type: "button", class: "small", onClick: mine }, t.postback.overwrite),
+          ),
+      ),
+    div(
+      { class: "dialog-actions" },
+      button({ type: "button", onClick: cancel }, t.common.cancel),
+      button({ class: "primary", disabled: busy }, busy ? t.common.saving : t.common.save),
+    ),
   );
 }
+
+const METHODS = ["GET", "POST"].map((method) => [method, method]);
+const TYPES = ["application/json", "application/x-www-form-urlencoded"].map((type) => [type, type]);
 
 /** 32 random bytes as Standard Webhooks writes a secret. */
 const newSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
 
-function Advanced({ draft, change, errorsOf, template, signed }) {
+function Advanced({ draft, change, errorsOf, field, template, signed }) {
   const wrong = ["method", "body", "content_type", "signing_secret"].some((field) => errorsOf(field).length > 0);
   return details(
     { class: "advanced", open: wrong || draft.method === "POST" || undefined },
     summary(t.editor.advanced),
-    h(Field, { label: t.editor.method, kind: "select", value: draft.method, onChange: (e) => change({ method: e.target.value }), options: [["GET", "GET"], ["POST", "POST"]], errors: errorsOf("method") }),
-    draft.method === "POST" && h(Field, { label: t.editor.body, hint: t.editor.bodyHint, kind: "textarea", rows: 4, value: draft.body, onInput: (e) => change({ body: e.target.value }), ...template("body") }),
+    h(Field, { label: t.editor.method, kind: "select", options: METHODS, ...field("method") }),
     draft.method === "POST" &&
-      h(Field, { label: t.editor.contentType, kind: "select", value: draft.content_type, onChange: (e) => change({ content_type: e.target.value }), options: [["", t.editor.contentTypeAuto], ["application/json", "application/json"], ["application/x-www-form-urlencoded", "application/x-www-form-urlencoded"]], errors: errorsOf("content_type") }),
+      h(Field, { label: t.editor.body, hint: t.editor.bodyHint, kind: "textarea", rows: 4, ...template("body") }),
+    draft.method === "POST" &&
+      h(Field, {
+        label: t.editor.contentType,
+        kind: "select",
+        options: [["", t.editor.contentTypeAuto], ...TYPES],
+        ...field("content_type"),
+      }),
     h(Field, {
-      label: t.editor.secret, hint: signed ? t.editor.secretSigned : t.editor.secretHint, value: draft.secret, placeholder: "whsec_…", autocomplete: "off", spellcheck: false, class: "mono",
-      onInput: (e) => change({ secret: e.target.value }), errors: errorsOf("signing_secret"),
-      suffix: button({ type: "button", class: "small", onClick: () => change({ secret: newSecret() }) }, t.editor.secretMake),
+      label: t.editor.secret,
+      hint: signed ? t.editor.secretSigned : t.editor.secretHint,
+      value: draft.secret,
+      placeholder: "whsec_…",
+      autocomplete: "off",
+      spellcheck: false,
+      class: "mono",
+      set: (secret) => change({ secret }),
+      errors: errorsOf("signing_secret"),
+      suffix: button(
+        { type: "button", class: "small", onClick: () => change({ secret: newSecret() }) },
+        t.editor.secretMake,
+      ),
     }),
-    signed && h(Check, { label: t.editor.secretRemove, checked: draft.removeSecret, onChange: (e) => change({ removeSecret: e.target.checked }) }),
+    signed &&
+      h(Check, {
+        label: t.editor.secretRemove,
+        checked: draft.removeSecret,
+        set: (removeSecret) => change({ removeSecret }),
+      }),
   );
 }
 
-const fill = (tracker, values) => tracker.placeholders.reduce((url, { name }) => url.replace(name, () => values[name]?.trim() || name), tracker.template);
+const fill = (tracker, values) =>
+  tracker.placeholders.reduce(
+    (url, { name }) => url.replace(name, () => values[name]?.trim() || name),
+    tracker.template,
+  );
 
 /** The tracker's template with what has to be filled in, and the other half of the pair. */
 function TrackerChooser({ draft, change, setUnfilled }) {
@@ -193,12 +305,29 @@ function TrackerChooser({ draft, change, setUnfilled }) {
 
   return div(
     { class: "tracker" },
-    h(Field, { label: t.editor.tracker, hint: tracker?.hint ?? t.editor.trackerHint, kind: "select", value: id, onChange: choose, options: [["", t.editor.trackerNone], ...trackers.map((one) => [one.id, one.name])] }),
+    h(Field, {
+      label: t.editor.tracker,
+      hint: tracker?.hint ?? t.editor.trackerHint,
+      kind: "select",
+      value: id,
+      onChange: choose,
+      options: [["", t.editor.trackerNone], ...trackers.map((one) => [one.id, one.name])],
+    }),
     tracker !== undefined &&
       div(
         { class: "columns" },
         tracker.placeholders.map(({ name, description, example }) =>
-          h(Field, { key: name, label: t.editor.placeholder(name), hint: untouched ? `${description} ${t.editor.example(example)}` : t.editor.placeholderEdited, placeholder: example, disabled: !untouched, value: values[name] ?? "", autocomplete: "off", spellcheck: false, onInput: enter(name) }),
+          h(Field, {
+            key: name,
+            label: t.editor.placeholder(name),
+            hint: untouched ? `${description} ${t.editor.example(example)}` : t.editor.placeholderEdited,
+            placeholder: example,
+            disabled: !untouched,
+            value: values[name] ?? "",
+            autocomplete: "off",
+            spellcheck: false,
+            onInput: enter(name),
+          }),
         ),
       ),
     tracker !== undefined &&
@@ -206,7 +335,11 @@ function TrackerChooser({ draft, change, setUnfilled }) {
         { class: "link-half" },
         p({ class: "strong" }, t.editor.linkHalf),
         p({ class: "hint" }, t.editor.linkHalfText),
-        div({ class: "with-suffix" }, code({ class: "template" }, `&ref_id=${tracker.link_half}`), h(Copy, { text: `&ref_id=${tracker.link_half}` })),
+        div(
+          { class: "with-suffix" },
+          code({ class: "template" }, `&ref_id=${tracker.link_half}`),
+          h(Copy, { text: `&ref_id=${tracker.link_half}` }),
+        ),
       ),
   );
 }

@@ -1,15 +1,15 @@
 // Numbers and times, for people: in their own time zone, with UTC to be had.
 const DAY = 86_400_000;
 
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const minutes = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
-const dayAndClock = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit",
-});
-const dayAndMinutes = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
-});
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const DATE = { day: "numeric", month: "short" };
+const MINUTES = { hour: "2-digit", minute: "2-digit" };
+const SECONDS = { ...MINUTES, second: "2-digit" };
+const formatOf = (options) => new Intl.DateTimeFormat("en-GB", options);
+const clock = formatOf(SECONDS);
+const minutes = formatOf(MINUTES);
+const day = formatOf(DATE);
+const dayAndClock = formatOf({ ...DATE, ...SECONDS });
+const dayAndMinutes = formatOf({ ...DATE, ...MINUTES });
 const counts = new Intl.NumberFormat("en-GB");
 
 export const count = (n) => counts.format(n);
@@ -42,9 +42,8 @@ export function latency(ms) {
 export function relative(iso, now = Date.now()) {
   const s = Math.round((new Date(iso).getTime() - now) / 1000);
   const a = Math.abs(s);
-  const [n, unit] =
-    a < 60 ? [a, "s"] : a < 3600 ? [Math.round(a / 60), "min"] : a < 172_800 ? [Math.round(a / 3600), "h"] : [Math.round(a / 86_400), "d"];
-  return { text: `${n} ${unit}`, future: s > 0 };
+  const [seconds, unit] = a < 60 ? [1, "s"] : a < 3600 ? [60, "min"] : a < 172_800 ? [3600, "h"] : [86_400, "d"];
+  return { text: `${Math.round(a / seconds)} ${unit}`, future: s > 0 };
 }
 
 /** What a datetime-local field shows, and what it means. */
@@ -56,5 +55,11 @@ export const ofField = (value) => (value === "" ? null : new Date(value).toISOSt
 
 const hostOf = (url) => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
-/** What people call a postback. */
+/** The name of a postback as people read it: its label, or the host of its URL. */
 export const nameOf = (postback) => postback.label ?? hostOf(postback.url);
+
+/** The name of the postback with this id; the id if it has been deleted. */
+export function nameById(postbacks, id) {
+  const found = postbacks?.find((postback) => postback.postback_id === id);
+  return found ? nameOf(found) : id;
+}

@@ -24,7 +24,10 @@ function Sidebar({ app, leave }) {
   const isManager = app.role === "manager";
   const here = place.path[0] ?? "overview";
   const entry = (page, href, current) =>
-    li({ key: page }, a({ href, "aria-current": current ? "page" : undefined }, h(Icon, { name: page }), span(t.nav[page])));
+    li(
+      { key: page },
+      a({ href, "aria-current": current ? "page" : undefined }, h(Icon, { name: page }), span(t.nav[page])),
+    );
   return aside(
     { class: "side" },
     div({ class: "brand" }, div({ class: "mark", "aria-hidden": "true" }), span(t.name)),
@@ -40,10 +43,16 @@ function Sidebar({ app, leave }) {
       { class: "who" },
       div(
         { class: "who-text" },
-        span({ class: "who-role" }, isManager ? t.nav.manager : app.affiliateId === null ? t.nav.you : t.nav.affiliate(app.affiliateId)),
+        span(
+          { class: "who-role" },
+          isManager ? t.nav.manager : app.affiliateId === null ? t.nav.you : t.nav.affiliate(app.affiliateId),
+        ),
         isManager && app.affiliateId !== null && span({ class: "who-affiliate" }, t.nav.affiliate(app.affiliateId)),
       ),
-      button({ class: "quiet", onClick: leave, title: t.nav.signOut, "aria-label": t.nav.signOut }, h(Icon, { name: "signOut" })),
+      button(
+        { class: "quiet", onClick: leave, title: t.nav.signOut, "aria-label": t.nav.signOut },
+        h(Icon, { name: "signOut" }),
+      ),
     ),
   );
 }

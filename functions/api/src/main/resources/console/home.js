@@ -7,7 +7,7 @@ import { nameOf } from "./format.js";
 import { OfferList, usePausing } from "./postbacks.js";
 import { useApp, useLoad, useTicking } from "./store.js";
 import { t } from "./texts.js";
-import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill } from "./ui.js";
+import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, SmallLink } from "./ui.js";
 
 const { a, article, button, div, form, h2, h3, li, p, section, span, ul } = el;
 
@@ -24,7 +24,8 @@ export function Overview() {
   useTicking(() => Promise.all([troubled.reload(), reload()]), LOOK);
   const title = role === "manager" ? t.overview.titleOf(affiliateId) : t.overview.title;
   const back = role === "manager" ? { to: "#/", text: t.affiliates.title } : null;
-  if (postbacks === null) return h(Page, { title, back }, error === null ? h(Loading) : h(Failure, { error, retry: reload }));
+  if (postbacks === null)
+    return h(Page, { title, back }, error === null ? h(Loading) : h(Failure, { error, retry: reload }));
   const filter = (more) => go("log", { ...(more.since ? {} : { period: "24h" }), ...more });
   return h(
     Page,
@@ -45,7 +46,11 @@ async function troubles(session, since) {
 
 const LastDay = ({ since, filter }) => {
   const filters = useMemo(() => ({ since }), [since]);
-  return section({ class: "last-day", "aria-label": t.overview.last24 }, h2(t.overview.last24), h(Charts, { filters, filter }));
+  return section(
+    { class: "last-day", "aria-label": t.overview.last24 },
+    h2(t.overview.last24),
+    h(Charts, { filters, filter }),
+  );
 };
 
 const FirstPostback = ({ link }) =>
@@ -53,23 +58,37 @@ const FirstPostback = ({ link }) =>
     Empty,
     { title: t.overview.none },
     p(t.overview.noneText),
-    div({ class: "actions centre" }, h(Link, { to: link("profile"), className: "button primary" }, t.overview.addGlobal), h(Link, { to: link("offers"), className: "button" }, t.overview.addOffer)),
+    div(
+      { class: "actions centre" },
+      h(Link, { to: link("profile"), className: "button primary" }, t.overview.addGlobal),
+      h(Link, { to: link("offers"), className: "button" }, t.overview.addOffer),
+    ),
   );
 
 function Attention({ postbacks, troubled }) {
   const { data } = troubled;
-  const paused = postbacks.filter((postback) => postback.state === "paused").sort((one, other) => severity(one) - severity(other));
+  const paused = postbacks
+    .filter((postback) => postback.state === "paused")
+    .sort((one, other) => severity(one) - severity(other));
   const failing = data === null ? [] : failingOf(data, postbacks);
   const calm = data !== null && paused.length === 0 && failing.length === 0;
   return section(
     { "aria-label": t.overview.attention },
     calm
-      ? div({ class: "all-well" }, span({ class: "tick", "aria-hidden": "true" }), div(h2(t.overview.allWell), p({ class: "muted" }, t.overview.allWellText)))
+      ? div(
+          { class: "all-well" },
+          span({ class: "tick", "aria-hidden": "true" }),
+          div(h2(t.overview.allWell), p({ class: "muted" }, t.overview.allWellText)),
+        )
       : h2(t.overview.attention),
     data === null && troubled.error === null && h(Loading),
     troubled.error !== null && h(Failure, { error: troubled.error, retry: troubled.reload }),
-    paused.map((postback) => h(PausedCard, { key: postback.postback_id, postback, failed: failing.find((one) => one.postback === postback) })),
-    failing.filter(({ postback }) => postback.state === "active").map((one) => h(FailingCard, { key: one.postbackId, ...one })),
+    paused.map((postback) =>
+      h(PausedCard, { key: postback.postback_id, postback, failed: failing.find((one) => one.postback === postback) }),
+    ),
+    failing
+      .filter(({ postback }) => postback.state === "active")
+      .map((one) => h(FailingCard, { key: one.postbackId, ...one })),
   );
 }
 
@@ -89,14 +108,18 @@ function failingOf({ failed, retrying }, postbacks) {
         failed: failedBy.get(postbackId)?.length ?? 0,
         retrying: retryingBy.get(postbackId)?.length ?? 0,
         more: failed.next !== null || retrying.next !== null,
-        last: own.map((delivery) => delivery.attempts.at(-1)).filter(Boolean).sort((one, other) => (one.at < other.at ? 1 : -1))[0],
+        last: own
+          .map((delivery) => delivery.attempts.at(-1))
+          .filter(Boolean)
+          .sort((one, other) => (one.at < other.at ? 1 : -1))[0],
       };
     })
     .filter(({ postback }) => postback !== undefined)
     .sort((one, other) => other.failed - one.failed || other.retrying - one.retrying);
 }
 
-const pageOf = (postback) => (postback.offer_id === null ? "profile" : `offers/${encodeURIComponent(postback.offer_id)}`);
+const pageOf = (postback) =>
+  postback.offer_id === null ? "profile" : `offers/${encodeURIComponent(postback.offer_id)}`;
 const whereOf = (postback) => (postback.offer_id === null ? t.nav.profile : t.common.offer(postback.offer_id));
 
 function PausedCard({ postback, failed }) {
@@ -104,27 +127,49 @@ function PausedCard({ postback, failed }) {
   const pausing = usePausing();
   return article(
     { class: "card attention" },
-    div({ class: "postback-head" }, h3(nameOf(postback)), h(Pill, { kind: postback.paused_reason === "by_hand" ? "held" : "failed" }, t.paused[postback.paused_reason]), span({ class: "muted" }, whereOf(postback))),
+    div(
+      { class: "postback-head" },
+      h3(nameOf(postback)),
+      h(Pill, { kind: postback.paused_reason === "by_hand" ? "held" : "failed" }, t.paused[postback.paused_reason]),
+      span({ class: "muted" }, whereOf(postback)),
+    ),
     p({ class: "hint" }, t.pausedHelp[postback.paused_reason]),
     failed?.failed > 0 && p(`${t.overview.failed(failed.failed, failed.more)}.`),
     div(
       { class: "actions" },
-      button({ class: "small", onClick: () => pausing(postback), "aria-label": `${t.overview.resume}: ${nameOf(postback)}` }, t.overview.resume),
-      h(Link, { to: link(pageOf(postback)), className: "button small", "aria-label": `${t.overview.edit}: ${nameOf(postback)}` }, t.overview.edit),
+      button(
+        { class: "small", onClick: () => pausing(postback), "aria-label": `${t.overview.resume}: ${nameOf(postback)}` },
+        t.overview.resume,
+      ),
+      h(SmallLink, { to: link(pageOf(postback)), text: t.overview.edit, about: nameOf(postback) }),
     ),
   );
 }
 
 function FailingCard({ postback, failed, retrying, more, last }) {
   const { link } = useApp();
-  const see = link("log", { postback_id: postback.postback_id, state: failed > 0 ? "failed" : "retrying", period: "24h" });
+  const see = link("log", {
+    postback_id: postback.postback_id,
+    state: failed > 0 ? "failed" : "retrying",
+    period: "24h",
+  });
   return article(
     { class: "card attention" },
-    div({ class: "postback-head" }, h3(nameOf(postback)), failed > 0 && h(Pill, { kind: "failed" }, t.state.failed), retrying > 0 && h(Pill, { kind: "retrying" }, t.state.retrying), span({ class: "muted" }, whereOf(postback))),
+    div(
+      { class: "postback-head" },
+      h3(nameOf(postback)),
+      failed > 0 && h(Pill, { kind: "failed" }, t.state.failed),
+      retrying > 0 && h(Pill, { kind: "retrying" }, t.state.retrying),
+      span({ class: "muted" }, whereOf(postback)),
+    ),
     failed > 0 && p(`${t.overview.failed(failed, more)}.`),
     retrying > 0 && p(`${t.overview.retrying(retrying, more)}.`),
     last && p({ class: "hint" }, `${t.overview.lastReason} ${last.error ?? answerOf(last)}`),
-    div({ class: "actions" }, h(Link, { to: see, className: "button small", "aria-label": `${t.overview.seeLog}: ${nameOf(postback)}` }, t.overview.seeLog), h(Link, { to: link(pageOf(postback)), className: "button small", "aria-label": `${t.overview.edit}: ${nameOf(postback)}` }, t.overview.edit)),
+    div(
+      { class: "actions" },
+      h(SmallLink, { to: see, text: t.overview.seeLog, about: nameOf(postback) }),
+      h(SmallLink, { to: link(pageOf(postback)), text: t.overview.edit, about: nameOf(postback) }),
+    ),
   );
 }
 
@@ -162,7 +207,13 @@ export function Affiliates() {
     { title: t.affiliates.title, lead: t.affiliates.lead },
     form(
       { class: "inline-form", onSubmit: open, noValidate: true },
-      h(Field, { label: t.affiliates.id, value: id, autocomplete: "off", onInput: (e) => setId(e.target.value), errors: wrong ? [{ field: "id", code: "invalid", message: t.affiliates.invalid }] : [] }),
+      h(Field, {
+        label: t.affiliates.id,
+        value: id,
+        autocomplete: "off",
+        set: setId,
+        errors: wrong ? [{ field: "id", code: "invalid", message: t.affiliates.invalid }] : [],
+      }),
       button({ class: "primary" }, t.affiliates.open),
     ),
     ul(
@@ -170,8 +221,16 @@ export function Affiliates() {
       sorted.map((one) =>
         li(
           { key: one },
-          a({ href: `#/a/${encodeURIComponent(one)}/` }, span({ class: "row-title" }, t.nav.affiliate(one)), found[one] && h(Condition, { ...found[one] }), h(Icon, { name: "chevron" })),
-          button({ class: "quiet icon-only", "aria-label": t.affiliates.remove(one), onClick: () => drop(one) }, h(Icon, { name: "close" })),
+          a(
+            { href: `#/a/${encodeURIComponent(one)}/` },
+            span({ class: "row-title" }, t.nav.affiliate(one)),
+            found[one] && h(Condition, { ...found[one] }),
+            h(Icon, { name: "chevron" }),
+          ),
+          button(
+            { class: "quiet icon-only", "aria-label": t.affiliates.remove(one), onClick: () => drop(one) },
+            h(Icon, { name: "close" }),
+          ),
         ),
       ),
     ),
@@ -196,5 +255,9 @@ const Condition = ({ postbacks, paused, failed, more }) =>
     { class: "condition" },
     paused > 0 && h(Pill, { kind: "held" }, t.affiliates.paused(paused)),
     failed > 0 && h(Pill, { kind: "failed" }, t.affiliates.failed(failed, more)),
-    paused + failed === 0 && span({ class: "muted" }, postbacks === 0 ? t.affiliates.empty : `${t.affiliates.postbacks(postbacks)} · ${t.affiliates.fine}`),
+    paused + failed === 0 &&
+      span(
+        { class: "muted" },
+        postbacks === 0 ? t.affiliates.empty : `${t.affiliates.postbacks(postbacks)} · ${t.affiliates.fine}`,
+      ),
   );

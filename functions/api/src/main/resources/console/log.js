@@ -18,6 +18,7 @@ const LOOK = 3_000;
 
 const HOUR = 3_600_000;
 const PERIODS = { "1h": HOUR, "24h": 24 * HOUR, "7d": 168 * HOUR, "30d": 720 * HOUR };
+const columns = t.log.columns;
 const FILTERS = ["state", "offer_id", "postback_id", "conversion_id"];
 
 /** What the address asks for, with a period that ends now pinned to when it was chosen. */
@@ -120,7 +121,12 @@ function withFields(error) {
 
 const Live = ({ live, setLive }) =>
   button(
-    { class: `live ${live ? "on" : ""}`, "aria-pressed": live, title: live ? t.log.pauseLive : t.log.startLive, onClick: () => setLive(!live) },
+    {
+      class: `live ${live ? "on" : ""}`,
+      "aria-pressed": live,
+      title: live ? t.log.pauseLive : t.log.startLive,
+      onClick: () => setLive(!live),
+    },
     span({ class: "dot", "aria-hidden": "true" }),
     t.log.live,
   );
@@ -129,7 +135,10 @@ const StateChoice = ({ chosen, choose }) =>
   div(
     { class: "segments", role: "group", "aria-label": t.log.state },
     ["", ...STATES].map((state) =>
-      button({ key: state, "aria-pressed": chosen === state, onClick: () => choose(state) }, state === "" ? t.log.all : t.state[state]),
+      button(
+        { key: state, "aria-pressed": chosen === state, onClick: () => choose(state) },
+        state === "" ? t.log.all : t.state[state],
+      ),
     ),
   );
 
@@ -139,28 +148,63 @@ function Filters({ filters, filter, place, postbacks, clear }) {
   const period = filters.period;
   const choose = (event) => {
     const chosen = event.target.value;
-    if (chosen === "custom") filter({ period: "", since: filters.since ?? new Date(Date.now() - 24 * HOUR).toISOString(), until: "" });
+    if (chosen === "custom")
+      filter({ period: "", since: filters.since ?? new Date(Date.now() - 24 * HOUR).toISOString(), until: "" });
     else filter({ period: chosen, since: "", until: "" }, true);
   };
   const submit = (event) => {
     event.preventDefault();
     filter({ offer_id: offer.trim(), conversion_id: conversion.trim() });
   };
-  const periods = [...Object.keys(PERIODS).map((name) => [name, t.log.periods[name]]), ["all", t.log.periods[""]], ["custom", t.log.periods.custom]];
+  const periods = [
+    ...Object.keys(PERIODS).map((name) => [name, t.log.periods[name]]),
+    ["all", t.log.periods[""]],
+    ["custom", t.log.periods.custom],
+  ];
   return form(
     { class: "filters", onSubmit: submit },
     h(Field, { label: t.log.period, kind: "select", value: period, options: periods, onChange: choose }),
-    period === "custom" && h(Field, { label: t.log.from, type: "datetime-local", value: filters.since ? toField(filters.since) : "", onChange: (e) => filter({ since: ofField(e.target.value) }) }),
-    period === "custom" && h(Field, { label: t.log.to, type: "datetime-local", value: filters.until ? toField(filters.until) : "", onChange: (e) => filter({ until: ofField(e.target.value) }) }),
+    period === "custom" &&
+      h(Field, {
+        label: t.log.from,
+        type: "datetime-local",
+        value: filters.since ? toField(filters.since) : "",
+        onChange: (e) => filter({ since: ofField(e.target.value) }),
+      }),
+    period === "custom" &&
+      h(Field, {
+        label: t.log.to,
+        type: "datetime-local",
+        value: filters.until ? toField(filters.until) : "",
+        onChange: (e) => filter({ until: ofField(e.target.value) }),
+      }),
     h(Field, {
       label: t.log.postback,
       kind: "select",
       value: filters.postback_id ?? "",
-      options: [["", t.common.any], ...(postbacks ?? []).map((one) => [one.postback_id, `${nameOf(one)}${one.offer_id === null ? "" : ` (${one.offer_id})`}`])],
-      onChange: (e) => filter({ postback_id: e.target.value }),
+      options: [
+        ["", t.common.any],
+        ...(postbacks ?? []).map((one) => [
+          one.postback_id,
+          `${nameOf(one)}${one.offer_id === null ? "" : ` (${one.offer_id})`}`,
+        ]),
+      ],
+      set: (postback_id) => filter({ postback_id }),
     }),
-    h(Field, { label: t.log.offer, value: offer, autocomplete: "off", onInput: (e) => setOffer(e.target.value), onBlur: submitIf(offer, filters.offer_id, submit) }),
-    h(Field, { label: t.log.conversion, value: conversion, autocomplete: "off", onInput: (e) => setConversion(e.target.value), onBlur: submitIf(conversion, filters.conversion_id, submit) }),
+    h(Field, {
+      label: t.log.offer,
+      value: offer,
+      autocomplete: "off",
+      set: setOffer,
+      onBlur: submitIf(offer, filters.offer_id, submit),
+    }),
+    h(Field, {
+      label: t.log.conversion,
+      value: conversion,
+      autocomplete: "off",
+      set: setConversion,
+      onBlur: submitIf(conversion, filters.conversion_id, submit),
+    }),
     button({ class: "unseen" }, t.common.search),
     clear && button({ type: "button", class: "quiet", onClick: clear }, t.log.clear),
   );
@@ -169,13 +213,32 @@ function Filters({ filters, filter, place, postbacks, clear }) {
 const submitIf = (text, now, submit) => (event) => text.trim() !== (now ?? "") && submit(event);
 
 function Rows({ items, open, toggle, changed, postbacks }) {
-  const columns = t.log.columns;
   const names = new Map((postbacks ?? []).map((postback) => [postback.postback_id, nameOf(postback)]));
   return table(
     { class: "log" },
     caption({ class: "unseen" }, t.log.caption),
-    thead(tr(th({ scope: "col" }, columns.state), th({ scope: "col" }, columns.time), th({ scope: "col" }, columns.offer), th({ scope: "col" }, columns.postback), th({ scope: "col" }, columns.answer), th({ scope: "col" }, columns.conversion))),
-    tbody(items.map((item) => h(Row, { key: item.delivery_id, item, isOpen: open.has(item.delivery_id), toggle, changed, name: names.get(item.postback_id) ?? t.log.deletedPostback }))),
+    thead(
+      tr(
+        th({ scope: "col" }, columns.state),
+        th({ scope: "col" }, columns.time),
+        th({ scope: "col" }, columns.offer),
+        th({ scope: "col" }, columns.postback),
+        th({ scope: "col" }, columns.answer),
+        th({ scope: "col" }, columns.conversion),
+      ),
+    ),
+    tbody(
+      items.map((item) =>
+        h(Row, {
+          key: item.delivery_id,
+          item,
+          isOpen: open.has(item.delivery_id),
+          toggle,
+          changed,
+          name: names.get(item.postback_id) ?? t.log.deletedPostback,
+        }),
+      ),
+    ),
   );
 }
 
@@ -186,20 +249,37 @@ function Row({ item, isOpen, toggle, changed, name }) {
     Fragment,
     null,
     tr(
-      { class: isOpen ? "row open" : "row", onClick: (event) => event.target.closest("a, button") === null && getSelection().isCollapsed && toggle(id) },
+      {
+        class: isOpen ? "row open" : "row",
+        onClick: (event) => event.target.closest("a, button") === null && getSelection().isCollapsed && toggle(id),
+      },
       td(
-        button({ class: "quiet expand", "aria-expanded": isOpen, "aria-controls": isOpen ? `details-${id}` : undefined, "aria-label": t.log.details(item.conversion_id), onClick: () => toggle(id) }, h(Icon, { name: "chevron" })),
+        button(
+          {
+            class: "quiet expand",
+            "aria-expanded": isOpen,
+            "aria-controls": isOpen ? `details-${id}` : undefined,
+            "aria-label": t.log.details(item.conversion_id),
+            onClick: () => toggle(id),
+          },
+          h(Icon, { name: "chevron" }),
+        ),
         h(StatePill, { state: item.state }),
         item.test && h(Pill, { kind: "plain" }, t.log.test),
       ),
-      td({ "data-label": columnsOf.time }, h(Time, { at: item.created_at })),
-      td({ "data-label": columnsOf.offer }, item.offer_id),
-      td({ "data-label": columnsOf.postback, class: "ellipsis" }, name),
-      td({ "data-label": columnsOf.answer }, last && span({ class: last.outcome === "delivered" ? "" : "bad-text" }, answerOf(last)), last && " ", last && h(Latency, { ms: last.latency_ms }), item.attempts.length > 1 && span({ class: "muted" }, ` ×${item.attempts.length}`)),
-      td({ "data-label": columnsOf.conversion, class: "mono ellipsis" }, item.conversion_id),
+      td({ "data-label": columns.time }, h(Time, { at: item.created_at })),
+      td({ "data-label": columns.offer }, item.offer_id),
+      td({ "data-label": columns.postback, class: "ellipsis" }, name),
+      td(
+        { "data-label": columns.answer },
+        last && span({ class: last.outcome === "delivered" ? "" : "bad-text" }, answerOf(last)),
+        last && " ",
+        last && h(Latency, { ms: last.latency_ms }),
+        item.attempts.length > 1 && span({ class: "muted" }, ` ×${item.attempts.length}`),
+      ),
+      td({ "data-label": columns.conversion, class: "mono ellipsis" }, item.conversion_id),
     ),
-    isOpen && tr({ class: "details-row", id: `details-${id}` }, td({ colSpan: 6 }, h(Details, { delivery: item, changed }))),
+    isOpen &&
+      tr({ class: "details-row", id: `details-${id}` }, td({ colSpan: 6 }, h(Details, { delivery: item, changed }))),
   );
 }
-
-const columnsOf = t.log.columns;

@@ -11,8 +11,16 @@ let trackers = null;
 
 const kept = (path, known, keep) => () => known() ?? keep(call(null, "GET", path).then((answer) => answer.items));
 
-export const loadMacros = kept("/v1/macros", () => macros, (items) => (macros = items));
-export const loadTrackers = kept("/v1/trackers", () => trackers, (items) => (trackers = items));
+export const loadMacros = kept(
+  "/v1/macros",
+  () => macros,
+  (items) => (macros = items),
+);
+export const loadTrackers = kept(
+  "/v1/trackers",
+  () => trackers,
+  (items) => (trackers = items),
+);
 
 /** The list that `load` promises; empty until then, and if it does not come. */
 export function useList(load) {
@@ -33,7 +41,12 @@ const abridged = (all) => all.filter(({ name }) => !(Number(NUMBERED.exec(name)?
 
 /** `sub2 … sub30`, for each family. */
 const families = (all) =>
-  [...Map.groupBy(all.filter(({ name }) => NUMBERED.test(name)), ({ name }) => NUMBERED.exec(name)[1])]
+  [
+    ...Map.groupBy(
+      all.filter(({ name }) => NUMBERED.test(name)),
+      ({ name }) => NUMBERED.exec(name)[1],
+    ),
+  ]
     .filter(([, members]) => members.length > 1)
     .map(([, members]) => `${members[1].name}…${members.at(-1).name}`);
 
@@ -87,7 +100,10 @@ export function PostbackInformation({ insert }) {
     ),
     p({ class: "unseen", role: "status" }, text === "" ? "" : t.macros.results(found.length)),
     found.length === 0 && all.length > 0 && p({ class: "muted" }, t.macros.none),
-    ul({ class: "macro-list" }, found.map((macro) => li({ key: macro.name }, h(Entry, { macro, insert })))),
+    ul(
+      { class: "macro-list" },
+      found.map((macro) => li({ key: macro.name }, h(Entry, { macro, insert }))),
+    ),
     text === "" && all.length > 0 && p({ class: "hint" }, t.macros.more(families(all).join(", "))),
   );
 }
@@ -96,13 +112,22 @@ function Entry({ macro, insert }) {
   return h(
     Fragment,
     null,
-    button({ type: "button", class: "macro-insert", "aria-label": t.macros.insert(macro.name), onClick: () => insert(macro.name) }, code({ class: "macro" }, `{${macro.name}}`)),
+    button(
+      {
+        type: "button",
+        class: "macro-insert",
+        "aria-label": t.macros.insert(macro.name),
+        onClick: () => insert(macro.name),
+      },
+      code({ class: "macro" }, `{${macro.name}}`),
+    ),
     p({ class: "macro-text" }, macro.description),
     dl(
       { class: "macro-facts" },
       macro.example !== "" && div(dt(t.macros.example), dd(code(macro.example))),
       macro.format !== "text" && macro.format !== "" && div(dt(t.macros.format), dd(macro.format)),
-      macro.aliases.length > 0 && div(dt(t.macros.aliases), dd(span({ class: "aliases" }, macro.aliases.map((alias) => `{${alias}}`).join(" ")))),
+      macro.aliases.length > 0 &&
+        div(dt(t.macros.aliases), dd(span({ class: "aliases" }, macro.aliases.map((alias) => `{${alias}}`).join(" ")))),
     ),
   );
 }

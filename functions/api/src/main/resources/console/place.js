@@ -4,9 +4,14 @@ import { useEffect, useState } from "./dom.js";
 /** `#/a/77/log?state=failed` as `{ affiliateId, path: ["log"], query: { state: "failed" } }`. */
 export function placeOf(hash) {
   const [path, search = ""] = hash.replace(/^#\/?/, "").split("?", 2);
-  const parts = path.split("/").filter((part) => part !== "").map(decoded);
+  const parts = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decoded);
   const query = Object.fromEntries(new URLSearchParams(search));
-  return parts[0] === "a" ? { affiliateId: parts[1] ?? null, path: parts.slice(2), query } : { affiliateId: null, path: parts, query };
+  return parts[0] === "a"
+    ? { affiliateId: parts[1] ?? null, path: parts.slice(2), query }
+    : { affiliateId: null, path: parts, query };
 }
 
 function decoded(part) {

@@ -6,14 +6,13 @@ import { heldSince, resendHeld } from "./resend.js";
 import { useApp } from "./store.js";
 import { TestDialog } from "./test.js";
 import { t } from "./texts.js";
-import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, Template } from "./ui.js";
+import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, SmallLink, Template } from "./ui.js";
 
 const { article, button, div, form, h2, h3, li, p, section, span, ul } = el;
 
-/** What PUT takes, of what GET answered. */
-export const replaceable = ({ offer_id, url, method, body, content_type, statuses, goals, also_global, label, state }) => ({
-  offer_id, url, method, body, content_type, statuses, goals, also_global, label, state,
-});
+/** The members of a postback that PUT takes. */
+const REPLACED = "offer_id url method body content_type statuses goals also_global label state".split(" ");
+const replaced = (postback) => Object.fromEntries(REPLACED.map((name) => [name, postback[name]]));
 
 export function usePausing() {
   const { session, put, toast, reload } = useApp();
@@ -22,7 +21,7 @@ export function usePausing() {
     try {
       const saved = await session.put(
         `/postbacks/${postback.postback_id}`,
-        { ...replaceable(postback), state: pausing ? "paused" : "active" },
+        { ...replaced(postback), state: pausing ? "paused" : "active" },
         postback.version,
       );
       put(saved);
@@ -31,7 +30,13 @@ export function usePausing() {
         return;
       }
       const held = await heldSince(session, postback);
-      toast(t.postback.resumed, held && { ms: 20_000, action: { label: t.postback.resendHeld, run: () => resendHeld(session, postback, toast) } });
+      toast(
+        t.postback.resumed,
+        held && {
+          ms: 20_000,
+          action: { label: t.postback.resendHeld, run: () => resendHeld(session, postback, toast) },
+        },
+      );
     } catch (e) {
       toast(e.status === 412 ? t.postback.stale : e.message, { kind: "bad" });
       reload();
@@ -68,7 +73,8 @@ function Card({ postback, edit, editable = true }) {
       postback.statuses.map((status) => h(Pill, { kind: "plain", key: status }, t.status[status])),
       " ",
       span(postback.goals.length === 0 ? t.postback.anyGoal : t.postback.goals(postback.goals)),
-      postback.also_global && span({ class: "also" }, postback.offer_id === null ? t.postback.alsoGlobalGlobal : t.postback.alsoGlobalOffer),
+      postback.also_global &&
+        span({ class: "also" }, postback.offer_id === null ? t.postback.alsoGlobalGlobal : t.postback.alsoGlobalOffer),
     ),
     postback.warnings.map((warning) => p({ class: "warning", key: warning.code + warning.message }, warning.message)),
     editable &&
@@ -77,7 +83,7 @@ function Card({ postback, edit, editable = true }) {
         act(t.postback.edit, edit),
         act(paused ? t.postback.resume : t.postback.pause, () => pausing(postback)),
         !paused && act(t.postback.test, () => setTesting(true)),
-        h(Link, { to: link("log", { postback_id: postback.postback_id }), className: "button small", "aria-label": `${t.postback.log}: ${name}` }, t.postback.log),
+        h(SmallLink, { to: link("log", { postback_id: postback.postback_id }), text: t.postback.log, about: name }),
         act(t.postback.remove, () => remove(postback, name), "small danger"),
       ),
     testing && h(TestDialog, { offerId: postback.offer_id, postback, close: () => setTesting(false) }),
@@ -105,7 +111,14 @@ function Scope({ offerId, title, none, noneText }) {
   };
   return section(
     { "aria-label": title },
-    div({ class: "section-head" }, h2(title), button({ class: "primary", ref: add, disabled: editing === "new", onClick: () => setEditing("new") }, t.postback.add)),
+    div(
+      { class: "section-head" },
+      h2(title),
+      button(
+        { class: "primary", ref: add, disabled: editing === "new", onClick: () => setEditing("new") },
+        t.postback.add,
+      ),
+    ),
     items.length === 0 && editing !== "new" && h(Empty, { title: none }, p(noneText)),
     items.map((postback) =>
       div(
@@ -136,13 +149,20 @@ export function Offers() {
   return h(
     Page,
     { title: t.offers.title, lead: t.offers.lead },
-    form({ class: "inline-form", onSubmit: open }, h(Field, { label: t.offers.id, value: id, autocomplete: "off", onInput: (e) => setId(e.target.value) }), button({ class: "primary" }, t.offers.open)),
+    form(
+      { class: "inline-form", onSubmit: open },
+      h(Field, { label: t.offers.id, value: id, autocomplete: "off", set: setId }),
+      button({ class: "primary" }, t.offers.open),
+    ),
     h(WithPostbacks, null, () => h(OfferList, { postbacks, link })),
   );
 }
 
 export const OfferList = ({ postbacks, link }) => {
-  const offers = Map.groupBy(postbacks.filter((postback) => postback.offer_id !== null), (postback) => postback.offer_id);
+  const offers = Map.groupBy(
+    postbacks.filter((postback) => postback.offer_id !== null),
+    (postback) => postback.offer_id,
+  );
   if (offers.size === 0) return p({ class: "muted" }, t.offers.none);
   return section(
     h2(t.offers.list),
@@ -189,7 +209,9 @@ function Globals({ offerId, postbacks, link }) {
     if (postback.state === "paused") return ["held", t.offer.paused];
     if (own.length === 0) return ["delivered", t.offer.firesBecauseNone];
     if (postback.also_global) return ["delivered", t.offer.fires];
-    return own.some((other) => other.also_global) ? ["delivered", t.offer.firesBecauseOffer] : ["plain", t.offer.silent];
+    return own.some((other) => other.also_global)
+      ? ["delivered", t.offer.firesBecauseOffer]
+      : ["plain", t.offer.silent];
   };
   return section(
     h2(t.offer.globals),
@@ -199,11 +221,26 @@ function Globals({ offerId, postbacks, link }) {
           { class: "rows" },
           globals.map((postback) => {
             const [kind, text] = behaviour(postback);
-            return li({ key: postback.postback_id }, h(Link, { to: link("profile") }, span({ class: "row-title" }, nameOf(postback)), h(Pill, { kind }, text), h(Icon, { name: "chevron" })));
+            return li(
+              { key: postback.postback_id },
+              h(
+                Link,
+                { to: link("profile") },
+                span({ class: "row-title" }, nameOf(postback)),
+                h(Pill, { kind }, text),
+                h(Icon, { name: "chevron" }),
+              ),
+            );
           }),
         ),
   );
 }
 
 export const Profile = () =>
-  h(Page, { title: t.profile.title, lead: t.profile.lead }, h(WithPostbacks, null, () => h(Scope, { offerId: null, title: t.profile.title, none: t.profile.none, noneText: t.profile.noneText })));
+  h(
+    Page,
+    { title: t.profile.title, lead: t.profile.lead },
+    h(WithPostbacks, null, () =>
+      h(Scope, { offerId: null, title: t.profile.title, none: t.profile.none, noneText: t.profile.noneText }),
+    ),
+  );

@@ -36,7 +36,9 @@ export function usePreview(session, draft, offerId) {
 const Expanded = ({ template, expanded }) =>
   code(
     { class: "template expanded" },
-    expandedPieces(template, expanded).map((piece) => (piece.macro ? span({ class: "macro", title: piece.name }, piece.text) : piece.text)),
+    expandedPieces(template, expanded).map((piece) =>
+      piece.macro ? span({ class: "macro", title: piece.name }, piece.text) : piece.text,
+    ),
   );
 
 export function Preview({ draft, preview, insert, apply }) {
@@ -56,7 +58,12 @@ export function Preview({ draft, preview, insert, apply }) {
         warning.message,
         warning.suggestion !== undefined &&
           button(
-            { type: "button", class: "small suggestion", onClick: () => (warning.code === "no_ref_id" ? insert(warning.suggestion) : apply(field(warning))(warning)) },
+            {
+              type: "button",
+              class: "small suggestion",
+              onClick: () =>
+                warning.code === "no_ref_id" ? insert(warning.suggestion) : apply(field(warning))(warning),
+            },
             warning.code === "no_ref_id" ? t.common.insert(shown(warning)) : t.common.use(shown(warning)),
           ),
       ),

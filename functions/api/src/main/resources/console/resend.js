@@ -63,7 +63,13 @@ export function ResendDialog({ filters, close, resent }) {
     setDone(null);
     setCount(0);
     try {
-      const request = { since: ofField(from), until: ofField(to), states, postback_id: postbackId || null, offer_id: offerId.trim() || null };
+      const request = {
+        since: ofField(from),
+        until: ofField(to),
+        states,
+        postback_id: postbackId || null,
+        offer_id: offerId.trim() || null,
+      };
       setDone(await resendAll(session, request, setCount));
       resent();
     } catch (e) {
@@ -72,7 +78,7 @@ export function ResendDialog({ filters, close, resent }) {
       setBusy(false);
     }
   };
-  const toggle = (state) => (event) => setStates(event.target.checked ? [...states, state] : states.filter((other) => other !== state));
+  const toggle = (state) => (on) => setStates(on ? [...states, state] : states.filter((other) => other !== state));
 
   return h(
     Dialog,
@@ -82,13 +88,15 @@ export function ResendDialog({ filters, close, resent }) {
       { onSubmit: submit, noValidate: true },
       div(
         { class: "columns" },
-        h(Field, { label: t.resend.from, type: "datetime-local", value: from, onInput: (e) => setFrom(e.target.value), errors: own("since") }),
-        h(Field, { label: t.resend.to, type: "datetime-local", value: to, onInput: (e) => setTo(e.target.value), errors: own("until") }),
+        h(Field, { label: t.resend.from, type: "datetime-local", value: from, set: setFrom, errors: own("since") }),
+        h(Field, { label: t.resend.to, type: "datetime-local", value: to, set: setTo, errors: own("until") }),
       ),
       h(
         Group,
         { legend: t.resend.states, errors: own("states") },
-        ["failed", "held", "delivered", "retrying"].map((state) => h(Check, { key: state, label: t.state[state], checked: states.includes(state), onChange: toggle(state) })),
+        ["failed", "held", "delivered", "retrying"].map((state) =>
+          h(Check, { key: state, label: t.state[state], checked: states.includes(state), set: toggle(state) }),
+        ),
       ),
       div(
         { class: "columns" },
@@ -96,14 +104,20 @@ export function ResendDialog({ filters, close, resent }) {
           label: t.resend.postback,
           kind: "select",
           value: postbackId,
-          onChange: (e) => setPostbackId(e.target.value),
-          options: [["", t.resend.every], ...(postbacks ?? []).map((postback) => [postback.postback_id, postback.label ?? postback.url.slice(0, 60)])],
+          set: setPostbackId,
+          options: [
+            ["", t.resend.every],
+            ...(postbacks ?? []).map((postback) => [postback.postback_id, postback.label ?? postback.url.slice(0, 60)]),
+          ],
           errors: own("postback_id"),
         }),
-        h(Field, { label: t.resend.offer, value: offerId, onInput: (e) => setOfferId(e.target.value), errors: own("offer_id") }),
+        h(Field, { label: t.resend.offer, value: offerId, set: setOfferId, errors: own("offer_id") }),
       ),
       problem instanceof Error && problem.errors.length === 0 && h(Failure, { error: problem }),
-      p({ role: "status", class: "strong" }, done !== null ? t.resend.done(done) : busy && count > 0 ? t.resend.progress(count) : ""),
+      p(
+        { role: "status", class: "strong" },
+        done !== null ? t.resend.done(done) : busy && count > 0 ? t.resend.progress(count) : "",
+      ),
       div(
         { class: "dialog-actions" },
         button({ type: "button", onClick: close }, done === null ? t.common.cancel : t.common.close),

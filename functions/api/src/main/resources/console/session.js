@@ -13,8 +13,14 @@ export function useSignedIn() {
     if (state.is !== "asking") return;
     const key = storedKey();
     roleOf(key).then(
-      (who) => setState(who.role === "other" ? { is: "out", message: t.signIn.notForPeople } : { is: "in", key, ...who }),
-      (e) => setState(e instanceof Problem && (e.status === 401 || e.status === 403) ? { is: "out", message: t.signIn.expired } : { is: "error", error: e }),
+      (who) =>
+        setState(who.role === "other" ? { is: "out", message: t.signIn.notForPeople } : { is: "in", key, ...who }),
+      (e) =>
+        setState(
+          e instanceof Problem && (e.status === 401 || e.status === 403)
+            ? { is: "out", message: t.signIn.expired }
+            : { is: "error", error: e },
+        ),
     );
   }, [state]);
   const retry = () => setState({ is: "asking" });

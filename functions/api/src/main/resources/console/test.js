@@ -1,6 +1,6 @@
 // A test conversion, and what came of it.
 import { el, h, useEffect, useRef, useState } from "./dom.js";
-import { nameOf } from "./format.js";
+import { nameById, nameOf } from "./format.js";
 import { Attempts, Reason } from "./delivery.js";
 import { useApp } from "./store.js";
 import { t } from "./texts.js";
@@ -16,7 +16,12 @@ const isFinal = (delivery) => ["delivered", "failed", "held"].includes(delivery.
 
 export function TestDialog({ offerId, postback, close }) {
   const { session, postbacks } = useApp();
-  const [form_, setForm] = useState({ offer_id: offerId ?? "", status: postback?.statuses[0] ?? "approved", goal: postback?.goals[0] ?? "", ref_id: "" });
+  const [draft, setDraft] = useState({
+    offer_id: offerId ?? "",
+    status: postback?.statuses[0] ?? "approved",
+    goal: postback?.goals[0] ?? "",
+    ref_id: "",
+  });
   const [report, setReport] = useState(null);
   const [problem, setProblem] = useState(null);
   const [running, setRunning] = useState(false);
@@ -26,8 +31,12 @@ export function TestDialog({ offerId, postback, close }) {
   const results = useRef(null);
   useEffect(() => () => (open.current = false), []);
 
-  const change = (field) => (event) => setForm({ ...form_, [field]: event.target.value });
-  const own = (field) => problem?.errors.filter((error) => error.field === field) ?? [];
+  const field = (name) => ({
+    value: draft[name],
+    set: (text) => setDraft({ ...draft, [name]: text }),
+    autocomplete: "off",
+    errors: problem?.errors.filter((error) => error.field === name) ?? [],
+  });
 
   const send = async (event) => {
     event.preventDefault();
@@ -35,8 +44,12 @@ export function TestDialog({ offerId, postback, close }) {
     setProblem(null);
     setReport(null);
     setSlow(false);
-    setSent(form_);
-    const given = Object.fromEntries(Object.entries(form_).map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== ""));
+    setSent(draft);
+    const given = Object.fromEntries(
+      Object.entries(draft)
+        .map(([name, value]) => [name, value.trim()])
+        .filter(([, value]) => value !== ""),
+    );
     try {
       const started = Date.now();
       let current = await session.startTest({ ...given, ...(postback && { postback_id: postback.postback_id }) });
@@ -63,13 +76,19 @@ export function TestDialog({ offerId, postback, close }) {
       { onSubmit: send, noValidate: true },
       div(
         { class: "columns four" },
-        h(Field, { label: t.test.offer, value: form_.offer_id, onInput: change("offer_id"), autocomplete: "off", errors: own("offer_id") }),
-        h(Field, { label: t.test.status, kind: "select", value: form_.status, onChange: change("status"), options: Object.entries(t.status), errors: own("status") }),
-        h(Field, { label: t.test.goal, value: form_.goal, onInput: change("goal"), placeholder: "1", autocomplete: "off", errors: own("goal") }),
-        h(Field, { label: t.test.refId, hint: t.test.refIdHint, value: form_.ref_id, onInput: change("ref_id"), autocomplete: "off", errors: own("ref_id") }),
+        h(Field, { label: t.test.offer, ...field("offer_id") }),
+        h(Field, { label: t.test.status, kind: "select", options: Object.entries(t.status), ...field("status") }),
+        h(Field, { label: t.test.goal, placeholder: "1", ...field("goal") }),
+        h(Field, { label: t.test.refId, hint: t.test.refIdHint, ...field("ref_id") }),
       ),
       problem && problem.errors.length === 0 && h(Failure, { error: problem }),
-      div({ class: "dialog-actions start" }, button({ class: "primary", disabled: running }, running ? t.test.sending : report === null ? t.test.send : t.test.again)),
+      div(
+        { class: "dialog-actions start" },
+        button(
+          { class: "primary", disabled: running },
+          running ? t.test.sending : report === null ? t.test.send : t.test.again,
+        ),
+      ),
     ),
     div({ ref: results }, report && h(Report, { report, slow, postbacks, sent })),
   );
@@ -79,22 +98,40 @@ function Report({ report, slow, postbacks, sent }) {
   const { deliveries, skipped, complete } = report;
   const done = deliveries.filter(isFinal).length;
   const step = complete ? 3 : deliveries.some((delivery) => delivery.attempts.length > 0) ? 2 : 1;
-  const postbackOf = (id) => postbacks?.find((postback) => postback.postback_id === id);
   return section(
     { class: "report" },
     ol(
       { class: "steps" },
-      t.test.progress.map((name, i) => li({ key: name, class: i < step ? "done" : i === step ? "now" : "", "aria-current": i === step ? "step" : undefined }, name)),
+      t.test.progress.map((name, i) =>
+        li(
+          {
+            key: name,
+            class: i < step ? "done" : i === step ? "now" : "",
+            "aria-current": i === step ? "step" : undefined,
+          },
+          name,
+        ),
+      ),
     ),
     p(
       { class: "strong", role: "status" },
-      deliveries.length === 0 ? (skipped.length === 0 ? t.test.noPostbacks : t.test.nothing) : complete ? t.test.complete(deliveries.length) : t.test.waiting(done, deliveries.length),
+      deliveries.length === 0
+        ? skipped.length === 0
+          ? t.test.noPostbacks
+          : t.test.nothing
+        : complete
+          ? t.test.complete(deliveries.length)
+          : t.test.waiting(done, deliveries.length),
     ),
     slow && p({ class: "muted" }, t.test.slow),
     deliveries.map((delivery) =>
       div(
         { class: "result", key: delivery.delivery_id },
-        div({ class: "result-head" }, h(StatePill, { state: delivery.state }), h3(postbackOf(delivery.postback_id) ? nameOf(postbackOf(delivery.postback_id)) : delivery.postback_id)),
+        div(
+          { class: "result-head" },
+          h(StatePill, { state: delivery.state }),
+          h3(nameById(postbacks, delivery.postback_id)),
+        ),
         h(Template, { text: `${delivery.method} ${delivery.url}` }),
         delivery.body !== null && h(Template, { text: delivery.body }),
         h(Reason, { delivery }),
@@ -102,20 +139,30 @@ function Report({ report, slow, postbacks, sent }) {
       ),
     ),
     skipped.length > 0 && h3(t.test.skipped),
-    skipped.map((one) => h(Skipped, { key: one.postback_id, skipped: one, postbacks, test: true, status: t.status[sent.status].toLowerCase(), goal: sent.goal.trim() || "1" })),
+    skipped.map((one) =>
+      h(Skipped, {
+        key: one.postback_id,
+        skipped: one,
+        postbacks,
+        test: true,
+        status: t.status[sent.status].toLowerCase(),
+        goal: sent.goal.trim() || "1",
+      }),
+    ),
   );
 }
 
 /** A postback that was not called, and why, in words. */
 export function Skipped({ skipped, postbacks, test, status = "", goal = "" }) {
-  const find = (id) => postbacks?.find((postback) => postback.postback_id === id);
-  const name = (id) => (find(id) ? nameOf(find(id)) : id);
   const reason = test && skipped.reason === "paused" ? "test_paused" : skipped.reason;
   return div(
     { class: "skipped" },
-    span({ class: "strong" }, name(skipped.postback_id)),
+    span({ class: "strong" }, nameById(postbacks, skipped.postback_id)),
     skipped.state && h(StatePill, { state: skipped.state }),
-    p(t.skipped[reason](reason === "goal_filtered" ? goal : status), skipped.same_as && ` (${name(skipped.same_as)})`),
+    p(
+      t.skipped[reason](reason === "goal_filtered" ? goal : status),
+      skipped.same_as && ` (${nameById(postbacks, skipped.same_as)})`,
+    ),
     t.skippedHint[reason] && p({ class: "hint" }, t.skippedHint[reason]),
   );
 }

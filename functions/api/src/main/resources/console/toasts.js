@@ -37,7 +37,10 @@ export const Toasts = ({ toasts, dismiss }) =>
             },
             toast.action.label,
           ),
-        button({ class: "quiet icon-only", "aria-label": t.common.close, onClick: () => dismiss(toast.id) }, h(Icon, { name: "close" })),
+        button(
+          { class: "quiet icon-only", "aria-label": t.common.close, onClick: () => dismiss(toast.id) },
+          h(Icon, { name: "close" }),
+        ),
       ),
     ),
   );

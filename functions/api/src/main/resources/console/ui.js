@@ -1,16 +1,19 @@
 // Small parts that every page uses.
 import { el, h, useEffect, useId, useRef, useState } from "./dom.js";
 import { latency, relative, time, utc } from "./format.js";
-import { shown, pieces } from "./suggest.js";
+import { pieces, shown } from "./suggest.js";
 import { t } from "./texts.js";
 
-const { a, button, code, dialog, div, h2, input, label, p, path, select, span, svg, option, textarea, fieldset, legend } = el;
+const { a, button, code, dialog, div, h2, p, path, span, svg } = el;
+const { fieldset, input, label, legend, option, select, textarea } = el;
 
 const ICONS = {
-  affiliates: "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm8 0a3 3 0 1 0 0-6M2.5 19c.5-3 2.600-5 5.500-5s5 2 5.500 5M16 14c2.900 0 5 2 5.500 5",
+  affiliates:
+    "M8 11a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm8 0a3 3 0 1 0 0-6M2.5 19c.5-3 2.600-5 5.500-5s5 2 5.500 5M16 14c2.900 0 5 2 5.500 5",
   overview: "M4 13h6V4H4v9Zm0 7h6v-4H4v4Zm10 0h6v-9h-6v9Zm0-16v4h6V4h-6Z",
   offers: "M4 12V5a1 1 0 0 1 1-1h7l8 8-8 8-8-8Zm4.500-4.500h.01",
-  profile: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3.500 9h17M3.500 15h17M12 3c-5 5.500-5 12.500 0 18 5-5.500 5-12.500 0-18Z",
+  profile:
+    "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3.500 9h17M3.500 15h17M12 3c-5 5.500-5 12.500 0 18 5-5.500 5-12.500 0-18Z",
   log: "M4 6h16M4 12h16M4 18h10",
   why: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Zm-2.500-11.500c0-3.500 5-3.300 5-.2 0 2-2.500 2.200-2.500 4.200M12 17h.01",
   signOut: "M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 16l-4-4 4-4M6 12h9",
@@ -22,10 +25,7 @@ const ICONS = {
 };
 
 export const Icon = ({ name }) =>
-  svg(
-    { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" },
-    path({ d: ICONS[name] }),
-  );
+  svg({ class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, path({ d: ICONS[name] }));
 
 export const Pill = ({ kind, children, title }) => span({ class: `pill ${kind}`, title }, children);
 
@@ -42,12 +42,19 @@ export const Latency = ({ ms }) => span({ class: "latency" }, latency(ms));
 
 /** A template with its macros to be told apart. */
 export const Template = ({ text }) =>
-  code({ class: "template" }, pieces(text).map((piece) => (piece.macro ? span({ class: "macro" }, piece.text) : piece.text)));
+  code(
+    { class: "template" },
+    pieces(text).map((piece) => (piece.macro ? span({ class: "macro" }, piece.text) : piece.text)),
+  );
 
 export const Loading = () => div({ class: "loading", role: "status" }, span({ class: "spinner" }), t.common.loading);
 
 export const Failure = ({ error, retry }) =>
-  div({ class: "notice bad", role: "alert" }, p(error.message), retry && button({ class: "small", onClick: retry }, t.problem.retry));
+  div(
+    { class: "notice bad", role: "alert" },
+    p(error.message),
+    retry && button({ class: "small", onClick: retry }, t.problem.retry),
+  );
 
 export const Empty = ({ title, children }) => div({ class: "empty" }, p({ class: "empty-title" }, title), children);
 
@@ -62,7 +69,10 @@ export function Copy({ text }) {
       // The text stands there to be selected.
     }
   };
-  return button({ type: "button", class: "small", onClick: copy }, span({ "aria-live": "polite" }, copied ? t.common.copied : t.common.copy));
+  return button(
+    { type: "button", class: "small", onClick: copy },
+    span({ "aria-live": "polite" }, copied ? t.common.copied : t.common.copy),
+  );
 }
 
 /** The errors of a field, each with its suggestion as one click. */
@@ -75,13 +85,30 @@ export const Errors = ({ id, errors, apply }) =>
         error.message,
         error.suggestion !== undefined &&
           apply !== undefined &&
-          button({ type: "button", class: "small suggestion", onClick: () => apply(error) }, t.common.use(shown(error))),
+          button(
+            { type: "button", class: "small suggestion", onClick: () => apply(error) },
+            t.common.use(shown(error)),
+          ),
       ),
     ),
   );
 
-/** A labelled field. `kind` is input, textarea or select; everything else goes to the element. */
-export function Field({ label: text, hint, errors = [], apply, kind = "input", options, inputRef, className = "", suffix, ...props }) {
+/**
+ * A labelled field. `kind` is input, textarea or select, `set` is called with what was entered or chosen; everything
+ * else goes to the element.
+ */
+export function Field({
+  label: text,
+  hint,
+  errors = [],
+  apply,
+  kind = "input",
+  options,
+  inputRef,
+  set,
+  suffix,
+  ...props
+}) {
   const id = useId();
   const described = [hint && `${id}-hint`, errors.length > 0 && `${id}-errors`].filter(Boolean).join(" ");
   const make = kind === "textarea" ? textarea : kind === "select" ? select : input;
@@ -91,12 +118,13 @@ export function Field({ label: text, hint, errors = [], apply, kind = "input", o
       ref: inputRef,
       "aria-invalid": errors.length > 0 ? "true" : undefined,
       "aria-describedby": described === "" ? undefined : described,
+      ...(set && { [kind === "select" ? "onChange" : "onInput"]: (event) => set(event.target.value) }),
       ...props,
     },
     options?.map(([value, name]) => option({ value, key: value, selected: value === props.value }, name)),
   );
   return div(
-    { class: `field ${className}` },
+    { class: "field" },
     label({ for: id }, text),
     suffix ? div({ class: "with-suffix" }, control, suffix) : control,
     hint && p({ class: "hint", id: `${id}-hint` }, hint),
@@ -104,11 +132,18 @@ export function Field({ label: text, hint, errors = [], apply, kind = "input", o
   );
 }
 
-export function Check({ label: text, hint, ...props }) {
+/** `set` is called with whether it is checked. */
+export function Check({ label: text, hint, set, ...props }) {
   const id = useId();
   return div(
     { class: "check" },
-    input({ type: "checkbox", id, "aria-describedby": hint && `${id}-hint`, ...props }),
+    input({
+      type: "checkbox",
+      id,
+      "aria-describedby": hint && `${id}-hint`,
+      onChange: (event) => set(event.target.checked),
+      ...props,
+    }),
     div(label({ for: id }, text), hint && p({ class: "hint", id: `${id}-hint` }, hint)),
   );
 }
@@ -153,7 +188,10 @@ export function Dialog({ title, close, children, wide }) {
       div(
         { class: "dialog-head" },
         h2({ id, tabIndex: -1 }, title),
-        button({ type: "button", class: "quiet icon-only", "aria-label": t.common.close, onClick: close }, h(Icon, { name: "close" })),
+        button(
+          { type: "button", class: "quiet icon-only", "aria-label": t.common.close, onClick: close },
+          h(Icon, { name: "close" }),
+        ),
       ),
       children,
     ),
@@ -161,6 +199,10 @@ export function Dialog({ title, close, children, wide }) {
 }
 
 export const Link = ({ to, className, children, ...props }) => a({ href: to, class: className, ...props }, children);
+
+/** A small button that is a link; `about` completes its text for screen readers. */
+export const SmallLink = ({ to, text, about }) =>
+  h(Link, { to, className: "button small", "aria-label": `${text}: ${about}` }, text);
 
 /** A page: its title takes the focus when one comes from another page, so that it is read out. */
 export function Page({ title, lead, back, actions, children }) {
@@ -176,7 +218,11 @@ export function Page({ title, lead, back, actions, children }) {
   return div(
     { class: "page" },
     back && a({ class: "back", href: back.to }, h(Icon, { name: "back" }), back.text),
-    el.header({ class: "page-head" }, el.h1({ ref: heading, tabIndex: -1 }, title), actions && div({ class: "page-actions" }, actions)),
+    el.header(
+      { class: "page-head" },
+      el.h1({ ref: heading, tabIndex: -1 }, title),
+      actions && div({ class: "page-actions" }, actions),
+    ),
     lead && p({ class: "lead" }, lead),
     children,
   );

@@ -1,7 +1,7 @@
 // "Why did I not get my postback?", by the id of a conversion.
 import { Details } from "./delivery.js";
 import { el, h, useState } from "./dom.js";
-import { nameOf } from "./format.js";
+import { nameById } from "./format.js";
 import { useApp, useDraft, useLoad, useTicking } from "./store.js";
 import { Skipped } from "./test.js";
 import { t } from "./texts.js";
@@ -21,21 +21,34 @@ export function Why({ conversionId }) {
   return h(
     Page,
     { title: t.why.title, lead: t.why.lead },
-    form({ class: "inline-form", onSubmit: look }, h(Field, { label: t.why.id, value: id, autocomplete: "off", spellcheck: false, class: "mono", onInput: (e) => setId(e.target.value) }), button({ class: "primary" }, t.why.submit)),
+    form(
+      { class: "inline-form", onSubmit: look },
+      h(Field, { label: t.why.id, value: id, autocomplete: "off", spellcheck: false, class: "mono", set: setId }),
+      button({ class: "primary" }, t.why.submit),
+    ),
     conversionId !== null && h(Story, { key: conversionId, conversionId }),
   );
 }
 
 function Story({ conversionId }) {
   const { session } = useApp();
-  const { data, error, loading, reload } = useLoad(() => session.get(`/conversions/${encodeURIComponent(conversionId)}`), [session, conversionId]);
-  const waiting = data?.events.some((event) => [...event.callbacks, ...event.skipped].some((one) => ["pending", "retrying"].includes(one.state)));
+  const { data, error, loading, reload } = useLoad(
+    () => session.get(`/conversions/${encodeURIComponent(conversionId)}`),
+    [session, conversionId],
+  );
+  const waiting = data?.events.some((event) =>
+    [...event.callbacks, ...event.skipped].some((one) => ["pending", "retrying"].includes(one.state)),
+  );
   useTicking(reload, waiting ? LOOK : null);
   if (error !== null && data === null) {
-    return error.status === 404 ? h(Empty, { title: t.why.none(conversionId) }, p(t.why.noneText)) : h(Failure, { error, retry: reload });
+    return error.status === 404
+      ? h(Empty, { title: t.why.none(conversionId) }, p(t.why.noneText))
+      : h(Failure, { error, retry: reload });
   }
   if (data === null) return loading && h(Loading);
-  return data.events.map((event, i) => h(Event, { key: event.event_id, event, number: data.events.length > 1 ? i + 1 : null }));
+  return data.events.map((event, i) =>
+    h(Event, { key: event.event_id, event, number: data.events.length > 1 ? i + 1 : null }),
+  );
 }
 
 /** What it comes to, in one sentence. */
@@ -53,7 +66,10 @@ function Event({ event, number }) {
   const [kind, sentence] = summaryOf(event);
   return section(
     { class: "card event" },
-    h2(number === null ? t.status[event.status] : `${t.why.event(number)}: ${t.status[event.status]}`, span({ class: "muted" }, ` ${t.why.goal.toLowerCase()} ${event.goal}`)),
+    h2(
+      number === null ? t.status[event.status] : `${t.why.event(number)}: ${t.status[event.status]}`,
+      span({ class: "muted" }, ` ${t.why.goal.toLowerCase()} ${event.goal}`),
+    ),
     p({ class: `verdict ${kind}` }, sentence),
     event.callbacks.length > 0 && h3(t.why.sent),
     event.callbacks.map((callback) => h(Callback, { key: callback.delivery_id, callback, postbacks })),
@@ -70,10 +86,13 @@ function Event({ event, number }) {
 }
 
 function Callback({ callback, postbacks }) {
-  const postback = postbacks?.find((one) => one.postback_id === callback.postback_id);
   return div(
     { class: "result" },
-    div({ class: "result-head" }, h(StatePill, { state: callback.state }), span({ class: "strong" }, postback ? nameOf(postback) : callback.postback_id)),
+    div(
+      { class: "result-head" },
+      h(StatePill, { state: callback.state }),
+      span({ class: "strong" }, nameById(postbacks, callback.postback_id)),
+    ),
     h(Attempted, { id: callback.delivery_id }),
   );
 }
