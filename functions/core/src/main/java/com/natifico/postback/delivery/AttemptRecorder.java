@@ -52,7 +52,7 @@ final class AttemptRecorder {
    *
    * <p>If another worker that holds the same message has recorded an attempt meanwhile, that worker
    * may delete the message. What follows from this attempt is then done before it is recorded,
-   * because nobody would do it if this worker died after the record.
+   * because no other worker would do it if this one died after the record.
    *
    * @param row as last read
    * @param messageName of the message that made it

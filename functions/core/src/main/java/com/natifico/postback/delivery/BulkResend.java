@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends many deliveries again, the oldest first, each as {@link Resend} does it. Bounded in number
- * and time; it can be gone on with where it stopped. Whatever has been resent is no longer in the
- * states asked for, so doing a part again resends nothing twice.
+ * and time; it can be continued where it stopped. What has been resent is no longer in the states
+ * asked for, so doing a part again resends nothing twice.
  *
  * <p>Left out are deliveries whose postback is paused or deleted, those with an attempt under way,
  * those that are too large to be sent or have no attempt left, and test conversions.
@@ -48,7 +48,7 @@ public final class BulkResend {
    * What has been done.
    *
    * @param count how many deliveries were resent
-   * @param next the position to go on behind; null when nothing is left
+   * @param next the position to continue after; null when nothing is left
    */
   public record Result(int count, @Nullable String next) {}
 
@@ -87,7 +87,7 @@ public final class BulkResend {
   }
 
   /**
-   * Resends what matches, from behind {@code after}.
+   * Resends what matches, starting after {@code after}.
    *
    * @throws RuntimeException if a store or the queue failed before anything was resent; later its
    *     failure ends the run with what was done so far

@@ -1,11 +1,12 @@
 package com.natifico.postback.delivery;
 
-/** Where a delivery is laid when its endpoint never took it: the endpoint's fault, never ours. */
+/** Takes deliveries that failed because of their endpoint, never because of us. */
 public interface DeadLetterQueue {
   /**
-   * Puts the delivery there with its whole story.
+   * Puts the delivery there with all of its attempts.
    *
-   * @throws RuntimeException if the queue did not take it; then nothing may be acknowledged
+   * @throws RuntimeException if the queue did not take it; then the caller must not delete its
+   *     message
    */
   void send(Delivery delivery);
 }

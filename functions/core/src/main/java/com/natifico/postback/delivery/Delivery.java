@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The life of one callback: one row of the delivery log. Every change is a new value with the next
  * revision, which is stored on condition that the stored one is the revision before.
  *
- * @param lease who makes the next attempt; null or expired if nobody does
+ * @param lease who makes the next attempt; null or expired if no worker does
  * @param revision how often the row was written, from 1
  */
 public record Delivery(

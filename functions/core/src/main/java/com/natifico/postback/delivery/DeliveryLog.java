@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The deliveries' rows, by affiliate and time. They are kept for 90 days. */
 public interface DeliveryLog {
-  /** The row as it stands now, consistently; null if there is none (yet). */
+  /** The row as stored now, read consistently; null if there is none (yet). */
   @Nullable Delivery find(String affiliateId, String deliveryId);
 
   /** Those of these rows that are there, by delivery id, consistently. */
@@ -17,7 +17,7 @@ public interface DeliveryLog {
    * Writes the row if the stored one is of the revision before; revision 1 is written if there is
    * none.
    *
-   * @return whether it was written; if not, somebody else has changed it meanwhile
+   * @return whether it was written; if not, another worker has changed it meanwhile
    */
   boolean save(Delivery delivery);
 
@@ -30,7 +30,7 @@ public interface DeliveryLog {
    * The affiliate's deliveries that match, in the order of their delivery ids, which is that of
    * their creation.
    *
-   * @param after the delivery id to go on behind; null from the start
+   * @param after the delivery id to continue after; null for the start
    */
   Page<Delivery> list(
       String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit);

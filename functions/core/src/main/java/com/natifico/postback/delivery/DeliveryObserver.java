@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what became of deliveries, for logs and metrics. Nothing depends on it: it must not
+ * Observes what becomes of deliveries, for logs and metrics. Nothing depends on it: it must not
  * throw, and is called by several threads.
  */
 public interface DeliveryObserver {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Where a delivery stands. */
+/** The state of a delivery, by which lists are filtered. */
 public enum DeliveryState {
   /** On its way, no attempt yet. */
   PENDING,

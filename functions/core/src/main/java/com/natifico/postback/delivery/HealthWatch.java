@@ -38,9 +38,9 @@ public final class HealthWatch {
   private static final int ROWS_PER_PAGE = 500;
 
   /**
-   * Bounds the look for a success that nobody told of. It would have been made in the first seconds
-   * of a streak, by a worker that had read the postback before it was marked; so it is near the end
-   * of what is looked at, and a streak with more deliveries than this is believed as it is.
+   * Limits the search for a success that was not reported. It would have been made in the first
+   * seconds of a streak, by a worker that had read the postback before it was marked; so it is near
+   * the end of the search, and a streak with more deliveries than this counts as it is.
    */
   private static final int PAGES = 20;
 
@@ -66,7 +66,7 @@ public final class HealthWatch {
       };
 
   /**
-   * @param errors is told what could not be counted
+   * @param errors is called with what could not be counted
    */
   public HealthWatch(
       PostbackHealth health,
@@ -189,7 +189,7 @@ public final class HealthWatch {
 
   /**
    * Pauses the postback of an endpoint that said 410, unless it has been changed since: what was
-   * done once already must not undo that somebody has resumed it.
+   * done once already must not undo a resumption.
    *
    * @param said when the endpoint did
    * @throws RuntimeException if that could not be done

@@ -12,18 +12,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Sends a delivery again: the stored request, as its next attempt, with the whole schedule behind
- * it. A retry that waits is replaced: it finds its attempt made and has nothing left to send.
+ * Sends a delivery again: the stored request, as its next attempt, followed by a whole new
+ * schedule. A waiting retry is replaced: it finds its attempt made and has nothing left to send.
  *
  * <p>The message goes first and the row is written second. A crash in between leaves a message
- * whose delivery does not call for it, and which therefore gives way, and a row that is as it was;
- * the other way round it would leave a delivery that waits for a message that nobody sent.
+ * whose delivery does not call for it, and which is therefore dropped, and an unchanged row; the
+ * other way round it would leave a delivery that waits for a message that was never sent.
  */
 public final class Resend {
-  /** So that the row is written before the message arrives. */
+  /** Lets the row be written before the message arrives. */
   private static final Duration HEAD_START = Duration.ofSeconds(1);
 
-  /** Somebody else writes the same row; after so many times it is better to say so. */
+  /** After so many conflicts with other workers the caller is asked to try again. */
   private static final int TRIES = 5;
 
   /** How it ended. */
@@ -31,7 +31,7 @@ public final class Resend {
     /**
      * It is on its way.
      *
-     * @param delivery as it stands now
+     * @param delivery as stored now
      */
     record Resent(Delivery delivery) implements Result {}
 

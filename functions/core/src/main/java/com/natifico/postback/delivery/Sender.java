@@ -210,8 +210,9 @@ public final class Sender {
 
   /**
    * Enqueues the message again without an attempt. There may be two messages afterwards, so a first
-   * attempt gets its row before that, and whoever makes it takes the lease. A retry's row, which
-   * says when it is made, is written after it: it must not wait for a message that was never sent.
+   * attempt gets its row before that, and the worker that makes it takes the lease. A retry's row,
+   * which says when it is made, is written after it: it must not wait for a message that was never
+   * sent.
    */
   private Progress defer(CallbackMessage message, Delivery row, SendDecision.Later later) {
     if (row.revision() == 0 && !log.save(row.pending())) {

@@ -17,9 +17,9 @@ public final class WebhookSignature {
   private static final String PREFIX = "whsec_";
 
   /** The standard's bounds, in bytes; the shorter one is that of 192 bits. */
-  private static final int SHORTEST = 24;
+  private static final int MIN_BYTES = 24;
 
-  private static final int LONGEST = 64;
+  private static final int MAX_BYTES = 64;
 
   private WebhookSignature() {}
 
@@ -45,7 +45,7 @@ public final class WebhookSignature {
     }
     try {
       int length = key(secret).length;
-      return length >= SHORTEST && length <= LONGEST;
+      return length >= MIN_BYTES && length <= MAX_BYTES;
     } catch (IllegalArgumentException e) {
       return false;
     }

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Documents use the field's words and no figures of speech for them. */
+/**
+ * Documents, and the comments of the packages that were gone through, use the field's words and no
+ * figures of speech for them.
+ */
 final class PlainEnglishTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
@@ -26,6 +29,15 @@ final class PlainEnglishTest {
           "(?i)\\b(?:stands?(?! out)|(?:is|are|was|were) told|tells|put off|rests?(?= (?:by|until|there))"
               + "|(?<!dead[- ])letters?(?! message)|unmend\\w*|mend(?:s|ed)?|whoever"
               + "|(?<!there )is no(?= [a-z]+\\b)(?! longer))\\b");
+
+  /** The packages of the core whose comments were gone through. */
+  private static final List<String> PACKAGES = List.of("delivery");
+
+  /** In comments the actor has its name as well. */
+  private static final Pattern IN_COMMENTS =
+      Pattern.compile(FIGURES.pattern() + "|(?i)\\b(?:behind|nobody|somebody|anybody)\\b");
+
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
 
   private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`]*`|\\]\\([^)]*\\)");
 
@@ -45,6 +57,24 @@ final class PlainEnglishTest {
             .results()
             .map(MatchResult::group)
             .forEach(figure -> found.add(ROOT.relativize(page) + ": " + figure));
+      }
+    }
+    assertEquals(List.of(), found);
+  }
+
+  @Test
+  void commentsAreInPlainEnglish() throws IOException {
+    List<String> found = new ArrayList<>();
+    for (String each : PACKAGES) {
+      Path folder = ROOT.resolve("functions/core/src/main/java/com/natifico/postback/" + each);
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          COMMENT
+              .matcher(Files.readString(file))
+              .results()
+              .flatMap(comment -> IN_COMMENTS.matcher(comment.group()).results())
+              .forEach(figure -> found.add(file.getFileName() + ": " + figure.group()));
+        }
       }
     }
     assertEquals(List.of(), found);
