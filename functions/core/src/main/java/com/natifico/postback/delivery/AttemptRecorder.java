@@ -59,6 +59,15 @@ final class AttemptRecorder {
    * @throws RuntimeException if the log could not be written; the attempt must not be made again
    */
   Delivery store(Delivery row, MadeAttempt made, String messageName) {
+    return store(row, made, messageName, false);
+  }
+
+  /** The same for an attempt that a message carries: another worker may be storing it as well. */
+  Delivery storeCarried(Delivery row, MadeAttempt made, String messageName) {
+    return store(row, made, messageName, true);
+  }
+
+  private Delivery store(Delivery row, MadeAttempt made, String messageName, boolean isCarried) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
@@ -74,6 +83,9 @@ final class AttemptRecorder {
       }
       Delivery stored = log.find(callback.affiliateId(), callback.deliveryId());
       base = stored == null ? Delivery.unrecorded(callback) : stored;
+      if (isCarried && made.isIn(base.history())) {
+        return base;
+      }
     }
   }
 

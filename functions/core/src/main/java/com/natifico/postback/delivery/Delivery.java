@@ -73,7 +73,12 @@ public record Delivery(
 
   /** Whether a worker is making an attempt. */
   public boolean isLeased(Instant now) {
-    return lease != null && lease.isValid(now);
+    return leaseAt(now) != null;
+  }
+
+  /** The lease that is valid now; null if none is. */
+  @Nullable Lease leaseAt(Instant now) {
+    return lease != null && lease.isValid(now) ? lease : null;
   }
 
   /** A pending row, which makes every message from now on take the lease before it sends. */

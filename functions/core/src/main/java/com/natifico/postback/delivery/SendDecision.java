@@ -97,8 +97,13 @@ sealed interface SendDecision {
           ? new Fail(unrecorded, UnsentReason.EXPIRED)
           : ofWanted(unrecorded, task, facts);
     }
+    Lease lease = row.leaseAt(now);
     if (row.history().count() >= message.attempt()) {
-      return ofRecorded(message, row);
+      // Another worker may hold this message, too, and be making the attempt under way. If it dies
+      // after the record, this copy does what follows.
+      return lease != null && !message.name().equals(row.recordedBy())
+          ? new Wait(lease.until())
+          : ofRecorded(message, row);
     }
     if (task.redrive() && row.state() == DeliveryState.FAILED) {
       return row.history().isExhausted() ? new Drop() : new Resend(row);
@@ -108,8 +113,8 @@ sealed interface SendDecision {
           ? new Wait(now.plus(SHORT_WAIT))
           : new Drop();
     }
-    if (row.lease() != null && row.isLeased(now)) {
-      return new Wait(row.lease().until());
+    if (lease != null) {
+      return new Wait(lease.until());
     }
     return ofWanted(row, task, facts);
   }

@@ -186,7 +186,7 @@ public final class Sender {
         yield log.save(leased) ? attempt(message, leased, postback) : Progress.ROW_CHANGED;
       }
       case SendDecision.RecordAttempt(Delivery row, MadeAttempt made, Postback postback) -> {
-        Delivery recorded = recorder.store(row, made, message.name());
+        Delivery recorded = recorder.storeCarried(row, made, message.name());
         recorder.followUp(recorded, postback, made, false);
         yield Progress.FINISHED;
       }

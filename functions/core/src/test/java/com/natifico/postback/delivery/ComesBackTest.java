@@ -178,6 +178,24 @@ final class ComesBackTest {
     assertFalse(Objects.requireNonNull(world.postbacks.find("77", "p1")).isPaused());
   }
 
+  /** The queue delivers a message that carries an attempt to two workers at the same time. */
+  @Test
+  void storesAnAttemptOnceThatTwoWorkersCarry() {
+    CallbackMessage first = firstAttempt();
+    CallbackMessage carrying =
+        first.with(
+            new CallbackMessage.Task.Store(
+                new MadeAttempt(
+                    world.clock.instant(), world.clock.instant(), answer(200), null, false)),
+            world.clock.instant());
+    world.sender.handle(carrying);
+
+    sender(new StaleLog(), "1m").handle(carrying);
+
+    assertEquals(1, row().attempts().size());
+    assertEquals(DeliveryState.DELIVERED, row().state());
+  }
+
   private Postback resumed(Postback paused) {
     return paused.next(paused.settings(), PostbackStatus.healthy(), world.clock.instant());
   }

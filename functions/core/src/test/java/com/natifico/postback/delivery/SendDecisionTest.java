@@ -112,6 +112,11 @@ final class SendDecisionTest {
             new CallbackMessage(CALLBACK, 1, NOW, NOW),
             row(DUE),
             drop),
+        Arguments.of(
+            "another message made its attempt, and one is under way",
+            new CallbackMessage(CALLBACK, 1, NOW, NOW),
+            row(leased),
+            new SendDecision.Wait(LATER)),
         Arguments.of("a due retry", old, row(DUE), new SendDecision.LeasedAttempt(DUE, ACTIVE)),
         Arguments.of(
             "a retry whose row has expired",

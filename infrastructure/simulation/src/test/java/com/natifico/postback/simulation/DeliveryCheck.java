@@ -33,6 +33,9 @@ final class DeliveryCheck {
   private final Consumer<String> violations;
   private int duplicates;
 
+  /** Attempts made twice of which the tracker has seen at most one request. */
+  private int unarrived;
+
   /**
    * @param row as it stands in the end; null if there is none
    * @param calls its requests, in their order
@@ -67,7 +70,7 @@ final class DeliveryCheck {
     calls.forEach(this::checkCall);
     if (row != null) {
       new EndCheck(cloud, history, event, postbackId, saves, asked.size(), violations)
-          .check(row, duplicates);
+          .check(row, duplicates + unarrived);
     }
     return duplicates;
   }
@@ -79,9 +82,7 @@ final class DeliveryCheck {
     if (before != null && !made.isEmpty()) {
       checkFollows(call, before, made);
     }
-    if (call.arrived()) {
-      checkOnce(call, made);
-    }
+    checkOnce(call, made);
   }
 
   /** That this postback was there and active, and asked for just this request. */
@@ -133,19 +134,25 @@ final class DeliveryCheck {
   private void checkOnce(Call call, List<Attempt> made) {
     for (Call earlier : calls) {
       if (earlier.order() >= call.order()
-          || !earlier.arrived()
           || attemptsKnown(earlier) != made.size()
           || isIn(made, earlier)
           || asked.stream()
               .anyMatch(ask -> ask.since() < call.order() && ask.until() > earlier.order())) {
         continue;
       }
-      duplicates++;
-      if (!isExcused(earlier, call)) {
-        violations.accept(
-            "requests %d and %d are the same attempt".formatted(earlier.serial(), call.serial()));
+      boolean isExcused = isExcused(earlier, call);
+      if (earlier.arrived() && call.arrived()) {
+        duplicates++;
+        if (!isExcused) {
+          violations.accept(
+              "requests %d and %d are the same attempt".formatted(earlier.serial(), call.serial()));
+        }
+        return;
       }
-      return;
+      if (isExcused) {
+        unarrived++;
+        return;
+      }
     }
   }
 
