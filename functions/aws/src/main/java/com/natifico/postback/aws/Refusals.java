@@ -2,7 +2,6 @@ package com.natifico.postback.aws;
 
 import com.natifico.postback.Unavailable;
 import java.util.Objects;
-import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -15,21 +14,14 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * Makes the call.
-   *
-   * @throws Unavailable if it failed after all of its attempts because there was no answer, because
-   *     it was throttled, because of a fault of the service (5xx), or because the credentials or
-   *     permissions were not accepted (403)
-   * @throws SdkException if it failed otherwise
+   * What is thrown for a call that failed after all of its attempts: {@link Unavailable} if there
+   * was no answer, if it was throttled, for a fault of the service (5xx), or if the credentials or
+   * permissions were not accepted (403); otherwise the failure itself.
    */
-  public static <T> T reported(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException e) {
-      throw isUnavailable(e)
-          ? new Unavailable(Objects.requireNonNullElse(e.getMessage(), "no answer"), e)
-          : e;
-    }
+  public static RuntimeException of(SdkException failure) {
+    return isUnavailable(failure)
+        ? new Unavailable(Objects.requireNonNullElse(failure.getMessage(), "no answer"), failure)
+        : failure;
   }
 
   private static boolean isUnavailable(SdkException failure) {

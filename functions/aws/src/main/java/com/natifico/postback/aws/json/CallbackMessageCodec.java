@@ -35,22 +35,20 @@ public final class CallbackMessageCodec {
     StringWriter json = new StringWriter(512);
     try (JsonGenerator out = FlatObject.FACTORY.createGenerator(json)) {
       out.writeStartObject();
-      switch (message.task()) {
-        case CallbackMessage.Task.Send make -> {
-          writeFormat(out, FORMAT);
-          writeMessage(out, message);
-          if (make.redrive()) {
-            out.writeBooleanField("redrive", true);
-          }
-          writeDeferral(out, make.deferral());
+      // See TableClient for why this is not a switch.
+      if (message.task() instanceof CallbackMessage.Task.Store(MadeAttempt made)) {
+        writeFormat(out, FORMAT_OF_RECORDS);
+        writeMessage(out, message);
+        out.writeObjectFieldStart("made");
+        writeMade(out, made);
+        out.writeEndObject();
+      } else if (message.task() instanceof CallbackMessage.Task.Send send) {
+        writeFormat(out, FORMAT);
+        writeMessage(out, message);
+        if (send.redrive()) {
+          out.writeBooleanField("redrive", true);
         }
-        case CallbackMessage.Task.Store(MadeAttempt made) -> {
-          writeFormat(out, FORMAT_OF_RECORDS);
-          writeMessage(out, message);
-          out.writeObjectFieldStart("made");
-          writeMade(out, made);
-          out.writeEndObject();
-        }
+        writeDeferral(out, send.deferral());
       }
       out.writeEndObject();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import com.natifico.postback.aws.Refusals;
 import com.natifico.postback.aws.json.DeadLetterCodec;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** One message per delivery, with its whole story. */
@@ -22,6 +23,10 @@ public final class SqsDeadLetterQueue implements DeadLetterQueue {
   @Override
   public void send(Delivery delivery) {
     String body = DeadLetterCodec.encode(delivery);
-    Refusals.reported(() -> client.sendMessage(message -> message.queueUrl(url).messageBody(body)));
+    try {
+      client.sendMessage(message -> message.queueUrl(url).messageBody(body));
+    } catch (SdkException e) {
+      throw Refusals.of(e);
+    }
   }
 }
