@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  *
  * <p>Seven catch clauses instead of one method that takes a lambda: with that, and with a switch
  * over the task in CallbackMessageCodec, a cold start took 0.667 of the usual function's instead of
- * COLD (benchmark cold-start, 25 November 2026).
+ * 0.615 (benchmark cold-start, 25 November 2026).
  */
 final class TableClient implements DynamoDbClient {
   private final DynamoDbClient client;
