@@ -97,7 +97,7 @@ final class AttemptRecorder {
     if (made.isUncounted()
         && !row.callback().test()
         && row.history().count() + 1 < AttemptHistory.MAX_ATTEMPTS) {
-      return row.retryingUncounted(attempt, policy.repeated(row, made), messageName);
+      return row.retryingUncounted(attempt, policy.repeated(made), messageName);
     }
     Instant next = policy.next(row, made);
     return next == null

@@ -22,9 +22,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends many deliveries again, the oldest first, each as {@link Resend} does it. Bounded in number
- * and time; it can be continued where it stopped. What has been resent is no longer in the states
- * asked for, so doing a part again resends nothing twice.
+ * Sends many deliveries again, the oldest first, each as {@link Resend} does it. Limited in number
+ * and time; it can be continued where it stopped. A resent delivery leaves the states that were
+ * asked for, so repeating a part of the work resends nothing twice.
  *
  * <p>Left out are deliveries whose postback is paused or deleted, those with an attempt under way,
  * those that are too large to be sent or have no attempt left, and test conversions.

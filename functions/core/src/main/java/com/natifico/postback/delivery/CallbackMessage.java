@@ -74,14 +74,7 @@ public record CallbackMessage(
         callback, attempt, again, sentAt, refusedSince == null ? now : refusedSince, task);
   }
 
-  /** The same one, deferred. */
-  CallbackMessage deferred(SendDecision.Later later, Instant now) {
-    return task instanceof Task.Send send
-        ? with(send.deferred(later.cause(), now), later.until())
-        : this;
-  }
-
-  /** The same one with another task, at that time; what was refused before it is over. */
+  /** The same one with another task, at that time; earlier refusals no longer count. */
   CallbackMessage with(Task other, Instant due) {
     return new CallbackMessage(callback, attempt, due, sentAt, null, other);
   }

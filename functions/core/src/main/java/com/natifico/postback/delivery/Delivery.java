@@ -91,7 +91,7 @@ public record Delivery(
     return next(status, history, new Lease(until));
   }
 
-  /** With the due attempt deferred until then, because requests to its endpoint time out. */
+  /** With the due attempt deferred until then. */
   public Delivery deferred(Instant until) {
     return next(new Retrying(until, null), history, null);
   }

@@ -8,22 +8,8 @@ import org.jspecify.annotations.Nullable;
  * throw, and is called by several threads.
  */
 public interface DeliveryObserver {
-  /** Looks away. */
-  DeliveryObserver NONE =
-      new DeliveryObserver() {
-        @Override
-        public void attempted(
-            Delivery recorded, @Nullable Duration untilFirst, Duration untilNow) {}
-
-        @Override
-        public void held(Delivery recorded) {}
-
-        @Override
-        public void backedOff(CallbackMessage message, RuntimeException cause) {}
-
-        @Override
-        public void deferred(CallbackMessage message, Deferral.Cause cause) {}
-      };
+  /** Ignores everything. */
+  DeliveryObserver NONE = new DeliveryObserver() {};
 
   /**
    * An attempt was made and recorded.
@@ -32,14 +18,14 @@ public interface DeliveryObserver {
    *     one and was not deferred: the time that we took ourselves; otherwise null
    * @param untilNow from the claim of the event to the end of this attempt
    */
-  void attempted(Delivery recorded, @Nullable Duration untilFirst, Duration untilNow);
+  default void attempted(Delivery recorded, @Nullable Duration untilFirst, Duration untilNow) {}
 
   /** No attempt was made, because the postback is paused. */
-  void held(Delivery recorded);
+  default void held(Delivery recorded) {}
 
   /** A store refused what the message needs; it was enqueued again, and nothing is lost. */
-  void backedOff(CallbackMessage message, RuntimeException cause);
+  default void backedOff(CallbackMessage message, RuntimeException cause) {}
 
   /** No attempt was made, because the endpoint, or almost every endpoint, cannot be reached. */
-  void deferred(CallbackMessage message, Deferral.Cause cause);
+  default void deferred(CallbackMessage message, Deferral.Cause cause) {}
 }

@@ -2,7 +2,7 @@ package com.natifico.postback.delivery;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,24 +16,22 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 final class EgressWatch {
-  /** So many endpoints, none of them reached, are no longer a coincidence. */
+  /** If none of this many endpoints is reached, it is not a coincidence. */
   private static final int ENDPOINTS = 10;
 
-  /** What was seen before is forgotten. */
+  /** Older attempts do not count. */
   private static final Duration WINDOW = Duration.ofHours(1);
 
-  /** A worker that has reached no endpoint cannot yet tell whose fault that is for so long. */
+  /** For this long a worker that has reached no endpoint cannot tell whose fault that is. */
   private static final Duration UNTIL_SETTLED = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_PROBES = Duration.ofMinutes(2);
 
-  /** How long a message waits: as long as it has been deferred, within these bounds. */
-  private static final Duration MIN_WAIT = Duration.ofMinutes(1);
-
-  private static final Duration MAX_WAIT = Duration.ofMinutes(15);
+  private static final GrowingWait WAIT =
+      new GrowingWait(Duration.ofMinutes(1), Duration.ofMinutes(15));
 
   /** The endpoints that were not reached, with the time of the last attempt. */
-  private final Map<String, Instant> unreached = new LinkedHashMap<>();
+  private final Map<String, Instant> unreached = new HashMap<>();
 
   private @Nullable Instant firstEnded;
   private @Nullable Instant lastReached;
@@ -55,7 +53,7 @@ final class EgressWatch {
     }
   }
 
-  /** Another worker has deferred a message for this reason. */
+  /** Another worker has deferred a message because it reaches almost no endpoint. */
   synchronized void reported(Instant now) {
     boolean knowsBetter = lastReached != null && lastReached.isAfter(now.minus(WINDOW));
     if (nextProbe == null && !knowsBetter) {
@@ -77,7 +75,7 @@ final class EgressWatch {
   /**
    * Until when an attempt is to be deferred.
    *
-   * @param since since when it is; null if it is not yet
+   * @param since since when it has been deferred; null if it has not been
    * @return null if it may be made now
    */
   synchronized @Nullable Instant deferredUntil(@Nullable Instant since, Instant now) {
@@ -88,11 +86,6 @@ final class EgressWatch {
       nextProbe = now.plus(BETWEEN_PROBES);
       return null;
     }
-    Duration waited = since == null ? Duration.ZERO : Duration.between(since, now);
-    Duration wait =
-        waited.compareTo(MIN_WAIT) < 0
-            ? MIN_WAIT
-            : waited.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : waited;
-    return now.plus(wait);
+    return now.plus(WAIT.next(since, now));
   }
 }

@@ -23,7 +23,7 @@ public final class Resend {
   /** Lets the row be written before the message arrives. */
   private static final Duration HEAD_START = Duration.ofSeconds(1);
 
-  /** After so many conflicts with other workers the caller is asked to try again. */
+  /** Limit of conflicts with other workers; then the caller is asked to try again. */
   private static final int TRIES = 5;
 
   /** How it ended. */

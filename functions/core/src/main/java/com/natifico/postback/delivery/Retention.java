@@ -5,26 +5,22 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * How long a delivery's row is kept. A row outlives its work: as long as an attempt is due, a
- * message about it can be on a queue, or its result is new, it is kept, however old it is.
+ * How long a delivery's row is kept. A row outlives its work: however old it is, it is kept while
+ * an attempt is due, while a queue can hold a message about it, and while its result is new.
  *
  * @param period after its creation
  */
 public record Retention(Duration period) {
-  /** Longer than the 14 days that any of the queues keeps a message (template.yaml). */
+  /** More than 14 days, the longest that a queue of template.yaml keeps a message. */
   static final Duration AFTER_LAST_USE = Duration.ofDays(16);
 
   /** When the row may be deleted. */
   public Instant expiry(Delivery row) {
-    Instant created = row.callback().createdAt();
     Attempt last = row.history().last();
-    Instant lastUse =
-        Stream.of(row.nextAttemptAt(), row.leasedUntil(), last == null ? null : last.endedAt())
-            .flatMap(Stream::ofNullable)
-            .max(Instant::compareTo)
-            .orElse(created);
-    Instant byAge = created.plus(period);
-    Instant byUse = lastUse.plus(AFTER_LAST_USE);
-    return lastUse.equals(created) || byAge.isAfter(byUse) ? byAge : byUse;
+    Instant byAge = row.callback().createdAt().plus(period);
+    return Stream.of(row.nextAttemptAt(), row.leasedUntil(), last == null ? null : last.endedAt())
+        .flatMap(Stream::ofNullable)
+        .map(use -> use.plus(AFTER_LAST_USE))
+        .reduce(byAge, (one, other) -> one.isAfter(other) ? one : other);
   }
 }

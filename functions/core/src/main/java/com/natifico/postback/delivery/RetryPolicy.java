@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param random safe for use by several threads
  */
 public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
-  private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+  private static final GrowingWait AFTER_REFUSAL =
+      new GrowingWait(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-  private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
+  private static final Duration REPEATED_AFTER = Duration.ofMinutes(5);
 
   /**
    * When the next attempt is made, to the millisecond.
@@ -31,24 +32,23 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
     return next == null ? null : next.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** When an attempt that does not count is repeated: after the wait of the next one. */
-  Instant repeated(Delivery row, MadeAttempt made) {
-    Instant next = schedule.next(row, made.exchange(), made.endedAt(), random);
-    Instant soon = made.endedAt().plus(MAX_BACKOFF);
-    return (next == null ? soon : next).truncatedTo(ChronoUnit.MILLIS);
+  /** When an attempt that does not count is repeated. */
+  Instant repeated(MadeAttempt made) {
+    return spread(made.endedAt(), REPEATED_AFTER);
   }
 
   /**
-   * When to try again what a store refuses since that time: as long from now as it has been
-   * refusing, at least a second and at most five minutes, and up to a fifth more.
+   * When to try again what a store refuses: as long from now as it has refused, at least a second
+   * and at most five minutes, and up to a fifth more.
+   *
+   * @param since since when it refuses; null if it begins now
    */
-  Instant againAfterRefusal(Instant refusedSince, Instant now) {
-    Duration refused = Duration.between(refusedSince, now);
-    Duration wait =
-        refused.compareTo(MIN_BACKOFF) < 0
-            ? MIN_BACKOFF
-            : refused.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : refused;
-    return now.plus(wait).plus(jitter(wait.dividedBy(5))).truncatedTo(ChronoUnit.MILLIS);
+  Instant againAfterRefusal(@Nullable Instant since, Instant now) {
+    return spread(now, AFTER_REFUSAL.next(since, now));
+  }
+
+  private Instant spread(Instant from, Duration wait) {
+    return from.plus(wait).plus(jitter(wait.dividedBy(5))).truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** A random time from 0 up to this one. */

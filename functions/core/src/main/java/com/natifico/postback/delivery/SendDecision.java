@@ -35,7 +35,7 @@ sealed interface SendDecision {
   record Hold(Delivery row) implements SendDecision {}
 
   /** The attempt is made later. */
-  record Defer(Delivery row, Later later) implements SendDecision {}
+  record Defer(Delivery row, CallbackMessage.Task.Send task, Later later) implements SendDecision {}
 
   /** The first attempt of a delivery without a row; it takes no lease. */
   record FirstAttempt(Delivery row, Postback postback) implements SendDecision {}
@@ -65,13 +65,13 @@ sealed interface SendDecision {
   /** When a deferred attempt is due again, and why it is deferred. */
   record Later(Instant until, Deferral.Cause cause) {}
 
-  /** Decides. */
+  /** The decision at this time. */
   static SendDecision of(CallbackMessage message, Facts facts, Instant now) {
     if (message.dueAt().isAfter(now)) {
       return new Wait(message.dueAt());
     }
     return switch (message.task()) {
-      case CallbackMessage.Task.Send make -> ofAttempt(message, make, facts, now);
+      case CallbackMessage.Task.Send send -> ofAttempt(message, send, facts, now);
       case CallbackMessage.Task.Store(MadeAttempt made) -> ofRecord(message, made, facts);
     };
   }
@@ -142,7 +142,7 @@ sealed interface SendDecision {
     }
     Later later = facts.deferral(task);
     if (later != null) {
-      return new Defer(row, later);
+      return new Defer(row, task, later);
     }
     return row.revision() == 0 ? new FirstAttempt(row, postback) : new LeasedAttempt(row, postback);
   }

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message that comes back finds what was done and continues from there. The usual first
  * attempt costs one read and one write; every other one takes the delivery's lease first, so that
- * of several messages for the same attempt one makes it. One window is left, between the request
- * and its record: if the worker dies there, the request is made again, and so is a first attempt
- * whose message the queue delivers twice.
+ * of several messages for the same attempt one makes it. If a worker dies between the request and
+ * its record, the request is made again, and so is a first attempt whose message the queue delivers
+ * twice.
  *
  * <p>A store that refuses costs time and nothing else. What was not begun is enqueued again; an
  * attempt that was made and cannot be recorded is enqueued with its result, to be recorded later.
@@ -122,8 +122,12 @@ public final class Sender {
    */
   private void backOff(CallbackMessage message, RuntimeException cause) {
     Instant now = now();
-    Instant since = message.refusedSince() == null ? now : message.refusedSince();
-    followUp.enqueue(message.refused(now, policy.againAfterRefusal(since, now)));
+    try {
+      followUp.enqueue(message.refused(now, policy.againAfterRefusal(message.refusedSince(), now)));
+    } catch (RuntimeException e) {
+      e.addSuppressed(cause);
+      throw e;
+    }
     observer.backedOff(message, cause);
   }
 
@@ -175,7 +179,11 @@ public final class Sender {
       case SendDecision.Fail(Delivery row, UnsentReason reason) ->
           Progress.ofSave(log.save(row.unsent(reason)));
       case SendDecision.Hold(Delivery row) -> hold(row);
-      case SendDecision.Defer(Delivery row, SendDecision.Later later) -> defer(message, row, later);
+      case SendDecision.Defer(
+              Delivery row,
+              CallbackMessage.Task.Send task,
+              SendDecision.Later later) ->
+          defer(row, message.with(task.deferred(later.cause(), now()), later.until()), later);
       case SendDecision.FirstAttempt(Delivery row, Postback postback) -> {
         requireTime(hasTime);
         yield attempt(message, row, postback);
@@ -214,11 +222,10 @@ public final class Sender {
    * which says when it is made, is written after it: it must not wait for a message that was never
    * sent.
    */
-  private Progress defer(CallbackMessage message, Delivery row, SendDecision.Later later) {
+  private Progress defer(Delivery row, CallbackMessage deferred, SendDecision.Later later) {
     if (row.revision() == 0 && !log.save(row.pending())) {
       return Progress.ROW_CHANGED;
     }
-    CallbackMessage deferred = message.deferred(later, now());
     followUp.enqueue(deferred);
     if (row.state() == DeliveryState.RETRYING) {
       log.save(row.deferred(later.until()));

@@ -11,7 +11,7 @@ import java.util.List;
  * if the fault was ours. Safe for use by several threads.
  */
 final class UnsettledFailures {
-  /** A worker that sees more than that is settled, or the rest makes no difference. */
+  /** Limits the memory. A postback is paused after 20 failures, so more hardly matter. */
   private static final int MAX_KEPT = 1_000;
 
   private record Failure(Postback postback, Outcome outcome, Instant at) {}

@@ -6,16 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.natifico.postback.Page;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.testing.ForwardingLog;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -249,26 +247,9 @@ final class ComesBackTest {
     }
   }
 
-  private class LogOfTheWorld implements DeliveryLog {
-    @Override
-    public boolean save(Delivery delivery) {
-      return world.log.save(delivery);
-    }
-
-    @Override
-    public @Nullable Delivery find(String affiliateId, String deliveryId) {
-      return world.log.find(affiliateId, deliveryId);
-    }
-
-    @Override
-    public Map<String, Delivery> findAll(String affiliateId, Collection<String> deliveryIds) {
-      return world.log.findAll(affiliateId, deliveryIds);
-    }
-
-    @Override
-    public Page<Delivery> list(
-        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
-      return world.log.list(affiliateId, filter, order, after, limit);
+  private class LogOfTheWorld extends ForwardingLog {
+    LogOfTheWorld() {
+      super(world.log);
     }
   }
 }

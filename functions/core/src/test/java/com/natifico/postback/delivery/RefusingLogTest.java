@@ -5,22 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.natifico.postback.Page;
 import com.natifico.postback.Unavailable;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.testing.ForwardingLog;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +41,7 @@ final class RefusingLogTest {
     given(CALLBACKS);
     Random random = new Random(7);
 
-    deliverEverything(sender(() -> false, random::nextBoolean));
+    world.deliverEverything(sender(() -> false, random::nextBoolean));
 
     assertEquals(CALLBACKS, world.tracker.received().size());
     for (ConversionEvent event : events) {
@@ -64,7 +60,7 @@ final class RefusingLogTest {
     }
     Random random = new Random(7);
 
-    deliverEverything(sender(() -> false, random::nextBoolean));
+    world.deliverEverything(sender(() -> false, random::nextBoolean));
 
     Delivery row = world.delivery(events.getFirst(), "p1");
     assertEquals(DeliveryState.FAILED, row.state());
@@ -84,7 +80,7 @@ final class RefusingLogTest {
     Instant end = world.clock.instant().plus(Duration.ofHours(6));
     BooleanSupplier outage = () -> world.clock.instant().isBefore(end);
 
-    deliverEverything(sender(outage, outage));
+    world.deliverEverything(sender(outage, outage));
 
     assertEquals(50, world.tracker.received().size());
     Duration longest = Duration.ofMinutes(6).plusSeconds(1);
@@ -105,7 +101,7 @@ final class RefusingLogTest {
     world.tracker.answers(answer(410));
     int[] saves = {0};
 
-    deliverEverything(sender(() -> false, () -> saves[0]++ < 3));
+    world.deliverEverything(sender(() -> false, () -> saves[0]++ < 3));
 
     assertTrue(Objects.requireNonNull(world.postbacks.find("77", "p1")).isPaused());
     assertEquals(1, world.tracker.received().size());
@@ -128,48 +124,19 @@ final class RefusingLogTest {
         world.clock,
         new DeliveryObserver() {
           @Override
-          public void attempted(
-              Delivery recorded, @Nullable Duration untilFirst, Duration untilNow) {}
-
-          @Override
-          public void held(Delivery recorded) {}
-
-          @Override
           public void backedOff(CallbackMessage message, RuntimeException cause) {
             backedOff.add(message);
           }
-
-          @Override
-          public void deferred(CallbackMessage message, Deferral.Cause cause) {}
         });
   }
 
-  /** From message to message; what the sender throws fails the test. */
-  private void deliverEverything(Sender sender) {
-    while (true) {
-      List<CallbackMessage> due = new ArrayList<>(world.callbacks.receive());
-      due.addAll(world.retries.receive());
-      due.forEach(sender::handle);
-      Instant next =
-          Stream.of(world.callbacks.nextVisibleAt(), world.retries.nextVisibleAt())
-              .flatMap(Optional::stream)
-              .min(Instant::compareTo)
-              .orElse(null);
-      if (next == null) {
-        return;
-      }
-      if (next.isAfter(world.clock.instant())) {
-        world.pass(Duration.between(world.clock.instant(), next));
-      }
-    }
-  }
-
-  private final class RefusingLog implements DeliveryLog {
+  private final class RefusingLog extends ForwardingLog {
     private final BooleanSupplier refusesReads;
     private final BooleanSupplier refusesWrites;
     private final Random random = new Random(11);
 
     RefusingLog(BooleanSupplier refusesReads, BooleanSupplier refusesWrites) {
+      super(world.log);
       this.refusesReads = refusesReads;
       this.refusesWrites = refusesWrites;
     }
@@ -179,29 +146,18 @@ final class RefusingLogTest {
       if (refusesReads.getAsBoolean()) {
         throw new Unavailable("throttled", null);
       }
-      return world.log.find(affiliateId, deliveryId);
-    }
-
-    @Override
-    public Map<String, Delivery> findAll(String affiliateId, Collection<String> deliveryIds) {
-      return world.log.findAll(affiliateId, deliveryIds);
+      return super.find(affiliateId, deliveryId);
     }
 
     @Override
     public boolean save(Delivery delivery) {
       if (!refusesWrites.getAsBoolean()) {
-        return world.log.save(delivery);
+        return super.save(delivery);
       }
       if (!refusesReads.getAsBoolean() && random.nextInt(4) == 0) {
-        world.log.save(delivery);
+        super.save(delivery);
       }
       throw new Unavailable("throttled", null);
-    }
-
-    @Override
-    public Page<Delivery> list(
-        String affiliateId, DeliveryFilter filter, Order order, @Nullable String after, int limit) {
-      return world.log.list(affiliateId, filter, order, after, limit);
     }
   }
 }

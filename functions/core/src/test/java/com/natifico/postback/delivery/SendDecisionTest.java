@@ -186,7 +186,7 @@ final class SendDecisionTest {
             "an endpoint that times out",
             old,
             new Given(true, DUE, ACTIVE, false),
-            new SendDecision.Defer(DUE, LATER_DUE)));
+            new SendDecision.Defer(DUE, CallbackMessage.Task.Send.USUAL, LATER_DUE)));
   }
 
   @ParameterizedTest(name = "{0}")

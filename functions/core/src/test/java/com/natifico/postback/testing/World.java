@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole way of a conversion on the in-memory twins, with a clock that is moved by hand. */
 public final class World {
@@ -108,21 +111,35 @@ public final class World {
 
   /** Hands what is due on both queues to the sender, once; what the sender throws is thrown. */
   public int deliver() {
+    return deliver(sender);
+  }
+
+  /** The same to another sender. */
+  public int deliver(Sender other) {
     List<CallbackMessage> due = new ArrayList<>(callbacks.receive());
     due.addAll(retries.receive());
-    due.forEach(message -> sender.handle(message));
+    due.forEach(other::handle);
     return due.size();
+  }
+
+  /** When the next message becomes visible; null if both queues are empty. */
+  public @Nullable Instant nextVisibleAt() {
+    return Stream.of(callbacks.nextVisibleAt(), retries.nextVisibleAt())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo)
+        .orElse(null);
   }
 
   /** Moves the clock from message to message until both queues are empty. */
   public void deliverEverything() {
-    for (int i = 0; i < 1_000; i++) {
-      deliver();
-      Instant next =
-          java.util.stream.Stream.of(callbacks.nextVisibleAt(), retries.nextVisibleAt())
-              .flatMap(java.util.Optional::stream)
-              .min(Instant::compareTo)
-              .orElse(null);
+    deliverEverything(sender);
+  }
+
+  /** The same with another sender. */
+  public void deliverEverything(Sender other) {
+    for (int i = 0; i < 100_000; i++) {
+      deliver(other);
+      Instant next = nextVisibleAt();
       if (next == null) {
         return;
       }
@@ -130,7 +147,7 @@ public final class World {
         clock.advance(Duration.between(clock.instant(), next));
       }
     }
-    throw new AssertionError("messages travel without end");
+    throw new AssertionError("messages are enqueued again without end");
   }
 
   /** The row of an event's callback, which must be there. */

@@ -4,6 +4,7 @@ import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.ForwardingLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ enum Mutation implements Wiring {
       return ports
           .withCallbacks(later)
           .with(
-              new LogBehind(ports.log()) {
+              new ForwardingLog(ports.log()) {
                 @Override
                 public boolean save(Delivery delivery) {
                   boolean saved = super.save(delivery);
@@ -185,7 +186,7 @@ enum Mutation implements Wiring {
                               .map(message -> message.dueAt(message.dueAt().minusSeconds(10)))
                               .toList()))
           .with(
-              new LogBehind(ports.log()) {
+              new ForwardingLog(ports.log()) {
                 @Override
                 public boolean save(Delivery row) {
                   Instant next = row.nextAttemptAt();

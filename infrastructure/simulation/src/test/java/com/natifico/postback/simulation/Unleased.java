@@ -2,10 +2,11 @@ package com.natifico.postback.simulation;
 
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.testing.ForwardingLog;
 import org.jspecify.annotations.Nullable;
 
 /** A log without leases: nobody sees them, and nobody writes them. */
-final class Unleased extends LogBehind {
+final class Unleased extends ForwardingLog {
   Unleased(DeliveryLog log) {
     super(log);
   }

@@ -72,8 +72,7 @@ final class Resends {
               "attempts_exhausted",
               "It has had its "
                   + AttemptHistory.MAX_ATTEMPTS
-                  + " attempts. Push the conversion with another status or goal, or give the"
-                  + " affiliate its click id to enter it by hand.");
+                  + " attempts. Enter the conversion in the tracker by hand.");
       case Resend.Result.PostbackPaused _ ->
           throw conflict("postback_paused", "Its postback is paused. Resume it, then resend.");
       case Resend.Result.PostbackDeleted _ ->

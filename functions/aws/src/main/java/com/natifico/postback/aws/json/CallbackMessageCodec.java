@@ -17,7 +17,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callback messages as JSON, with the names of the HTTP contract, so that whoever looks into a
+ * Callback messages as JSON, with the names of the HTTP contract, so that a person who looks into a
  * queue can read them.
  *
  * <p>What is added to a format must be something that an older reader can do without; anything else

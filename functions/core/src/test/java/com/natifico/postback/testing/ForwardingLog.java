@@ -1,4 +1,4 @@
-package com.natifico.postback.simulation;
+package com.natifico.postback.testing;
 
 import com.natifico.postback.Page;
 import com.natifico.postback.delivery.Delivery;
@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A log that somebody has put something before. */
-abstract class LogBehind implements DeliveryLog {
+/** Passes every call on to another log; a test overrides what is different. */
+public abstract class ForwardingLog implements DeliveryLog {
   private final DeliveryLog log;
 
-  LogBehind(DeliveryLog log) {
+  protected ForwardingLog(DeliveryLog log) {
     this.log = log;
   }
 
