@@ -93,7 +93,7 @@ class Created:
             self.check(
                 f"{name}: encrypted, over TLS alone, days kept, given up as told",
                 attributes["SqsManagedSseEnabled"] == "true"
-                and any(each["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and each["Resource"] == arns[name]
+                and any(each["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and each["Resource"] == "*"
                         for each in policy if each["Sid"] == "TlsOnly")
                 and attributes["MessageRetentionPeriod"] == ("345600" if name in redrives else "1209600")
                 and (redrive is None) == (found is None)

@@ -141,8 +141,8 @@ final class Breaches {
             put("Delete", "Resources", "RetryQueue", "DeletionPolicy")),
         breaks(
             "queues take TLS only",
-            of("RetryQueuePolicy", "Allow", "PolicyDocument", "Statement", "0", "Effect")),
-        breaks("queues take TLS only", without("Resources", "DeadLetterQueuePolicy")),
+            of("QueuesPolicy", "Allow", "PolicyDocument", "Statement", "0", "Effect")),
+        breaks("queues take TLS only", dropped("QueuesPolicy", "Queues", "2")),
         breaks("topics", dropped("PostbackEvents", "KmsMasterKeyId")),
         breaks("topics", without("Resources", "PostbackEventsPolicy")),
         breaks("topics", plus("NewTopic", "Type: AWS::SNS::Topic")),

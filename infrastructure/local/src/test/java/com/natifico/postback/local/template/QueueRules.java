@@ -40,8 +40,7 @@ final class QueueRules {
                           policy ->
                               policy.properties().texts("Queues").stream()
                                       .anyMatch(url -> url.endsWith("/" + check.resource().name()))
-                                  && Rule.isTlsOnly(
-                                      policy.properties(), check.resource().arn(), "sqs:*")),
+                                  && Rule.isTlsOnly(policy.properties(), "*", "sqs:*")),
                   "takes requests without TLS"));
 
   static final Rule TOPICS =

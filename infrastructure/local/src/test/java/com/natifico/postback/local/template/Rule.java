@@ -51,14 +51,14 @@ interface Rule {
   }
 
   /** The one who denies this action to everybody that does not come by TLS. */
-  static boolean isTlsOnly(Section policy, String arn, String action) {
+  static boolean isTlsOnly(Section policy, String resource, String action) {
     return policy.section("PolicyDocument").list("Statement").stream()
         .anyMatch(
             statement ->
                 statement.text("Effect").equals("Deny")
                     && "*".equals(statement.findText("Principal"))
                     && oneOrMany(statement, "Action").contains(action)
-                    && oneOrMany(statement, "Resource").contains(arn)
+                    && oneOrMany(statement, "Resource").contains(resource)
                     && "false"
                         .equals(
                             statement
