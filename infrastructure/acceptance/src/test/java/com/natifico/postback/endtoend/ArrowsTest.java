@@ -1,5 +1,7 @@
 package com.natifico.postback.endtoend;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -99,13 +101,14 @@ final class ArrowsTest {
           .resideInAPackage(ROOT + ".local..");
 
   @ArchTest
-  static final ArchRule operationsKnowTheCoreAlone =
+  static final ArchRule operationsKnowTheCoreAndTheStorageLayoutAlone =
       noClasses()
           .that()
           .resideInAPackage(ROOT + ".operations..")
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..");
+          .dependOnClassesThat(
+              resideInAnyPackage(ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..")
+                  .and(resideOutsideOfPackage(ROOT + ".aws.dynamodb")));
 
   @ArchTest
   static final ArchRule nothingImportsOperations =

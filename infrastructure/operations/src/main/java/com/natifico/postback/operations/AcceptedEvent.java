@@ -1,6 +1,8 @@
 package com.natifico.postback.operations;
 
+import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,5 +13,11 @@ import java.util.List;
 record AcceptedEvent(EventId id, String conversionId, List<String> postbacks) {
   AcceptedEvent {
     postbacks = List.copyOf(postbacks);
+  }
+
+  static AcceptedEvent of(ConversionEvent event) {
+    List<String> postbacks = new ArrayList<>(event.callbacks());
+    postbacks.addAll(event.held());
+    return new AcceptedEvent(event.id(), event.conversion().conversionId(), postbacks);
   }
 }

@@ -112,11 +112,10 @@ public final class Erase {
     Pace pace = new Pace(unitsPerSecond, clock, pause);
     StoredTraces traces =
         new StoredTraces(
-            client,
+            new PacedTables(client, pace),
             environment.getOrDefault("EVENTS_TABLE", "EventsTable"),
             environment.getOrDefault("DELIVERIES_TABLE", "DeliveriesTable"),
-            environment.getOrDefault("POSTBACKS_TABLE", "PostbacksTable"),
-            pace);
+            environment.getOrDefault("POSTBACKS_TABLE", "PostbacksTable"));
     String conversion = request.conversion();
     Traces found =
         conversion == null

@@ -1,5 +1,6 @@
 package com.natifico.postback.operations;
 
+import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -10,4 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param nextAttemptAt null unless it is retrying
  */
 record LoggedDelivery(
-    String id, String conversionId, DeliveryState state, @Nullable Instant nextAttemptAt) {}
+    String id, String conversionId, DeliveryState state, @Nullable Instant nextAttemptAt) {
+  static LoggedDelivery of(Delivery delivery) {
+    return new LoggedDelivery(
+        delivery.id(),
+        delivery.callback().conversionId(),
+        delivery.state(),
+        delivery.nextAttemptAt());
+  }
+}

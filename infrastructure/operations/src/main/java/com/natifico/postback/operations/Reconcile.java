@@ -107,10 +107,9 @@ public final class Reconcile {
     Pace pace = new Pace(question.unitsPerSecond(), clock, pause);
     StoredDay day =
         new StoredDay(
-            client,
+            new PacedTables(client, pace),
             environment.getOrDefault("EVENTS_TABLE", "EventsTable"),
             environment.getOrDefault("DELIVERIES_TABLE", "DeliveriesTable"),
-            pace,
             question.day(),
             clock.instant());
     Map<String, Reconciliation> reconciled =

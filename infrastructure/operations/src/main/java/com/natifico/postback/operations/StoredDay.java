@@ -1,8 +1,10 @@
 package com.natifico.postback.operations;
 
+import com.natifico.postback.aws.dynamodb.DeliveryItem;
+import com.natifico.postback.aws.dynamodb.EventItem;
+import com.natifico.postback.aws.dynamodb.Expiry;
+import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
-import com.natifico.postback.delivery.DeliveryState;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,47 +15,36 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/**
- * Reads the events and the deliveries of one day, by UTC, out of the tables. The attributes' names
- * are those of the adapters in {@code functions/aws}, which the tests write with.
- */
+/** Reads the events and the deliveries of one day, by UTC, out of the tables. */
 final class StoredDay {
-  private static final String EVENT_ATTRIBUTES = "pk, sk, #t, c, cb, sp, x";
-  private static final String DELIVERY_ATTRIBUTES = "delivery_id, #state, c, na";
+  private static final String IS_KEPT = Expiry.ATTRIBUTE + " >= :now";
 
-  private final DynamoDbClient client;
+  private final PacedTables tables;
   private final String eventsTable;
   private final String deliveriesTable;
-  private final Pace pace;
-  private final String from;
-  private final String until;
-  private final long now;
+  private final AttributeValue from;
+  private final AttributeValue until;
+  private final AttributeValue now;
 
   /**
    * @param now what has expired by then is as good as deleted
    */
   StoredDay(
-      DynamoDbClient client,
-      String eventsTable,
-      String deliveriesTable,
-      Pace pace,
-      LocalDate day,
-      Instant now) {
-    this.client = client;
+      PacedTables tables, String eventsTable, String deliveriesTable, LocalDate day, Instant now) {
+    this.tables = tables;
     this.eventsTable = eventsTable;
     this.deliveriesTable = deliveriesTable;
-    this.pace = pace;
-    this.from = EventId.timePrefix(day.atStartOfDay(ZoneOffset.UTC).toInstant());
-    this.until = EventId.timePrefix(day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
-    this.now = now.getEpochSecond();
+    this.from = beginning(day);
+    this.until = beginning(day.plusDays(1));
+    this.now = AttributeValue.fromN(Long.toString(now.getEpochSecond()));
+  }
+
+  private static AttributeValue beginning(LocalDate day) {
+    return AttributeValue.fromS(EventId.timePrefix(day.atStartOfDay(ZoneOffset.UTC).toInstant()));
   }
 
   /**
@@ -67,156 +58,74 @@ final class StoredDay {
     Map<String, Map<String, AcceptedEvent>> found = new TreeMap<>();
     for (String affiliate : affiliates) {
       found.put(affiliate, new HashMap<>());
-      mine.add("begins_with(pk, :a" + values.size() + ")");
-      values.put(":a" + values.size(), text(affiliate + "#"));
+      mine.add("begins_with(" + EventItem.PK + ", :a" + values.size() + ")");
+      values.put(":a" + values.size(), EventItem.partition(affiliate, ""));
     }
-    values.put(":from", text(from));
-    values.put(":until", text(until));
-    values.put(":now", AttributeValue.fromN(Long.toString(now)));
-    ScanRequest request =
+    values.put(":from", from);
+    values.put(":until", until);
+    values.put(":now", now);
+    tables.scan(
         ScanRequest.builder()
             .tableName(eventsTable)
             .filterExpression(
-                "#t >= :from AND #t < :until AND expires_at >= :now AND ("
+                "#time >= :from AND #time < :until AND "
+                    + IS_KEPT
+                    + " AND ("
                     + String.join(" OR ", mine)
                     + ")")
-            .projectionExpression(EVENT_ATTRIBUTES)
-            .expressionAttributeNames(Map.of("#t", "t"))
-            .expressionAttributeValues(values)
-            .limit(pace.itemsPerRequest())
-            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-            .build();
-    while (true) {
-      pace.await();
-      ScanResponse page = client.scan(request);
-      pace.read(page.consumedCapacity());
-      for (Map<String, AttributeValue> item : page.items()) {
-        AcceptedEvent event = event(item);
-        String pk = string(item, "pk");
-        Objects.requireNonNull(found.get(pk.substring(0, pk.indexOf('#'))))
-            .put(event.id().value(), event);
-      }
-      if (!page.hasLastEvaluatedKey()) {
-        return found;
-      }
-      request = request.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
-    }
+            .expressionAttributeNames(Map.of("#time", EventItem.TIME))
+            .expressionAttributeValues(values),
+        item -> {
+          ConversionEvent event = EventItem.read(item);
+          Objects.requireNonNull(found.get(event.conversion().affiliateId()))
+              .put(event.id().value(), AcceptedEvent.of(event));
+        });
+    return found;
   }
 
   /** The affiliate's deliveries, by id: one query, as the ids begin with their time. */
   Map<String, LoggedDelivery> deliveries(String affiliate) throws InterruptedException {
     Map<String, LoggedDelivery> found = new HashMap<>();
-    QueryRequest request =
+    tables.query(
         QueryRequest.builder()
             .tableName(deliveriesTable)
             .keyConditionExpression(
-                "affiliate_id = :affiliate AND delivery_id BETWEEN :from AND :until")
-            .filterExpression("expires_at >= :now")
-            .projectionExpression(DELIVERY_ATTRIBUTES)
-            .expressionAttributeNames(Map.of("#state", "state"))
+                DeliveryItem.AFFILIATE_ID
+                    + " = :affiliate AND "
+                    + DeliveryItem.DELIVERY_ID
+                    + " BETWEEN :from AND :until")
+            .filterExpression(IS_KEPT)
             .expressionAttributeValues(
                 Map.of(
                     ":affiliate",
-                    text(affiliate),
+                    AttributeValue.fromS(affiliate),
                     ":from",
-                    text(from),
+                    from,
                     ":until",
-                    text(until),
+                    until,
                     ":now",
-                    AttributeValue.fromN(Long.toString(now))))
-            .limit(pace.itemsPerRequest())
-            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-            .build();
-    while (true) {
-      pace.await();
-      QueryResponse page = client.query(request);
-      pace.read(page.consumedCapacity());
-      for (Map<String, AttributeValue> item : page.items()) {
-        LoggedDelivery delivery = delivery(item);
-        found.put(delivery.id(), delivery);
-      }
-      if (!page.hasLastEvaluatedKey()) {
-        return found;
-      }
-      request = request.toBuilder().exclusiveStartKey(page.lastEvaluatedKey()).build();
-    }
+                    now)),
+        item -> {
+          LoggedDelivery delivery = LoggedDelivery.of(DeliveryItem.read(item));
+          found.put(delivery.id(), delivery);
+        });
+    return found;
   }
 
   /** The row as it stands now, consistently; null if there is none. */
   @Nullable LoggedDelivery delivery(String affiliate, String deliveryId)
       throws InterruptedException {
-    pace.await();
-    var found =
-        client.getItem(
-            get ->
-                get.tableName(deliveriesTable)
-                    .consistentRead(true)
-                    .key(Map.of("affiliate_id", text(affiliate), "delivery_id", text(deliveryId)))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    pace.read(found.consumedCapacity());
-    return found.hasItem() ? delivery(found.item()) : null;
+    var item = tables.find(deliveriesTable, DeliveryItem.key(affiliate, deliveryId));
+    return item == null ? null : LoggedDelivery.of(DeliveryItem.read(item));
   }
 
   /** The event as it stands now, consistently; null if there is none of this id. */
   @Nullable AcceptedEvent event(String affiliate, EventId id) throws InterruptedException {
-    pace.await();
-    var found =
-        client.getItem(
-            get ->
-                get.tableName(eventsTable)
-                    .consistentRead(true)
-                    .key(
-                        Map.of(
-                            "pk",
-                            text(affiliate + '#' + id.conversionKey()),
-                            "sk",
-                            text(id.eventKey())))
-                    .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL));
-    pace.read(found.consumedCapacity());
-    if (!found.hasItem()) {
+    var item = tables.find(eventsTable, EventItem.key(affiliate, id));
+    if (item == null) {
       return null;
     }
-    AcceptedEvent event = event(found.item());
-    return event.id().equals(id) ? event : null;
-  }
-
-  private static AcceptedEvent event(Map<String, AttributeValue> item) {
-    String pk = string(item, "pk");
-    List<String> postbacks = new ArrayList<>(strings(item, "cb"));
-    if (!item.containsKey("x")) {
-      // What is held stands among the skipped, as "p <postback>"; a test holds nothing.
-      strings(item, "sp").stream()
-          .filter(skipped -> skipped.startsWith("p "))
-          .forEach(skipped -> postbacks.add(skipped.substring(2)));
-    }
-    return new AcceptedEvent(
-        new EventId(
-            string(item, "t") + '-' + pk.substring(pk.indexOf('#') + 1) + '-' + string(item, "sk")),
-        string(item, "c"),
-        postbacks);
-  }
-
-  private static LoggedDelivery delivery(Map<String, AttributeValue> item) {
-    AttributeValue next = item.get("na");
-    return new LoggedDelivery(
-        string(item, "delivery_id"),
-        string(item, "c"),
-        Objects.requireNonNull(DeliveryState.of(string(item, "state"))),
-        next == null
-            ? null
-            : Instant.ofEpochMilli(new BigDecimal(next.n()).movePointRight(3).longValue()));
-  }
-
-  private static AttributeValue text(String text) {
-    return AttributeValue.fromS(text);
-  }
-
-  private static String string(Map<String, AttributeValue> item, String name) {
-    return Objects.requireNonNull(item.get(name), name).s();
-  }
-
-  private static List<String> strings(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    return value == null ? List.of() : value.l().stream().map(AttributeValue::s).toList();
+    ConversionEvent event = EventItem.read(item);
+    return event.id().equals(id) ? AcceptedEvent.of(event) : null;
   }
 }

@@ -1,78 +1,63 @@
 package com.natifico.postback.operations;
 
+import com.natifico.postback.aws.dynamodb.DeliveryItem;
+import com.natifico.postback.aws.dynamodb.EventItem;
+import com.natifico.postback.aws.dynamodb.PostbackItem;
+import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/**
- * Finds and deletes. The attributes' names are those of the adapters in {@code functions/aws},
- * which the tests write with.
- */
+/** Finds and deletes. */
 final class StoredTraces {
   /** Their messages come back to the row. */
   private static final Set<DeliveryState> MOVING =
       Set.of(DeliveryState.PENDING, DeliveryState.RETRYING);
 
-  private static final String EVENT_ATTRIBUTES = "pk, sk, #t, c, cb";
-  private static final Map<String, String> EVENT_NAMES = Map.of("#t", "t");
-
-  private final DynamoDbClient client;
+  private final PacedTables tables;
   private final String eventsTable;
   private final String deliveriesTable;
   private final String postbacksTable;
-  private final Pace pace;
 
   StoredTraces(
-      DynamoDbClient client,
-      String eventsTable,
-      String deliveriesTable,
-      String postbacksTable,
-      Pace pace) {
-    this.client = client;
+      PacedTables tables, String eventsTable, String deliveriesTable, String postbacksTable) {
+    this.tables = tables;
     this.eventsTable = eventsTable;
     this.deliveriesTable = deliveriesTable;
     this.postbacksTable = postbacksTable;
-    this.pace = pace;
   }
 
   /** By the keys alone: the conversion's events stand together, and their rows begin with them. */
   Traces ofConversion(String affiliate, String conversion) throws InterruptedException {
-    List<Map<String, AttributeValue>> events =
-        all(
-                QueryRequest.builder()
-                    .tableName(eventsTable)
-                    .consistentRead(true)
-                    .keyConditionExpression("pk = :pk")
-                    .projectionExpression(EVENT_ATTRIBUTES)
-                    .expressionAttributeNames(EVENT_NAMES)
-                    .expressionAttributeValues(
-                        Map.of(":pk", text(affiliate + '#' + EventId.conversionKey(conversion)))))
-            .stream()
-            .filter(event -> string(event, "c").equals(conversion))
-            .toList();
-    List<Map<String, AttributeValue>> rows = new ArrayList<>();
-    for (Map<String, AttributeValue> event : events) {
-      rows.addAll(
-          all(
-              rows()
-                  .keyConditionExpression("affiliate_id = :a AND begins_with(delivery_id, :id)")
-                  .expressionAttributeValues(
-                      Map.of(":a", text(affiliate), ":id", text(eventId(event) + '.')))));
+    List<ConversionEvent> events = new ArrayList<>();
+    tables.query(
+        QueryRequest.builder()
+            .tableName(eventsTable)
+            .consistentRead(true)
+            .keyConditionExpression(EventItem.PK + " = :pk")
+            .expressionAttributeValues(
+                Map.of(":pk", EventItem.partition(affiliate, EventId.conversionKey(conversion)))),
+        item -> events.add(EventItem.read(item)));
+    events.removeIf(event -> !event.conversion().conversionId().equals(conversion));
+    Found found = new Found();
+    for (ConversionEvent event : events) {
+      found.event(event);
+      tables.query(
+          rows(
+              " AND begins_with(" + DeliveryItem.DELIVERY_ID + ", :id)",
+              Map.of(":a", text(affiliate), ":id", text(event.id().deliveryId("")))),
+          found::row);
     }
-    return traces(events, rows, List.of());
+    return found.traces();
   }
 
   /**
@@ -80,63 +65,35 @@ final class StoredTraces {
    * callback was sent.
    */
   Traces ofAffiliate(String affiliate) throws InterruptedException {
-    List<Map<String, AttributeValue>> rows =
-        all(
-            rows()
-                .keyConditionExpression("affiliate_id = :a")
-                .expressionAttributeValues(Map.of(":a", text(affiliate))));
-    List<Map<String, AttributeValue>> postbacks =
-        all(
-            QueryRequest.builder()
-                .tableName(postbacksTable)
-                .consistentRead(true)
-                .keyConditionExpression("affiliate_id = :a")
-                .projectionExpression("affiliate_id, sk")
-                .expressionAttributeValues(Map.of(":a", text(affiliate))));
-    return traces(scanned(affiliate), rows, postbacks);
+    Found found = new Found();
+    tables.query(rows("", Map.of(":a", text(affiliate))), found::row);
+    tables.query(
+        QueryRequest.builder()
+            .tableName(postbacksTable)
+            .consistentRead(true)
+            .keyConditionExpression(PostbackItem.AFFILIATE_ID + " = :a")
+            .projectionExpression(PostbackItem.AFFILIATE_ID + ", " + PostbackItem.SK)
+            .expressionAttributeValues(Map.of(":a", text(affiliate))),
+        found::postbackOrOther);
+    tables.scan(
+        ScanRequest.builder()
+            .tableName(eventsTable)
+            .filterExpression("begins_with(" + EventItem.PK + ", :a)")
+            .expressionAttributeValues(Map.of(":a", EventItem.partition(affiliate, ""))),
+        item -> found.event(EventItem.read(item)));
+    return found.traces();
   }
 
-  private QueryRequest.Builder rows() {
+  private QueryRequest.Builder rows(String condition, Map<String, AttributeValue> values) {
     return QueryRequest.builder()
         .tableName(deliveriesTable)
         .consistentRead(true)
-        .projectionExpression("affiliate_id, delivery_id, #state")
-        .expressionAttributeNames(Map.of("#state", "state"));
+        .keyConditionExpression(DeliveryItem.AFFILIATE_ID + " = :a" + condition)
+        .expressionAttributeValues(values);
   }
 
-  private static Traces traces(
-      List<Map<String, AttributeValue>> events,
-      List<Map<String, AttributeValue>> rows,
-      List<Map<String, AttributeValue>> besides) {
-    Map<String, DeliveryState> states = new TreeMap<>();
-    for (Map<String, AttributeValue> event : events) {
-      // A callback that is promised and has no row has not been tried yet.
-      AttributeValue callbacks = event.get("cb");
-      if (callbacks != null) {
-        callbacks
-            .l()
-            .forEach(
-                postback -> states.put(eventId(event) + '.' + postback.s(), DeliveryState.PENDING));
-      }
-    }
-    for (Map<String, AttributeValue> row : rows) {
-      states.put(
-          string(row, "delivery_id"),
-          Objects.requireNonNull(DeliveryState.of(string(row, "state"))));
-    }
-    List<String> waiting =
-        states.entrySet().stream()
-            .filter(each -> MOVING.contains(each.getValue()))
-            .map(Map.Entry::getKey)
-            .toList();
-    List<Map<String, AttributeValue>> others =
-        besides.stream().filter(item -> !string(item, "sk").startsWith("p#")).toList();
-    return new Traces(
-        events.stream().map(event -> key(event, "pk", "sk")).toList(),
-        rows.stream().map(row -> key(row, "affiliate_id", "delivery_id")).toList(),
-        others,
-        waiting,
-        besides.size() - others.size());
+  private static AttributeValue text(String text) {
+    return AttributeValue.fromS(text);
   }
 
   /** The rows first: what is interrupted is found again by its events. */
@@ -149,77 +106,49 @@ final class StoredTraces {
   private void delete(String table, List<Map<String, AttributeValue>> keys)
       throws InterruptedException {
     for (Map<String, AttributeValue> key : keys) {
-      pace.await();
-      pace.read(
-          client
-              .deleteItem(
-                  delete ->
-                      delete
-                          .tableName(table)
-                          .key(key)
-                          .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
-              .consumedCapacity());
+      tables.delete(table, key);
     }
   }
 
-  private List<Map<String, AttributeValue>> all(QueryRequest.Builder query)
-      throws InterruptedException {
-    List<Map<String, AttributeValue>> found = new ArrayList<>();
-    query.limit(pace.itemsPerRequest()).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-    while (true) {
-      pace.await();
-      QueryResponse page = client.query(query.build());
-      pace.read(page.consumedCapacity());
-      found.addAll(page.items());
-      if (!page.hasLastEvaluatedKey()) {
-        return found;
+  /** Keeps the keys of what is found, and of the deliveries also the states. */
+  private static final class Found {
+    private final List<Map<String, AttributeValue>> events = new ArrayList<>();
+    private final List<Map<String, AttributeValue>> deliveries = new ArrayList<>();
+    private final List<Map<String, AttributeValue>> others = new ArrayList<>();
+    private final Map<String, DeliveryState> states = new TreeMap<>();
+    private int postbacks;
+
+    void event(ConversionEvent event) {
+      events.add(EventItem.key(event.conversion().affiliateId(), event.id()));
+      // A callback that is promised and has no row has not been tried yet.
+      event
+          .callbacks()
+          .forEach(
+              postback ->
+                  states.putIfAbsent(event.id().deliveryId(postback), DeliveryState.PENDING));
+    }
+
+    void row(Map<String, AttributeValue> item) {
+      Delivery row = DeliveryItem.read(item);
+      deliveries.add(DeliveryItem.key(row.callback().affiliateId(), row.id()));
+      states.put(row.id(), row.state());
+    }
+
+    void postbackOrOther(Map<String, AttributeValue> key) {
+      if (Objects.requireNonNull(key.get(PostbackItem.SK)).s().startsWith(PostbackItem.PREFIX)) {
+        postbacks++;
+      } else {
+        others.add(key);
       }
-      query.exclusiveStartKey(page.lastEvaluatedKey());
     }
-  }
 
-  private List<Map<String, AttributeValue>> scanned(String affiliate) throws InterruptedException {
-    List<Map<String, AttributeValue>> found = new ArrayList<>();
-    ScanRequest.Builder scan =
-        ScanRequest.builder()
-            .tableName(eventsTable)
-            .filterExpression("begins_with(pk, :a)")
-            .projectionExpression(EVENT_ATTRIBUTES)
-            .expressionAttributeNames(EVENT_NAMES)
-            .expressionAttributeValues(Map.of(":a", text(affiliate + '#')))
-            .limit(pace.itemsPerRequest())
-            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
-    while (true) {
-      pace.await();
-      ScanResponse page = client.scan(scan.build());
-      pace.read(page.consumedCapacity());
-      found.addAll(page.items());
-      if (!page.hasLastEvaluatedKey()) {
-        return found;
-      }
-      scan.exclusiveStartKey(page.lastEvaluatedKey());
+    Traces traces() {
+      List<String> waiting =
+          states.entrySet().stream()
+              .filter(each -> MOVING.contains(each.getValue()))
+              .map(Map.Entry::getKey)
+              .toList();
+      return new Traces(events, deliveries, others, waiting, postbacks);
     }
-  }
-
-  private static Map<String, AttributeValue> key(
-      Map<String, AttributeValue> item, String... names) {
-    Map<String, AttributeValue> key = new HashMap<>();
-    for (String name : names) {
-      key.put(name, Objects.requireNonNull(item.get(name), name));
-    }
-    return key;
-  }
-
-  private static String eventId(Map<String, AttributeValue> event) {
-    String pk = string(event, "pk");
-    return string(event, "t") + '-' + pk.substring(pk.indexOf('#') + 1) + '-' + string(event, "sk");
-  }
-
-  private static AttributeValue text(String text) {
-    return AttributeValue.fromS(text);
-  }
-
-  private static String string(Map<String, AttributeValue> item, String name) {
-    return Objects.requireNonNull(item.get(name), name).s();
   }
 }

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * A row of the delivery log as an item: what the lists are filtered by under its own name, the rest
  * under short ones, so that a delivery with one attempt stays below 1 KB, one write unit.
  */
-final class DeliveryItem {
-  static final String AFFILIATE_ID = "affiliate_id";
-  static final String DELIVERY_ID = "delivery_id";
+public final class DeliveryItem {
+  public static final String AFFILIATE_ID = "affiliate_id";
+  public static final String DELIVERY_ID = "delivery_id";
   static final String STATE = "state";
   static final String OFFER_ID = "offer_id";
   static final String POSTBACK_ID = "postback_id";
@@ -51,7 +51,7 @@ final class DeliveryItem {
 
   private DeliveryItem() {}
 
-  static Map<String, AttributeValue> key(String affiliateId, String deliveryId) {
+  public static Map<String, AttributeValue> key(String affiliateId, String deliveryId) {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), DELIVERY_ID, Item.of(deliveryId));
   }
 
@@ -82,7 +82,7 @@ final class DeliveryItem {
         .number(REVISION, delivery.revision());
   }
 
-  static Delivery read(Map<String, AttributeValue> attributes) {
+  public static Delivery read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     String method = item.textOrNull(METHOD);
     return new Delivery(

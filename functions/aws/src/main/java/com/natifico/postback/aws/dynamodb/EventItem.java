@@ -18,11 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * to stay below 1 KB, one write unit: hence their shortness. The id is put together from the keys
  * and the time.
  */
-final class EventItem {
-  static final String PK = "pk";
+public final class EventItem {
+  public static final String PK = "pk";
   static final String SK = "sk";
 
-  private static final String TIME = "t";
+  /** Holds the beginning of the id, {@link EventId#timePrefix}. */
+  public static final String TIME = "t";
+
   private static final String CONVERSION_ID = "c";
   private static final String OFFER_ID = "o";
   private static final String STATUS = "s";
@@ -36,11 +38,15 @@ final class EventItem {
 
   private EventItem() {}
 
-  static AttributeValue partition(String affiliateId, String conversionKey) {
+  /**
+   * @param conversionKey {@link EventId#conversionKey}; empty for what the partitions of all the
+   *     affiliate's conversions begin with
+   */
+  public static AttributeValue partition(String affiliateId, String conversionKey) {
     return Item.of(affiliateId + '#' + conversionKey);
   }
 
-  static Map<String, AttributeValue> key(String affiliateId, EventId id) {
+  public static Map<String, AttributeValue> key(String affiliateId, EventId id) {
     return Map.of(
         PK, partition(affiliateId, id.conversionKey()),
         SK, Item.of(id.eventKey()));
@@ -70,7 +76,7 @@ final class EventItem {
         .texts(SKIPPED, skipped);
   }
 
-  static ConversionEvent read(Map<String, AttributeValue> attributes) {
+  public static ConversionEvent read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     String pk = item.text(PK);
     int hash = pk.indexOf('#');

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** When DynamoDB may delete an item: its TTL attribute, in epoch seconds. */
-final class Expiry {
-  static final String ATTRIBUTE = "expires_at";
+public final class Expiry {
+  public static final String ATTRIBUTE = "expires_at";
 
   private Expiry() {}
 

@@ -23,9 +23,9 @@ import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A postback as an item, and how the items of its table are called. */
-final class PostbackItem {
-  static final String AFFILIATE_ID = "affiliate_id";
-  static final String SK = "sk";
+public final class PostbackItem {
+  public static final String AFFILIATE_ID = "affiliate_id";
+  public static final String SK = "sk";
   static final String SCOPE = "scope";
   static final String POSTBACK_ID = "postback_id";
   static final String OFFER_ID = "offer_id";
@@ -35,7 +35,7 @@ final class PostbackItem {
   static final String FAILING_SINCE = "failing_since";
 
   /** What the sort keys of postbacks begin with; those of the scopes' registers do not. */
-  static final String PREFIX = "p#";
+  public static final String PREFIX = "p#";
 
   private PostbackItem() {}
 
