@@ -41,7 +41,6 @@ final class PlainEnglishTest {
           "functions/sender",
           "infrastructure/acceptance",
           "infrastructure/benchmarks",
-          "infrastructure/build",
           "infrastructure/fuzzing",
           "infrastructure/local",
           "infrastructure/operations",

@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Holds every Java source of the repository to google-java-format.
+ * Checks that every Java source of the repository is formatted by google-java-format, or formats
+ * it.
  *
- * <p>It is a program of its own, because the formatter parses with the compiler of the JDK that it
- * runs on: inside Maven on an older JDK it would not understand the language that we write.
+ * <p>This is a separate program because the formatter parses with the compiler of the JDK that it
+ * runs on: inside Maven on an older JDK it would not understand Java 25.
  *
- * <p>Arguments: {@code check} or {@code fix}, and the root of the repository. Ends with 1 when
- * {@code check} finds a file that is not formatted.
+ * <p>Arguments: {@code check} or {@code fix}, and the root of the repository. The exit status is 1
+ * if {@code check} finds a file that is not formatted.
  */
 public final class Format {
   private Format() {}
@@ -67,7 +68,7 @@ public final class Format {
     }
   }
 
-  /** Not what a build has made, and not what stands in a hidden folder, such as .ci's own tools. */
+  /** Excludes build output and hidden folders, such as the tools in .ci. */
   private static boolean isOurs(Path file) {
     for (Path name : file) {
       if (name.toString().equals("target") || name.toString().startsWith(".")) {
