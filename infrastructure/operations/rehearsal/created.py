@@ -147,7 +147,7 @@ class Created:
         return [self.attributes(name)["QueueArn"] for name in self.of("AWS::SQS::Queue")]
 
     def is_gone_but(self, data, deliveries_of=None):
-        """The stack and all that it made, but for these tables and queues."""
+        """Checks that the stack and everything it created are gone, except these tables and queues."""
         try:
             gone = self.status() == "DELETE_COMPLETE"
         except ClientError:

@@ -1,7 +1,7 @@
-"""LocalStack in this process: no Docker, nothing downloaded, on the loopback interface alone.
+"""LocalStack in this process, without Docker and downloads, on the loopback interface only.
 
-What LocalStack would fetch or put into a container comes from the Maven build instead: DynamoDB Local, and for the
-functions the real runtime interface client, each function in a JVM of its own with the deployed package.
+What LocalStack would download or run in a container comes from the Maven build: DynamoDB Local and, for the functions,
+the real runtime interface client. Each function runs in its own JVM with the deployed package.
 
 Usage: engine.py PORT JAVA CLASSPATH    (until SIGTERM)
 """
@@ -21,13 +21,13 @@ port, java, class_path = sys.argv[1:]
 os.environ.update(
     GATEWAY_LISTEN=f"127.0.0.1:{port}",
     LOCALSTACK_HOST=f"127.0.0.1:{port}",
-    SQS_ENDPOINT_STRATEGY="path",  # the other ones put names into a queue's URL that only DNS knows
+    SQS_ENDPOINT_STRATEGY="path",  # the other strategies put host names into a queue's URL, which need DNS
     OVERRIDE_IN_DOCKER="0",
     DISABLE_EVENTS="1",
     SKIP_SSL_CERT_DOWNLOAD="1",
     DNS_ADDRESS="0",
     LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT="60",
-    # HTTP APIs, pipes, dashboards are not in the open edition: left out, with a line in the log for each.
+    # HTTP APIs, pipes and dashboards are not in the open edition; each is skipped with a line in the log.
     CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES="1",
 )
 
@@ -49,7 +49,7 @@ API = "/2018-06-01/runtime/"
 
 
 class Given:
-    """Stands where LocalStack keeps what it downloads, or what it finds among its plugins."""
+    """Replaces an object that LocalStack would download or find among its plugins."""
 
     def get_installer(self):
         return self
@@ -68,7 +68,7 @@ class Given:
 
 
 class Jvm(runtime_executor.RuntimeExecutor):
-    """An execution environment: the Runtime API for one process, which asks it for one event after the other."""
+    """An execution environment: the Runtime API for one process, which polls it for events."""
 
     def __init__(self, id, function_version):
         super().__init__(id, function_version)
@@ -109,7 +109,7 @@ class Jvm(runtime_executor.RuntimeExecutor):
                 environment.ready.set()
                 event = environment.events.get()
                 headers = {
-                    "Content-Type": "application/json",  # the client dies without it
+                    "Content-Type": "application/json",  # the client fails without it
                     "Lambda-Runtime-Aws-Request-Id": event["invoke-id"],
                     "Lambda-Runtime-Invoked-Function-Arn": event["invoked-function-arn"],
                     "Lambda-Runtime-Deadline-Ms": int((time.time() + environment.timeout()) * 1000),
@@ -150,7 +150,7 @@ class Jvm(runtime_executor.RuntimeExecutor):
         return self.function_version.config.timeout
 
     def stop(self):
-        with self.running:  # as in Lambda: what runs when the function is updated runs to its end
+        with self.running:  # as in Lambda: an invocation under way finishes even if the function is updated
             self.process.kill()
             self.process.wait()
             self.api.shutdown()
@@ -203,7 +203,7 @@ def table_protected(action):
 
 
 class Kept:
-    """LocalStack knows DeletionPolicy Retain alone, and deletes what is RetainExceptOnCreate."""
+    """LocalStack knows only DeletionPolicy Retain, and deletes resources that have RetainExceptOnCreate."""
 
     def __ne__(self, policy):
         return policy not in ("Retain", "RetainExceptOnCreate")
@@ -218,14 +218,14 @@ DynamoDBTableProvider.update = table_protected(lambda _, request: ProgressEvent(
     OperationStatus.SUCCESS, {**request.previous_state, **request.desired_state}
 ))
 LambdaAliasProvider.update = alias_moved
-# It deletes the code of the version before, from which an environment that has just been started still loads its classes.
+# LocalStack deletes the code of the previous version, from which a new environment may still be loading classes.
 lambda_service.destroy_code_if_not_used = lambda code, function: None
 LambdaAliasProvider.SCHEMA["createOnlyProperties"] = []
-# As CloudFormation's reference has it: another description is another version.
+# As in CloudFormation's reference: a changed description creates a new version.
 LambdaVersionProvider.SCHEMA["createOnlyProperties"].append("/properties/Description")
-# It looks for Fn::Transform in the template as it was before SAM, and stumbles over SAM's !Ref Function.Alias.
+# LocalStack looks for Fn::Transform in the template before SAM's transform, and fails on SAM's !Ref Function.Alias.
 transform.ChangeSetModelTransform._execute_local_transforms = lambda self: None
-# It listens on every interface, whatever GATEWAY_LISTEN says.
+# LocalStack listens on every interface and ignores GATEWAY_LISTEN.
 twisted.endpoints.TCP4ServerEndpoint = functools.partial(twisted.endpoints.TCP4ServerEndpoint, interface="127.0.0.1")
 
 main.main()

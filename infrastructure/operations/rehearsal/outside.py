@@ -1,4 +1,4 @@
-"""The outside world of a rehearsed deployment: the caller behind API Gateway, and the affiliate's tracker."""
+"""The outside world of a rehearsed deployment: the client that calls API Gateway, and the affiliate's tracker."""
 
 import http.server
 import json
@@ -54,7 +54,7 @@ class Api:
 
 
 class Tracker:
-    """Takes callbacks, by their click id; every third one is refused at first, so that it has to be sent again."""
+    """Receives callbacks by click id; refuses every third one at first, so that it has to be retried."""
 
     def __init__(self):
         self.taken, self.refused = {}, set()
@@ -81,7 +81,7 @@ class Tracker:
 
 
 class Load(threading.Thread):
-    """The ad network: pushes one conversion after the other, and pushes again whatever was not accepted."""
+    """The ad network: pushes conversions one after another, and repeats those that were not accepted."""
 
     def __init__(self, api, key, affiliate):
         super().__init__(daemon=True)
@@ -103,7 +103,7 @@ class Load(threading.Thread):
         conversion.update(status="approved", ref_id=click, sum="12.50")
         try:
             return self.api.call("POST", "/v1/conversions", self.key, conversion)[0] in (200, 202)
-        except Exception as e:  # whatever it is: only a 2xx means accepted
+        except Exception as e:  # any error: only a 2xx means accepted
             print(f"   not accepted, pushed again: {e}"[:200])
             return False
 

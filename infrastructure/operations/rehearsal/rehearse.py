@@ -1,7 +1,7 @@
 """Deploys, upgrades, rolls back and tears down the real template with the real packages, as deploying.md says.
 
 Usage: rehearse.py dev prod, in the project's root, with `sam` and `aws` on the PATH and AWS_ENDPOINT_URL pointing at an engine
-that is thrown away afterwards. The commands are deploying.md's own; whatever does not hold ends it with an error.
+that is thrown away afterwards. The commands are those of deploying.md; the first failed check ends it with an error.
 """
 
 import hashlib
@@ -27,7 +27,7 @@ ADMIN_KEY = "npb_admin_" + "5" * 40
 
 
 def documented(words):
-    """The one block of commands of deploying.md with these words in it."""
+    """The only block of commands in deploying.md that contains these words."""
     (block,) = [block for block in BLOCKS if words in block]
     return block
 
@@ -55,7 +55,7 @@ def step(what):
 
 
 def eventually(what, holds, seconds=300):
-    """Within more than the 190 s for which a queue hides a message whose invocation died."""
+    """Waits longer than the 190 s for which a queue hides a message whose invocation died."""
     deadline = time.monotonic() + seconds
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.5)
@@ -63,7 +63,7 @@ def eventually(what, holds, seconds=300):
 
 
 def impatient():
-    """CloudFormation's waiters look every 30 seconds; this engine is done in two."""
+    """CloudFormation's waiters poll every 30 seconds; this engine takes two."""
     waiters = botocore.loaders.Loader(include_default_search_paths=True).load_service_model("cloudformation", "waiters-2")
     for waiter in waiters["waiters"].values():
         waiter.update(delay=1, maxAttempts=150)
@@ -74,7 +74,7 @@ def impatient():
 
 
 def next_release():
-    """This release with another file in each package: code that Lambda has not seen."""
+    """This release with one more file in each package, so that the code is new to Lambda."""
     directory = WORK / "next"
     for name in ("api", "authorizer", "conversion", "sender"):
         target = directory / f"functions/{name}/target"

@@ -43,7 +43,6 @@ final class PlainEnglishTest {
           "infrastructure/benchmarks",
           "infrastructure/fuzzing",
           "infrastructure/local",
-          "infrastructure/operations",
           "infrastructure/simulation");
 
   /** In comments the actor has its name as well. */

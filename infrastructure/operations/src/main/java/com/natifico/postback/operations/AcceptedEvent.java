@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A claim, as far as it says which callbacks there must be.
+ * The parts of a claim that say which callbacks there must be.
  *
- * @param postbacks those whose callbacks go out or are held
+ * @param postbacks the postbacks whose callbacks are sent or held
  */
 record AcceptedEvent(EventId id, String conversionId, List<String> postbacks) {
   AcceptedEvent {

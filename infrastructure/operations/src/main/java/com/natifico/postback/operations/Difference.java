@@ -3,22 +3,23 @@ package com.natifico.postback.operations;
 import java.util.Locale;
 
 /**
- * One callback whose tables do not agree, or that does not move; the runbook says what to do.
+ * A callback about which the tables disagree, or that makes no progress; runbook/reconciliation.md
+ * says what to do.
  *
- * @param detail for people
+ * @param detail a description for the operator
  */
 record Difference(Kind kind, String deliveryId, String conversionId, String detail) {
 
   enum Kind {
-    /** The event promises it, and the log has no row although it is old enough. */
+    /** The event promises the callback, and the log still has no row after the allowed time. */
     NO_ROW,
-    /** The log has a row, and there is no such event. */
+    /** The log has a row whose event does not exist. */
     NO_EVENT,
-    /** The log has a row, and its event promises no callback to this postback. */
+    /** The log has a row whose event promises no callback to this postback. */
     NOT_PROMISED,
-    /** A row that waits for its first attempt for too long. */
+    /** A row has waited too long for its first attempt. */
     STUCK_PENDING,
-    /** Its next attempt is due for too long. */
+    /** The next attempt is long overdue. */
     OVERDUE;
 
     String word() {

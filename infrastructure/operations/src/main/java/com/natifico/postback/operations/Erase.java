@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Erases what the tables hold of one conversion, which is how a person is known, or of one
- * affiliate (data-protection.md).
+ * Erases what the tables hold about one conversion (the identity by which a person is known), or
+ * about one affiliate; see data-protection.md.
  *
- * <p>Arguments: the affiliate; its conversion, or nothing for the whole affiliate; {@code now} to
- * erase, as it only counts otherwise; and {@code anyway} behind that to erase although something
- * still waits. The tables' names are in {@code EVENTS_TABLE}, {@code DELIVERIES_TABLE} and {@code
- * POSTBACKS_TABLE}; region, credentials and {@code AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's
- * own. Ends with 0 if nothing is left, 1 if something is, and 2 if it could not look.
+ * <p>Arguments: {@code affiliate} and its id, or {@code conversion} and both ids; then {@code now}
+ * to erase instead of only counting, followed by {@code anyway} to erase although deliveries are
+ * still waiting. The tables' names are in {@code EVENTS_TABLE}, {@code DELIVERIES_TABLE} and {@code
+ * POSTBACKS_TABLE}; region, credentials and {@code AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own
+ * settings. The exit status is 0 if nothing is left, 1 if something is, and 2 if the tables could
+ * not be read or written.
  */
 public final class Erase {
   private static final String USAGE =
       "usage: affiliate <affiliate> [now [anyway]]"
           + " | conversion <affiliate> <conversion> [now [anyway]]";
 
-  /** Reads and writes together; an affiliate's deliveries share a key that bears 1,000 writes. */
+  /**
+   * Limits reads and writes together. All deliveries of an affiliate share a partition key, which
+   * takes 1,000 writes a second.
+   */
   private static final double UNITS_PER_SECOND = 200;
 
   private final DynamoDbClient client;
@@ -53,13 +57,13 @@ public final class Erase {
   /**
    * What is to be erased.
    *
-   * @param conversion null for everything of the affiliate
-   * @param now whether to erase and not only to count
-   * @param anyway even if a message may write some of it again
+   * @param conversion null to erase the whole affiliate
+   * @param now whether to erase; otherwise only count
+   * @param anyway whether to erase although a message may write some of it again
    */
   record Request(String affiliate, @Nullable String conversion, boolean now, boolean anyway) {
     /**
-     * @throws IllegalArgumentException with the usage
+     * @throws IllegalArgumentException if the arguments are wrong; the message is the usage
      */
     static Request of(String... arguments) {
       List<String> given =
@@ -102,12 +106,12 @@ public final class Erase {
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
     } catch (Exception e) {
-      System.err.println("It is not finished; the same again goes on: " + e);
+      System.err.println("Erasing is incomplete; run the same command again to continue: " + e);
     }
     System.exit(status);
   }
 
-  /** Prints what was found and done, and gives the exit status. */
+  /** Prints what was found and erased, and returns the exit status. */
   int answer(Request request) throws InterruptedException {
     Pace pace = new Pace(unitsPerSecond, clock, pause);
     StoredTraces traces =
@@ -134,11 +138,12 @@ public final class Erase {
     found.waiting().forEach(id -> out.println("  waiting " + id));
     int status = found.isEmpty() ? 0 : 1;
     if (found.postbacks() > 0) {
-      out.println("nothing is erased: it has postbacks, so more may come; delete them first");
+      out.println(
+          "nothing was erased: delete the postbacks first, or they may cause new deliveries");
     } else if (!request.now()) {
-      out.println("nothing is erased: that was the count; say now behind it");
+      out.println("nothing was erased, only counted; add now to erase");
     } else if (!found.waiting().isEmpty() && !request.anyway()) {
-      out.println("nothing is erased: a message would write what waits again");
+      out.println("nothing was erased: messages of the waiting deliveries would write rows again");
     } else {
       traces.erase(found);
       out.println("erased");

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of the delivery log, as far as it is counted.
+ * The parts of a row of the delivery log that reconciliation reads.
  *
  * @param nextAttemptAt null unless it is retrying
  */

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
-/** Keeps reading below a number of read units a second, and counts what was read. */
+/** Limits the read units used per second, and counts them. */
 final class Pace {
-  /** DynamoDB on demand, us-east-1, list price of November 2026. */
+  /** List price of DynamoDB on demand in us-east-1, November 2026. */
   private static final double DOLLARS_PER_MILLION_UNITS = 0.125;
 
-  /** An item of 1 KB read eventually consistently is an eighth of a unit. */
+  /** An eventually consistent read of a 1 KB item costs an eighth of a unit. */
   private static final int SMALL_ITEMS_PER_UNIT = 8;
 
-  /** Lets some time pass. */
+  /** Waits for a duration. */
   interface Pause {
     void of(Duration time) throws InterruptedException;
   }
@@ -31,12 +31,14 @@ final class Pace {
     this.free = clock.instant();
   }
 
-  /** How many items one request may look at, so that it alone stays near one second's units. */
+  /**
+   * The number of items that one request may read so that it uses about the units of one second.
+   */
   int itemsPerRequest() {
     return (int) Math.clamp(unitsPerSecond * SMALL_ITEMS_PER_UNIT, 1, 10_000);
   }
 
-  /** Waits until the next request may be made. */
+  /** Waits until the next request is allowed. */
   void await() throws InterruptedException {
     Duration left = Duration.between(clock.instant(), free);
     if (left.isPositive()) {
@@ -44,7 +46,7 @@ final class Pace {
     }
   }
 
-  /** Learns what a request has cost. */
+  /** Records the units that a request has used. */
   void read(ConsumedCapacity capacity) {
     units += capacity.capacityUnits();
     Instant now = clock.instant();

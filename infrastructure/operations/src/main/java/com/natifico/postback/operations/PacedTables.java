@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
-/** The tables, with every request made at the pace and counted by it. */
+/** Reads the tables within the limits of {@link Pace}, which counts every request. */
 final class PacedTables {
   private final DynamoDbClient client;
   private final Pace pace;
@@ -49,7 +49,7 @@ final class PacedTables {
     } while (page.hasLastEvaluatedKey());
   }
 
-  /** The item as it is now, read consistently; null if there is none. */
+  /** The current item, read consistently; null if there is none. */
   @Nullable Map<String, AttributeValue> find(String table, Map<String, AttributeValue> key)
       throws InterruptedException {
     pace.await();

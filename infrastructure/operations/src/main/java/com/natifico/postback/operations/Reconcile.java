@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Counts what became of an affiliate's conversions of a day, and names every difference between
- * what was accepted and what the delivery log says. It only reads.
+ * Counts the outcomes of an affiliate's conversions of a day, and lists every difference between
+ * the accepted events and the delivery log. It only reads.
  *
- * <p>Arguments: the affiliates, separated by commas; the day, by UTC; and if wanted the read units
- * a second (100) and the minutes after which something due is late (30). The tables' names are in
+ * <p>Arguments: the affiliates, separated by commas; the day, in UTC; optionally the read units per
+ * second (100) and the minutes after which a due callback is late (30). The tables' names are in
  * {@code EVENTS_TABLE} and {@code DELIVERIES_TABLE}; region, credentials and {@code
- * AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own. Ends with 0 if there is no difference, 1 if
- * there is one, and 2 if it could not look.
+ * AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own settings. The exit status is 0 if there is no
+ * difference, 1 if there is one, and 2 if the tables could not be read.
  */
 public final class Reconcile {
   private static final String USAGE =
@@ -29,7 +29,10 @@ public final class Reconcile {
 
   private static final double UNITS_PER_SECOND = 100;
 
-  /** Longer than an attempt may be put off because its endpoint rests, which is 15 minutes. */
+  /**
+   * Longer than the 15 minutes by which an attempt may be deferred while its circuit breaker is
+   * open.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final DynamoDbClient client;
@@ -51,11 +54,11 @@ public final class Reconcile {
     this.out = out;
   }
 
-  /** What was asked for. */
+  /** What to reconcile. */
   record Question(
       List<String> affiliates, LocalDate day, double unitsPerSecond, Duration patience) {
     /**
-     * @throws IllegalArgumentException with the usage
+     * @throws IllegalArgumentException if the arguments are wrong; the message is the usage
      */
     static Question of(String... arguments) {
       List<String> given =
@@ -97,12 +100,12 @@ public final class Reconcile {
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
     } catch (Exception e) {
-      System.err.println("It could not look: " + e);
+      System.err.println("The tables could not be read: " + e);
     }
     System.exit(status);
   }
 
-  /** Prints the answer and gives the exit status. */
+  /** Prints the result and returns the exit status. */
   int answer(Question question) throws InterruptedException {
     Pace pace = new Pace(question.unitsPerSecond(), clock, pause);
     StoredDay day =

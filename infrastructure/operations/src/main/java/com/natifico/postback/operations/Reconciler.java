@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Reconciles the day of some affiliates while the system goes on: the events are read first, then
- * the deliveries, so that what comes in between is no difference; and what seems to be one is read
- * once more, consistently, before it is called one.
+ * Reconciles one day of several affiliates while the system is running. Events are read before
+ * deliveries, so that what is written in between does not count as a difference. Each apparent
+ * difference is read again consistently before it is reported.
  */
 final class Reconciler {
   private final StoredDay day;
@@ -23,7 +23,7 @@ final class Reconciler {
     this.clock = clock;
   }
 
-  /** By affiliate. */
+  /** Returns the result for each affiliate. */
   Map<String, Reconciliation> reconcile(List<String> affiliates) throws InterruptedException {
     Map<String, Map<String, AcceptedEvent>> events = day.events(affiliates);
     Map<String, Reconciliation> reconciled = new TreeMap<>();

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of an affiliate's day held against its deliveries: every callback that an event
- * promises is in exactly one of the counts or among the differences.
+ * The comparison of an affiliate's events of one day with its deliveries: every callback that an
+ * event promises is in exactly one of the counts or among the differences.
  *
- * @param events how many there are
- * @param accepted how many callbacks they promise
- * @param states how many of those stand where
- * @param waiting how many of those have no row yet, and are young enough not to
+ * @param events the number of events
+ * @param accepted the number of callbacks that the events promise
+ * @param states the number of those callbacks in each state
+ * @param waiting the number of those callbacks that have no row yet but are not late
  */
 record Reconciliation(
     int events,
@@ -29,7 +29,7 @@ record Reconciliation(
     List<Difference> differences) {
 
   /**
-   * @param patience how long a callback may wait for what is due before it is a difference
+   * @param patience how long a due callback may wait before it is reported as a difference
    */
   static Reconciliation of(
       Map<String, AcceptedEvent> events,
@@ -95,7 +95,7 @@ record Reconciliation(
     return states.getOrDefault(state, 0);
   }
 
-  /** How many stand as promised by an event and have no row although they should. */
+  /** The number of callbacks that an event promises and that have no row although one is due. */
   int missing() {
     return (int) differences.stream().filter(each -> each.kind() == Kind.NO_ROW).count();
   }

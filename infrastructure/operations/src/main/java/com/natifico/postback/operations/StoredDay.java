@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/** Reads the events and the deliveries of one day, by UTC, out of the tables. */
+/** Reads the events and the deliveries of one day, in UTC, from the tables. */
 final class StoredDay {
   private static final String IS_KEPT = Expiry.ATTRIBUTE + " >= :now";
 
@@ -31,7 +31,7 @@ final class StoredDay {
   private final AttributeValue now;
 
   /**
-   * @param now what has expired by then is as good as deleted
+   * @param now items that have expired by then are treated as deleted
    */
   StoredDay(
       PacedTables tables, String eventsTable, String deliveriesTable, LocalDate day, Instant now) {
@@ -48,8 +48,9 @@ final class StoredDay {
   }
 
   /**
-   * The events of these affiliates, by affiliate and event id. Nothing but a scan finds them: they
-   * stand under their conversions, which nobody knows here. One scan serves all the affiliates.
+   * The events of these affiliates, by affiliate and event id. Only a scan finds them, because
+   * events are stored by conversion and the conversions are not known here. One scan serves all
+   * affiliates.
    */
   Map<String, Map<String, AcceptedEvent>> events(List<String> affiliates)
       throws InterruptedException {
@@ -83,7 +84,9 @@ final class StoredDay {
     return found;
   }
 
-  /** The affiliate's deliveries, by id: one query, as the ids begin with their time. */
+  /**
+   * The affiliate's deliveries by id. One query finds them because the ids begin with their time.
+   */
   Map<String, LoggedDelivery> deliveries(String affiliate) throws InterruptedException {
     Map<String, LoggedDelivery> found = new HashMap<>();
     tables.query(
@@ -112,14 +115,14 @@ final class StoredDay {
     return found;
   }
 
-  /** The row as it stands now, consistently; null if there is none. */
+  /** The current row, read consistently; null if there is none. */
   @Nullable LoggedDelivery delivery(String affiliate, String deliveryId)
       throws InterruptedException {
     var item = tables.find(deliveriesTable, DeliveryItem.key(affiliate, deliveryId));
     return item == null ? null : LoggedDelivery.of(DeliveryItem.read(item));
   }
 
-  /** The event as it stands now, consistently; null if there is none of this id. */
+  /** The current event, read consistently; null if there is none with this id. */
   @Nullable AcceptedEvent event(String affiliate, EventId id) throws InterruptedException {
     var item = tables.find(eventsTable, EventItem.key(affiliate, id));
     if (item == null) {

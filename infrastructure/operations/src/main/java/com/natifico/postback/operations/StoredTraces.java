@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
-/** Finds and deletes. */
+/** Finds and deletes the items of a conversion or an affiliate. */
 final class StoredTraces {
-  /** Their messages come back to the row. */
+  /** States in which a message may still change the row. */
   private static final Set<DeliveryState> MOVING =
       Set.of(DeliveryState.PENDING, DeliveryState.RETRYING);
 
@@ -36,7 +36,10 @@ final class StoredTraces {
     this.postbacksTable = postbacksTable;
   }
 
-  /** By the keys alone: the conversion's events stand together, and their rows begin with them. */
+  /**
+   * Uses keys only: the conversion's events share a partition, and their rows' ids begin with the
+   * event ids.
+   */
   Traces ofConversion(String affiliate, String conversion) throws InterruptedException {
     List<ConversionEvent> events = new ArrayList<>();
     tables.query(
@@ -60,10 +63,7 @@ final class StoredTraces {
     return found.traces();
   }
 
-  /**
-   * Its events stand under their conversions, so that nothing but a scan finds those of which no
-   * callback was sent.
-   */
+  /** Events are stored by conversion, so only a scan finds those without a callback. */
   Traces ofAffiliate(String affiliate) throws InterruptedException {
     Found found = new Found();
     tables.query(rows("", Map.of(":a", text(affiliate))), found::row);
@@ -96,7 +96,10 @@ final class StoredTraces {
     return AttributeValue.fromS(text);
   }
 
-  /** The rows first: what is interrupted is found again by its events. */
+  /**
+   * Deletes rows before events, so that after an interruption the remaining items are still found
+   * by their events.
+   */
   void erase(Traces traces) throws InterruptedException {
     delete(deliveriesTable, traces.deliveries());
     delete(eventsTable, traces.events());
@@ -110,7 +113,7 @@ final class StoredTraces {
     }
   }
 
-  /** Keeps the keys of what is found, and of the deliveries also the states. */
+  /** Collects the keys of the items found, and the states of the deliveries. */
   private static final class Found {
     private final List<Map<String, AttributeValue>> events = new ArrayList<>();
     private final List<Map<String, AttributeValue>> deliveries = new ArrayList<>();
@@ -120,7 +123,7 @@ final class StoredTraces {
 
     void event(ConversionEvent event) {
       events.add(EventItem.key(event.conversion().affiliateId(), event.id()));
-      // A callback that is promised and has no row has not been tried yet.
+      // A promised callback without a row has not been attempted yet.
       event
           .callbacks()
           .forEach(

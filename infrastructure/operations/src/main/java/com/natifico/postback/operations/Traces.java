@@ -5,13 +5,13 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What the tables hold of a conversion or an affiliate.
+ * What the tables hold about a conversion or an affiliate.
  *
  * @param events the keys of the events
  * @param deliveries the keys of the rows of the log
- * @param others the keys of what stands beside an affiliate's postbacks: its counts
- * @param waiting the deliveries of which a message is, or may be, on a queue
- * @param postbacks how many the affiliate has, which are not erased here
+ * @param others the keys of the affiliate's other items, which are its counts
+ * @param waiting the deliveries that have, or may have, a message on a queue
+ * @param postbacks the number of the affiliate's postbacks, which are not erased here
  */
 record Traces(
     List<Map<String, AttributeValue>> events,

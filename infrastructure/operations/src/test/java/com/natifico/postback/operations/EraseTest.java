@@ -29,13 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command on DynamoDB Local, its tables written by the functions' own adapters. */
+/** Runs the command on DynamoDB Local; the functions' own adapters write the tables. */
 final class EraseTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
   private static final Instant CLAIMED = Instant.parse("2026-11-02T14:00:00Z");
   private static final Duration RETENTION = Duration.ofDays(90);
 
-  /** Pages of eight. */
+  /** Results in pages of eight items. */
   private static final double UNITS_PER_SECOND = 1;
 
   private final String eventsTable = ENGINE.createEventsTable();
@@ -109,7 +109,7 @@ final class EraseTest {
   }
 
   @Test
-  void onlyCountsUntilItIsToldToErase() throws Exception {
+  void onlyCountsWithoutNow() throws Exception {
     ConversionEvent event = accepted("77", "c-1");
     row(event, DeliveryState.HELD);
     assertEquals(1, erase("conversion 77 c-1"));
@@ -136,7 +136,7 @@ final class EraseTest {
   }
 
   @Test
-  void erasesAnAffiliateWithWhatIsInManyPages() throws Exception {
+  void erasesAnAffiliateAcrossManyPages() throws Exception {
     for (int i = 0; i < 40; i++) {
       row(accepted("77", "c-" + i), DeliveryState.DELIVERED);
     }
@@ -151,7 +151,7 @@ final class EraseTest {
   }
 
   @Test
-  void wantsAnAffiliatesPostbacksDeletedFirst() throws Exception {
+  void refusesToEraseAnAffiliateThatHasPostbacks() throws Exception {
     Postback postback = Samples.postback("p1", "1042");
     postbacks.create(postback);
     row(accepted("77", "c-1"), DeliveryState.DELIVERED);

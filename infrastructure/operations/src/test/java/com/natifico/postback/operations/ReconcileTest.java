@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command on DynamoDB Local, its tables written by the functions' own adapters. */
+/** Runs the command on DynamoDB Local; the functions' own adapters write the tables. */
 final class ReconcileTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
   private static final Instant CLAIMED = Instant.parse("2026-11-02T14:00:00Z");
@@ -96,7 +96,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void countsWhatBecameOfADay() throws Exception {
+  void countsTheOutcomesOfADay() throws Exception {
     row(accepted("c-1"), DeliveryState.DELIVERED);
     row(accepted("c-2"), DeliveryState.DELIVERED);
     row(accepted("c-3"), DeliveryState.FAILED);
@@ -128,7 +128,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void takesAMidnightForTheBeginningOfItsDay() throws Exception {
+  void countsMidnightAsTheBeginningOfItsDay() throws Exception {
     row(accepted("77", "c-1", Instant.parse("2026-11-02T00:00:00Z")), DeliveryState.DELIVERED);
     row(accepted("77", "c-2", Instant.parse("2026-11-03T00:00:00Z")), DeliveryState.DELIVERED);
     assertEquals(0, reconcile());
@@ -136,7 +136,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void countsWhatIsHeldBecauseItsPostbackIsPaused() throws Exception {
+  void countsCallbacksHeldByAPausedPostback() throws Exception {
     ConversionEvent event = held(false, new Skipped("p1", Skipped.Reason.PAUSED, null), "c-1");
     row(event, DeliveryState.HELD);
     assertEquals(0, reconcile());
@@ -144,8 +144,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void expectsNothingForATestThatMeetsAPausedPostbackAndForWhatIsSkippedOtherwise()
-      throws Exception {
+  void expectsNoCallbackForSkippedPostbacksOrATestOfAPausedOne() throws Exception {
     held(true, new Skipped("p1", Skipped.Reason.PAUSED, null), "c-1");
     held(false, new Skipped("p1", Skipped.Reason.GOAL_FILTERED, null), "c-2");
     assertEquals(0, reconcile());
@@ -161,7 +160,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void namesACallbackWithoutARow() throws Exception {
+  void reportsACallbackWithoutARow() throws Exception {
     ConversionEvent event = accepted("c-1");
     assertOnlyDifference("no_row", event.id().deliveryId("p1"));
     assertTrue(printed().getFirst().contains(" accepted 1 "), printed().toString());
@@ -169,13 +168,13 @@ final class ReconcileTest {
   }
 
   @Test
-  void namesARowWithoutAnEvent() throws Exception {
+  void reportsARowWithoutAnEvent() throws Exception {
     ConversionEvent event = Samples.event(Samples.conversion("77", "c-1"), CLAIMED);
     assertOnlyDifference("no_event", row(event, DeliveryState.DELIVERED).id());
   }
 
   @Test
-  void namesARowThatItsEventDoesNotPromise() throws Exception {
+  void reportsARowThatItsEventDoesNotPromise() throws Exception {
     ConversionEvent event = accepted("c-1");
     row(event, DeliveryState.DELIVERED);
     Delivery other = Samples.delivered(Samples.callback(event, "p2"));
@@ -184,19 +183,19 @@ final class ReconcileTest {
   }
 
   @Test
-  void namesARetryThatIsOverdue() throws Exception {
+  void reportsAnOverdueRetry() throws Exception {
     Delivery late = retrying(accepted("c-1"), now.minus(Duration.ofMinutes(31)));
     retrying(accepted("c-2"), now.minus(Duration.ofMinutes(29)));
     assertOnlyDifference("overdue", late.id());
   }
 
   @Test
-  void namesAPendingRowThatNobodyMoves() throws Exception {
+  void reportsAPendingRowThatWaitsTooLong() throws Exception {
     assertOnlyDifference("stuck_pending", row(accepted("c-1"), DeliveryState.PENDING).id());
   }
 
   @Test
-  void looksOnceMoreBeforeItCallsSomethingADifference() throws Exception {
+  void readsAgainBeforeReportingADifference() throws Exception {
     ConversionEvent event = accepted("c-1");
     row(accepted("c-2"), DeliveryState.DELIVERED);
     int[] pauses = {0};
@@ -204,7 +203,7 @@ final class ReconcileTest {
         reconcile(
             "77 2026-11-02 1",
             time -> {
-              // Before the second read of the table of deliveries.
+              // Runs before the second read of the deliveries table.
               if (++pauses[0] == 2) {
                 row(event, DeliveryState.DELIVERED);
               }
@@ -216,7 +215,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void ignoresWhatHasExpiredAndIsNotDeletedYet() throws Exception {
+  void ignoresExpiredItemsThatAreNotDeletedYet() throws Exception {
     accepted("c-1");
     now = CLAIMED.plus(RETENTION).plusSeconds(1);
     assertEquals(0, reconcile());
@@ -224,7 +223,7 @@ final class ReconcileTest {
   }
 
   @Test
-  void readsNoFasterThanItIsAllowedTo() throws Exception {
+  void readsNoFasterThanAllowed() throws Exception {
     for (int i = 0; i < 60; i++) {
       row(accepted("c-" + i), DeliveryState.DELIVERED);
     }
@@ -234,7 +233,7 @@ final class ReconcileTest {
     double units = Double.parseDouble(last.split(" ")[1]);
     assertTrue(units > 8, last);
     double seconds = Duration.between(start, now).toMillis() / 1000.0;
-    // The last request's own units need not be waited for.
+    // The units of the last request need no waiting.
     assertTrue(seconds >= units / 2 - 2, seconds + " s for " + units + " units");
   }
 
