@@ -41,7 +41,6 @@ final class PlainEnglishTest {
           "functions/sender",
           "infrastructure/acceptance",
           "infrastructure/benchmarks",
-          "infrastructure/fuzzing",
           "infrastructure/local",
           "infrastructure/simulation");
 

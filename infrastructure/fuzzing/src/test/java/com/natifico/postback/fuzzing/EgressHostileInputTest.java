@@ -20,13 +20,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A host, as it may stand in a URL: what the guard lets through is read by others, leniently and
- * each in its own way, and none of them may find a private address in it.
+ * Each input is the host of a URL. Other parsers read hosts leniently and differ from each other;
+ * none of them may read a private address from a host that the guard allows.
  */
 final class EgressHostileInputTest {
   private static final EgressGuard GUARD = EgressGuard.of(Map.of());
 
-  /** Ranges that nobody on the internet has, by the registries, for the library to judge by. */
+  /** Ranges that are not public according to the IANA registries, as input for the library. */
   private static final List<IPAddress> PRIVATE =
       List.of(
               "0.0.0.0/8",
@@ -60,7 +60,10 @@ final class EgressHostileInputTest {
           .map(range -> new IPAddressString(range).getAddress())
           .toList();
 
-  /** The library's own ranges, masks and wildcards are nobody's spelling of an address. */
+  /**
+   * Turns off the library's own notations for ranges, masks and wildcards, which no other parser
+   * reads as addresses.
+   */
   private static final IPAddressStringParameters ONE_ADDRESS =
       new IPAddressStringParameters.Builder()
           .allowEmpty(false)
@@ -76,7 +79,7 @@ final class EgressHostileInputTest {
     "127.0.0.1", "0x7f.1", "0177.0.0.1", "2130706433", "[::1]", "[::ffff:127.0.0.1]", "localhost",
     "169.254.169.254", "[64:ff9b::a9fe:a9fe]", "%31", "\u3002", "\uff11", "[fe80::1%25eth0]", "::"
   })
-  void letsNothingPrivateThrough(byte[] input) {
+  void refusesEveryPrivateAddress(byte[] input) {
     if (input.length == 4 || input.length == 16) {
       letsNoPrivateAddressThrough(input);
     }
@@ -123,12 +126,12 @@ final class EgressHostileInputTest {
     }
   }
 
-  /** Reads octal, hexadecimal and joined parts, as inet_aton does. */
+  /** Accepts octal, hexadecimal and joined parts, as inet_aton does. */
   private static @Nullable IPAddress library(String host) {
     return new IPAddressString(unbracketed(host), ONE_ADDRESS).getAddress();
   }
 
-  /** Never looks a name up. */
+  /** Does not resolve host names. */
   private static @Nullable IPAddress posix(String host) {
     try {
       return new IPAddressString(Inet4Address.ofPosixLiteral(unbracketed(host)).getHostAddress())

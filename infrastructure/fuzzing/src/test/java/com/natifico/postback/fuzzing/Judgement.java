@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 
-/** What holds for every answer to whatever request. */
+/** The rules that every response must satisfy, whatever the request. */
 public final class Judgement {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Judgement() {}
 
-  /** Never a 5xx; every 4xx a problem that says what to do; and Lambda can send it. */
+  /**
+   * Checks that the response is not a 5xx, that a 4xx is a problem that says what to do, and that
+   * Lambda can serialize it.
+   */
   public static void judge(APIGatewayV2HTTPResponse response) {
     int status = response.getStatusCode();
     require(status >= 200 && status < 500, "status " + status, response);
@@ -27,7 +30,7 @@ public final class Judgement {
       require(!problem.path("detail").asText().isBlank(), "no detail", response);
       require(problem.path("errors").isArray(), "no errors", response);
     }
-    // Lambda's serializer fails on half characters, and then the gateway answers 500.
+    // Lambda's serializer fails on unpaired surrogates, and the gateway then returns 500.
     LambdaEventSerializers.serializerFor(
             APIGatewayV2HTTPResponse.class, Judgement.class.getClassLoader())
         .toJson(response, new ByteArrayOutputStream());

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An input of the fuzzer as text, line by line, so that what it keeps can be read. Bytes that are
- * no UTF-8 become half characters, which no decoder gives and every string may hold.
+ * The fuzzer's input as lines of text, so that the inputs it keeps are readable. Bytes that are not
+ * UTF-8 become unpaired surrogates, which no decoder produces but a string may contain.
  */
 public final class Lines {
   private final List<String> lines;
@@ -19,17 +19,17 @@ public final class Lines {
     return new Lines(List.of(text.split("\n", -1)));
   }
 
-  /** Empty behind the last one. */
+  /** The line at this index; empty after the last line. */
   public String line(int index) {
     return index < lines.size() ? lines.get(index) : "";
   }
 
-  /** This line and all behind it. */
+  /** This line and all lines after it. */
   public String from(int index) {
     return index < lines.size() ? String.join("\n", lines.subList(index, lines.size())) : "";
   }
 
-  /** The one that a line names, or else any. */
+  /** The choice that the line names; any other text selects one by its hash code. */
   public <T> T choose(int index, List<T> choices) {
     String line = line(index);
     for (T choice : choices) {

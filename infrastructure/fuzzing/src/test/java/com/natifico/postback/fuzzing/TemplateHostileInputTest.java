@@ -22,9 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A template and the value of all its macros: the kind, the value and the time stand on the first
- * three lines. Nothing throws, a URL goes where the template says whatever the values are, and a
- * body stays what it is.
+ * Each input is a template and the value of all its macros: the first three lines are the kind, the
+ * value and the time. Expanding never throws; the values change neither the host of a URL nor the
+ * structure of a body.
  */
 final class TemplateHostileInputTest {
   private static final JsonMapper JSON =
@@ -52,7 +52,7 @@ final class TemplateHostileInputTest {
     "FORM",
     "URL"
   })
-  void staysWhatItIs(byte[] input) {
+  void keepsHostAndStructure(byte[] input) {
     Lines lines = Lines.of(input);
     Kind kind = lines.choose(0, List.of(Kind.values()));
     Same values = new Same(lines.line(1), Instant.ofEpochSecond(lines.line(2).hashCode() * 500L));
@@ -96,7 +96,7 @@ final class TemplateHostileInputTest {
     assertTrue(body.chars().noneMatch(Character::isISOControl), body);
   }
 
-  /** The same for every macro. */
+  /** The same value for every macro. */
   private record Same(String value, Instant at) implements MacroValues {
     @Override
     public String text(Macro macro) {

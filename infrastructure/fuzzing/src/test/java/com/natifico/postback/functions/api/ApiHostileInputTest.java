@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A request: the route, the role, the affiliate, the other id, If-Match and the query, a line each,
- * then the body. An empty id is one that exists.
+ * Each input is a request: the route, the role, the affiliate, the other id, If-Match and the
+ * query, one per line, then the body. An empty id selects an existing postback or delivery.
  */
 final class ApiHostileInputTest {
   private static final List<String> ROUTES =
@@ -51,7 +51,7 @@ final class ApiHostileInputTest {
     "POST /v1/keys",
     "\"role\":"
   })
-  void answersWhateverIsAsked(byte[] input) {
+  void answersEveryRequest(byte[] input) {
     Lines lines = Lines.of(input);
     List<Role> roles = List.of(Role.values());
     Role role = roles.get(Math.floorMod(lines.line(1).hashCode(), roles.size()));

@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What is presented: the route, the identity source, the header and the query parameter, a line
- * each; KEY stands for a key that exists. In comes who presents it, and nobody else.
+ * Each input is an authorization request: the route, the identity source, the header and the query
+ * parameter, one per line; KEY is replaced by a key that exists. Only requests that present this
+ * key are authorized.
  */
 final class AuthorizerHostileInputTest {
   private final NewKey issued = NewKey.issue(Role.MANAGER, null, null, Samples.NOW, new Random(3));
@@ -31,7 +32,7 @@ final class AuthorizerHostileInputTest {
 
   @FuzzTest(maxDuration = "2m")
   @DictionaryEntries({"KEY", "Bearer KEY", "bearer ", "Basic ", "GET /v1/conversions/postback"})
-  void letsInWhoHasTheKeyAndNobodyElse(byte[] input) {
+  void authorizesOnlyExistingKeys(byte[] input) {
     Lines lines = Lines.of(input);
     String header = keyed(lines.line(2));
     String secure = keyed(lines.line(3));
@@ -49,7 +50,7 @@ final class AuthorizerHostileInputTest {
         lines.line(1).contains("KEY")
             || lines.line(2).contains("KEY")
             || lines.line(3).contains("KEY");
-    assertEquals(letIn, letIn && presented, "in without a key: " + event);
+    assertEquals(letIn, letIn && presented, "authorized without a key: " + event);
   }
 
   private String keyed(String line) {

@@ -11,7 +11,7 @@ import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.util.List;
 
-/** What is pushed: the route on the first line, then the query or the body. */
+/** Each input is a push: the route on the first line, then the query or the body. */
 @SuppressWarnings("NullAway") // The handler does not read its context.
 final class ConversionHostileInputTest {
   private static final String BY_QUERY = "GET /v1/conversions/postback";
@@ -43,7 +43,7 @@ final class ConversionHostileInputTest {
     "%00",
     "null"
   })
-  void answersWhateverIsPushed(byte[] input) {
+  void answersEveryPush(byte[] input) {
     Lines lines = Lines.of(input);
     String route = lines.choose(0, ROUTES);
     World world = new World();

@@ -30,10 +30,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** What stands on the queue: it is done with or comes back, and its neighbour is not touched. */
+/**
+ * Each input is a message body: it is either processed or reported as failed, and does not affect
+ * the other message of the batch.
+ */
 final class SenderHostileInputTest {
   static {
-    // The function logs every message that comes back; the fuzzer itself talks on the other stream.
+    // The function logs every failed message to stdout; the fuzzer itself writes to stderr.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
   }
 
@@ -43,7 +46,7 @@ final class SenderHostileInputTest {
     "\"due_at\":", "\"sent_at\":", "\"redrive\":true", "\"put_off_since\":", "\"state\":\"failed\"",
     "+1000000000-12-31T23:59:59.999999999Z", "2147483648", "\"url\":\"http://\"", "\\u0000"
   })
-  void isDoneWithOrComesBack(byte[] input) {
+  void processesOrReportsEveryMessage(byte[] input) {
     SettableClock clock = new SettableClock(Samples.NOW);
     InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
     postbacks.create(Samples.postback("p1", Samples.OFFER));
