@@ -25,27 +25,30 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The clients of one function, made once from its environment. They share one pool of connections,
- * because a second HTTP client with its TLS context would cost a cold start some 170 ms.
+ * The AWS clients of one function, created once from its environment. They share one connection
+ * pool, because a second HTTP client with its TLS context would add about 170 ms to a cold start.
  */
 public final class AwsClients {
-  /** As many as a sender has callbacks in flight, so that none waits for a connection. */
+  /**
+   * The maximum number of callbacks that a sender has in flight, so that no callback waits for a
+   * connection.
+   */
   private static final int CONNECTIONS = 200;
 
-  /** A healthy call takes milliseconds; a lost one is repeated rather than waited for. */
+  /** A healthy call takes milliseconds; a call without a response is repeated after this time. */
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(3);
 
-  /** All attempts of a call together; well within API Gateway's 30 s. */
+  /** The limit for all attempts of a call together, well within API Gateway's 30 s. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
 
-  /** A function has no files of the user's; nobody need look for them. */
+  /** A function has no profile files, so the SDK does not search for them. */
   private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
 
   private final Map<String, String> environment;
   private final SdkHttpClient http;
 
   /**
-   * @param environment the function's: {@code AWS_REGION}; where they are given, {@code
+   * @param environment the function's environment: {@code AWS_REGION} and, optionally, {@code
    *     AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL_SQS} and the credentials
    */
   public AwsClients(Map<String, String> environment) {
@@ -63,9 +66,10 @@ public final class AwsClients {
   }
 
   /**
-   * Clients for a rehearsal: they reach nothing.
+   * Clients for a rehearsal, which make no network calls.
    *
-   * @param answers what each operation answers to a request's body, by its name
+   * @param answers for each operation name, the function from a request's body to the response's
+   *     body
    * @see Priming
    */
   public static AwsClients rehearsed(
@@ -93,7 +97,8 @@ public final class AwsClients {
     if (endpoint != null) {
       builder.endpointOverride(URI.create(endpoint));
     }
-    // What is said here, nobody looks for in the environment, the system's properties and profiles.
+    // With these settings, the SDK does not search environment variables, system properties and
+    // profiles.
     return builder
         .region(region())
         .defaultsMode(DefaultsMode.STANDARD)
@@ -122,7 +127,7 @@ public final class AwsClients {
     String id = environment.get("AWS_ACCESS_KEY_ID");
     String secret = environment.get("AWS_SECRET_ACCESS_KEY");
     if (id == null || secret == null) {
-      // Under SnapStart Lambda hands the credentials out over the container's endpoint.
+      // Under SnapStart, Lambda provides the credentials through the container's endpoint.
       return AwsCredentialsProviderChain.of(
           EnvironmentVariableCredentialsProvider.create(), ContainerCredentialsProvider.create());
     }

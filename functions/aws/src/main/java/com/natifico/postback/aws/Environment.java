@@ -9,9 +9,9 @@ public record Environment(Map<String, String> variables) {
   private static final Duration DEFAULT_POSTBACK_CACHE = Duration.ofSeconds(5);
 
   /**
-   * The value of a variable that has to be there.
+   * The value of a required variable.
    *
-   * @throws IllegalStateException if it is not
+   * @throws IllegalStateException if it is not set
    */
   public String required(String name) {
     String value = variables.get(name);
@@ -21,19 +21,22 @@ public record Environment(Map<String, String> variables) {
     return value;
   }
 
-  /** The value of a variable, or this if it is missing or empty. */
+  /** The value of a variable, or the default if it is not set or empty. */
   public String or(String name, String otherwise) {
     String value = variables.get(name);
     return value == null || value.isEmpty() ? otherwise : value;
   }
 
-  /** How long events and deliveries are kept: RETENTION_DAYS, 90 by default. */
+  /** How long events and deliveries are kept: {@code RETENTION_DAYS}, 90 by default. */
   public Duration retention() {
     return Duration.ofDays(
         Long.parseLong(or("RETENTION_DAYS", Long.toString(DEFAULT_RETENTION.toDays()))));
   }
 
-  /** How old a postback may be: POSTBACK_CACHE_SECONDS, 5 by default; 0 for no cache. */
+  /**
+   * How long a postback may be cached: {@code POSTBACK_CACHE_SECONDS}, 5 by default; 0 disables the
+   * cache.
+   */
   public Duration postbackCache() {
     return Duration.ofSeconds(
         Long.parseLong(

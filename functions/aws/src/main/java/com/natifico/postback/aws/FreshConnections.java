@@ -8,14 +8,14 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * An HTTP client that goes into a snapshot without connections: those of the priming would be dead,
- * and the same in every copy, when it is restored. Everything that was loaded for them stays.
+ * An HTTP client that closes its connections before a snapshot. After a restore they would be dead,
+ * and the same in every copy. The classes that were loaded for them stay loaded.
  */
 final class FreshConnections implements SdkHttpClient, Resource {
   private final Supplier<SdkHttpClient> maker;
   private volatile SdkHttpClient current;
 
-  /** For the life of the process: who holds the client is told of the snapshot. */
+  /** Stays registered for snapshots for as long as its owner keeps the client. */
   FreshConnections(Supplier<SdkHttpClient> maker) {
     this.maker = maker;
     this.current = maker.get();
@@ -31,7 +31,7 @@ final class FreshConnections implements SdkHttpClient, Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // The first call connects.
+    // The first call opens a connection.
   }
 
   @Override

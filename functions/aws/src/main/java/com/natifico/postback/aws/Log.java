@@ -11,11 +11,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Our log lines: one JSON object each on standard output, which is where Lambda takes logs from.
- * Lambda sorts them by {@code level} and {@code timestamp}.
+ * Writes log lines to standard output, one JSON object each, where Lambda collects them. Lambda
+ * sorts them by {@code level} and {@code timestamp}.
  *
- * <p>Nothing of a request's content belongs into them: no key, no URL, no address. What an
- * exception says is not ours to choose, so addresses and query strings are taken out of it.
+ * <p>A log line contains nothing of a request's content: no key, no URL, no address. Exception
+ * messages may contain them, so addresses and query strings are masked.
  */
 public final class Log {
   private static final ScopedValue<Map<String, String>> FIELDS = ScopedValue.newInstance();
@@ -24,8 +24,8 @@ public final class Log {
   private Log() {}
 
   /**
-   * Does something with these fields in all its lines, beside those that are there already. They do
-   * not reach other threads.
+   * Runs the work with these fields in all its log lines, in addition to the fields that are
+   * already set. Other threads do not inherit them.
    *
    * @param fields such as {@code request_id}
    */
@@ -41,7 +41,7 @@ public final class Log {
     return Map.copyOf(all);
   }
 
-  /** Something that is no error, with these members. */
+  /** Logs an event that is not an error, with these members. */
   public static void info(String message, JsonOutput.Value members) {
     System.out.println(
         JsonOutput.object(
@@ -51,7 +51,7 @@ public final class Log {
             }));
   }
 
-  /** An error and its stack trace. */
+  /** Logs an error and its stack trace. */
   public static void error(String message, Throwable cause) {
     StringWriter trace = new StringWriter();
     cause.printStackTrace(new PrintWriter(trace));
@@ -73,7 +73,7 @@ public final class Log {
     }
   }
 
-  /** {@link #error} as a value. */
+  /** {@link #error} as a function object. */
   public static BiConsumer<String, Throwable> errors() {
     return Log::error;
   }

@@ -6,18 +6,18 @@ import org.crac.Context;
 import org.crac.Resource;
 
 /**
- * Does before a snapshot is taken (SnapStart) what the first request would otherwise do for the
- * first time: load the classes of its way and make them fast. Whatever fails is logged; a function
- * that could not be primed is slower, not wrong.
+ * Primes a function before its snapshot is taken (SnapStart): loads and compiles the classes that
+ * the first request needs. Failures are logged and not thrown; a function that was not primed is
+ * slower but correct.
  */
 public final class Priming implements Resource {
-  /** For real, so that the HTTP client is fast as well, which no rehearsal reaches. */
+  /** Real requests: they warm up the HTTP client, which no rehearsal uses. */
   private static final int REQUESTS = 20;
 
   /**
-   * Before each of these: what is compiled is then compiled for both, and not anew for the first
-   * request. More do not make its response faster; these take some seconds, once for each version
-   * that is published.
+   * Rehearsals before each real request, so that the JIT compiles for both and does not recompile
+   * at the first request. A higher number does not make the first response faster. All of them take
+   * some seconds, once per published version.
    */
   private static final int REHEARSALS = 20;
 
@@ -33,13 +33,13 @@ public final class Priming implements Resource {
   }
 
   /**
-   * Has this done before a snapshot, and before {@link FreshConnections} forgets its connections:
-   * the last who registers is told first.
+   * Registers the priming to run before a snapshot, and before {@link FreshConnections} closes its
+   * connections: hooks run before a snapshot in reverse order of registration.
    *
-   * @param rehearsal makes what goes the whole way on {@link AwsClients#rehearsed}; it is done
-   *     often
-   * @param firstRequest goes it for real, as far as that leaves no trace; done some times
-   * @return to be kept: the context of snapshots does not
+   * @param rehearsal creates the work that processes a complete request on {@link
+   *     AwsClients#rehearsed}; the work runs many times
+   * @param firstRequest sends a real request that changes nothing; runs a few times
+   * @return the registered hook; keep a reference to it, because the context of snapshots does not
    */
   public static Priming with(
       Supplier<Runnable> rehearsal, Runnable firstRequest, BiConsumer<String, Throwable> errors) {
@@ -65,6 +65,6 @@ public final class Priming implements Resource {
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
-    // Nothing that is kept is older than it may be: caches ask the clock.
+    // Nothing to do: caches compare their age with the clock.
   }
 }

@@ -6,7 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Which failures of an AWS service are not about the call itself. */
+/** Decides which failures of an AWS service are not caused by the call itself. */
 public final class Refusals {
   private static final int FORBIDDEN = 403;
   private static final int SERVER_FAULT = 500;
@@ -14,9 +14,9 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * What is thrown for a call that failed after all of its attempts: {@link Unavailable} if there
-   * was no answer, if it was throttled, for a fault of the service (5xx), or if the credentials or
-   * permissions were not accepted (403); otherwise the failure itself.
+   * The exception to throw for a call that failed after all of its attempts: {@link Unavailable} if
+   * the service did not respond, throttled the call, failed (5xx), or rejected the credentials or
+   * permissions (403); otherwise the failure itself.
    */
   public static RuntimeException of(SdkException failure) {
     return isUnavailable(failure)

@@ -15,8 +15,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * AWS in a rehearsal: the same answer to a call each time, and nothing leaves the process. So the
- * way of a request can be gone as often as it takes to make it fast.
+ * AWS in a rehearsal: returns a fixed response for each call without leaving the process. The code
+ * of a request can therefore run as often as the JIT needs.
  */
 final class RehearsedAws implements SdkHttpClient {
   private static final SdkHttpResponse OK = SdkHttpResponse.builder().statusCode(200).build();
@@ -24,7 +24,8 @@ final class RehearsedAws implements SdkHttpClient {
   private final Map<String, UnaryOperator<String>> answers;
 
   /**
-   * @param answers make a body of a body, by the operation's name, such as {@code PutItem}
+   * @param answers for each operation name, such as {@code PutItem}, the function from a request's
+   *     body to the response's body
    */
   RehearsedAws(Map<String, UnaryOperator<String>> answers) {
     this.answers = Map.copyOf(answers);
@@ -49,7 +50,7 @@ final class RehearsedAws implements SdkHttpClient {
 
       @Override
       public void abort() {
-        // It has ended already.
+        // The call has ended already.
       }
     };
   }
@@ -63,6 +64,6 @@ final class RehearsedAws implements SdkHttpClient {
 
   @Override
   public void close() {
-    // Nothing is open.
+    // There is nothing to close.
   }
 }

@@ -3,25 +3,29 @@ package com.natifico.postback.aws;
 import org.crac.Core;
 import org.crac.Resource;
 
-/** Whether Lambda takes a snapshot of this process (SnapStart), and who is told of it. */
+/** Whether Lambda takes a snapshot of this process (SnapStart), and the registration of hooks. */
 public final class Snapshots {
-  /** What Lambda says of the process (its list of reserved environment variables). */
+  /** Lambda sets this reserved environment variable. */
   private static final boolean TAKEN =
       "snap-start".equals(System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE"));
 
   private Snapshots() {}
 
-  /** Whether one is taken; otherwise nothing that is only done before one need be loaded. */
+  /**
+   * Whether a snapshot is taken. If not, classes that are only needed before a snapshot need not be
+   * loaded.
+   */
   public static boolean areTaken() {
     return TAKEN;
   }
 
   /**
-   * Has this told before a snapshot and behind it; the last who registers is told first. Where none
-   * is taken the hooks stay unloaded: they are found by reflection and wrapped in proxies, a
-   * twentieth of what a function takes to start.
+   * Registers a hook that runs before a snapshot, in reverse order of registration, and after a
+   * restore, in order of registration. Without SnapStart the hooks are not loaded: the context uses
+   * reflection and proxies, which take a twentieth of a function's start.
    *
-   * @param resource to be kept by its maker: the context of snapshots does not
+   * @param resource the hook; its creator must keep a reference to it, because the context of
+   *     snapshots does not
    */
   static void register(Resource resource) {
     if (TAKEN) {

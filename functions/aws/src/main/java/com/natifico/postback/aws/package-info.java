@@ -1,8 +1,8 @@
 /**
- * The core's ports on AWS. This package makes the clients ({@link AwsClients}) from a function's
+ * The core's ports on AWS. This package creates the clients ({@link AwsClients}) from a function's
  * {@link Environment}, writes its log lines ({@link Log}), and prepares and restores snapshots
- * ({@link Snapshots}, {@link Priming}). {@link Refusals} reports as Unavailable what is not about
- * the call itself.
+ * ({@link Snapshots}, {@link Priming}). {@link Refusals} turns failures that the call did not cause
+ * into Unavailable.
  */
 @NullMarked
 package com.natifico.postback.aws;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class AwsClientsTest {
   @Test
-  void saysThatTheRegionIsMissing() {
+  void reportsAMissingRegion() {
     AwsClients clients = new AwsClients(Map.of());
     var e = assertThrows(IllegalStateException.class, clients::dynamoDb);
     assertEquals("The environment variable AWS_REGION is missing.", e.getMessage());

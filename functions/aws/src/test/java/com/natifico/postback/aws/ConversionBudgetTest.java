@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a conversion costs from push to recorded delivery, warm, as DynamoDB and SQS are asked: at
+ * The cost of a conversion from push to recorded delivery, warm, as DynamoDB and SQS report it: at
  * most 2 write units, 1.5 read units and 1 send.
  */
 final class ConversionBudgetTest {
@@ -31,7 +31,7 @@ final class ConversionBudgetTest {
           RetrySchedule.parse("1m"),
           InstantSource.system());
 
-  /** Everything that is kept between conversions is there: postbacks are cached. */
+  /** Fills the caches that survive between conversions, such as the postbacks. */
   @BeforeAll
   static void warm() {
     PIPELINE.givenPostbacks(AFFILIATE, ONE, 1);

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A conversion makes the same calls and consumes the same capacity when there is ten times as much
- * of anything else. Nothing is cached, so that all reads are counted.
+ * of any other data. Nothing is cached, so that all reads are counted.
  */
 final class GrowthTest {
   private static final String AFFILIATE = "77";
@@ -24,15 +24,15 @@ final class GrowthTest {
 
   @ParameterizedTest(name = "{0} affiliates, {1} postbacks, {2} deliveries")
   @CsvSource({"20, 20, 10", "2, 200, 10", "2, 20, 100"})
-  void costsTheSameBesideMoreData(int affiliates, int postbacks, int deliveries) {
+  void costIsIndependentOfOtherData(int affiliates, int postbacks, int deliveries) {
     assertEquals(USUAL, bills(affiliates, postbacks, deliveries));
   }
 
   /**
-   * Accepts and delivers one conversion and returns what each of the two consumed.
+   * Accepts and delivers one conversion and returns what each step consumed.
    *
-   * @param postbacks of the affiliate's other offers; one scope holds 20
-   * @param deliveries in the affiliate's log
+   * @param postbacks the number of postbacks of the affiliate's other offers; one scope holds 20
+   * @param deliveries the number of rows in the affiliate's log
    */
   private static List<Bill> bills(int affiliates, int postbacks, int deliveries) {
     Pipeline pipeline =

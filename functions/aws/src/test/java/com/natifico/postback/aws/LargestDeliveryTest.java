@@ -28,13 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The largest request that is sent, with as many attempts as there can be, each with the longest
- * texts: the row fits into a DynamoDB item (400 KB) and the messages into SQS (1 MiB).
+ * The largest request that can be sent, with the maximum number of attempts and the longest texts:
+ * the row fits into a DynamoDB item (400 KB) and the messages into SQS (1 MiB).
  */
 final class LargestDeliveryTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
 
-  /** SQS counts the body's bytes; ours is ASCII. */
+  /** SQS counts the bytes of the body, which is ASCII. */
   private static final int MAX_MESSAGE = 1_048_576;
 
   private static final int MAX_URL_BYTES = 32 * 1024;
@@ -53,7 +53,7 @@ final class LargestDeliveryTest {
   void fits(String character, int attempts) {
     Callback usual = Samples.callback("c1", "p1");
     int bytes = character.getBytes(StandardCharsets.UTF_8).length;
-    // A URL has no control characters; a text body can have them.
+    // A URL has no control characters; a text body may have them.
     String inUrl = Character.isISOControl(character.codePointAt(0)) ? "x" : character;
     Callback callback =
         usual.withRequest(
@@ -109,7 +109,7 @@ final class LargestDeliveryTest {
     return Objects.requireNonNull(log.find(row.callback().affiliateId(), row.id()));
   }
 
-  /** With texts that are longer than what is kept. */
+  /** An attempt with texts that exceed the stored length. */
   private static Attempt attempt(int number, String character) {
     String text = character.repeat(2_000);
     return new Attempt(

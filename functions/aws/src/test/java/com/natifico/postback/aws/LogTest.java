@@ -52,14 +52,14 @@ class LogTest {
   }
 
   @Test
-  void namesNobodyAfterwards() throws Exception {
+  void removesTheFieldsAfterwards() throws Exception {
     Log.with(Map.of("request_id", "r-1"), () -> true);
 
     assertTrue(printed(() -> Log.info("later", _ -> {})).path("request_id").isMissingNode());
   }
 
   @Test
-  void hidesWhatAnExceptionSaysOfARequest() throws Exception {
+  void masksRequestDataInExceptionMessages() throws Exception {
     JsonNode line =
         printed(
             () ->

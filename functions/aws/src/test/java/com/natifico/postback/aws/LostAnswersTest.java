@@ -27,7 +27,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** A write that was done, whose answer was lost, and that the SDK repeats. */
+/** A write that was made, whose response was lost, and which the SDK repeats. */
 final class LostAnswersTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
 
@@ -35,7 +35,7 @@ final class LostAnswersTest {
   private final DynamoDbClient client = new AwsClients(ENGINE.environment(), http).dynamoDb();
 
   @Test
-  void aClaimIsOursThoughTheAnswerWasLost() {
+  void recognisesItsOwnClaimAfterALostResponse() {
     DynamoDbEventStore store =
         new DynamoDbEventStore(
             client, ENGINE.createEventsTable(), Duration.ofDays(90), new SecureRandom());
@@ -43,11 +43,11 @@ final class LostAnswersTest {
     http.loseNext();
     assertNull(store.claim(event));
     assertEquals(2, http.requests.get());
-    assertNotNull(store.claim(event), "a real repeat, with the same id and content");
+    assertNotNull(store.claim(event), "a true duplicate, with the same id and content");
   }
 
   @Test
-  void aDeliveryIsSavedThoughTheAnswerWasLost() {
+  void savesADeliveryAfterALostResponse() {
     DynamoDbDeliveryLog log =
         new DynamoDbDeliveryLog(
             client, ENGINE.createDeliveriesTable(), Duration.ofDays(90), new SecureRandom());
@@ -57,11 +57,11 @@ final class LostAnswersTest {
     assertTrue(log.save(first));
     http.loseNext();
     assertTrue(log.save(second));
-    assertFalse(log.save(second), "somebody else's, though it says the same");
+    assertFalse(log.save(second), "another writer's row with the same content");
   }
 
   @Test
-  void aPostbackIsWrittenOnceThoughTheAnswerWasLost() {
+  void writesAPostbackOnceAfterALostResponse() {
     PostbackStore store =
         new DynamoDbPostbackStore(client, ENGINE.createPostbacksTable(), new SecureRandom());
     http.loseNext();
@@ -73,7 +73,7 @@ final class LostAnswersTest {
     assertEquals(PostbackStore.Written.DONE, store.delete(Samples.AFFILIATE, "p1", 1L));
   }
 
-  /** Sends every request, and loses an answer when it is told to. */
+  /** Sends every request, and loses a response when the test asks for it. */
   private static final class LossyHttp implements SdkHttpClient {
     private final SdkHttpClient http = Apache5HttpClient.create();
     private final AtomicInteger requests = new AtomicInteger();
@@ -94,7 +94,7 @@ final class LostAnswersTest {
           if (losing) {
             losing = false;
             prepared.abort();
-            throw new IOException("the answer was lost");
+            throw new IOException("the response was lost");
           }
           return response;
         }

@@ -22,7 +22,7 @@ class MaskTest {
         "why? a reason                          | why? a reason",
         "version 1.2.3                          | version 1.2.3",
       })
-  void hidesAddressesQueriesAndKeysAndNothingElse(String text, String masked) {
+  void masksOnlyAddressesQueriesAndKeys(String text, String masked) {
     assertEquals(masked, Mask.mask(text));
   }
 }

@@ -29,13 +29,13 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Which failures of a call our code reports as {@link Unavailable}, with answers as AWS's are. */
+/** Which failed calls are reported as {@link Unavailable}, tested with AWS's responses. */
 final class UnavailableTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "AWS_REGION", "eu-west-1", "AWS_ACCESS_KEY_ID", "id", "AWS_SECRET_ACCESS_KEY", "secret");
 
-  /** Answers every request so; without an answer if the status is 0. */
+  /** Answers every request with this response; throws if the status is 0. */
   private record Answering(int status, String body) implements SdkHttpClient {
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -55,14 +55,14 @@ final class UnavailableTest {
 
         @Override
         public void abort() {
-          // It has ended already.
+          // The call has ended already.
         }
       };
     }
 
     @Override
     public void close() {
-      // Nothing is open.
+      // There is nothing to close.
     }
   }
 
@@ -95,13 +95,13 @@ final class UnavailableTest {
 
   @ParameterizedTest
   @CsvSource({"400, ValidationException", "400, ResourceNotFoundException"})
-  void isAFaultOfTheCall(int status, String type) {
+  void isCausedByTheCall(int status, String type) {
     DeliveryLog log = log(status, type);
     assertThrows(SdkException.class, () -> log.find("77", "d1"));
   }
 
   @Test
-  void aQueueThatDoesNotAnswerHasTakenNothing() {
+  void sendsNothingIfTheQueueDoesNotRespond() {
     AwsClients clients = new AwsClients(ENVIRONMENT, new Answering(503, ""));
     List<String> errors = new ArrayList<>();
     CallbackMessage message = Samples.message(Samples.callback("c1", "p1"));

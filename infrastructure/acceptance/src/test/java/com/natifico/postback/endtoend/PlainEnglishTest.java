@@ -35,7 +35,6 @@ final class PlainEnglishTest {
       List.of(
           "functions/api",
           "functions/authorizer",
-          "functions/aws",
           "functions/conversion",
           "functions/core",
           "functions/sender",

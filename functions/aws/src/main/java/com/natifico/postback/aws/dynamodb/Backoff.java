@@ -5,15 +5,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits before something is tried again that lost against somebody else: longer each time, and
- * never two of them equally long, or they would meet again.
+ * Waits before an operation that failed because of a concurrent write is tried again. The waits
+ * grow, and they are random so that two competing writers do not collide again.
  */
 final class Backoff {
-  /** With the waits below, some two seconds in all. */
+  /** With the waits below, about two seconds in total. */
   static final int TRIES = 10;
 
   private static final long FIRST_NANOS = Duration.ofMillis(20).toNanos();
-  private static final long LONGEST_NANOS = Duration.ofMillis(400).toNanos();
+  private static final long MAX_NANOS = Duration.ofMillis(400).toNanos();
 
   private final RandomGenerator random;
 
@@ -22,10 +22,10 @@ final class Backoff {
   }
 
   /**
-   * @param tries how many have failed, from 1
+   * @param tries the number of failed tries so far, from 1
    */
   void pause(int tries) {
-    long longest = Math.min(LONGEST_NANOS, FIRST_NANOS << Math.min(tries - 1, 10));
-    LockSupport.parkNanos(random.nextLong(longest / 4, longest));
+    long max = Math.min(MAX_NANOS, FIRST_NANOS << Math.min(tries - 1, 10));
+    LockSupport.parkNanos(random.nextLong(max / 4, max));
   }
 }

@@ -11,7 +11,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** Reads items by their keys, consistently, 100 at a time, which is all that DynamoDB takes. */
+/**
+ * Reads items by their keys, with consistent reads of up to 100 items, which is DynamoDB's limit.
+ */
 final class BatchGet {
   private static final int KEYS = 100;
 
@@ -25,7 +27,7 @@ final class BatchGet {
     this.backoff = backoff;
   }
 
-  /** Those that are there, in no order. */
+  /** The items that exist, in no particular order. */
   List<Map<String, AttributeValue>> items(Collection<Map<String, AttributeValue>> keys) {
     List<Map<String, AttributeValue>> rest = new ArrayList<>(Set.copyOf(keys));
     List<Map<String, AttributeValue>> items = new ArrayList<>();
@@ -43,7 +45,7 @@ final class BatchGet {
                               .consistentRead(true)
                               .build())));
       items.addAll(response.responses().getOrDefault(table, List.of()));
-      // What one answer of 16 MB cannot hold, or a hot partition refuses, is left over.
+      // DynamoDB returns the keys of items that exceed 16 MB or lie in a throttled partition.
       KeysAndAttributes left = response.unprocessedKeys().get(table);
       int asked = some.size();
       some.clear();
@@ -56,7 +58,7 @@ final class BatchGet {
       } else if (++fruitless < Backoff.TRIES) {
         backoff.pause(fruitless);
       } else {
-        throw new Unavailable("DynamoDB leaves all keys of a batch unprocessed", null);
+        throw new Unavailable("DynamoDB processed none of the keys of a batch", null);
       }
     }
     return items;

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A row of the delivery log as an item: what the lists are filtered by under its own name, the rest
- * under short ones, so that a delivery with one attempt stays below 1 KB, one write unit.
+ * A row of the delivery log as an item. Attributes that lists filter by have full names, and all
+ * others have short names, so that a delivery with one attempt stays below 1 KB, one write unit.
  */
 public final class DeliveryItem {
   public static final String AFFILIATE_ID = "affiliate_id";
@@ -125,7 +125,7 @@ public final class DeliveryItem {
     return value;
   }
 
-  /** One attempt, inside the row. */
+  /** One attempt inside the row. */
   private static final class AttemptItem {
     private static final String NUMBER = "n";
     private static final String AT = "t";
@@ -164,7 +164,7 @@ public final class DeliveryItem {
               item.textOrNull(NOTE)));
     }
 
-    /** The total first, then the stages, as far as there are any. */
+    /** The total first, then the measured stages. */
     private static List<AttributeValue> latency(Attempt.Latency latency) {
       List<AttributeValue> values = new ArrayList<>();
       values.add(Item.of(latency.totalMs()));

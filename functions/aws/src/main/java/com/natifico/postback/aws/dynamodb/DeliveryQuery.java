@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** A list of deliveries as a query: the times become bounds of the sort key, the rest a filter. */
+/**
+ * A list of deliveries as a query: the times become bounds of the sort key, everything else becomes
+ * a filter.
+ */
 record DeliveryQuery(
     String table,
     String affiliateId,
@@ -23,20 +26,20 @@ record DeliveryQuery(
     Order order,
     @Nullable String after,
     int limit) {
-  /** Sort before and after every id; no id contains their characters. */
+  /** These sort before and after every id, because no id contains these characters. */
   private static final String LOWEST = "!";
 
   private static final String HIGHEST = "~";
 
-  /** Ids hold their time in 45 bits. */
+  /** Ids contain their time in 45 bits. */
   private static final Instant LAST_TIME = Instant.ofEpochMilli((1L << 45) - 1);
 
-  /** Before every id that is listed, and equal to none. */
+  /** Sorts before every id in the list and equals none of them. */
   private String low() {
     return filter.since() == null ? LOWEST : prefix(filter.since());
   }
 
-  /** After every id that is listed, and equal to none. */
+  /** Sorts after every id in the list and equals none of them. */
   private String high() {
     return filter.until() == null ? HIGHEST : prefix(filter.until());
   }
@@ -51,8 +54,8 @@ record DeliveryQuery(
   }
 
   /**
-   * Sorts before the ids of this time or later and after those of an earlier time. Ids are to the
-   * millisecond, so a fraction of a millisecond belongs to the next one.
+   * Sorts before the ids of this time or later and after those of an earlier time. Ids have
+   * millisecond precision, so a fraction of a millisecond is rounded up.
    */
   private static String prefix(Instant bound) {
     if (bound.isAfter(LAST_TIME)) {
@@ -65,7 +68,7 @@ record DeliveryQuery(
     return EventId.timePrefix(floor.isBefore(bound) ? floor.plusMillis(1) : floor);
   }
 
-  /** Whether nothing can be found, and DynamoDB would not take the question. */
+  /** Whether the range is empty. DynamoDB would reject such a query. */
   boolean isEmpty() {
     if (states().isEmpty() || low().compareTo(high()) >= 0) {
       return true;
@@ -78,7 +81,7 @@ record DeliveryQuery(
   }
 
   /**
-   * @param rowsPerRead how many rows one read may look at if not all of them are wanted
+   * @param rowsPerRead the limit on rows per read if a filter may exclude some of them
    */
   QueryRequest request(int rowsPerRead) {
     Map<String, AttributeValue> values = new HashMap<>();
@@ -112,7 +115,10 @@ record DeliveryQuery(
         .build();
   }
 
-  /** DynamoDB refuses a start outside the bounds; one before them is the same as none. */
+  /**
+   * DynamoDB rejects a start key outside the bounds; a start key before them has the same effect as
+   * none.
+   */
   private @Nullable Map<String, AttributeValue> start() {
     if (after == null) {
       return null;

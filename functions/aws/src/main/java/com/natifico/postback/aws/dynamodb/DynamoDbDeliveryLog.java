@@ -20,15 +20,17 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** The deliveries' rows: by affiliate, sorted by their ids and so by time. */
+/**
+ * The delivery log on DynamoDB: partitioned by affiliate and sorted by delivery id, and so by time.
+ */
 public final class DynamoDbDeliveryLog implements DeliveryLog {
   /**
-   * What one page of a list may read: ten answers of at most 1 MB. A filter that lets little
-   * through then gives short pages instead of slow ones.
+   * The maximum number of reads for one page of a list, each returning at most 1 MB. A selective
+   * filter therefore gives short pages instead of slow ones.
    */
   private static final int READS_PER_PAGE = 10;
 
-  /** Of a filtered list in one read, about half a megabyte. */
+  /** The rows per read of a filtered list, about half a megabyte. */
   private static final int ROWS_PER_READ = 1000;
 
   private final DynamoDbClient client;
@@ -39,8 +41,8 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
   private final int rowsPerRead;
 
   /**
-   * @param retention how long after its creation a delivery is kept at least
-   * @param random tells our own writes from others', and spreads repeats
+   * @param retention how long a delivery is kept at least after its creation
+   * @param random used to recognise our own writes and to spread repeated reads
    */
   public DynamoDbDeliveryLog(
       DynamoDbClient client, String table, Duration retention, RandomGenerator random) {
@@ -88,7 +90,7 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
   @Override
   public boolean save(Delivery delivery) {
     if (delivery.revision() < 1) {
-      throw new IllegalArgumentException("an unrecorded delivery is never stored");
+      throw new IllegalArgumentException("a delivery without a revision cannot be stored");
     }
     WriteToken token = tokens.next();
     Item item =

@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** The claims: by affiliate and conversion, then by goal and status. */
+/** The claims on DynamoDB: partitioned by affiliate and conversion, sorted by goal and status. */
 public final class DynamoDbEventStore implements EventStore {
   private final DynamoDbClient client;
   private final String table;
@@ -23,8 +23,8 @@ public final class DynamoDbEventStore implements EventStore {
   private final WriteToken.Source tokens;
 
   /**
-   * @param retention how long after its claim an event is kept
-   * @param random tells our own writes from others'
+   * @param retention how long an event is kept after its claim
+   * @param random used to recognise our own writes
    */
   public DynamoDbEventStore(
       DynamoDbClient client, String table, Duration retention, RandomGenerator random) {

@@ -12,12 +12,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** The keys' hashes: by key id, and all of them in one index for the list. */
+/**
+ * The hashes of the API keys on DynamoDB: by key id, with one index over all of them for the list.
+ */
 public final class DynamoDbKeyStore implements KeyStore {
   private static final String KEY_ID = "key_id";
   private static final String KIND = "kind";
 
-  /** There are few keys, so that one partition of the index holds them all. */
+  /** There are so few keys that one partition of the index holds all of them. */
   private static final AttributeValue KEY = Item.of("key");
 
   private final DynamoDbClient client;

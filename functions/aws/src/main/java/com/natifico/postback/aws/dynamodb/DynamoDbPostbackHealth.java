@@ -15,13 +15,13 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The counter of a postback stands beside it in its table, in an item that no index has. The
- * postback's own item, which an index copies, is written once per streak, to mark it, and once to
- * take the mark off.
+ * Counts the failed attempts of a postback in an item of its own, next to the postback in the same
+ * table but in no index. The postback's own item, which an index copies, is only written when a
+ * streak starts, to mark it, and when the streak ends, to remove the mark.
  *
- * <p>In write units, of a postback of at most 1 KB: the first failure of a streak three, each
- * further one one, the success that ends it three. Whatever goes wrong in between makes a count too
- * low and never too high.
+ * <p>Cost in write units for a postback of at most 1 KB: three for the first failure of a streak,
+ * one for each further failure, three for the success that ends it. A crash in between can make a
+ * count too low but never too high.
  */
 public final class DynamoDbPostbackHealth implements PostbackHealth {
   private static final String ATTEMPTS = "attempts";
@@ -32,7 +32,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
   private final WriteToken.Source tokens;
 
   /**
-   * @param random tells our own writes from others'
+   * @param random used to recognise our own writes
    */
   public DynamoDbPostbackHealth(DynamoDbClient client, String table, RandomGenerator random) {
     this.client = new TableClient(client);
@@ -59,7 +59,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
   private enum Mark {
     MARKED,
     MARKED_BEFORE,
-    /** There is no such version any more. */
+    /** This version of the postback no longer exists. */
     CHANGED
   }
 
@@ -86,7 +86,10 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
     }
   }
 
-  /** The counter's first failure; whatever it held belongs to a streak that is over. */
+  /**
+   * Writes the counter for the first failure of a streak; a previous value belongs to a streak that
+   * has ended.
+   */
   private Streak start(Postback postback, Instant at) {
     client.putItem(put -> put.tableName(table).item(first(postback, at)));
     return new Streak(1, at);
@@ -129,19 +132,23 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
               .attributes());
     } catch (ConditionalCheckFailedException e) {
       if (e.hasItem() && token.isOn(e.item())) {
-        // The answer to our own write was lost, and the client repeated it.
+        // The response to our own write was lost, and the client repeated the write.
         return streak(e.item());
       }
       return isOlder(e, postback) ? restart(postback, at) : null;
     }
   }
 
-  /** Whether the counter is missing although the postback is marked, or is of an older version. */
+  /**
+   * Whether the counter is missing although the postback is marked, or belongs to an older version.
+   */
   private static boolean isOlder(ConditionalCheckFailedException e, Postback postback) {
     return !e.hasItem() || new Item(e.item()).number(PostbackItem.VERSION) < postback.version();
   }
 
-  /** Somebody died between the mark and the counter, or is about to write it. */
+  /**
+   * Another worker set the mark but crashed before it wrote the counter, or is about to write it.
+   */
   private @Nullable Streak restart(Postback postback, Instant at) {
     try {
       client.putItem(
@@ -162,7 +169,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
     return new Streak((int) item.number(ATTEMPTS), item.instant(SINCE));
   }
 
-  /** The counter first: a mark without one does no harm. */
+  /** Deletes the counter first, because a mark without a counter does no harm. */
   @Override
   public void succeeded(Postback postback) {
     Map<String, String> names = Map.of("#version", PostbackItem.VERSION);
@@ -186,7 +193,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
                   .expressionAttributeNames(names)
                   .expressionAttributeValues(values));
     } catch (ConditionalCheckFailedException e) {
-      // The streak is over already, or belongs to a version that is no more.
+      // The streak has ended already, or belongs to an older version.
     }
   }
 }

@@ -16,12 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * The postbacks: by affiliate. Beside them stands a register for each scope, the set of the ids in
- * it. It changes in one transaction with the postbacks, so it keeps the limit under concurrent
- * writers, and says consistently, without an index, what a scope holds.
+ * The postbacks on DynamoDB, partitioned by affiliate. The same table has a register for each
+ * scope, which holds the ids of its postbacks. The register changes in the same transaction as the
+ * postbacks. It therefore enforces the limit under concurrent writes and lists a scope
+ * consistently, without an index.
  */
 public final class DynamoDbPostbackStore implements PostbackStore {
-  /** What one page of a list may read: ten answers of at most 1 MB. */
+  /** The maximum number of reads for one page of a list, each returning at most 1 MB. */
   private static final int READS_PER_PAGE = 10;
 
   private final DynamoDbClient client;
@@ -30,7 +31,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   private final BatchGet batchGet;
 
   /**
-   * @param random spreads repeats
+   * @param random used to spread repeated writes
    */
   public DynamoDbPostbackStore(DynamoDbClient client, String table, RandomGenerator random) {
     Backoff backoff = new Backoff(random);
@@ -51,8 +52,8 @@ public final class DynamoDbPostbackStore implements PostbackStore {
 
   @Override
   public Written replace(Postback postback, long expectedVersion) {
-    // Most changes leave the scope as it is, so that is what is tried first; if it was another
-    // one, the failure tells which.
+    // Most changes keep the scope, so this case is tried first. If the scope was different, the
+    // failure returns the stored postback.
     PostbackWrites.Result result = writes.replace(postback, expectedVersion, postback.scope());
     if (result instanceof PostbackWrites.Other(Postback stored)
         && stored != null
@@ -77,7 +78,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
       if (written != Written.STALE || expectedVersion != null) {
         return written;
       }
-      // Any version will do, and this one was changed meanwhile; each turn is another's write.
+      // Any version is accepted, and another writer changed the postback in the meantime.
     }
   }
 

@@ -14,9 +14,9 @@ import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A claim as an item. Attribute names count towards the size of an item, and a usual conversion is
- * to stay below 1 KB, one write unit: hence their shortness. The id is put together from the keys
- * and the time.
+ * A claim as an item. Attribute names count towards an item's size, and a usual conversion must
+ * stay below 1 KB, one write unit, so the names are short. The id is composed from the keys and the
+ * time.
  */
 public final class EventItem {
   public static final String PK = "pk";
@@ -107,7 +107,7 @@ public final class EventItem {
     return status;
   }
 
-  /** {@code g p7}: the reason, the postback, and the one it is the same as, if it is. */
+  /** {@code g p7}: the reason, the postback, and for a duplicate the postback that it equals. */
   private static String skipped(Skipped skipped) {
     String text = letter(skipped.reason()) + " " + skipped.postbackId();
     return skipped.sameAs() == null ? text : text + ' ' + skipped.sameAs();
@@ -135,6 +135,6 @@ public final class EventItem {
         return reason;
       }
     }
-    throw new IllegalStateException("an event that was skipped for the unknown reason " + letter);
+    throw new IllegalStateException("a skipped postback with the unknown reason " + letter);
   }
 }

@@ -3,7 +3,7 @@ package com.natifico.postback.aws.dynamodb;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When DynamoDB may delete an item: its TTL attribute, in epoch seconds. */
+/** The time from which DynamoDB may delete an item: its TTL attribute, in epoch seconds. */
 public final class Expiry {
   public static final String ATTRIBUTE = "expires_at";
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The attributes of one item. What is null is left out: absent attributes cost nothing. */
+/** The attributes of one item. Null values are omitted, because absent attributes cost nothing. */
 final class Item {
   private final Map<String, AttributeValue> attributes;
 
@@ -35,7 +35,7 @@ final class Item {
     return AttributeValue.fromN(Long.toString(number));
   }
 
-  /** Seconds since 1970 with all their decimals: exact, and half as long as the text. */
+  /** Seconds since 1970 with all their decimals: exact, and half as long as ISO 8601 text. */
   static AttributeValue of(Instant instant) {
     return AttributeValue.fromN(
         BigDecimal.valueOf(instant.getEpochSecond())
@@ -70,7 +70,7 @@ final class Item {
     return this;
   }
 
-  /** Present only if it is true. */
+  /** Written only if it is true. */
   Item flag(String name, boolean value) {
     if (value) {
       attributes.put(name, AttributeValue.fromBool(true));
@@ -78,7 +78,7 @@ final class Item {
     return this;
   }
 
-  /** Present only if it is not empty. */
+  /** Written only if it is not empty. */
   Item texts(String name, Collection<String> values) {
     List<AttributeValue> all = new ArrayList<>(values.size());
     for (String value : values) {
@@ -87,7 +87,7 @@ final class Item {
     return list(name, all);
   }
 
-  /** Present only if it is not empty. */
+  /** Written only if it is not empty. */
   Item list(String name, List<AttributeValue> values) {
     if (!values.isEmpty()) {
       attributes.put(name, AttributeValue.fromL(values));
@@ -95,7 +95,7 @@ final class Item {
     return this;
   }
 
-  /** Present only if it is not empty. */
+  /** Written only if it is not empty. */
   Item map(String name, Map<String, AttributeValue> values) {
     if (!values.isEmpty()) {
       attributes.put(name, AttributeValue.fromM(values));
@@ -109,7 +109,7 @@ final class Item {
   }
 
   /**
-   * @throws IllegalStateException if it is not there
+   * @throws IllegalStateException if the attribute is missing
    */
   String text(String name) {
     String value = textOrNull(name);
@@ -124,7 +124,7 @@ final class Item {
     return value == null ? null : Integer.valueOf(value.n());
   }
 
-  /** 0 if it is not there. */
+  /** 0 if the attribute is missing. */
   long number(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? 0 : Long.parseLong(value.n());
@@ -136,7 +136,7 @@ final class Item {
   }
 
   /**
-   * @throws IllegalStateException if it is not there
+   * @throws IllegalStateException if the attribute is missing
    */
   Instant instant(String name) {
     Instant value = instantOrNull(name);

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A postback as an item, and how the items of its table are called. */
+/** A postback as an item, and the keys of its table. */
 public final class PostbackItem {
   public static final String AFFILIATE_ID = "affiliate_id";
   public static final String SK = "sk";
@@ -31,10 +31,12 @@ public final class PostbackItem {
   static final String OFFER_ID = "offer_id";
   static final String VERSION = "version";
 
-  /** Written by {@link DynamoDbPostbackHealth} alone, so a put of the postback removes it. */
+  /**
+   * Only {@link DynamoDbPostbackHealth} writes this attribute, so a put of the postback removes it.
+   */
   static final String FAILING_SINCE = "failing_since";
 
-  /** What the sort keys of postbacks begin with; those of the scopes' registers do not. */
+  /** The prefix of the sort keys of postbacks; the scopes' registers have another one. */
   public static final String PREFIX = "p#";
 
   private PostbackItem() {}
@@ -43,7 +45,7 @@ public final class PostbackItem {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of(PREFIX + postbackId));
   }
 
-  /** The key of the register of a scope: which postbacks it has. */
+  /** The key of the register of a scope, which lists its postbacks. */
   static Map<String, AttributeValue> registerKey(String affiliateId, Scope scope) {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("n#" + name(scope)));
   }
@@ -53,7 +55,7 @@ public final class PostbackItem {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("h#" + postbackId));
   }
 
-  /** The partition of the index by scope. */
+  /** The partition key of the index by scope. */
   static String scope(String affiliateId, Scope scope) {
     return affiliateId + '#' + name(scope);
   }

@@ -15,10 +15,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 
 /**
  * Writes a postback and the registers of its scopes in one transaction. The SDK gives each
- * transaction a token, so a repeat after a lost answer is no second write and no conflict.
+ * transaction a token, so a repeat after a lost response neither writes twice nor conflicts.
  */
 final class PostbackWrites {
-  /** In a register: the ids of the postbacks in the scope, a set. */
+  /** The attribute of a register that holds the ids of the scope's postbacks, a set. */
   static final String IDS = "ids";
 
   /** How a transaction ended. */
@@ -26,13 +26,13 @@ final class PostbackWrites {
 
   record Done() implements Result {}
 
-  /** The scope has as many postbacks as it may. */
+  /** The scope has reached its limit of postbacks. */
   record Full() implements Result {}
 
   /**
-   * The postback is not as it was expected.
+   * The stored postback is not the expected one.
    *
-   * @param stored as it is; null if there is none
+   * @param stored the stored postback; null if there is none
    */
   record Other(@Nullable Postback stored) implements Result {}
 
@@ -63,7 +63,7 @@ final class PostbackWrites {
   }
 
   /**
-   * @param oldScope the scope that it has to be in now
+   * @param oldScope the scope that the stored postback must have
    */
   Result replace(Postback postback, long expectedVersion, Scope oldScope) {
     List<TransactWriteItem> items = new ArrayList<>();
@@ -92,7 +92,7 @@ final class PostbackWrites {
     return write(items);
   }
 
-  /** Deletes it if it is still of this version. */
+  /** Deletes the postback if it still has this version. */
   Result delete(Postback stored) {
     TransactWriteItem delete =
         TransactWriteItem.builder()
@@ -149,7 +149,7 @@ final class PostbackWrites {
     return AttributeValue.fromSs(List.of(postback.postbackId()));
   }
 
-  /** The postback's item comes first, then the register that it enters. */
+  /** Writes the items: first the postback, then the register that it is added to. */
   private Result write(List<TransactWriteItem> items) {
     for (int tries = 1; ; tries++) {
       try {
@@ -164,7 +164,7 @@ final class PostbackWrites {
         if (isConditionFailed(reasons, 1)) {
           return new Full();
         }
-        // Another transaction had one of the items in hand, or the table was throttled.
+        // Another transaction was using one of the items, or the table was throttled.
         if (tries == Backoff.TRIES) {
           throw e;
         }

@@ -6,14 +6,14 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What one conditional write leaves in the item. When the answer to a write is lost, the client
- * repeats it, and the repeat fails on what the first one wrote: by the token it is seen that nobody
- * else was there.
+ * A token that one conditional write stores in the item. When the response to a write is lost, the
+ * client repeats the write, and the repeat fails because of what the first write stored. The token
+ * shows that the stored item is our own.
  */
 record WriteToken(String value) {
   private static final String ATTRIBUTE = "w";
 
-  /** 40 bits: enough to tell the few writers of one item apart. */
+  /** 40 bits: enough to distinguish the few writers of one item. */
   private static final int DIGITS = 8;
 
   record Source(RandomGenerator random) {

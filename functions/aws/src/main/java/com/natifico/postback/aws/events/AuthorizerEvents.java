@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 
 /**
- * Requests to a Lambda authorizer, format 2.0 with simple responses. The request's context is left
- * out: our authorizer has no use for it, and its class wants Joda-Time.
+ * Requests to a Lambda authorizer, format 2.0 with simple responses. The request context is
+ * omitted: our authorizer does not use it, and its class requires Joda-Time.
  */
 final class AuthorizerEvents {
   private AuthorizerEvents() {}

@@ -19,36 +19,38 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads and writes the events of our handlers as a stream. The runtime finds it by ServiceLoader
- * and then leaves its own Jackson and its mapping by reflection unloaded: a quarter of what a
- * function takes to start. It fills what the handlers read, and refuses classes that it does not
- * know, so that a new handler cannot run with half an event.
+ * Reads and writes the events of our handlers as a stream. The runtime finds this class by
+ * ServiceLoader and then does not load its own Jackson with reflection, which takes a quarter of a
+ * function's start. Only the fields that handlers use are read. Unknown event classes are rejected,
+ * so that a new handler cannot receive an incomplete event.
  */
 public final class EventSerializer implements CustomPojoSerializer {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   @Override
-  @SuppressWarnings("TypeParameterUnusedInFormals") // The runtime's interface has it so.
+  @SuppressWarnings(
+      "TypeParameterUnusedInFormals") // The runtime's interface requires this signature.
   public <T> T fromJson(InputStream json, Type type) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       parser.nextToken();
-      @SuppressWarnings("unchecked") // Each case makes the class that it is named by.
+      @SuppressWarnings("unchecked") // Each case returns an instance of its own class.
       T event = (T) read(parser, type);
       return event;
     } catch (IOException e) {
-      throw new UncheckedIOException("an event that is no JSON", e);
+      throw new UncheckedIOException("an event that is not JSON", e);
     }
   }
 
   @Override
-  @SuppressWarnings("TypeParameterUnusedInFormals") // The runtime's interface has it so.
+  @SuppressWarnings(
+      "TypeParameterUnusedInFormals") // The runtime's interface requires this signature.
   public <T> T fromJson(String json, Type type) {
     return fromJson(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), type);
   }
 
   @Override
   public <T> void toJson(T answer, OutputStream json, Type type) {
-    // The stream is the runtime's; it is flushed and left open.
+    // The stream belongs to the runtime, so it is flushed and not closed.
     try (JsonGenerator generator =
         FACTORY.createGenerator(json).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       write(generator, answer);
@@ -84,6 +86,6 @@ public final class EventSerializer implements CustomPojoSerializer {
 
   private static IllegalArgumentException unknown(Type type) {
     return new IllegalArgumentException(
-        "EventSerializer does not know " + type.getTypeName() + "; teach it the fields.");
+        "EventSerializer does not know " + type.getTypeName() + "; add its fields there.");
   }
 }

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Requests and responses of an HTTP API, payload format 2.0. All of a request but what authorizers
- * other than our own add to it.
+ * Requests and responses of an HTTP API, payload format 2.0. Context that other authorizers add to
+ * a request is omitted.
  */
 final class HttpEvents {
   private HttpEvents() {}

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of values that events consist of; null stays null. */
+/** Reads and writes the value types that events consist of; null stays null. */
 final class LambdaJson {
   private LambdaJson() {}
 
@@ -19,8 +19,8 @@ final class LambdaJson {
   }
 
   /**
-   * Enters an object. Members are walked through by name, without a lambda for each place that does
-   * so: the JVM would make a class of every one while the first request waits.
+   * Enters an object. Members are iterated by name, without a lambda at each call site: the JVM
+   * would create a class for each lambda while the first request waits.
    *
    * @return the first member's name, with the parser on its value; null if there is none
    */
@@ -29,7 +29,7 @@ final class LambdaJson {
     return next(parser);
   }
 
-  /** As {@link #first}, behind a value that was read or skipped as a whole. */
+  /** Like {@link #first}, after a value that was read or skipped completely. */
   static @Nullable String next(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.FIELD_NAME) {
       return null;
@@ -66,7 +66,7 @@ final class LambdaJson {
     return texts;
   }
 
-  /** Anything, as the runtime's own mapping makes it. */
+  /** Any value, mapped as the runtime's own serializer maps it. */
   static @Nullable Object any(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case START_OBJECT -> anyByName(parser);

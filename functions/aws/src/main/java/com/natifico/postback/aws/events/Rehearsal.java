@@ -7,17 +7,17 @@ import java.io.ByteArrayOutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Invokes a handler as the runtime would, from JSON to JSON, to prime it. */
+/** Invokes a handler as the runtime does, from JSON to JSON, to prime it. */
 public final class Rehearsal {
   private Rehearsal() {}
 
-  /** A request of an HTTP API. */
+  /** Sends a request of an HTTP API. */
   public static void http(
       String json, RequestHandler<APIGatewayV2HTTPEvent, ? extends Object> handler) {
     invoke(json, APIGatewayV2HTTPEvent.class, handler);
   }
 
-  /** A question to an authorizer. */
+  /** Sends a request to an authorizer. */
   public static void authorizer(
       String json, RequestHandler<APIGatewayV2CustomAuthorizerEvent, ? extends Object> handler) {
     invoke(json, APIGatewayV2CustomAuthorizerEvent.class, handler);
@@ -31,7 +31,7 @@ public final class Rehearsal {
         Objects.requireNonNull(answer(event, handler)), new ByteArrayOutputStream(), type);
   }
 
-  /** None of our handlers that answer HTTP asks anything of its context. */
+  /** None of our HTTP handlers uses the context in a rehearsal. */
   @SuppressWarnings("NullAway")
   private static <T> @Nullable Object answer(T event, RequestHandler<T, ?> handler) {
     return handler.handleRequest(event, null);

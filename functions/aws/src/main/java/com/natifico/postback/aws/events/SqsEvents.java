@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Batches of a queue, and which of their messages come back. Message attributes, of which ours have
- * none, are left out.
+ * Batches of a queue, and the messages that return to the queue. Message attributes, which our
+ * messages do not have, are omitted.
  */
 final class SqsEvents {
   private SqsEvents() {}

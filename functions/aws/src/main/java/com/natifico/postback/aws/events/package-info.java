@@ -1,4 +1,4 @@
-/** Lambda's events and answers as JSON, without the runtime's own mapping. */
+/** Lambda's events and responses as JSON, without the runtime's own mapping. */
 @NullMarked
 package com.natifico.postback.aws.events;
 

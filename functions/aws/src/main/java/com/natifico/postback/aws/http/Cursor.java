@@ -9,8 +9,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place in a list to go on from, as a client sees it. It is bound to the list that it came
- * from: another affiliate's, or the same with another filter, refuses it.
+ * A position in a list, encoded for the client. It is bound to its list: a list of another
+ * affiliate, or with another filter, rejects it.
  */
 public final class Cursor {
   private static final int DIGEST = 12;
@@ -18,7 +18,7 @@ public final class Cursor {
   private Cursor() {}
 
   /**
-   * @param list names the list with everything that selects from it, the affiliate first
+   * @param list the name of the list with everything that selects from it, the affiliate first
    * @param position null when there is no further page
    */
   public static @Nullable String encode(String list, @Nullable String position) {
@@ -31,10 +31,11 @@ public final class Cursor {
   }
 
   /**
-   * Reads the query's {@code cursor}.
+   * Reads the query parameter {@code cursor}.
    *
    * @return the position, null if there is no cursor
-   * @throws com.natifico.postback.problem.ProblemException 422 if it is not of this list
+   * @throws com.natifico.postback.problem.ProblemException 422 if the cursor does not belong to
+   *     this list
    */
   public static @Nullable String read(Fields query, String list) {
     String cursor = query.anyText("cursor");
@@ -54,7 +55,7 @@ public final class Cursor {
     return text.substring(DIGEST);
   }
 
-  /** 422, for a cursor that we did not give for this list. */
+  /** The problem (422) for a cursor that does not belong to this list. */
   public static ProblemException invalid() {
     return Problem.invalid(
         "cursor",

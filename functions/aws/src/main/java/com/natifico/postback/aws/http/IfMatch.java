@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions that a client will have its change made to (RFC 9110, section 13.1.1). A weak tag
- * matches nothing, since the comparison is the strong one.
+ * The versions that a client expects when it makes a change (RFC 9110, section 13.1.1). A weak tag
+ * matches nothing, because the comparison is the strong one.
  *
- * @param any whether any version will do
- * @param tags those that will do otherwise
+ * @param any whether any version is accepted
+ * @param tags the accepted tags, if not any version is accepted
  */
 public record IfMatch(boolean any, Set<String> tags) {
   private static final Pattern TAG =
@@ -23,8 +23,8 @@ public record IfMatch(boolean any, Set<String> tags) {
   }
 
   /**
-   * @param header as it came; null if it did not
-   * @throws com.natifico.postback.problem.ProblemException 400 if it is none
+   * @param header the header's value; null if the request has none
+   * @throws com.natifico.postback.problem.ProblemException 400 if the value is invalid
    */
   static IfMatch parse(@Nullable String header) {
     if (header == null || header.strip().equals("*")) {

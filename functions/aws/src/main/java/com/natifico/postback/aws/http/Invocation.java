@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One request of the gateway's, as it is named in all logs. */
+/** The ids of one gateway request, which appear in all its log lines. */
 public record Invocation(Map<String, String> ids) {
   public Invocation {
     ids = Map.copyOf(ids);
   }
 
-  /** Both ids: Lambda's, which stands in its own lines, and the access log's. */
+  /** Both ids: Lambda's, which its own log lines contain, and the access log's. */
   public static Invocation of(@Nullable Context context, APIGatewayV2HTTPEvent event) {
     Map<String, String> ids = new HashMap<>();
     put(ids, "request_id", context == null ? null : context.getAwsRequestId());
@@ -29,7 +29,7 @@ public record Invocation(Map<String, String> ids) {
     }
   }
 
-  /** Does it with these ids in all its log lines. */
+  /** Runs the work with these ids in all its log lines. */
   public <T> T logged(Supplier<T> work) {
     return Log.with(ids, work);
   }

@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads a query from its raw text, because payload format 2.0 joins repeated parameters with
- * commas, and then nobody can tell them from a value with a comma in it.
+ * Parses a query from its raw text. Payload format 2.0 joins repeated parameters with commas, which
+ * makes them indistinguishable from a value that contains a comma.
  */
 final class QueryString {
   private QueryString() {}
@@ -18,8 +18,8 @@ final class QueryString {
   /**
    * The parameters as texts, in their order.
    *
-   * @throws com.natifico.postback.problem.ProblemException 400 for a broken percent-encoding, 422
-   *     for a parameter that is there twice
+   * @throws com.natifico.postback.problem.ProblemException 400 for an invalid percent-encoding, 422
+   *     for a repeated parameter
    */
   static Input.Obj parse(String raw) {
     if (raw.isEmpty()) {

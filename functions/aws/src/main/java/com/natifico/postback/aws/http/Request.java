@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A request as API Gateway hands it over (payload format 2.0), with its caller. */
+/** A request from API Gateway (payload format 2.0), with its caller. */
 public final class Request {
-  /** Of any request; a larger one is answered with 413. */
+  /** The maximum size of a request body; a larger one gives 413. */
   public static final int MAX_BODY_BYTES = 256 * 1024;
 
   private final APIGatewayV2HTTPEvent event;
@@ -47,21 +47,21 @@ public final class Request {
         String.valueOf(lambda.get("key_id")));
   }
 
-  /** As template.yaml names the route: {@code GET /v1/keys/{key_id}}. */
+  /** The route key as in template.yaml: {@code GET /v1/keys/{key_id}}. */
   public String routeKey() {
     String routeKey = event.getRouteKey();
     return routeKey == null ? "" : routeKey;
   }
 
-  /** Whether the authorizer let somebody in; routes that are open to anyone have no caller. */
+  /** Whether the authorizer identified a caller; public routes have no caller. */
   public boolean hasCaller() {
     return caller != null;
   }
 
   /**
-   * Who is calling.
+   * The caller.
    *
-   * @throws com.natifico.postback.problem.ProblemException 403 if nobody is known to
+   * @throws com.natifico.postback.problem.ProblemException 403 if there is no caller
    */
   public Caller caller() {
     if (caller == null) {
@@ -70,7 +70,7 @@ public final class Request {
     return caller;
   }
 
-  /** A part of the path; empty if the route has no such part. */
+  /** A path parameter; empty if the route does not have it. */
   public String path(String name) {
     Map<String, String> parameters = event.getPathParameters();
     String value = parameters == null ? null : parameters.get(name);
@@ -78,10 +78,11 @@ public final class Request {
   }
 
   /**
-   * The affiliate that the path names, if the caller may see it: an affiliate itself, also as
-   * {@code me}, the other roles any.
+   * The affiliate in the path, if the caller may access it. An affiliate may access only itself,
+   * also as {@code me}; other roles may access any affiliate.
    *
-   * @throws com.natifico.postback.problem.ProblemException 404 if it is another's, or no id at all
+   * @throws com.natifico.postback.problem.ProblemException 404 if it is another affiliate, or not a
+   *     valid id
    */
   public String affiliateId() {
     String named = path("affiliate_id");
@@ -99,7 +100,7 @@ public final class Request {
     return named;
   }
 
-  /** A header by its name in lower case; null if there is none. */
+  /** A header by its lower-case name; null if the request does not have it. */
   public @Nullable String header(String name) {
     Map<String, String> headers = event.getHeaders();
     return headers == null ? null : headers.get(name);
@@ -116,7 +117,7 @@ public final class Request {
   }
 
   /**
-   * Refuses every parameter, for routes that take none.
+   * Rejects every parameter, for routes that take none.
    *
    * @throws com.natifico.postback.problem.ProblemException 400 or 422
    */
@@ -125,21 +126,21 @@ public final class Request {
   }
 
   /**
-   * What the header If-Match asks for.
+   * The condition in the header If-Match.
    *
-   * @throws com.natifico.postback.problem.ProblemException 400 if it cannot be read
+   * @throws com.natifico.postback.problem.ProblemException 400 if the header is invalid
    */
   public IfMatch ifMatch() {
     return IfMatch.parse(header("if-match"));
   }
 
-  /** Whether there is anything in the body. */
+  /** Whether the request has a body that is not empty. */
   public boolean hasBody() {
     return event.getBody() != null && !event.getBody().isBlank();
   }
 
   /**
-   * The JSON object that the body is.
+   * The body as a JSON object.
    *
    * @throws com.natifico.postback.problem.ProblemException 400, 413 or 422
    */
@@ -148,8 +149,8 @@ public final class Request {
   }
 
   /**
-   * Whether the body is a form, by its Content-Type. {@code curl -d} calls everything a form, so
-   * what begins as a JSON object is none.
+   * Whether the body is a form, by its Content-Type. {@code curl -d} labels every body as a form,
+   * so a body that starts like a JSON object is not treated as one.
    */
   public boolean isForm() {
     String contentType = header("content-type");
@@ -159,7 +160,7 @@ public final class Request {
   }
 
   /**
-   * The form that the body is, as an object of texts.
+   * The body as a form: an object of texts.
    *
    * @throws com.natifico.postback.problem.ProblemException 400, 413 or 422
    */
@@ -181,7 +182,7 @@ public final class Request {
     return body;
   }
 
-  /** A char takes one to three bytes, so that only long bodies are encoded to be measured. */
+  /** A char takes one to three bytes, so only long bodies must be encoded to be measured. */
   private static boolean isTooLarge(String body) {
     return body.length() > MAX_BODY_BYTES / 3
         && (body.length() > MAX_BODY_BYTES

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An answer on its way to API Gateway.
+ * A response to API Gateway.
  *
- * @param base64 whether the body stands for bytes, which are no text
+ * @param base64 whether the body is base64-encoded binary data
  */
 public record Response(int status, Map<String, String> headers, String body, boolean base64) {
   /**
@@ -24,12 +24,12 @@ public record Response(int status, Map<String, String> headers, String body, boo
     headers = Map.copyOf(headers);
   }
 
-  /** A text. */
+  /** A text response. */
   public Response(int status, Map<String, String> headers, String body) {
     this(status, headers, body, false);
   }
 
-  /** Bytes that are no text. */
+  /** A binary response. */
   public static Response bytes(int status, Map<String, String> headers, byte[] body) {
     return new Response(status, headers, Base64.getEncoder().encodeToString(body), true);
   }
@@ -41,13 +41,13 @@ public record Response(int status, Map<String, String> headers, String body, boo
         JsonOutput.object(members));
   }
 
-  /** A text that does not change while this version runs, so that it may be kept for a while. */
+  /** A text response that does not change while this version runs, so clients may cache it. */
   public static Response constant(String contentType, String body) {
     return new Response(
         200, Map.of("content-type", contentType, "cache-control", "public, max-age=300"), body);
   }
 
-  /** 204. */
+  /** An empty response with status 204. */
   public static Response empty() {
     return new Response(204, Map.of(), "");
   }
@@ -59,7 +59,7 @@ public record Response(int status, Map<String, String> headers, String body, boo
         JsonOutput.object(out -> write(out, problem)));
   }
 
-  /** The members of a problem, also inside another answer. */
+  /** Writes the members of a problem, also inside another response. */
   public static void write(JsonOutput out, Problem problem) throws java.io.IOException {
     out.field("type", PROBLEM_TYPE + problem.type())
         .field("title", problem.title())
@@ -68,7 +68,7 @@ public record Response(int status, Map<String, String> headers, String body, boo
     write(out, "errors", problem.errors());
   }
 
-  /** A list of errors or warnings about fields. */
+  /** Writes a list of errors or warnings about fields. */
   public static void write(JsonOutput out, String name, List<FieldError> errors)
       throws java.io.IOException {
     out.objects(

@@ -4,12 +4,12 @@ import com.natifico.postback.access.Role;
 import java.util.Set;
 
 /**
- * One route of template.yaml: who may use it, and what answers.
+ * One route of template.yaml: the roles that may use it, and its endpoint.
  *
- * @param roles empty for anyone, also without a key
+ * @param roles the permitted roles; empty if anyone may use it, also without a key
  */
 public record Route(Set<Role> roles, Endpoint endpoint) {
-  /** Answers a request, or throws a problem. */
+  /** Processes a request and returns the response, or throws a problem. */
   @FunctionalInterface
   public interface Endpoint {
     Response answer(Request request);

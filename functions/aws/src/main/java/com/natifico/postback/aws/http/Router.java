@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Hands each request to its route: checks the role, answers problems as problems, and what nobody
- * foresaw as 500. There is no other place where a role is checked.
+ * Dispatches each request to its route: checks the role, turns problems into problem+json and
+ * anything unexpected into 500. Roles are checked nowhere else.
  */
 public final class Router {
   private final Map<String, Route> routes;
@@ -20,14 +20,14 @@ public final class Router {
 
   /**
    * @param routes by route key, as template.yaml names them
-   * @param log takes what happened, without anything of the request's content, and why
+   * @param log receives what happened, without anything of the request's content, and the cause
    */
   public Router(Map<String, Route> routes, BiConsumer<String, Throwable> log) {
     this.routes = Map.copyOf(routes);
     this.log = log;
   }
 
-  /** The route keys that are served, for the test that compares them with template.yaml. */
+  /** The served route keys, for the test that compares them with template.yaml. */
   public Set<String> routeKeys() {
     return routes.keySet();
   }

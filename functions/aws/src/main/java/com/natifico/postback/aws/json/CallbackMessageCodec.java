@@ -17,16 +17,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callback messages as JSON, with the names of the HTTP contract, so that a person who looks into a
+ * Callback messages as JSON, with the names of the HTTP contract, so that a person who inspects a
  * queue can read them.
  *
- * <p>What is added to a format must be something that an older reader can do without; anything else
- * is a new format. While functions are being replaced, messages of both versions are on the queue.
+ * <p>A field may only be added to a format if older readers can ignore it; any other change needs a
+ * new format. While functions are being replaced, the queue holds messages of both versions.
  */
 public final class CallbackMessageCodec {
   static final int FORMAT = 1;
 
-  /** Asks for a record instead of an attempt; a reader of format 1 would make the attempt again. */
+  /**
+   * The format of messages that ask to record an attempt that was already made; a reader of format
+   * 1 would repeat the attempt.
+   */
   private static final int FORMAT_OF_RECORDS = 2;
 
   private CallbackMessageCodec() {}
@@ -35,7 +38,7 @@ public final class CallbackMessageCodec {
     StringWriter json = new StringWriter(512);
     try (JsonGenerator out = FlatObject.FACTORY.createGenerator(json)) {
       out.writeStartObject();
-      // See TableClient for why this is not a switch.
+      // TableClient documents why this is not a switch.
       if (message.task() instanceof CallbackMessage.Task.Store(MadeAttempt made)) {
         writeFormat(out, FORMAT_OF_RECORDS);
         writeMessage(out, message);
@@ -87,10 +90,11 @@ public final class CallbackMessageCodec {
   }
 
   /**
-   * Reads {@link DeadLetterCodec}'s messages too: moved to a callback queue, they are redrives that
-   * ask for the attempt after their last one.
+   * Reads the messages of {@link DeadLetterCodec} too: moved to a callback queue, they are redrives
+   * that ask for the next attempt.
    *
-   * @throws IllegalArgumentException if it is no callback message; nothing of it is quoted
+   * @throws IllegalArgumentException if the text is not a callback message; the exception quotes
+   *     nothing of it
    */
   public static CallbackMessage decode(String json) {
     FlatObject message = FlatObject.parse(json);
@@ -131,7 +135,7 @@ public final class CallbackMessageCodec {
         : new Deferral(since, egress ? Deferral.Cause.EGRESS : Deferral.Cause.ENDPOINT);
   }
 
-  /** Of the two, only a dead-letter message has the state of its delivery. */
+  /** Only a dead-letter message has the state of its delivery. */
   private static boolean isDeadLetter(FlatObject message) {
     return message.textOrNull("state") != null;
   }

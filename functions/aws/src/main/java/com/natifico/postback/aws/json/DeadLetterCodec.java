@@ -17,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery that its endpoint never took, as JSON: its whole story, as the HTTP contract tells it,
- * and all that is needed to send it again. It is a callback message as well, see {@link
+ * A failed delivery as JSON: all its fields and attempts, named as in the HTTP contract, and
+ * everything needed to send it again. It is also a callback message, see {@link
  * CallbackMessageCodec#decode}.
  */
 public final class DeadLetterCodec {
@@ -98,7 +98,8 @@ public final class DeadLetterCodec {
   }
 
   /**
-   * @throws IllegalArgumentException if it is no dead letter; nothing of it is quoted
+   * @throws IllegalArgumentException if the text is not a dead-letter message; the exception quotes
+   *     nothing of it
    */
   public static Delivery decode(String json) {
     FlatObject letter = FlatObject.parse(json);

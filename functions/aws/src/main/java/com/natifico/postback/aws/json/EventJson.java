@@ -9,7 +9,7 @@ import java.io.IOException;
 public final class EventJson {
   private EventJson() {}
 
-  /** The {@code skipped} of an event. Of a test's paused ones no callback is held. */
+  /** Writes the {@code skipped} of an event. A test holds no callbacks for paused postbacks. */
   public static void writeSkipped(JsonOutput out, ConversionEvent event) throws IOException {
     out.objects(
         "skipped",

@@ -18,30 +18,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON object of our own messages: scalars, objects and lists of objects. Members that a reader
- * does not ask for are ignored, so that an older function understands a newer one's messages.
+ * does not ask for are ignored, so that an older function can read a newer one's messages.
  *
- * @param scalars as text; null values are left out
- * @param lists a member that is an object counts as a list of one
+ * @param scalars as text; null values are omitted
+ * @param lists an object counts as a list with one element
  */
 record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lists) {
   /**
-   * Writes ASCII only: SQS replaces characters that XML does not allow, such as U+FFFE, and counts
-   * bytes, which then are characters.
+   * Writes only ASCII: SQS replaces characters that XML does not allow, such as U+FFFE, and counts
+   * bytes, which equal the characters in ASCII.
    */
   static final JsonFactory FACTORY =
       new JsonFactoryBuilder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   /**
-   * @throws IllegalArgumentException if it is no such object; the message quotes nothing of it
+   * @throws IllegalArgumentException if the text is not such an object; the exception quotes
+   *     nothing of it
    */
   static FlatObject parse(String json) {
     try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("a message that is no JSON object");
+        throw new IllegalArgumentException("a message that is not a JSON object");
       }
       return read(parser);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a message that is no JSON");
+      throw new IllegalArgumentException("a message that is not JSON");
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);
     }
@@ -83,7 +84,7 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
   }
 
   /**
-   * @throws IllegalArgumentException if it is not there
+   * @throws IllegalArgumentException if the member is missing
    */
   String text(String name) {
     String value = scalars.get(name);
@@ -97,7 +98,7 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
     try {
       return Integer.parseInt(text(name));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a message whose " + name + " is no number");
+      throw new IllegalArgumentException("a message whose " + name + " is not a number");
     }
   }
 
@@ -109,7 +110,7 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
     try {
       return Instant.parse(text(name));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("a message whose " + name + " is no time");
+      throw new IllegalArgumentException("a message whose " + name + " is not a time");
     }
   }
 
@@ -125,7 +126,7 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
     return lists.getOrDefault(name, List.of());
   }
 
-  /** The member that is an object; null if there is none. */
+  /** The member as an object; null if it is missing. */
   @Nullable FlatObject objectOrNull(String name) {
     List<FlatObject> objects = list(name);
     return objects.isEmpty() ? null : objects.getFirst();
@@ -134,12 +135,12 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
   /**
    * The member as one of the known words.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is not one of them
    */
   <T> T word(String name, Function<String, @Nullable T> parse) {
     T value = parse.apply(text(name));
     if (value == null) {
-      throw new IllegalArgumentException("a message whose " + name + " is no known word");
+      throw new IllegalArgumentException("a message whose " + name + " is not a known word");
     }
     return value;
   }

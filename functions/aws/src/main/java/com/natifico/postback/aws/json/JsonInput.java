@@ -16,11 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Reads what a client sent as JSON, keeping numbers to the digit and refusing what is ambiguous.
- */
+/** Reads a client's JSON. Numbers keep all their digits, and ambiguous input is rejected. */
 public final class JsonInput {
-  /** Deeper than anything the contract asks for, and far from the end of any stack. */
+  /** Deeper than any object of the contract, and far below what could overflow the stack. */
   private static final int MAX_DEPTH = 16;
 
   private static final JsonFactory FACTORY =
@@ -35,10 +33,10 @@ public final class JsonInput {
   private JsonInput() {}
 
   /**
-   * The object that this text is.
+   * Parses a JSON object.
    *
-   * @throws com.natifico.postback.problem.ProblemException 400 if it is no JSON, 422 if it is no
-   *     object or has a member twice
+   * @throws com.natifico.postback.problem.ProblemException 400 if the text is not JSON, 422 if it
+   *     is not an object or repeats a member
    */
   public static Input.Obj object(String json) {
     if (json.isBlank()) {
@@ -56,7 +54,7 @@ public final class JsonInput {
       parser.nextToken();
       Input value = read(parser);
       if (parser.nextToken() != null) {
-        throw Problem.malformed("There is more behind the JSON value; send one object.");
+        throw Problem.malformed("There is more text after the JSON value; send one object.");
       }
       if (value instanceof Input.Obj object) {
         return object;
@@ -134,7 +132,7 @@ public final class JsonInput {
     return new Input.Obj(members);
   }
 
-  /** The names on the way to a member, joined with dots and with a list's positions. */
+  /** The path to a member: names joined with dots, with the positions in lists. */
   private static String pathTo(JsonParser parser, String name) {
     StringBuilder path = new StringBuilder(name);
     JsonStreamContext in = parser.getParsingContext();
@@ -150,7 +148,7 @@ public final class JsonInput {
     return shown(path.toString().replace("].[", "]["));
   }
 
-  /** Short enough to be repeated to whoever sent it. */
+  /** Shortened, because the message repeats it to the sender. */
   private static String shown(String name) {
     return name.length() > 64 ? name.substring(0, 64) : name;
   }

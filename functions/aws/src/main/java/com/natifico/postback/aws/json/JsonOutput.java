@@ -9,11 +9,11 @@ import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Writes JSON as a stream of calls, so that no tree has to be built or mapped first. */
+/** Writes JSON as a stream of calls, without building or mapping a tree first. */
 public final class JsonOutput {
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** What writes a value. */
+  /** A function that writes a value. */
   @FunctionalInterface
   public interface Value {
     void writeTo(JsonOutput out) throws IOException;
@@ -25,7 +25,7 @@ public final class JsonOutput {
     this.generator = generator;
   }
 
-  /** An object as text; the members are what the value writes. */
+  /** An object as text, with the members that the value writes. */
   public static String object(Value members) {
     StringWriter text = new StringWriter(512);
     try (JsonGenerator generator = FACTORY.createGenerator(text)) {
@@ -38,7 +38,7 @@ public final class JsonOutput {
     return text.toString();
   }
 
-  /** A member that is null if the value is. */
+  /** Writes a member, null if the value is null. */
   public JsonOutput field(String name, @Nullable String value) throws IOException {
     generator.writeStringField(name, wellFormed(value));
     return this;
@@ -63,7 +63,7 @@ public final class JsonOutput {
     return this;
   }
 
-  /** ISO 8601 in UTC. */
+  /** Writes a time in ISO 8601, UTC. */
   public JsonOutput field(String name, @Nullable Instant value) throws IOException {
     return field(name, value == null ? null : value.toString());
   }
@@ -77,7 +77,7 @@ public final class JsonOutput {
     return this;
   }
 
-  /** A list of lists of texts. */
+  /** Writes a list of lists of texts. */
   public JsonOutput stringLists(String name, Collection<? extends Collection<String>> values)
       throws IOException {
     generator.writeArrayFieldStart(name);
@@ -108,13 +108,13 @@ public final class JsonOutput {
     return this;
   }
 
-  /** What writes the members of one item. */
+  /** A function that writes the members of one item. */
   @FunctionalInterface
   public interface Item<T> {
     void write(JsonOutput out, T item) throws IOException;
   }
 
-  /** A list of objects. */
+  /** Writes a list of objects. */
   public <T> JsonOutput objects(String name, Iterable<T> items, Item<T> members)
       throws IOException {
     generator.writeArrayFieldStart(name);
@@ -128,8 +128,8 @@ public final class JsonOutput {
   }
 
   /**
-   * A text that UTF-8 can carry: what a problem quotes of a request may hold half a character, and
-   * the serializer behind us would fail on it.
+   * Replaces unpaired surrogates, which a problem may quote from a request and which the response's
+   * serializer would reject.
    */
   private static @Nullable String wellFormed(@Nullable String text) {
     if (text == null) {

@@ -12,8 +12,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what becomes of deliveries, and writes a line for each attempt that did not deliver. Test
- * conversions are not counted: a manager's mistake must not look like a fault of ours.
+ * Counts the outcomes of deliveries, and logs each attempt that did not deliver. Test conversions
+ * are not counted: a manager's mistake must not look like a fault of the service.
  */
 public final class DeliveryReport implements DeliveryObserver {
   private final Metrics metrics;
@@ -45,7 +45,7 @@ public final class DeliveryReport implements DeliveryObserver {
       case RETRYING -> metrics.add(Metric.RETRIED, 1);
       case FAILED -> metrics.add(Metric.FAILED, 1);
       case HELD, PENDING -> {
-        // An attempt ends in neither.
+        // The outcome of an attempt is neither of them.
       }
     }
   }
@@ -60,7 +60,7 @@ public final class DeliveryReport implements DeliveryObserver {
   @Override
   public void backedOff(CallbackMessage message, RuntimeException cause) {
     metrics.add(Metric.BACKED_OFF, 1);
-    Log.error("a store refuses; the message was enqueued again", cause);
+    Log.error("a store is unavailable; the message was enqueued again", cause);
   }
 
   @Override
@@ -71,8 +71,8 @@ public final class DeliveryReport implements DeliveryObserver {
   }
 
   /**
-   * The delivery's ids are the line's already, from {@link Log#with}. Nothing of the request but
-   * where it went: a URL is full of what people are known by.
+   * {@link Log#with} already adds the delivery's ids to the line. Of the request, only the endpoint
+   * is logged, because a URL may contain personal data.
    */
   private static void log(Delivery recorded, Attempt attempt) {
     Callback callback = recorded.callback();

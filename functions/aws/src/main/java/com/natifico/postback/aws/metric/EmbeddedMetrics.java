@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Metrics as lines of the log, which CloudWatch reads (embedded metric format): no call, no client,
- * one line per invocation. The only dimension is the stack, so that their number does not grow with
- * affiliates or offers.
+ * Writes metrics as log lines, which CloudWatch reads (embedded metric format): no call, no client,
+ * one line per invocation. The only dimension is the stack, so that the number of metrics does not
+ * grow with affiliates or offers.
  */
 public final class EmbeddedMetrics implements Metrics {
-  /** What one line may hold of one metric (the format's specification). */
+  /** The maximum number of values of one metric per line (specification of the format). */
   private static final int VALUES_PER_LINE = 100;
 
   private final String namespace;
@@ -32,7 +32,9 @@ public final class EmbeddedMetrics implements Metrics {
     this.lines = lines;
   }
 
-  /** On standard output, under METRICS_NAMESPACE; nothing at all if that is not set. */
+  /**
+   * Writes to standard output, under {@code METRICS_NAMESPACE}; writes nothing if that is not set.
+   */
   public static Metrics of(Environment environment, InstantSource clock) {
     String namespace = environment.or("METRICS_NAMESPACE", "");
     return namespace.isEmpty()
@@ -41,9 +43,9 @@ public final class EmbeddedMetrics implements Metrics {
             namespace, environment.required("STACK_NAME"), clock, System.out::println);
   }
 
-  /** Written to nobody, for a rehearsal. */
-  public static Metrics unheard(InstantSource clock) {
-    return new EmbeddedMetrics("unheard", "unheard", clock, _ -> {});
+  /** Metrics for a rehearsal, which are discarded. */
+  public static Metrics discarded(InstantSource clock) {
+    return new EmbeddedMetrics("discarded", "discarded", clock, _ -> {});
   }
 
   @Override

@@ -1,33 +1,33 @@
 package com.natifico.postback.aws.metric;
 
-/** Everything that is measured, by its name in CloudWatch. */
+/** All metrics, with their names in CloudWatch. */
 public enum Metric {
   /** Conversion events that were accepted for the first time. */
   ACCEPTED("Accepted", Unit.COUNT),
-  /** Repeats of accepted ones. */
+  /** Repeats of accepted conversion events. */
   DUPLICATES("Duplicates", Unit.COUNT),
   /** Callbacks of the events that were accepted for the first time. */
   CALLBACKS("Callbacks", Unit.COUNT),
-  /** Deliveries that their endpoint took. */
+  /** Deliveries that their endpoint accepted. */
   DELIVERED("Delivered", Unit.COUNT),
-  /** Attempts that failed and have another one behind them. */
+  /** Failed attempts that are followed by another one. */
   RETRIED("Retried", Unit.COUNT),
-  /** Deliveries that failed for good. */
+  /** Deliveries that failed permanently. */
   FAILED("Failed", Unit.COUNT),
   /** Callbacks that were not sent because their postback is paused. */
   HELD("Held", Unit.COUNT),
-  /** Attempts that the egress guard refused; they count as failed, too. */
+  /** Attempts that the egress guard blocked; they also count as failed. */
   BLOCKED("Blocked", Unit.COUNT),
-  /** Messages that were enqueued again because a store refused what they need. */
+  /** Messages that were enqueued again because a store was unavailable. */
   BACKED_OFF("BackedOff", Unit.COUNT),
   /** Messages that were deferred because almost no endpoint can be reached. */
   EGRESS_DOWN("EgressDown", Unit.COUNT),
-  /** From the claim of an event to the first attempt: our own part of the time. */
+  /** The time from the claim of an event to the first attempt, which is under our control. */
   ACCEPT_TO_FIRST_ATTEMPT("AcceptToFirstAttempt", Unit.MILLISECONDS),
-  /** From the claim of an event to its delivery, all retries included. */
+  /** The time from the claim of an event to its delivery, including all retries. */
   ACCEPT_TO_DELIVERED("AcceptToDelivered", Unit.MILLISECONDS);
 
-  /** CloudWatch's word for what a value is. */
+  /** The unit of a value, as CloudWatch names it. */
   enum Unit {
     COUNT("Count"),
     MILLISECONDS("Milliseconds");
@@ -55,7 +55,7 @@ public enum Metric {
     return unit;
   }
 
-  /** Whether each value counts by itself, and not their sum. */
+  /** Whether values are reported individually and not as a sum. */
   boolean isTime() {
     return unit == Unit.MILLISECONDS;
   }

@@ -1,6 +1,6 @@
 package com.natifico.postback.aws.metric;
 
-/** Where a function counts. Safe for use by several threads. */
+/** Counts for one function. Safe for use by several threads. */
 public interface Metrics {
   /** Counts nothing. */
   Metrics NONE =
@@ -13,10 +13,10 @@ public interface Metrics {
       };
 
   /**
-   * @param value how many more; a time in milliseconds
+   * @param value the increment, or a time in milliseconds
    */
   void add(Metric metric, long value);
 
-  /** Hands on what was counted since the last time; once at the end of an invocation. */
+  /** Writes what was counted since the last flush; called once at the end of an invocation. */
   void flush();
 }

@@ -1,4 +1,4 @@
-/** What the functions measure of themselves. */
+/** The metrics of the functions. */
 @NullMarked
 package com.natifico.postback.aws.metric;
 

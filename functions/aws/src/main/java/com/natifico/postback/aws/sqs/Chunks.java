@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Cuts a list into what one SQS request takes. */
+/** Splits a list into chunks that fit into one SQS request. */
 final class Chunks {
   private static final int MESSAGES = 10;
 
-  /** Of all the bodies of a request together, and so also of a single one: 1 MiB. */
+  /** The limit for all bodies of a request together, and so also for a single body: 1 MiB. */
   static final int BYTES = 1024 * 1024;
 
   private Chunks() {}
 
   /**
-   * @param bytes the size of a body; one that is too large for any request gets one alone
+   * @param bytes the size of a body; a body that exceeds the limit gets a chunk of its own
    */
   static <T> List<List<T>> of(List<T> items, ToIntFunction<T> bytes) {
     List<List<T>> chunks = new ArrayList<>();

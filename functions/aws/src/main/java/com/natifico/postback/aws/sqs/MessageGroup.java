@@ -3,25 +3,26 @@ package com.natifico.postback.aws.sqs;
 import com.natifico.postback.Ids;
 
 /**
- * SQS's fair queues see to it that a group with many messages does not make the others wait. Our
- * groups are the endpoints.
+ * The message group of a callback: its endpoint. SQS's fair queues prevent a group with many
+ * messages from delaying the others.
  */
 final class MessageGroup {
-  /** SQS takes at most so many characters, and of ASCII only what is visible. */
-  private static final int LONGEST = 128;
+  /** SQS accepts at most this many characters, and only visible ASCII. */
+  private static final int MAX_LENGTH = 128;
 
   private static final int DIGEST = 20;
 
   private MessageGroup() {}
 
-  /** The endpoint itself wherever SQS takes it; otherwise something as distinct. */
+  /** The endpoint itself if SQS accepts it, otherwise an equally unique text. */
   static String of(String endpoint) {
-    boolean legal = !endpoint.isEmpty() && endpoint.length() <= LONGEST && isVisibleAscii(endpoint);
+    boolean legal =
+        !endpoint.isEmpty() && endpoint.length() <= MAX_LENGTH && isVisibleAscii(endpoint);
     if (legal) {
       return endpoint;
     }
     String readable = endpoint.replaceAll("[^!-~]", "_");
-    return readable.substring(0, Math.min(readable.length(), LONGEST - DIGEST - 1))
+    return readable.substring(0, Math.min(readable.length(), MAX_LENGTH - DIGEST - 1))
         + '~'
         + Ids.digest(DIGEST, endpoint);
   }

@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Ten messages to a request, the requests at the same time. */
+/** Sends ten messages per request, with the requests in parallel. */
 public final class SqsCallbackQueue implements CallbackQueue {
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+  private static final Duration MAX_DELAY = Duration.ofMinutes(15);
 
   private final SqsClient client;
   private final String url;
@@ -32,8 +32,9 @@ public final class SqsCallbackQueue implements CallbackQueue {
   private record Outgoing(String deliveryId, String body, String group, int delaySeconds) {}
 
   /**
-   * @param url of the queue
-   * @param errors is told why a request failed, because the answer says only what was not taken
+   * @param url the queue's URL
+   * @param errors receives why a request failed, because the result only names the messages that
+   *     were not sent
    */
   public SqsCallbackQueue(
       SqsClient client, String url, InstantSource clock, BiConsumer<String, Throwable> errors) {
@@ -64,7 +65,8 @@ public final class SqsCallbackQueue implements CallbackQueue {
   }
 
   /**
-   * Asks for an empty batch, which SQS refuses: everything of the way to it, and no message.
+   * Sends an empty batch, which SQS rejects: this exercises the whole path without sending a
+   * message.
    *
    * @see com.natifico.postback.aws.Priming
    */
@@ -72,7 +74,7 @@ public final class SqsCallbackQueue implements CallbackQueue {
     try {
       client.sendMessageBatch(batch -> batch.queueUrl(url).entries(List.of()));
     } catch (SdkException e) {
-      // As it should be.
+      // This rejection is expected.
     }
   }
 
@@ -84,19 +86,19 @@ public final class SqsCallbackQueue implements CallbackQueue {
         delaySeconds(now, message.dueAt()));
   }
 
-  /** Rounded up, so that a message never comes before it is due. */
+  /** Rounded up, so that a message never arrives before it is due. */
   private static int delaySeconds(Instant now, Instant dueAt) {
     if (!dueAt.isAfter(now)) {
       return 0;
     }
     Duration wait = Duration.between(now, dueAt);
-    if (wait.compareTo(LONGEST_DELAY) >= 0) {
-      return (int) LONGEST_DELAY.toSeconds();
+    if (wait.compareTo(MAX_DELAY) >= 0) {
+      return (int) MAX_DELAY.toSeconds();
     }
     return (int) wait.plusNanos(999_999_999).toSeconds();
   }
 
-  /** Entries that failed by no fault of ours are sent once more. */
+  /** Entries that failed because of the service are sent once more. */
   private Set<String> sendChunk(List<Outgoing> chunk) {
     Set<String> refused = new HashSet<>();
     List<Outgoing> rest = chunk;
@@ -115,8 +117,8 @@ public final class SqsCallbackQueue implements CallbackQueue {
   }
 
   /**
-   * @param refused gets the delivery ids of those that will never be taken
-   * @return those that may be sent again
+   * @param refused receives the delivery ids of the messages that can never be sent
+   * @return the messages that may be sent again
    */
   private List<Outgoing> request(List<Outgoing> chunk, Set<String> refused) {
     List<SendMessageBatchRequestEntry> entries = new ArrayList<>(chunk.size());

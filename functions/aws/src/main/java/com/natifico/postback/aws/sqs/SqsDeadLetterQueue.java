@@ -7,13 +7,13 @@ import com.natifico.postback.delivery.Delivery;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** One message per delivery, with its whole story. */
+/** The dead-letter queue on SQS: one message per delivery, with all its attempts. */
 public final class SqsDeadLetterQueue implements DeadLetterQueue {
   private final SqsClient client;
   private final String url;
 
   /**
-   * @param url of the queue
+   * @param url the queue's URL
    */
   public SqsDeadLetterQueue(SqsClient client, String url) {
     this.client = client;

@@ -1,6 +1,6 @@
 /**
- * The queues on SQS: up to ten messages in a request, requests in parallel, messages grouped by
- * endpoint so that a slow one delays itself only.
+ * The queues on SQS: up to ten messages per request, requests in parallel, messages grouped by
+ * endpoint so that a slow endpoint delays only its own messages.
  */
 @NullMarked
 package com.natifico.postback.aws.sqs;

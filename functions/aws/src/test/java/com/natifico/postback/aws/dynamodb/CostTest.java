@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What the stores' part of a conversion costs, as DynamoDB counts it. */
+/** The cost of the stores' part of a conversion, as DynamoDB counts it. */
 final class CostTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
   private static final Duration RETENTION = Duration.ofDays(90);
@@ -51,7 +51,7 @@ final class CostTest {
   }
 
   @Test
-  void claimsWithAllTheGlobalOnesReplacedForOneWriteUnit() {
+  void claimsWithAllGlobalPostbacksReplacedForOneWriteUnit() {
     ConversionEvent usual = usual();
     ConversionEvent event =
         new ConversionEvent(
@@ -110,7 +110,7 @@ final class CostTest {
   }
 
   @Test
-  void matchesAnOfferForOneReadUnitWhateverElseTheAffiliateHas() {
+  void matchesAnOfferForOneReadUnitRegardlessOfOtherPostbacks() {
     for (int i = 0; i < 60; i++) {
       postbacks.create(Samples.postback(affiliate, "p" + i, i < 3 ? null : "o" + i % 5));
     }
@@ -120,7 +120,7 @@ final class CostTest {
   }
 
   @Test
-  void readsForAPageOnlyWhatItShows() {
+  void readsOnlyTheRowsOfAPage() {
     for (int i = 0; i < 300; i++) {
       log.save(Samples.delivered(Samples.callback(usual("c" + i), "p1")));
     }
@@ -131,7 +131,7 @@ final class CostTest {
   }
 
   @Test
-  void boundsWhatAPageReads() {
+  void limitsTheReadsOfAPage() {
     DynamoDbDeliveryLog log =
         new DynamoDbDeliveryLog(ENGINE.client(), DELIVERIES, RETENTION, new SecureRandom(), 20);
     for (int i = 0; i < 300; i++) {
@@ -150,7 +150,7 @@ final class CostTest {
   }
 
   @Test
-  void expiresWhatIsOlderThanItsRetention() {
+  void expiresRowsAfterTheirRetention() {
     ConversionEvent event = usual();
     events.claim(event);
     log.save(Samples.delivered(Samples.callback(event, "p1")));

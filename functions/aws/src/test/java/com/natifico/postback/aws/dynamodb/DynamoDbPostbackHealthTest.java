@@ -41,7 +41,7 @@ final class DynamoDbPostbackHealthTest extends PostbackHealthContract {
   }
 
   @Test
-  void beginsAStreakForThreeWriteUnits() {
+  void startsAStreakForThreeWriteUnits() {
     store.create(usual);
     assertEquals(
         new Bill(Map.of("UpdateItem", 1, "PutItem", 1), 3, 0),

@@ -23,9 +23,9 @@ final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
     return new DynamoDbPostbackStore(ENGINE.client(), TABLE, new SecureRandom());
   }
 
-  /** More than DynamoDB answers at once: 1 MB. */
+  /** More data than DynamoDB returns in one response (1 MB). */
   @Test
-  void readsAScopeToItsEnd() {
+  void readsALargeScopeCompletely() {
     List<String> ids = List.of("pb_1", "pb_2", "pb_3", "pb_4", "pb_5");
     for (String id : ids) {
       Item large =
@@ -42,7 +42,7 @@ final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "PAUSED", "deleted"})
-  void refusesToGuessWhatAnUnknownStateMeans(String state) {
+  void rejectsAnUnknownState(String state) {
     Item unknown = PostbackItem.of(Samples.postback("p1", null)).text("state", state);
 
     assertThrows(IllegalStateException.class, () -> PostbackItem.read(unknown.attributes()));

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The items of each release, as they were recorded: this one reads them, and writes nothing that
- * the one before does not read. While functions are being replaced, and after a rollback, both are
- * at work on the same tables.
+ * The recorded items of each release: this release reads them, and writes nothing that the previous
+ * release cannot read. While functions are being replaced, and after a rollback, both releases use
+ * the same tables.
  */
 class ReleasedItemsTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
@@ -73,7 +73,7 @@ class ReleasedItemsTest {
     }
   }
 
-  /** DynamoDB's own JSON, as {@code aws dynamodb get-item} shows it. */
+  /** DynamoDB's own JSON, as {@code aws dynamodb get-item} prints it. */
   private static Map<String, AttributeValue> attributes(JsonNode json) {
     Map<String, AttributeValue> attributes = new HashMap<>();
     json.properties().forEach(each -> attributes.put(each.getKey(), value(each.getValue())));
@@ -109,7 +109,7 @@ class ReleasedItemsTest {
     ENGINE.client().putItem(put -> put.tableName(table(this, kind)).item(item));
   }
 
-  private void readsWhatItKnows() {
+  private void readsRecordedItems() {
     assertEquals(DELIVERY, log.find("77", DELIVERY.id()));
     assertEquals(EVENT, eventStore.find("77", EVENT.id()));
     assertEquals(POSTBACK, postbackStore.find("77", "p1"));
@@ -120,12 +120,12 @@ class ReleasedItemsTest {
   @Test
   void readsTheItemsOfRelease10() {
     List.of("delivery", "event", "postback", "key").forEach(kind -> put(kind, recorded(kind)));
-    readsWhatItKnows();
+    readsRecordedItems();
   }
 
-  /** As after a rollback. */
+  /** The situation after a rollback. */
   @Test
-  void doesNotMindWhatALaterReleaseAdds() {
+  void ignoresWhatALaterReleaseAdds() {
     for (String kind : List.of("delivery", "event", "postback", "key")) {
       Map<String, AttributeValue> item = recorded(kind);
       item.put("later", AttributeValue.fromM(Map.of("v", AttributeValue.fromN("2"))));
@@ -133,12 +133,12 @@ class ReleasedItemsTest {
       item.put("later_null", AttributeValue.fromNul(true));
       put(kind, item);
     }
-    readsWhatItKnows();
+    readsRecordedItems();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"delivery", "event", "postback", "key"})
-  void writesNothingThatRelease10DoesNotRead(String kind) {
+  void writesOnlyWhatRelease10Reads(String kind) {
     switch (kind) {
       case "delivery" -> assertTrue(log.save(DELIVERY));
       case "event" -> eventStore.claim(EVENT);
@@ -154,7 +154,7 @@ class ReleasedItemsTest {
     assertEquals(shape(recorded(kind)), shape(item));
   }
 
-  /** Names and types, also of what is inside. */
+  /** The names and types of attributes, including nested ones. */
   private static Set<String> shape(Map<String, AttributeValue> item) {
     Set<String> shape = new TreeSet<>();
     item.forEach(

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-/** Recorded events, held against what the runtime's own mapping makes of them. */
+/** Recorded events, compared with the runtime's own mapping. */
 final class EventSerializerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,13 +44,13 @@ final class EventSerializerTest {
     SQSEvent ours = read("sqs.json", SQSEvent.class);
     SQSEvent theirs = runtime(SQSEvent.class).fromJson(resource("sqs.json"));
 
-    // Message attributes are left out.
+    // Our serializer omits message attributes.
     theirs.getRecords().forEach(message -> message.setMessageAttributes(null));
     assertEquals(theirs, ours);
   }
 
   @Test
-  void readsWhatAnAuthorizerIsAskedAsTheRuntimeDoes() throws IOException {
+  void readsAuthorizerRequestsAsTheRuntimeDoes() throws IOException {
     assertSame("authorizer.json", APIGatewayV2CustomAuthorizerEvent.class);
   }
 
@@ -70,7 +70,7 @@ final class EventSerializerTest {
   }
 
   @Test
-  void writesWhatComesBackAsTheRuntimeDoes() throws IOException {
+  void writesBatchResponsesAsTheRuntimeDoes() throws IOException {
     assertSameAnswer(
         new SQSBatchResponse(List.of(new BatchItemFailure("m-1"), new BatchItemFailure("m-2"))),
         SQSBatchResponse.class);
@@ -91,7 +91,7 @@ final class EventSerializerTest {
   }
 
   @Test
-  void refusesAClassThatItDoesNotKnow() {
+  void rejectsUnknownEventClasses() {
     assertThrows(IllegalArgumentException.class, () -> serializer.fromJson("{}", S3Event.class));
     assertThrows(
         IllegalArgumentException.class,
@@ -99,7 +99,7 @@ final class EventSerializerTest {
   }
 
   @Test
-  void isTheOnlyOneThatTheRuntimeFinds() {
+  void isTheOnlySerializerThatTheRuntimeFinds() {
     List<CustomPojoSerializer> found =
         ServiceLoader.load(CustomPojoSerializer.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -113,7 +113,7 @@ final class EventSerializerTest {
     assertEquals(runtime(type).fromJson(resource(resource)), read(resource, type));
   }
 
-  /** As JSON, a member that is null being none. */
+  /** Compares as JSON; a null member equals a missing one. */
   private <T> void assertSameAnswer(T answer, Class<T> type) throws IOException {
     ByteArrayOutputStream theirs = new ByteArrayOutputStream();
     runtime(type).toJson(answer, theirs);

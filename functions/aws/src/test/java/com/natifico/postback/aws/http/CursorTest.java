@@ -23,7 +23,7 @@ class CursorTest {
   }
 
   @Test
-  void bringsThePositionBack() {
+  void restoresThePosition() {
     assertEquals("pb_1", read(encoded("postbacks/77", "pb_1"), "postbacks/77"));
   }
 
@@ -33,14 +33,14 @@ class CursorTest {
   }
 
   @Test
-  void isUselessForAnotherList() {
+  void isRejectedByAnotherList() {
     String cursor = encoded("postbacks/77", "pb_1");
     assertThrows(ProblemException.class, () -> read(cursor, "postbacks/88"));
     assertThrows(ProblemException.class, () -> read(cursor, "postbacks/77/failed"));
   }
 
   @Test
-  void refusesWhatIsNone() {
+  void rejectsInvalidCursors() {
     for (String cursor : new String[] {"", "x", "====", "AAAA", "\u00e4", "a b"}) {
       assertEquals(
           422, assertThrows(ProblemException.class, () -> read(cursor, "keys")).problem().status());
@@ -48,7 +48,7 @@ class CursorTest {
   }
 
   @Test
-  void theLastPageHasNone() {
+  void theLastPageHasNoCursor() {
     assertNull(Cursor.encode("keys", null));
     assertNull(Cursor.read(Fields.ofQuery(new Input.Obj(Map.of())), "keys"));
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IfMatchTest {
   @Test
-  void withoutTheHeaderAnyVersionWillDo() {
+  void withoutTheHeaderAnyVersionMatches() {
     assertTrue(IfMatch.parse(null).holds(7));
     assertTrue(IfMatch.parse(null).any());
   }
@@ -20,13 +20,13 @@ class IfMatchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"*", " * ", "\"7\"", "\"6\", \"7\"", "\"6\",\"7\"", " \"7\"\t", "W/\"6\", \"7\""})
-  void holdsForItsVersion(String header) {
+  void matchesItsVersion(String header) {
     assertTrue(IfMatch.parse(header).holds(7));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\"6\"", "W/\"7\"", "\"07\"", "\"\"", "\"7,8\"", "\"x\""})
-  void holdsForNoOther(String header) {
+  void matchesNoOtherVersion(String header) {
     assertFalse(IfMatch.parse(header).holds(7));
   }
 
@@ -44,13 +44,13 @@ class IfMatchTest {
         "w/\"7\"",
         "\"7\"x"
       })
-  void refusesWhatIsNone(String header) {
+  void rejectsInvalidHeaders(String header) {
     assertEquals(
         400, assertThrows(ProblemException.class, () -> IfMatch.parse(header)).problem().status());
   }
 
   @Test
-  void matchesTheTagThatWeAnswer() {
+  void matchesTheTagOfAResponse() {
     assertTrue(IfMatch.parse(IfMatch.tag(12)).holds(12));
   }
 }

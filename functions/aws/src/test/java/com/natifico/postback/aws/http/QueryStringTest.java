@@ -31,7 +31,7 @@ class QueryStringTest {
   }
 
   @Test
-  void takesWhatIsNotEncoded() {
+  void acceptsUnencodedCharacters() {
     assertEquals(Map.of("a", "\u00e4\uD83D\uDE00 "), parsed("a=\u00e4\uD83D\uDE00%20"));
   }
 
@@ -42,13 +42,13 @@ class QueryStringTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a=%", "a=%4", "a=%zz", "a=%ff", "a=%ED%A0%80", "%=1"})
-  void refusesBrokenEncodings(String raw) {
+  void rejectsInvalidEncodings(String raw) {
     assertEquals(400, assertThrows(ProblemException.class, () -> parsed(raw)).problem().status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a=1&a=1", "a=1&%61=2", "a&a"})
-  void refusesRepeatedParameters(String raw) {
+  void rejectsRepeatedParameters(String raw) {
     ProblemException e = assertThrows(ProblemException.class, () -> parsed(raw));
     assertEquals("repeated", e.problem().errors().getFirst().code());
     assertEquals("a", e.problem().errors().getFirst().field());

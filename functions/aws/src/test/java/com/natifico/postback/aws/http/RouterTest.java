@@ -43,7 +43,7 @@ class RouterTest {
   }
 
   @Test
-  void answersWhatTheRouteAnswers() {
+  void returnsTheResponseOfTheRoute() {
     Route route = Route.open(_ -> Response.json(200, out -> out.field("a", "b")));
     assertEquals("{\"a\":\"b\"}", answer(route, event()).getBody());
   }
@@ -57,7 +57,7 @@ class RouterTest {
   }
 
   @Test
-  void doesNotKnowOtherRoutes() {
+  void returns404ForUnknownRoutes() {
     assertEquals(
         404,
         new Router(Map.of(), (_, _) -> {})
@@ -67,7 +67,7 @@ class RouterTest {
   }
 
   @Test
-  void answersProblemsAsProblems() {
+  void returnsProblemsAsProblemJson() {
     APIGatewayV2HTTPResponse response =
         answer(
             Route.open(
@@ -82,7 +82,7 @@ class RouterTest {
   }
 
   @Test
-  void whatAwsDoesNotAnswerMayBeSentAgain() {
+  void unavailableServicesGive503() {
     APIGatewayV2HTTPResponse response =
         answer(
             Route.open(
@@ -96,7 +96,7 @@ class RouterTest {
   }
 
   @Test
-  void aBugIsLoggedAndTellsNothing() {
+  void aBugIsLoggedAndDisclosesNothing() {
     APIGatewayV2HTTPResponse response =
         answer(
             Route.open(
@@ -127,14 +127,14 @@ class RouterTest {
   }
 
   @Test
-  void readsABodyThatCameInBase64() {
+  void readsABase64Body() {
     String body =
         Base64.getEncoder().encodeToString("{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.UTF_8));
     assertEquals("{\"a\":[\"\u00e4\"]}", read(event().withBody(body).withIsBase64Encoded(true)));
   }
 
   @Test
-  void refusesABodyThatIsNoUtf8() {
+  void rejectsABodyThatIsNotUtf8() {
     String latin1 =
         Base64.getEncoder()
             .encodeToString("{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1));
@@ -145,7 +145,7 @@ class RouterTest {
   }
 
   @Test
-  void refusesABodyThatIsTooLargeInBytes() {
+  void rejectsABodyWithTooManyBytes() {
     String body = "{\"a\":\"" + "\u00e4".repeat(130 * 1024) + "\"}";
     assertTrue(read(event().withBody(body)).contains(":problem:too_large"));
     String base64 = Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));

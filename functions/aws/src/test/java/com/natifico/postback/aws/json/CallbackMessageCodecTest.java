@@ -45,18 +45,18 @@ final class CallbackMessageCodecTest {
           callback("{\"city\":\"K\u00f6ln \uD83D\uDE00\"}\n"), 3, Samples.NOW, Samples.NOW);
 
   @Test
-  void understandsWhatFormat1Wrote() throws Exception {
+  void readsFormat1() throws Exception {
     assertEquals(FULL, CallbackMessageCodec.decode(recorded("callback-message-v1.json")));
   }
 
-  /** As long as this holds, functions of before understand what this one writes. */
+  /** While this test passes, functions of the previous release can read what this one writes. */
   @Test
   void writesFormat1() throws Exception {
     assertEquals(recorded("callback-message-v1.json"), CallbackMessageCodec.encode(FULL));
   }
 
   @Test
-  void leavesOutWhatIsNotThere() {
+  void omitsMissingValues() {
     CallbackMessage usual = Samples.message(Samples.callback("c1", "p1"));
     String json = CallbackMessageCodec.encode(usual);
     assertFalse(json.contains("null") || json.contains("body") || json.contains("test"), json);
@@ -65,7 +65,7 @@ final class CallbackMessageCodecTest {
 
   @ParameterizedTest
   @EnumSource
-  void carriesWhatHasHappenedToAMessage(Deferral.Cause cause) {
+  void keepsTheHistoryOfAMessage(Deferral.Cause cause) {
     CallbackMessage message =
         new CallbackMessage(
             callback("{}"),
@@ -101,7 +101,7 @@ final class CallbackMessageCodecTest {
 
   @ParameterizedTest
   @MethodSource("madeAttempts")
-  void keepsAnAttemptThatIsToBeRecorded(MadeAttempt made) {
+  void keepsAnAttemptToBeRecorded(MadeAttempt made) {
     CallbackMessage message =
         new CallbackMessage(
             callback("{}"),
@@ -113,9 +113,9 @@ final class CallbackMessageCodecTest {
     assertEquals(message, CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
   }
 
-  /** Otherwise a sender of the release before would make the attempt again. */
+  /** A sender of the previous release would otherwise repeat the attempt. */
   @Test
-  void writesAnAttemptThatIsToBeRecordedInAFormatOfItsOwn() {
+  void writesAnAttemptToBeRecordedInFormat2() {
     String json =
         CallbackMessageCodec.encode(
             new CallbackMessage(
@@ -142,7 +142,7 @@ final class CallbackMessageCodecTest {
   }
 
   @Test
-  void carriesEveryCharacterInAscii() {
+  void encodesEveryCharacterInAscii() {
     String every = "\u0000\u001f\"\\/\u007f\u00e4\u2028\uFFFE\uFFFF\uD800 \uDC00\uD83D\uDE00";
     CallbackMessage message = new CallbackMessage(callback(every), 1, Samples.NOW, Samples.NOW);
     String json = CallbackMessageCodec.encode(message);
@@ -163,13 +163,13 @@ final class CallbackMessageCodecTest {
         "{\"v\":\"secret\"}",
         "{\"v\":1,\"url\":\"https://secret\""
       })
-  void refusesWhatIsNoMessageWithoutQuotingIt(String json) {
+  void rejectsInvalidMessagesWithoutQuotingThem(String json) {
     var e = assertThrows(IllegalArgumentException.class, () -> CallbackMessageCodec.decode(json));
     assertFalse(String.valueOf(e.getMessage()).contains("secret"), e.getMessage());
   }
 
   @Test
-  void readsADeadLetterAsAMessageForItsNextAttempt() {
+  void readsADeadLetterMessageAsARequestForTheNextAttempt() {
     Delivery delivery =
         Samples.delivery(
             Samples.callback("c1", "p1"),
@@ -182,7 +182,9 @@ final class CallbackMessageCodecTest {
     assertEquals(delivery.callback().createdAt(), message.dueAt());
   }
 
-  /** The recorded one has a reason and a last attempt, of which a delivery now has one. */
+  /**
+   * The recorded message has both a reason and a last attempt; a delivery now has one of the two.
+   */
   @Test
   void readsADeadLetterOfFormat1() throws Exception {
     assertEquals(

@@ -17,7 +17,7 @@ class JsonTest {
   }
 
   @Test
-  void keepsNumbersToTheDigit() {
+  void keepsAllDigitsOfNumbers() {
     assertEquals(
         new Input.Number("12.50"), JsonInput.object("{\"sum\": 12.50}").members().get("sum"));
     assertEquals(
@@ -36,14 +36,14 @@ class JsonTest {
         "{\"l\":[[{\"b\":1,\"b\":2}]]} | l[0][0].b",
         "{\"o\":{\"p\":{\"b\":1,\"b\":2}}} | o.p.b"
       })
-  void namesTheFieldThatIsThereTwice(String json, String field) {
+  void namesARepeatedField(String json, String field) {
     Problem problem = refused(json);
     assertEquals(422, problem.status());
     assertEquals(field, problem.errors().getFirst().field());
   }
 
   @Test
-  void namesTheFieldThatIsTooDeep() {
+  void namesAFieldThatIsNestedTooDeeply() {
     Problem problem = refused("{\"a\":1,\"b\":{\"c\":" + "[".repeat(100) + "]".repeat(100) + "}}");
     assertEquals(400, problem.status());
     assertEquals("b", problem.errors().getFirst().field());
@@ -74,18 +74,18 @@ class JsonTest {
         "[1,",
         "{\"a\":[1"
       })
-  void refusesWhatIsNoJson(String json) {
+  void rejectsInvalidJson(String json) {
     assertEquals(400, refused(json).status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null", "true"})
-  void refusesWhatIsNoObject(String json) {
+  void rejectsValuesOtherThanObjects(String json) {
     assertEquals(422, refused(json).status());
   }
 
   @Test
-  void writesWhatUtf8CanCarry() {
+  void writesValidUtf8() {
     assertEquals(
         "{\"a\":\"x?y\uD83D\uDE00\"}",
         JsonOutput.object(out -> out.field("a", "x\ud800y\uD83D\uDE00")));

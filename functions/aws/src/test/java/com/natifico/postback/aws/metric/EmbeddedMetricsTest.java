@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The form is that of CloudWatch's embedded metric format. */
+/** The expected lines follow CloudWatch's embedded metric format. */
 class EmbeddedMetricsTest {
   private static final InstantSource CLOCK =
       InstantSource.fixed(Instant.parse("2026-11-02T14:03:09Z"));
@@ -56,7 +56,7 @@ class EmbeddedMetricsTest {
   }
 
   @Test
-  void beginsAnewWithEachInvocation() throws Exception {
+  void startsAnewWithEachInvocation() throws Exception {
     metrics.add(Metric.ACCEPTED, 1);
     metrics.flush();
     metrics.add(Metric.DUPLICATES, 1);
@@ -67,13 +67,13 @@ class EmbeddedMetricsTest {
   }
 
   @Test
-  void saysNothingOfNothing() {
+  void writesNothingWithoutValues() {
     metrics.flush();
     assertEquals(List.of(), lines);
   }
 
   @Test
-  void putsAHundredTimesIntoALineAndTheRestIntoTheNext() throws Exception {
+  void splitsMoreThanAHundredTimesOverLines() throws Exception {
     metrics.add(Metric.DELIVERED, 250);
     IntStream.range(0, 250).forEach(i -> metrics.add(Metric.ACCEPT_TO_DELIVERED, i));
     metrics.flush();
@@ -83,7 +83,7 @@ class EmbeddedMetricsTest {
     assertEquals(50, line(2).path("AcceptToDelivered").size());
     assertEquals(200, line(2).path("AcceptToDelivered").path(0).asInt());
     assertEquals(250, line(0).path("Delivered").asInt());
-    assertTrue(line(1).path("Delivered").isMissingNode(), "a sum is told once");
+    assertTrue(line(1).path("Delivered").isMissingNode(), "a sum is written once");
   }
 
   @Test

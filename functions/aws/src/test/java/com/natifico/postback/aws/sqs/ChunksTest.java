@@ -10,21 +10,21 @@ final class ChunksTest {
   private static final int KIB = 1024;
 
   @Test
-  void takesTenToARequest() {
+  void putsTenIntoARequest() {
     assertEquals(List.of(10, 10, 1), sizes(Collections.nCopies(21, 100)));
     assertEquals(List.of(10), sizes(Collections.nCopies(10, 100)));
     assertEquals(List.of(), sizes(List.of()));
   }
 
   @Test
-  void takesOneMebibyteToARequest() {
+  void putsOneMebibyteIntoARequest() {
     assertEquals(List.of(4, 1), sizes(Collections.nCopies(5, 256 * KIB)));
     assertEquals(List.of(3, 2), sizes(Collections.nCopies(5, 256 * KIB + 1)));
     assertEquals(List.of(1, 1), sizes(List.of(1024 * KIB, 1)));
   }
 
   @Test
-  void leavesWhatIsTooLargeAlone() {
+  void putsALargerBodyIntoARequestOfItsOwn() {
     assertEquals(List.of(1, 1, 1), sizes(List.of(1, 2000 * KIB, 1)));
   }
 

@@ -16,7 +16,7 @@ final class MessageGroupTest {
   }
 
   @Test
-  void isLegalWhateverTheEndpoint() {
+  void isValidForEveryEndpoint() {
     for (String endpoint : new String[] {"", "tracker.köln", "a b", "\u0000", "x".repeat(253)}) {
       String group = MessageGroup.of(endpoint);
       assertTrue(group.matches("[!-~]{1,128}"), group);
@@ -24,7 +24,7 @@ final class MessageGroupTest {
   }
 
   @Test
-  void keepsEndpointsApart() {
+  void differsForDifferentEndpoints() {
     assertNotEquals(
         MessageGroup.of("a".repeat(130) + ".example.com"),
         MessageGroup.of("a".repeat(130) + ".example.org"));

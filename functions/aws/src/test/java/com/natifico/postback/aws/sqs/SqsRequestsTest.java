@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
-/** Which requests are made, and what follows from answers that ElasticMQ never gives. */
+/** The requests that are made, and the handling of responses that ElasticMQ never gives. */
 final class SqsRequestsTest {
   private final List<Throwable> errors = new ArrayList<>();
 
@@ -38,14 +38,14 @@ final class SqsRequestsTest {
   }
 
   @Test
-  void sendsTenCallbacksToARequest() {
+  void sendsTenCallbacksPerRequest() {
     Script sqs = new Script(_ -> List.of());
     assertEquals(Set.of(), queue(sqs).send(messages(100)));
     assertEquals(10, sqs.requests.size());
   }
 
   @Test
-  void makesNoRequestForNothing() {
+  void makesNoRequestWithoutCallbacks() {
     Script sqs = new Script(_ -> List.of());
     assertEquals(Set.of(), queue(sqs).send(List.of()));
     assertEquals(0, sqs.requests.size());
@@ -63,7 +63,7 @@ final class SqsRequestsTest {
     "PT24H, 900",
     "P106751991167300D, 900"
   })
-  void delaysByWholeSecondsAndNeverLess(Duration wait, int delaySeconds) {
+  void roundsDelaysUpToWholeSeconds(Duration wait, int delaySeconds) {
     Script sqs = new Script(_ -> List.of());
     Instant dueAt = wait.toDays() > 1_000_000 ? Instant.MAX : Samples.NOW.plus(wait);
     queue(sqs)
@@ -72,7 +72,7 @@ final class SqsRequestsTest {
   }
 
   @Test
-  void repeatsOnceWhatFailedByNoFaultOfOurs() {
+  void repeatsServiceFaultsOnce() {
     Script sqs = new Script(request -> request == 0 ? List.of(failure("1", false)) : List.of());
     assertEquals(Set.of(), queue(sqs).send(messages(3)));
     assertEquals(
@@ -80,7 +80,7 @@ final class SqsRequestsTest {
   }
 
   @Test
-  void namesWhatFailedTwice() {
+  void reportsEntriesThatFailedTwice() {
     Script sqs =
         new Script(
             request ->
@@ -93,7 +93,7 @@ final class SqsRequestsTest {
   }
 
   @Test
-  void doesNotRepeatWhatIsOurFault() {
+  void doesNotRepeatSenderFaults() {
     Script sqs = new Script(_ -> List.of(failure("0", true)));
     List<CallbackMessage> messages = messages(2);
     assertEquals(ids(messages.subList(0, 1)), queue(sqs).send(messages));
@@ -101,7 +101,7 @@ final class SqsRequestsTest {
   }
 
   @Test
-  void namesEverythingWhenTheQueueDoesNotAnswer() {
+  void reportsAllEntriesIfTheQueueDoesNotRespond() {
     Script sqs =
         new Script(
             _ -> {
@@ -113,7 +113,7 @@ final class SqsRequestsTest {
   }
 
   @Test
-  void namesOnlyTheRestWhenTheRepeatIsNotAnswered() {
+  void reportsTheRestIfTheRepeatGetsNoResponse() {
     Script sqs =
         new Script(
             request -> {
@@ -151,7 +151,7 @@ final class SqsRequestsTest {
     return BatchResultErrorEntry.builder().id(id).senderFault(senderFault).code("X").build();
   }
 
-  /** Answers the requests with the failures that it is given for them, counted from 0. */
+  /** Answers the requests with the given failures; the key is the request's number, from 0. */
   private static final class Script implements SqsClient {
     private final List<SendMessageBatchRequest> requests = new ArrayList<>();
     private final Function<Integer, List<BatchResultErrorEntry>> failures;
@@ -173,7 +173,7 @@ final class SqsRequestsTest {
 
     @Override
     public void close() {
-      // Nothing to close.
+      // There is nothing to close.
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Metrics that a test can look at. */
+/** Metrics that a test can read. */
 public final class CountedMetrics implements Metrics {
   private final Map<Metric, List<Long>> values = new EnumMap<>(Metric.class);
   private int flushes;

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a function's environment says of who it is and where it runs. */
+/** The environment variables for a function's identity and region. */
 final class Credentials {
   private Credentials() {}
 
-  /** The environment's own, as far as there are any; the engines take any. */
+  /** Those of the environment, if there are any; the engines accept any credentials. */
   static Map<String, String> with(String endpointName, String endpoint) {
     Map<String, String> variables = new HashMap<>();
     variables.put("AWS_REGION", "us-east-1");

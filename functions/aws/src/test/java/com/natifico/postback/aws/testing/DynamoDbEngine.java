@@ -23,7 +23,7 @@ import software.amazon.dynamodb.services.local.main.ServerRunner;
 import software.amazon.dynamodb.services.local.server.DynamoDBProxyServer;
 
 /**
- * Amazon's DynamoDB Local in memory, one for all the tests of a JVM; or what {@code
+ * Amazon's DynamoDB Local in memory, one for all tests of a JVM, or the engine that {@code
  * AWS_ENDPOINT_URL_DYNAMODB} names: LocalStack, moto, a real account.
  */
 public final class DynamoDbEngine {
@@ -37,7 +37,7 @@ public final class DynamoDbEngine {
   private DynamoDbEngine() throws Exception {
     String given = System.getenv("AWS_ENDPOINT_URL_DYNAMODB");
     endpoint = given == null ? "http://localhost:" + started() : given;
-    // Elsewhere there are tables of others, perhaps of an earlier run.
+    // An external engine may hold tables of others or of an earlier run.
     prefix = given == null ? "" : "test-" + UUID.randomUUID().toString().substring(0, 8) + "-";
     client = new AwsClients(environment()).dynamoDb();
   }
@@ -51,7 +51,7 @@ public final class DynamoDbEngine {
     return port;
   }
 
-  /** Started by the first who asks; it lives as long as the JVM. */
+  /** Started on first use; it lives as long as the JVM. */
   public static synchronized DynamoDbEngine shared() {
     if (shared == null) {
       try {
@@ -73,27 +73,27 @@ public final class DynamoDbEngine {
     return client;
   }
 
-  /** What a function's environment needs to find this engine. */
+  /** The environment variables that a function needs to find this engine. */
   public Map<String, String> environment() {
     return Credentials.with("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
   }
 
-  /** A new table for postbacks, as template.yaml has it; answers its name. */
+  /** Creates a table for postbacks, as in template.yaml, and returns its name. */
   public String createPostbacksTable() {
     return create("postbacks", "affiliate_id", "sk", "by_scope", "scope", "postback_id");
   }
 
-  /** A new table for events; see {@link #createPostbacksTable}. */
+  /** Creates a table for events; see {@link #createPostbacksTable}. */
   public String createEventsTable() {
     return create("events", "pk", "sk", null, null, null);
   }
 
-  /** A new table for deliveries; see {@link #createPostbacksTable}. */
+  /** Creates a table for deliveries; see {@link #createPostbacksTable}. */
   public String createDeliveriesTable() {
     return create("deliveries", "affiliate_id", "delivery_id", null, null, null);
   }
 
-  /** A new table for keys; see {@link #createPostbacksTable}. */
+  /** Creates a table for keys; see {@link #createPostbacksTable}. */
   public String createKeysTable() {
     return create("keys", "key_id", null, "all", "kind", "key_id");
   }
@@ -129,8 +129,7 @@ public final class DynamoDbEngine {
             }
           });
     } catch (ResourceInUseException e) {
-      // The engine was slow to wake up, and the client repeated the call; nobody else uses the
-      // name.
+      // The engine started slowly, and the client repeated the call; the name is unique.
     }
     client.waiter().waitUntilTableExists(describe -> describe.tableName(table));
     return table;

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a handler the way API Gateway does: with an event of payload format 2.0 that carries what
- * the authorizer found out.
+ * Calls a handler as API Gateway does: with an event of payload format 2.0 that contains the
+ * authorizer's result.
  */
 public final class HttpCalls {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,7 +28,7 @@ public final class HttpCalls {
     this.handler = handler;
   }
 
-  /** A call in the making; nobody is calling until somebody is named. */
+  /** A call to be filled in; it has no caller until one is set. */
   public final class Call {
     private final String routeKey;
     private final Map<String, String> path = new HashMap<>();
@@ -42,14 +42,14 @@ public final class HttpCalls {
       this.routeKey = routeKey;
     }
 
-    /** Called with a key of this role that is bound to nobody. */
+    /** Calls with a key of this role that is not bound to an affiliate. */
     public Call as(Role role) {
       authorizer.put("role", role.word());
       authorizer.put("key_id", "k0000000000000000");
       return this;
     }
 
-    /** Called with the key of this affiliate. */
+    /** Calls with the key of this affiliate. */
     public Call asAffiliate(String affiliateId) {
       as(Role.AFFILIATE);
       authorizer.put("affiliate_id", affiliateId);
@@ -71,7 +71,7 @@ public final class HttpCalls {
       return this;
     }
 
-    /** The query as it stands in the URL. */
+    /** The raw query of the URL. */
     public Call rawQuery(String raw) {
       rawQuery = raw;
       return this;
@@ -109,12 +109,12 @@ public final class HttpCalls {
     }
   }
 
-  /** A call of this route of template.yaml. */
+  /** Calls this route of template.yaml. */
   public Call route(String routeKey) {
     return new Call(routeKey);
   }
 
-  /** What came back. */
+  /** The response. */
   public record Answer(APIGatewayV2HTTPResponse response) {
     public int status() {
       return response.getStatusCode();
@@ -128,7 +128,7 @@ public final class HttpCalls {
       }
     }
 
-    /** A header by its name in lower case; null if there is none. */
+    /** A header by its lower-case name; null if there is none. */
     public @Nullable String header(String name) {
       return response.getHeaders().get(name);
     }

@@ -30,12 +30,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * Counts every AWS call of this JVM and the capacity that DynamoDB says it consumed. The SDK puts
- * it into every client, because it is named in the resource {@code execution.interceptors}.
+ * Counts all AWS calls of this JVM and the capacity that DynamoDB reports. The SDK adds it to every
+ * client, because the resource {@code execution.interceptors} names it.
  */
 public final class Meter implements ExecutionInterceptor {
   /**
-   * What was used.
+   * The measured consumption.
    *
    * @param calls by the name of the operation, {@code PutItem}; SDK retries are not counted
    */
@@ -44,7 +44,7 @@ public final class Meter implements ExecutionInterceptor {
       calls = Map.copyOf(calls);
     }
 
-    /** How many calls of this operation; 0 if none. */
+    /** The number of calls of this operation; 0 if there are none. */
     public int calls(String operation) {
       return calls.getOrDefault(operation, 0);
     }
@@ -53,7 +53,10 @@ public final class Meter implements ExecutionInterceptor {
   private static @Nullable Bill open;
   private static @Nullable List<SdkRequest> requests;
 
-  /** The very requests that this work makes, as they are handed to the SDK; one at a time. */
+  /**
+   * The requests that this work makes, as they are passed to the SDK; only one measurement at a
+   * time.
+   */
   public static List<SdkRequest> requestsOf(Runnable work) {
     synchronized (Meter.class) {
       requests = new ArrayList<>();
@@ -72,7 +75,7 @@ public final class Meter implements ExecutionInterceptor {
     }
   }
 
-  /** What this work uses; one at a time. */
+  /** The consumption of this work; only one measurement at a time. */
   public static Bill of(Runnable work) {
     synchronized (Meter.class) {
       open = new Bill(Map.of(), 0, 0);
@@ -142,7 +145,7 @@ public final class Meter implements ExecutionInterceptor {
     add(operation(attributes), writeUnits, readUnits);
   }
 
-  /** A write whose condition does not hold is paid for like one that is made: at least one unit. */
+  /** A write whose condition fails costs the same as a successful one: at least one unit. */
   @Override
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
     boolean paid = context.exception() instanceof ConditionalCheckFailedException;

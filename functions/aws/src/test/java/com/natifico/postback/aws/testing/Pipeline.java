@@ -34,9 +34,8 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * The real way from push to record on the real engines, so that every request can be counted by
- * {@link Meter}. The receives and deletes of the queue are the event source mapping's and not
- * counted.
+ * The complete path from push to record on the real engines, so that {@link Meter} can count every
+ * request. The event source mapping receives and deletes the queue's messages; this is not counted.
  */
 public final class Pipeline {
   private static final Duration RETENTION = Duration.ofDays(90);
@@ -50,10 +49,10 @@ public final class Pipeline {
   private final Sender sender;
 
   /**
-   * With tables and queues of its own.
+   * Creates its own tables and queues.
    *
-   * @param cached how long postbacks are remembered
-   * @param clock the queue's, too
+   * @param cached how long postbacks are cached
+   * @param clock also the queue's clock
    */
   public Pipeline(
       SqsTestEngine sqs,
@@ -98,7 +97,7 @@ public final class Pipeline {
             DeliveryObserver.NONE);
   }
 
-  /** So many postbacks of one affiliate's offer, no two of them alike. */
+  /** Creates this number of distinct postbacks for an affiliate's offer. */
   public void givenPostbacks(String affiliateId, String offerId, int count) {
     for (int i = 0; i < count; i++) {
       Postback usual = Samples.postback(affiliateId, "pb_1m6e94cj" + offerId + i, offerId);
@@ -107,7 +106,7 @@ public final class Pipeline {
     }
   }
 
-  /** One of twenty fields. */
+  /** A conversion with twenty fields. */
   public static Conversion conversion(String affiliateId, String offerId, String conversionId) {
     Conversion usual = Samples.conversion(affiliateId, conversionId);
     return new Conversion(
@@ -118,7 +117,7 @@ public final class Pipeline {
         usual.fields());
   }
 
-  /** Pushes these together; what it took. */
+  /** Pushes these conversions together and returns the consumption. */
   public Bill push(Conversion... conversions) {
     List<Conversion> together = List.of(conversions);
     return Meter.of(
@@ -131,7 +130,7 @@ public final class Pipeline {
         });
   }
 
-  /** Pushes so many of one offer together, {@code <prefix>-0} and so on. */
+  /** Pushes this number of conversions of one offer together, {@code <prefix>-0} and so on. */
   public Bill push(String affiliateId, String offerId, String prefix, int count) {
     return push(
         IntStream.range(0, count)
@@ -139,7 +138,7 @@ public final class Pipeline {
             .toArray(Conversion[]::new));
   }
 
-  /** What the sender did with everything that was on the queue. */
+  /** What the sender did with all messages on the queue. */
   public record Delivered(Bill bill, int messages) {}
 
   public Delivered deliver() {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * The real time and a shift: ElasticMQ asks its clock when it hands messages out, but takes the
- * system's when it stores them.
+ * The real time plus a shift. ElasticMQ uses this clock when it delivers messages, but the system
+ * clock when it stores them.
  */
 public final class ShiftedClock implements InstantSource {
   private volatile Duration shift = Duration.ZERO;
@@ -20,7 +20,7 @@ public final class ShiftedClock implements InstantSource {
     shift = shift.plus(by);
   }
 
-  /** Back to the real time; for a new queue. */
+  /** Resets to the real time, for a new queue. */
   public void reset() {
     shift = Duration.ZERO;
   }

@@ -22,8 +22,8 @@ import scala.Option;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * ElasticMQ in memory, on a clock of the test's; its threads end with the JVM. The shared one is
- * what {@code AWS_ENDPOINT_URL_SQS} names, if it is set: LocalStack, moto, a real account.
+ * ElasticMQ in memory, on a clock of the test; its threads end with the JVM. The shared engine is
+ * the one that {@code AWS_ENDPOINT_URL_SQS} names, if it is set: LocalStack, moto, a real account.
  */
 public final class SqsTestEngine {
   private static @Nullable SqsTestEngine shared;
@@ -34,7 +34,7 @@ public final class SqsTestEngine {
   private final SqsClient client;
 
   /**
-   * @param clock says when a message's delay or invisibility is over
+   * @param clock decides when a message's delay or visibility timeout has passed
    */
   public SqsTestEngine(InstantSource clock) {
     ActorSystem actors =
@@ -69,7 +69,7 @@ public final class SqsTestEngine {
     client = new AwsClients(environment()).sqs();
   }
 
-  /** On the real time, for all the tests of a JVM; started by the first who asks. */
+  /** An engine in real time, for all tests of a JVM; started on first use. */
   public static synchronized SqsTestEngine shared() {
     if (shared == null) {
       String given = System.getenv("AWS_ENDPOINT_URL_SQS");
@@ -96,12 +96,12 @@ public final class SqsTestEngine {
     return client;
   }
 
-  /** What a function's environment needs to find this engine. */
+  /** The environment variables that a function needs to find this engine. */
   public Map<String, String> environment() {
     return Credentials.with("AWS_ENDPOINT_URL_SQS", endpoint);
   }
 
-  /** A new queue; answers its URL. */
+  /** Creates a queue and returns its URL. */
   public String createQueue() {
     String name = prefix + "queue-" + queues.incrementAndGet();
     return client.createQueue(create -> create.queueName(name)).queueUrl();

@@ -6,9 +6,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.util.function.IntSupplier;
 
-/** An invocation of which handlers learn the remaining time, in milliseconds, and an id. */
+/** An invocation with an id and a remaining time in milliseconds. */
 public record TimeLeft(IntSupplier milliseconds) implements Context {
-  /** As much as template.yaml gives, and it does not run out. */
+  /** The timeout of template.yaml, which never runs out. */
   public static final TimeLeft AMPLE = new TimeLeft(() -> 30_000);
 
   @Override

@@ -91,7 +91,7 @@ final class FirstPush {
         new ConversionFunction(
             parts.acceptance(),
             parts.testConversions(),
-            EmbeddedMetrics.unheard(InstantSource.system()),
+            EmbeddedMetrics.discarded(InstantSource.system()),
             Log.errors());
     return () -> Rehearsal.http(PUSH, rehearsed);
   }
