@@ -1,13 +1,13 @@
-// The public API, and the key, which is kept for as long as this tab is open and nowhere else.
+// The client of the public API. The key is stored only for as long as this tab is open.
 import { t } from "./texts.js";
 
 const KEY = "natifico.key";
 const RECENT = "natifico.affiliates";
 
-/** For one page; each reads up to 10,000 rows. */
-const MOST_REQUESTS = 20;
+/** The limit of requests for one page; each request reads up to 10,000 rows. */
+const MAX_REQUESTS = 20;
 
-/** An answer that is no success: what the API says in its problem, or why there was no answer. */
+/** A response that is not successful: the API's problem, or why there was no response. */
 export class Problem extends Error {
   constructor(status, body) {
     super(body.detail ?? body.message ?? t.problem.unknown);
@@ -27,7 +27,7 @@ const parsed = (text) => {
   }
 };
 
-/** Calls the API as whoever holds this key. Answers the JSON. */
+/** Calls the API with this key and returns the JSON. */
 export async function call(key, method, path, { body, ifMatch, keepalive, signal } = {}) {
   const headers = key === null ? {} : { authorization: `Bearer ${key}` };
   if (body !== undefined) headers["content-type"] = "application/json";
@@ -51,7 +51,7 @@ export async function call(key, method, path, { body, ifMatch, keepalive, signal
   return json;
 }
 
-/** `a=1&b=2` of what has a value, with its question mark. */
+/** The query string of all parameters that have a value, with its question mark. */
 export function query(parameters) {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== "");
   return given.length === 0 ? "" : `?${new URLSearchParams(given)}`;
@@ -65,7 +65,7 @@ export function forget() {
   sessionStorage.removeItem(RECENT);
 }
 
-/** The affiliates that a manager opened in this tab, the last one first. */
+/** The affiliates that a manager opened in this tab, latest first. */
 export const recentAffiliates = () => parsed(sessionStorage.getItem(RECENT) ?? "").ids ?? [];
 
 export function rememberAffiliate(id) {
@@ -78,8 +78,8 @@ export function dropAffiliate(id) {
 }
 
 /**
- * Who holds this key, found out by what it may do, as no route tells: `me` exists for an affiliate
- * alone, a manager may ask but there is no such affiliate, and the others may not even ask.
+ * The role of this key. No route returns it, so it is derived from a request for `me`: 200 for an
+ * affiliate, 404 for a manager, 403 for the other roles.
  */
 export async function roleOf(key) {
   try {
@@ -101,7 +101,7 @@ export class Session {
     this.root = `/v1/affiliates/${role === "affiliate" ? "me" : encodeURIComponent(affiliateId)}`;
   }
 
-  /** Called when the key is no longer accepted, which the gateway says and not the API. */
+  /** Called when the key is no longer accepted. The gateway reports this, not the API. */
   onExpired = () => {};
 
   async #call(method, path, options) {
@@ -130,8 +130,8 @@ export class Session {
   }
 
   /**
-   * So many items of a list, and where it goes on: a page that is asked for by a filter may be short or even
-   * empty although more match further on.
+   * Up to `limit` items of a list, and the next cursor. A page of a filtered list may be short or even
+   * empty although later pages have matches.
    */
   async page(path, parameters, limit, cursor = null) {
     const items = [];
@@ -142,11 +142,11 @@ export class Session {
       items.push(...answer.items);
       next = answer.next;
       requests++;
-    } while (next !== null && items.length < limit && requests < MOST_REQUESTS);
+    } while (next !== null && items.length < limit && requests < MAX_REQUESTS);
     return { items, next };
   }
 
-  /** All pages of a list, up to so many items: `{ items, complete }`. */
+  /** All pages of a list, up to `limit` items: `{ items, complete }`. */
   async all(path, parameters, most, onPage = () => {}) {
     const items = [];
     let cursor = null;

@@ -1,4 +1,4 @@
-// The entry point: signing in, then the page that the address names.
+// The entry point: signing in, then the page that the URL names.
 import { el, h, render } from "./dom.js";
 import { useDeletes } from "./deletes.js";
 import { Frame } from "./frame.js";

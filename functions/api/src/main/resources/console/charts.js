@@ -1,4 +1,4 @@
-// Deliveries by outcome and latency over time, drawn by hand, each with a table that says the same.
+// Charts of deliveries by outcome and of latency over time, as SVG, each with a table of the same data.
 import { el, h, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./dom.js";
 import { count, latency, range, tick } from "./format.js";
 import { useApp } from "./store.js";
@@ -11,19 +11,19 @@ const { circle, g, line, path, rect, svg, text } = el;
 
 const STATES = ["delivered", "retrying", "held", "failed"];
 
-/** So many are counted unasked: ten requests. */
+/** The number of deliveries that are counted without a click: ten requests. */
 const UNASKED = 2_000;
 const EVERYTHING = 1_000_000;
 
 const MINUTE = 60_000;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10080].map((n) => n * MINUTE);
-const MOST_BUCKETS = 32;
+const MAX_BUCKETS = 32;
 const HEIGHT = 168;
 const LEFT = 52;
 const BOTTOM = 22;
 const TOP = 8;
 
-/** Local days and hours begin where people expect them. */
+/** Buckets start at the user's local days and hours. */
 const floor = (ms, step) => {
   const shift = step > 60 * MINUTE ? new Date(ms).getTimezoneOffset() * MINUTE : 0;
   return Math.floor((ms - shift) / step) * step + shift;
@@ -31,9 +31,9 @@ const floor = (ms, step) => {
 
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
 
-/** Equal steps from the first to the last, each with its deliveries counted. */
+/** Equal time steps from the first to the last, each with its number of deliveries. */
 function bucketsOf(deliveries, from, to) {
-  const step = STEPS.find((one) => (to - from) / one <= MOST_BUCKETS) ?? STEPS.at(-1);
+  const step = STEPS.find((one) => (to - from) / one <= MAX_BUCKETS) ?? STEPS.at(-1);
   const first = floor(from, step);
   const buckets = [];
   for (let at = first; at < to; at += step) {
@@ -61,13 +61,13 @@ function bucketsOf(deliveries, from, to) {
   return { buckets, step };
 }
 
-/** The smallest round number that is not below. */
+/** Rounds up to a round number. */
 function ceiling(n) {
   const power = 10 ** Math.floor(Math.log10(Math.max(n, 1)));
   return [1, 2, 4, 5, 10].map((factor) => factor * power).find((round) => round >= n);
 }
 
-/** The period's deliveries, newest first, merged with what came since. */
+/** The period's deliveries, newest first, merged with those that were added since. */
 function useDeliveries(filters, fresh) {
   const { session } = useApp();
   const [most, setMost] = useState(UNASKED);
@@ -152,7 +152,7 @@ function summed(deliveries, filters, complete) {
   return { buckets, step, totals, reasons: [...reasons].sort((one, other) => other[1] - one[1]).slice(0, 6) };
 }
 
-/** The width that there is, so that the lettering keeps its size. */
+/** The available width, so that the font size does not scale. */
 function useWidth() {
   const ref = useRef(null);
   const [width, setWidth] = useState(0);

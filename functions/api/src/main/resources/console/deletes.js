@@ -1,4 +1,4 @@
-// Deleting a postback, which can be undone for a few seconds.
+// Deletes a postback after a few seconds in which the user can undo it.
 import { Problem } from "./api.js";
 import { useEffect, useMemo, useState } from "./dom.js";
 import { t } from "./texts.js";
@@ -6,7 +6,7 @@ import { t } from "./texts.js";
 /** How long a deletion can be undone, in milliseconds. */
 const UNDO = 7_000;
 
-/** Deletions that can still be undone. They are carried out at once when the page is left. */
+/** Deletions that can still be undone. They are sent at once when the user leaves the page. */
 class PendingDeletes {
   #pending = new Map();
   #changed;

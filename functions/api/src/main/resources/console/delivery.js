@@ -1,4 +1,4 @@
-// A delivery from near: what was sent, each attempt, what comes next, and why, in words.
+// The details of a delivery: what was sent, each attempt, what comes next, and why.
 import { el, h, useState } from "./dom.js";
 import { useApp, useTicking } from "./store.js";
 import { t } from "./texts.js";
@@ -6,7 +6,7 @@ import { Copy, Failure, Latency, Link, Pill, Relative, Template, Time } from "./
 
 const { button, dd, div, dl, dt, li, ol, p, pre, span } = el;
 
-/** How often an open delivery that is still on its way is looked at, in milliseconds. */
+/** How often an open delivery is reloaded while it is not final, in milliseconds. */
 const LOOK = 2_000;
 
 const STAGES = ["dns_ms", "connect_ms", "tls_ms", "first_byte_ms"];
@@ -17,7 +17,7 @@ const helpOf = (attempt) =>
 export const answerOf = (attempt) =>
   attempt.http_status === null ? t.outcome[attempt.outcome] : t.http(attempt.http_status);
 
-/** Why it is as it is. */
+/** Explains the delivery's state. */
 export function Reason({ delivery }) {
   const last = delivery.attempts.at(-1);
   if (delivery.state === "delivered") return null;
@@ -64,7 +64,7 @@ function AttemptRow({ attempt, only }) {
   );
 }
 
-/** All of it; it looks again by itself while it is on its way. */
+/** All details, reloaded periodically while the delivery is not final. */
 export function Details({ delivery, changed }) {
   const { session, link, toast } = useApp();
   const [busy, setBusy] = useState(false);
@@ -77,7 +77,7 @@ export function Details({ delivery, changed }) {
       try {
         changed(await session.get(path));
       } catch {
-        // It is looked at again.
+        // The next reload tries again.
       }
     },
     waiting ? LOOK : null,

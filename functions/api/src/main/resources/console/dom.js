@@ -1,6 +1,6 @@
 // Elements as functions: div({ class: "card" }, "text"), or div("text") without attributes.
-// The libraries come as plain scripts, because a browser resolves no bare import without a map, and a
-// map would have to stand inline.
+// The libraries are plain scripts: a browser resolves bare imports only with an import map, which must
+// be inline.
 const { h, render, createContext, Fragment } = globalThis.preact;
 
 export const { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useContext, useId } =

@@ -1,4 +1,4 @@
-// The draft of a postback: what the editor changes, and the requests made of it.
+// The draft of a postback, which the editor changes, and the requests that are built from it.
 export const STATUSES = ["approved", "pending", "declined", "hold"];
 
 export const draftOf = (postback) => ({
@@ -14,7 +14,7 @@ export const draftOf = (postback) => ({
   removeSecret: false,
 });
 
-/** The members that a preview and a save have in common. */
+/** The members that preview and save requests share. */
 export const requestOf = (draft) => {
   const post = draft.method === "POST" && draft.body !== "";
   return {

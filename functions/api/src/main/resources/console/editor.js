@@ -1,10 +1,10 @@
-// Building and saving a postback.
+// The form that edits and saves a postback.
 import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
 import { bodyOf, draftOf, STATUSES } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { useApp } from "./store.js";
-import { mended } from "./suggest.js";
+import { corrected } from "./suggest.js";
 import { t } from "./texts.js";
 import { Check, Copy, Field, Group } from "./ui.js";
 
@@ -30,7 +30,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
     controls.url.current.focus({ preventScroll: true });
   }, []);
 
-  /** Where the cursor goes with the next text; at once, so that it cannot move while one types on. */
+  /** The cursor position after the next render; set synchronously, so that typing does not move it. */
   const cursorAfter = useRef(null);
   useLayoutEffect(() => {
     if (cursorAfter.current === null) return;
@@ -53,7 +53,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
         },
     );
   };
-  /** The API's words from the last save, and from the preview as one types, each once. */
+  /** The API's messages from the last save and from the live preview, without duplicates. */
   const errorsOf = (field) => {
     const all = [...(problem?.errors ?? []), ...preview.errors].filter((error) => fieldOf(error) === field);
     return all.filter(
@@ -76,7 +76,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
     change({ [field]: text.slice(0, start) + written + text.slice(end) });
   };
   const apply = (field) => (error) => {
-    const text = mended(draft[field], error);
+    const text = corrected(draft[field], error);
     if (text === null) insert(error.suggestion);
     else change({ [field]: text });
     controls[field].current?.focus();
@@ -232,7 +232,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
 const METHODS = ["GET", "POST"].map((method) => [method, method]);
 const TYPES = ["application/json", "application/x-www-form-urlencoded"].map((type) => [type, type]);
 
-/** 32 random bytes as Standard Webhooks writes a secret. */
+/** 32 random bytes in the format of a Standard Webhooks secret. */
 const newSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
 
 function Advanced({ draft, change, errorsOf, field, template, signed }) {
@@ -280,7 +280,7 @@ const fill = (tracker, values) =>
     tracker.template,
   );
 
-/** The tracker's template with what has to be filled in, and the other half of the pair. */
+/** The tracker's template with its placeholders, and the matching tracking link. */
 function TrackerChooser({ draft, change, setUnfilled }) {
   const trackers = useList(loadTrackers);
   const [id, setId] = useState("");

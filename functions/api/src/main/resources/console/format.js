@@ -1,4 +1,4 @@
-// Numbers and times, for people: in their own time zone, with UTC to be had.
+// Formats numbers and times for display: in the user's time zone, with UTC on hover.
 const DAY = 86_400_000;
 
 const DATE = { day: "numeric", month: "short" };
@@ -23,7 +23,7 @@ export const time = (iso) => {
 
 export const utc = (iso) => `${iso.replace("T", " ").replace(/\.\d+Z$|Z$/, "")} UTC`;
 
-/** A tick of an axis or the end of a period, as exact as a step of so many milliseconds needs. */
+/** A tick of an axis or the end of a period, as precise as a step of this many milliseconds needs. */
 export const tick = (ms, step) => (step >= DAY ? day : step >= DAY / 4 ? dayAndMinutes : minutes).format(ms);
 
 export const range = (from, to) => {
@@ -46,7 +46,7 @@ export function relative(iso, now = Date.now()) {
   return { text: `${Math.round(a / seconds)} ${unit}`, future: s > 0 };
 }
 
-/** What a datetime-local field shows, and what it means. */
+/** Converts between times and the value of a datetime-local field. */
 export const toField = (iso) => {
   const date = new Date(iso);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
@@ -55,7 +55,7 @@ export const ofField = (value) => (value === "" ? null : new Date(value).toISOSt
 
 const hostOf = (url) => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
-/** The name of a postback as people read it: its label, or the host of its URL. */
+/** The displayed name of a postback: its label, or the host of its URL. */
 export const nameOf = (postback) => postback.label ?? hostOf(postback.url);
 
 /** The name of the postback with this id; the id if it has been deleted. */

@@ -1,4 +1,4 @@
-// What surrounds every page: the navigation, who is signed in, and signing out.
+// The frame of every page: the navigation, the signed-in role, and signing out.
 import { el, h } from "./dom.js";
 import { t } from "./texts.js";
 import { Icon } from "./ui.js";
@@ -7,7 +7,7 @@ const { a, aside, button, div, li, main, nav, span, ul } = el;
 
 const PAGES = ["offers", "profile", "log", "why"];
 
-/** `id` differs for every page, so that no page keeps the state of the previous one. */
+/** `id` differs for every page, so that no page inherits the state of the previous one. */
 export const Frame = ({ app, leave, id, children }) => [
   a({ class: "skip", href: "#content", onClick: skip }, t.nav.skip),
   div({ class: "frame" }, h(Sidebar, { app, leave }), main({ id: "content", tabIndex: -1, key: id }, children)),

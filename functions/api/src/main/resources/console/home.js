@@ -1,4 +1,4 @@
-// What needs attention first: an affiliate's overview, and the manager's choice of affiliates.
+// The start pages: an affiliate's overview, and the manager's choice of affiliates.
 import { dropAffiliate, recentAffiliates, Session } from "./api.js";
 import { Charts } from "./charts.js";
 import { answerOf } from "./delivery.js";
@@ -37,7 +37,7 @@ export function Overview() {
   );
 }
 
-/** What failed and what is being retried: the newest of each, which is enough to say whether. */
+/** The newest failed and retrying deliveries, which show whether there are any. */
 async function troubles(session, since) {
   const ask = (state) => session.page("/deliveries", { state, since }, 200);
   const [failed, retrying] = await Promise.all([ask("failed"), ask("retrying")]);
@@ -94,7 +94,7 @@ function Attention({ postbacks, troubled }) {
 
 const severity = (postback) => ["failing", "gone", "by_hand"].indexOf(postback.paused_reason);
 
-/** The failures by postback, most first. */
+/** The failures by postback, in descending order. */
 function failingOf({ failed, retrying }, postbacks) {
   const by = (page) => Map.groupBy(page.items, (delivery) => delivery.postback_id);
   const failedBy = by(failed);
@@ -173,7 +173,7 @@ function FailingCard({ postback, failed, retrying, more, last }) {
   );
 }
 
-/** The manager's start: any affiliate by its id, and those opened before, in order of trouble. */
+/** The manager's start page: any affiliate by its id, and those opened before, most problems first. */
 export function Affiliates() {
   const { key } = useApp();
   const [id, setId] = useState("");

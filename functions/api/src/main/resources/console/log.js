@@ -1,4 +1,4 @@
-// The delivery log: filters, pages, live while one looks at its first page.
+// The delivery log: filters and pages; the first page is updated live.
 import { Charts } from "./charts.js";
 import { Details, answerOf } from "./delivery.js";
 import { el, Fragment, h, useEffect, useState } from "./dom.js";
@@ -13,7 +13,7 @@ const { button, caption, div, form, p, span, table, tbody, td, th, thead, tr } =
 const PAGE = 50;
 const STATES = ["delivered", "retrying", "failed", "held"];
 
-/** Between two looks at the first page, in milliseconds. */
+/** The interval between updates of the first page, in milliseconds. */
 const LOOK = 3_000;
 
 const HOUR = 3_600_000;
@@ -21,7 +21,7 @@ const PERIODS = { "1h": HOUR, "24h": 24 * HOUR, "7d": 168 * HOUR, "30d": 720 * H
 const columns = t.log.columns;
 const FILTERS = ["state", "offer_id", "postback_id", "conversion_id"];
 
-/** What the address asks for, with a period that ends now pinned to when it was chosen. */
+/** The filters in the URL; a period that ends now is fixed to the time at which it was chosen. */
 function useFilters(place) {
   const text = JSON.stringify(place.query);
   const [pinned, setPinned] = useState({ text: null, filters: {} });
@@ -57,7 +57,7 @@ export function Log() {
     async () => ({ ...(await session.page("/deliveries", asked(filters), PAGE, cursor)), number: cursors.length }),
     [session, key, cursor],
   );
-  // A second click while a page is on its way would take the old page's end for the new one's.
+  // A second click while a page is loading would use the old page's end for the new one's.
   const turn = (next) => data.number === cursors.length && setCursors(next);
   const [changes, setChanges] = useState(new Map());
   useEffect(() => {
@@ -113,7 +113,7 @@ export function Log() {
   );
 }
 
-/** The filters are few and their fields speak for themselves, so all is said in one place. */
+/** The filters are few, so all of their errors are shown in one place. */
 function withFields(error) {
   if (!error.errors?.length) return error;
   return { message: `${t.log.error} ${error.errors.map((one) => one.message).join(" ")}` };

@@ -1,4 +1,4 @@
-// "Postback information": every macro, to be searched and inserted.
+// "Postback information": every macro, with search and insertion.
 import { call } from "./api.js";
 import { el, Fragment, h, useEffect, useState } from "./dom.js";
 import { Icon } from "./ui.js";
@@ -22,7 +22,7 @@ export const loadTrackers = kept(
   (items) => (trackers = items),
 );
 
-/** The list that `load` promises; empty until then, and if it does not come. */
+/** The list that `load` resolves to; empty while it is loading and if it fails. */
 export function useList(load) {
   const [items, setItems] = useState([]);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function useList(load) {
 
 const NUMBERED = /^([a-z_]+?)(\d+)$/;
 
-/** Without the rest of a numbered family, which is shown by its first. */
+/** Omits all members of a numbered family except the first. */
 const abridged = (all) => all.filter(({ name }) => !(Number(NUMBERED.exec(name)?.[2] ?? 1) > 1));
 
 /** `sub2 … sub30`, for each family. */
@@ -50,7 +50,7 @@ const families = (all) =>
     .filter(([, members]) => members.length > 1)
     .map(([, members]) => `${members[1].name}…${members.at(-1).name}`);
 
-/** The name first, then an alias, then the description. */
+/** Matches the name first, then an alias, then the description. */
 function rank(macro, words) {
   const whole = words.replace(/[{}\s_-]/g, "");
   const bare = (text) => text.toLowerCase().replace(/_/g, "");

@@ -1,4 +1,4 @@
-// The address of a page: read from the fragment of the URL, and written into links.
+// The location of a page: read from the fragment of the URL, and written into links.
 import { useEffect, useState } from "./dom.js";
 
 /** `#/a/77/log?state=failed` as `{ affiliateId, path: ["log"], query: { state: "failed" } }`. */

@@ -1,4 +1,4 @@
-// An offer's "Your Postback" and the profile's "Global postbacks".
+// The pages "Your Postback" of an offer and "Global postbacks" of the profile.
 import { Editor } from "./editor.js";
 import { el, h, useRef, useState } from "./dom.js";
 import { nameOf } from "./format.js";
@@ -10,7 +10,7 @@ import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, SmallLink, Temp
 
 const { article, button, div, form, h2, h3, li, p, section, span, ul } = el;
 
-/** The members of a postback that PUT takes. */
+/** The members of a postback that PUT accepts. */
 const REPLACED = "offer_id url method body content_type statuses goals also_global label state".split(" ");
 const replaced = (postback) => Object.fromEntries(REPLACED.map((name) => [name, postback[name]]));
 
@@ -90,7 +90,7 @@ function Card({ postback, edit, editable = true }) {
   );
 }
 
-/** The postbacks of one scope with their editor; `offerId` null for the global ones. */
+/** The postbacks of one scope with their editor; `offerId` is null for global postbacks. */
 function Scope({ offerId, title, none, noneText }) {
   const { postbacks, put, toast } = useApp();
   const [editing, setEditing] = useState(null);
@@ -98,7 +98,7 @@ function Scope({ offerId, title, none, noneText }) {
   const items = postbacks.filter((postback) => postback.offer_id === offerId);
   const close = (id) => {
     setEditing(null);
-    // The focus goes back to where the editor was opened.
+    // The focus returns to the button that opened the editor.
     requestAnimationFrame(() => {
       const card = id && document.querySelector(`[data-postback="${CSS.escape(id)}"] button`);
       (card ?? add.current)?.focus();
@@ -201,7 +201,7 @@ export function OfferPage({ offerId }) {
   );
 }
 
-/** How the global postbacks behave towards this offer. */
+/** Whether the global postbacks fire for this offer. */
 function Globals({ offerId, postbacks, link }) {
   const own = postbacks.filter((postback) => postback.offer_id === offerId);
   const globals = postbacks.filter((postback) => postback.offer_id === null);

@@ -1,18 +1,18 @@
-// What a postback would send, as one types.
+// The live preview of what a postback would send.
 import { el, h, useEffect, useState } from "./dom.js";
 import { requestOf } from "./draft.js";
 import { useSettled } from "./store.js";
-import { expandedPieces, mended, shown } from "./suggest.js";
+import { expandedPieces, corrected, shown } from "./suggest.js";
 import { t } from "./texts.js";
 
 const { button, code, div, p, span } = el;
 
-/** Short enough to feel live, long enough not to ask for every letter, in milliseconds. */
+/** Short enough to feel live, long enough not to send a request per keystroke, in milliseconds. */
 const PAUSE = 300;
 
 const NOTHING = { data: null, errors: [], template: null };
 
-/** The preview route's answer for this draft: `{ data, errors, template }`. */
+/** The preview route's response for this draft: `{ data, errors, template }`. */
 export function usePreview(session, draft, offerId) {
   const request = useSettled(requestOf(draft), PAUSE);
   const [state, setState] = useState(NOTHING);
@@ -44,7 +44,7 @@ const Expanded = ({ template, expanded }) =>
 export function Preview({ draft, preview, insert, apply }) {
   const { data, errors, template } = preview;
   const missing = data?.macros.filter(({ value }) => value === null).map(({ name }) => `{${name}}`) ?? [];
-  const field = (warning) => (mended(draft.url, warning) === draft.url && draft.body !== "" ? "body" : "url");
+  const field = (warning) => (corrected(draft.url, warning) === draft.url && draft.body !== "" ? "body" : "url");
   return div(
     { class: "preview", "aria-live": "polite" },
     el.p({ class: "preview-title" }, t.editor.preview, span({ class: "hint" }, ` ${t.editor.previewHint}`)),

@@ -1,4 +1,4 @@
-// Resending a period, and what a paused postback held.
+// Resends the deliveries of a period, or what a paused postback held.
 import { el, h, useState } from "./dom.js";
 import { ofField, toField } from "./format.js";
 import { useApp } from "./store.js";
@@ -9,7 +9,7 @@ const { button, div, form, p } = el;
 
 const HOUR = 3_600_000;
 
-/** Sends again, page by page, and tells how many so far. */
+/** Resends page by page and reports the number so far. */
 async function resendAll(session, request, soFar = () => {}) {
   let sum = 0;
   let cursor = null;

@@ -1,4 +1,4 @@
-// Who is signed in, and the API's client for the affiliate that is shown.
+// The signed-in role, and the API's client for the affiliate that is shown.
 import { forget, keepKey, Problem, rememberAffiliate, roleOf, Session, storedKey } from "./api.js";
 import { useCallback, useEffect, useMemo, useState } from "./dom.js";
 import { t } from "./texts.js";

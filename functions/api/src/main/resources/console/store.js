@@ -1,7 +1,7 @@
 // The data that the pages share, and how a page loads its own.
 import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
 
-const MOST_POSTBACKS = 4_000;
+const MAX_POSTBACKS = 4_000;
 
 export const App = createContext(null);
 
@@ -9,7 +9,7 @@ export const App = createContext(null);
 export const useApp = () => useContext(App);
 
 /**
- * The affiliate's postbacks, loaded again with every new page, because other clients and answers of the tracker
+ * The affiliate's postbacks, reloaded with every new page, because other clients and responses of the tracker
  * change them as well: `{ list, error, reload, put, drop }`.
  */
 export function usePostbacks(session, page) {
@@ -17,7 +17,7 @@ export function usePostbacks(session, page) {
   const reload = useCallback(async () => {
     if (session === null) return;
     try {
-      const { items } = await session.all("/postbacks", {}, MOST_POSTBACKS);
+      const { items } = await session.all("/postbacks", {}, MAX_POSTBACKS);
       setState({ list: items, error: null });
     } catch (error) {
       setState((old) => ({ ...old, error }));
@@ -47,7 +47,7 @@ export function usePostbacks(session, page) {
   return { ...state, reload, put, drop };
 }
 
-/** What `load` promises: `{ data, error, loading, reload }`. An answer that came too late is dropped. */
+/** The result of `load`: `{ data, error, loading, reload }`. A result that is out of date is dropped. */
 export function useLoad(load, inputs) {
   const [state, setState] = useState({ data: null, error: null, loading: true });
   const run = useRef(0);
@@ -69,15 +69,15 @@ export function useLoad(load, inputs) {
   return { ...state, reload };
 }
 
-/** The text of a field that follows a value, without a moment in which it would overwrite what is typed. */
+/** The text of a field that follows a value without overwriting what the user types. */
 export function useDraft(value) {
   const [draft, setDraft] = useState(value);
-  // Not useEffect: that runs after the field is shown, and drops what was typed until then.
+  // Not useEffect, which runs after the field is shown and would drop what was typed until then.
   useLayoutEffect(() => setDraft(value), [value]);
   return [draft, setDraft];
 }
 
-/** Calls it every so many milliseconds as long as the page is to be seen; null for never. */
+/** Calls the function at this interval in milliseconds while the page is visible; null for never. */
 export function useTicking(tick, ms) {
   const latest = useRef(tick);
   latest.current = tick;
@@ -97,7 +97,7 @@ export function useTicking(tick, ms) {
   }, [ms]);
 }
 
-/** The value once it has not changed for so many milliseconds. */
+/** The value after it has not changed for this many milliseconds. */
 export function useSettled(value, ms) {
   const [settled, setSettled] = useState(value);
   const text = JSON.stringify(value);

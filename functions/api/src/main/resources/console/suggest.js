@@ -1,19 +1,19 @@
-// A suggestion of the API, put where it belongs in a text.
+// Applies the API's suggestions to a text.
 
 const ESCAPE = /[.*+?^${}()|[\]\\]/g;
 const escaped = (text) => text.replace(ESCAPE, "\\$&");
 const MACRO_CODES = new Set(["unknown_macro", "ambiguous_macro", "foreign_macro", "blank_in_braces"]);
 
-/** How a macro may be spelled: ours, and those of other systems. */
+/** The spellings of a macro: ours, and those of other systems. */
 const SPELLED = /\$?\{+[^{}]*\}+|\[+[^\[\]]*\]+|<+[^<>]*>+|#+[^#]+#+|%5b[^%]*%5d|%3c[^%]*%3e|%23[^%]*%23|%7b[^%]*%7d/gi;
 
-/** The spelled macro that the message speaks of, as it stands in the text with its filters. */
+/** The macro that the message names, as it is written in the text, with its filters. */
 function culprit(text, message, suggestion) {
   for (const [named] of message.matchAll(SPELLED)) {
     if (named === "{name}") continue;
     const bare = named.replace(/^\$?\{+|\}+$/g, "");
     if (named === `{${suggestion}}`) {
-      // The name is right, and what stands around it is not.
+      // The name is right, but the characters around it are not.
       const marked = new RegExp(`(?:\\$\\{+|\\{\\{+)${escaped(bare)}(\\|[^{}]*)?\\}+`, "i").exec(text);
       if (marked === null) continue;
       return { written: marked[0], filters: marked[1] ?? "" };
@@ -30,10 +30,10 @@ function culprit(text, message, suggestion) {
 }
 
 /**
- * The text with the suggestion in the place of what was wrong; null if its place cannot be told, and then it
- * is to be inserted where the cursor stands.
+ * The text with the error replaced by the suggestion; null if the error's place is unknown. The suggestion is
+ * then inserted at the cursor.
  */
-export function mended(text, { code, message, suggestion }) {
+export function corrected(text, { code, message, suggestion }) {
   if (MACRO_CODES.has(code)) {
     const found = culprit(text, message, suggestion);
     if (found !== null) return text.split(found.written).join(`{${suggestion}${found.filters}}`);
@@ -46,13 +46,13 @@ export function mended(text, { code, message, suggestion }) {
   return suggestion;
 }
 
-/** What the button says: a macro bears its braces. */
+/** The button's text: a macro is shown with its braces. */
 export const shown = ({ code, suggestion }) =>
   MACRO_CODES.has(code) || code === "no_ref_id" ? `{${suggestion}}` : suggestion;
 
 const PIECE = /\{[A-Za-z][\w-]*(?:\|[^{}]*)?\}/g;
 
-/** A template in pieces, `{ macro, text }`. */
+/** Splits a template into pieces, `{ macro, text }`. */
 export function pieces(template) {
   const found = [];
   let end = 0;
@@ -65,7 +65,7 @@ export function pieces(template) {
   return found;
 }
 
-/** The expanded text in the pieces of its template; one piece if they do not fit each other. */
+/** Splits the expanded text into the pieces of its template; one piece if the two do not match. */
 export function expandedPieces(template, expanded) {
   const whole = [{ macro: false, text: expanded }];
   const parts = pieces(template);

@@ -1,4 +1,4 @@
-// A test conversion, and what came of it.
+// Sends a test conversion and shows its result.
 import { el, h, useEffect, useRef, useState } from "./dom.js";
 import { nameById, nameOf } from "./format.js";
 import { Attempts, Reason } from "./delivery.js";
@@ -8,7 +8,7 @@ import { Dialog, Failure, Field, StatePill, Template } from "./ui.js";
 
 const { button, div, form, h3, li, ol, p, section, span } = el;
 
-/** Between two looks, and how long it usually takes at most, in milliseconds. */
+/** The polling interval, and the usual maximum duration, in milliseconds. */
 const LOOK = 400;
 const PATIENCE = 30_000;
 
@@ -152,7 +152,7 @@ function Report({ report, slow, postbacks, sent }) {
   );
 }
 
-/** A postback that was not called, and why, in words. */
+/** A postback that was not called, and the reason. */
 export function Skipped({ skipped, postbacks, test, status = "", goal = "" }) {
   const reason = test && skipped.reason === "paused" ? "test_paused" : skipped.reason;
   return div(

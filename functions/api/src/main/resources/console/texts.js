@@ -1,4 +1,4 @@
-// Every text that people read. What the API says itself (errors, macros, trackers) stands there.
+// All texts of the console except those that the API returns (errors, macros, trackers).
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
 export const t = {
@@ -19,7 +19,7 @@ export const t = {
   },
   signIn: {
     title: "Sign in",
-    lead: "Where your conversions are told to your tracker: set up postbacks, test them, and see what became of each one.",
+    lead: "Postbacks report your conversions to your tracker: set them up, test them, and see the result of each one.",
     key: "Your API key",
     hint: "It is kept in this tab only, and forgotten when you close it or sign out.",
     show: "Show",
@@ -27,7 +27,7 @@ export const t = {
     submit: "Sign in",
     busy: "Signing in…",
     missing: "Enter your key.",
-    unknown: "This key is not known. Check that you copied the whole of it; a revoked key does not work either.",
+    unknown: "Unknown key. Check that you copied all of it, and that it has not been revoked.",
     notForPeople:
       "This key belongs to an ad network or an admin. The console is for affiliates and account managers: ask your admin for a key of one of these roles.",
     links: "For programs:",
@@ -64,9 +64,9 @@ export const t = {
   state: { pending: "On its way", delivered: "Delivered", retrying: "Retrying", failed: "Failed", held: "Held" },
   stateHelp: {
     pending: "It is queued; the first attempt is about to be made.",
-    delivered: "The tracker took it.",
-    retrying: "An attempt failed; it will be tried again by itself.",
-    failed: "It will not be tried again by itself. You can resend it.",
+    delivered: "The tracker accepted it.",
+    retrying: "An attempt failed; it will be retried automatically.",
+    failed: "It will not be retried automatically. You can resend it.",
     held: "Its postback was paused when the conversion came. Nothing is lost: resume the postback, then resend.",
   },
   paused: {
@@ -94,18 +94,18 @@ export const t = {
     redirect: "Redirects are never followed. Put the address that it points to into your postback.",
     timeout: "There was no complete answer within 10 seconds.",
     dns: "The host's name could not be resolved. Check how it is spelled.",
-    connect: "The host took no connection. Is the tracker up, and is the port right?",
-    tls: "No secure connection came about. Is the tracker's certificate valid?",
+    connect: "The host did not accept the connection. Is the tracker up, and is the port correct?",
+    tls: "No secure connection could be established. Is the tracker's certificate valid?",
     blocked: "The address is not a public one, or its port is not allowed, so nothing was sent.",
-    invalid_response: "The connection was cut off, or the answer was no HTTP.",
+    invalid_response: "The connection was closed early, or the response was not HTTP.",
   },
   httpHelp: (status) => {
     if (status === 401 || status === 403) return "The tracker refuses it: check the key or token in your URL.";
-    if (status === 404) return "The tracker knows no such address: check the path in your URL.";
+    if (status === 404) return "The tracker does not know this address: check the path in your URL.";
     if (status === 408 || status === 429 || status === 425) return "The tracker is busy and asks to try later.";
     if (status === 410) return "The tracker says that this address is gone for good, so the postback was paused.";
     if (status >= 500) return "The tracker has a problem of its own.";
-    if (status >= 400) return "The tracker does not like the request: check the parameters in your URL.";
+    if (status >= 400) return "The tracker rejected the request: check the parameters in your URL.";
     return "";
   },
   deliveryReason: {
@@ -123,8 +123,8 @@ export const t = {
     test_paused: () => "It is paused, so a test does not reach it. Resume it first.",
   },
   skippedHint: {
-    status_filtered: "Add the status to the postback if you want to hear of it.",
-    goal_filtered: "Add the goal to the postback, or clear its goals to hear of any.",
+    status_filtered: "Add the status to the postback to be notified of it.",
+    goal_filtered: "Add the goal to the postback, or clear its goals to be notified of all.",
     replaced_by_offer_postback: "Switch on “Also …” in either of them if both should fire.",
   },
   overview: {
@@ -134,7 +134,7 @@ export const t = {
     allWell: "All is well",
     allWellText: "No postback is paused, and nothing failed in the last 24 hours.",
     none: "No postback yet",
-    noneText: "Save the first one, and every conversion is told to your tracker within seconds.",
+    noneText: "Save the first one, and every conversion is reported to your tracker within seconds.",
     addOffer: "For one offer",
     addGlobal: "For all offers",
     failed: (n, more) => `${plural(n, "delivery", "deliveries")}${more ? " and more" : ""} failed in the last 24 hours`,
@@ -150,7 +150,7 @@ export const t = {
     lead: "Open an affiliate by its id. Those that you opened in this tab stay here, with what is wrong first.",
     id: "Affiliate id",
     open: "Open",
-    invalid: "An id has up to 64 letters, digits, dots, hyphens or underscores.",
+    invalid: "An id has up to 64 characters: a-z, A-Z, digits, dots, hyphens and underscores.",
     paused: (n) => plural(n, "postback paused", "postbacks paused"),
     failed: (n, more) => `${n}${more ? "+" : ""} failed in 24 h`,
     fine: "All is well",
@@ -172,7 +172,7 @@ export const t = {
   offer: {
     section: "Your Postback",
     none: "This offer has no postback of its own.",
-    noneText: "Your global postbacks fire for it. Add one here if this offer should be told differently.",
+    noneText: "Your global postbacks fire for it. Add one here to report this offer differently.",
     globals: "Global postbacks and this offer",
     globalsNone: "You have no global postbacks.",
     fires: "Fires for this offer, too",
@@ -185,7 +185,7 @@ export const t = {
     title: "Global postbacks",
     lead: "They fire for every offer that has no matching postback of its own.",
     none: "No global postback yet.",
-    noneText: "Add one, and your tracker hears of the conversions of all offers.",
+    noneText: "Add one to report the conversions of all offers to your tracker.",
   },
   postback: {
     add: "+ Add postback",
@@ -208,7 +208,7 @@ export const t = {
     resendHeld: "Resend what was held",
     deleting: (name) => `“${name}” is deleted.`,
     deleteFailed: (reason) => `It could not be deleted: ${reason}`,
-    stale: "Somebody else changed this postback meanwhile.",
+    stale: "Another user has changed this postback in the meantime.",
     reload: "Show theirs",
     overwrite: "Save mine",
   },
@@ -221,14 +221,14 @@ export const t = {
     trackerHint: "Start from your tracker’s template, or paste the postback URL that it shows.",
     placeholder: (name) => `Replace ${name}`,
     placeholderEdited: "You changed the URL by hand; fill in the words in capitals there.",
-    unfilled: (name) => `${name} still stands in the URL. Put your own value in its place.`,
+    unfilled: (name) => `The URL still contains ${name}. Replace it with your own value.`,
     example: (text) => `Example: ${text}`,
     linkHalf: "The other half: your tracking link",
     linkHalfText:
       "Your tracker writes its click id into the link, and the postback brings it back. End your tracking link with:",
     url: "Postback URL",
     urlMissing: "Enter the postback URL, as your tracker shows it.",
-    urlHint: "Click a macro to insert it where the cursor stands.",
+    urlHint: "Click a macro to insert it at the cursor.",
     method: "Method",
     body: "Body",
     bodyHint: "Macros work here as well.",
@@ -267,7 +267,7 @@ export const t = {
     example: "Example:",
     format: "Format:",
     aliases: "Also written:",
-    none: "No macro matches. A macro that is not here would be sent as it stands.",
+    none: "No macro matches. An unknown macro would be sent unchanged.",
     more: (names) => `There are also ${names}. Search to find them.`,
     insert: (name) => `Insert {${name}}`,
     results: (n) => plural(n, "macro", "macros"),
@@ -275,7 +275,7 @@ export const t = {
   test: {
     button: "Test conversion",
     title: "Test conversion",
-    lead: "It goes the real way to your tracker, marked as a test, in one attempt. It changes no statistics and pauses nothing.",
+    lead: "It is sent to your tracker like a real conversion, marked as a test, in one attempt. It changes no statistics and pauses nothing.",
     offer: "Offer id",
     status: "Status",
     goal: "Goal",
@@ -289,7 +289,7 @@ export const t = {
     complete: (n) => `${plural(n, "callback", "callbacks")} sent, and ${n === 1 ? "its answer" : "their answers"}:`,
     nothing: "Nothing was sent: no postback matches.",
     skipped: "Not sent",
-    slow: "It takes longer than usual. You can leave; the delivery log shows what comes of it.",
+    slow: "It is taking longer than usual. You can leave; the delivery log will show the result.",
     noPostbacks: "There is no postback for this offer, so nothing was sent.",
   },
   log: {
@@ -405,7 +405,7 @@ export const t = {
     summary: {
       delivered: "Your tracker got it.",
       waiting: "It is on its way.",
-      failed: "It was sent, but your tracker did not take it.",
+      failed: "It was sent, but your tracker did not accept it.",
       held: "It is held, because the postback was paused.",
       skipped: "Nothing was sent, because no postback matched.",
       none: "Nothing was sent, because there was no postback.",

@@ -5,7 +5,7 @@ import { Icon } from "./ui.js";
 
 const { button, div, span } = el;
 
-/** How long a message is shown unless its sender says otherwise, in milliseconds. */
+/** How long a message is shown by default, in milliseconds. */
 const SHOWN = 6_000;
 
 export function useToasts() {

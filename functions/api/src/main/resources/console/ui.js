@@ -40,7 +40,7 @@ export const Relative = ({ at }) => {
 
 export const Latency = ({ ms }) => span({ class: "latency" }, latency(ms));
 
-/** A template with its macros to be told apart. */
+/** A template with its macros highlighted. */
 export const Template = ({ text }) =>
   code(
     { class: "template" },
@@ -66,7 +66,7 @@ export function Copy({ text }) {
       setCopied(true);
       setTimeout(() => setCopied(false), 2000);
     } catch {
-      // The text stands there to be selected.
+      // The user can still select the text.
     }
   };
   return button(
@@ -94,7 +94,7 @@ export const Errors = ({ id, errors, apply }) =>
   );
 
 /**
- * A labelled field. `kind` is input, textarea or select, `set` is called with what was entered or chosen; everything
+ * A labelled field. `kind` is input, textarea or select. `set` is called with the new value; everything
  * else goes to the element.
  */
 export function Field({
@@ -132,7 +132,7 @@ export function Field({
   );
 }
 
-/** `set` is called with whether it is checked. */
+/** A checkbox. `set` is called with whether it is checked. */
 export function Check({ label: text, hint, set, ...props }) {
   const id = useId();
   return div(
@@ -159,7 +159,7 @@ export const Group = ({ legend: text, hint, errors = [], children, className = "
   );
 };
 
-/** A dialog that keeps the focus, and gives it back. */
+/** A dialog that traps the focus and returns it when it closes. */
 export function Dialog({ title, close, children, wide }) {
   const ref = useRef(null);
   const id = useId();
@@ -204,7 +204,7 @@ export const Link = ({ to, className, children, ...props }) => a({ href: to, cla
 export const SmallLink = ({ to, text, about }) =>
   h(Link, { to, className: "button small", "aria-label": `${text}: ${about}` }, text);
 
-/** A page: its title takes the focus when one comes from another page, so that it is read out. */
+/** A page: its title gets the focus after navigation, so that screen readers announce it. */
 export function Page({ title, lead, back, actions, children }) {
   const heading = useRef(null);
   useEffect(() => {

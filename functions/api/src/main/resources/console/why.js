@@ -51,7 +51,7 @@ function Story({ conversionId }) {
   );
 }
 
-/** What it comes to, in one sentence. */
+/** The result in one sentence. */
 function summaryOf({ callbacks, skipped }) {
   const states = [...callbacks, ...skipped].map((one) => one.state).filter(Boolean);
   if (states.includes("failed")) return ["failed", t.why.summary.failed];
@@ -97,7 +97,7 @@ function Callback({ callback, postbacks }) {
   );
 }
 
-/** The delivery, when asked for. */
+/** The delivery, shown on request. */
 function Attempted({ id }) {
   const [open, setOpen] = useState(false);
   return div(

@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The real things that this function talks to. */
+/** Creates the services that this function uses from its environment. */
 final class ApiComposition {
   private ApiComposition() {}
 
   /**
-   * @throws RuntimeException if the environment lacks something or has something wrong in it
+   * @throws RuntimeException if a variable of the environment is missing or invalid
    */
   static Services services(Map<String, String> variables) {
     return services(variables, new AwsClients(variables));

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The affiliates', account managers' and admins' API: event in, one call, response out. */
+/** The Lambda function of the API for affiliates, account managers and admins. */
 public final class ApiFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
-  /** The first request's way: a list of postbacks of an affiliate that has none. */
-  private static final String LIST_OF_NOBODY =
+  /** The request that primes the function: a list of postbacks of an affiliate that has none. */
+  private static final String EMPTY_LIST =
       """
       {"version": "2.0", "routeKey": "GET /v1/affiliates/{affiliate_id}/postbacks",
        "rawQueryString": "", "headers": {}, "pathParameters": {"affiliate_id": "-priming-"},
@@ -27,27 +27,27 @@ public final class ApiFunction
 
   private final Router router;
 
-  @SuppressWarnings("UnusedVariable") // Kept, because the context of snapshots does not.
+  @SuppressWarnings(
+      "UnusedVariable") // A reference is kept here, because the context of snapshots does not keep
+  // one.
   private @Nullable Priming priming;
 
-  /** As Lambda starts it. */
+  /** The constructor that Lambda calls. */
   public ApiFunction() {
     this(System.getenv());
     priming =
         Priming.with(
-            () -> rehearsal(System.getenv()),
-            () -> Rehearsal.http(LIST_OF_NOBODY, this),
-            Log.errors());
+            () -> rehearsal(System.getenv()), () -> Rehearsal.http(EMPTY_LIST, this), Log.errors());
   }
 
   private static Runnable rehearsal(Map<String, String> environment) {
     AwsClients clients =
         AwsClients.rehearsed(environment, Map.of("Query", _ -> "{\"Count\": 0, \"Items\": []}"));
     ApiFunction rehearsed = new ApiFunction(ApiComposition.services(environment, clients));
-    return () -> Rehearsal.http(LIST_OF_NOBODY, rehearsed);
+    return () -> Rehearsal.http(EMPTY_LIST, rehearsed);
   }
 
-  /** Against the services that this environment names. */
+  /** Uses the services that this environment names. */
   public ApiFunction(Map<String, String> environment) {
     this(ApiComposition.services(environment));
   }
@@ -57,9 +57,9 @@ public final class ApiFunction
   }
 
   /**
-   * With everything that it talks to.
+   * Uses the given services.
    *
-   * @param log is told what went wrong, without anything of a request's content
+   * @param log receives what went wrong, without anything of a request's content, and the cause
    */
   public ApiFunction(Services services, BiConsumer<String, Throwable> log) {
     this.router = new Router(Routes.of(services), log);

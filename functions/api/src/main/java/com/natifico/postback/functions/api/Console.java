@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The console's page and what it is made of. The page names its files with a version, so that a
- * browser asks for each once per release and not once per visit.
+ * Serves the console's page and its files. The page names its files with a version, so that a
+ * browser requests each file once per release and not once per visit.
  */
 final class Console {
-  /** Scripts and styles of its own, its own API, and nothing else in the world. */
+  /** Permits only the console's own scripts, styles and API. */
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
           + " img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -35,16 +35,17 @@ final class Console {
   }
 
   /**
-   * A file of the table.
+   * Serves a file of the console.
    *
-   * @throws com.natifico.postback.problem.ProblemException 404 if it is not there
+   * @throws com.natifico.postback.problem.ProblemException 404 if the file does not exist
    */
   Response file(Request request) {
     ConsoleFile file = Lazy.FILES.find(request.path("file"));
     if (file == null) {
       throw Problem.notFound("file");
     }
-    // A page of another release asks for that release's files, and may not keep ours for them.
+    // The page of another release requests that release's files and must not cache ours in their
+    // place.
     boolean current = request.path("version").equals(Lazy.FILES.version());
     return answer(request, file, current ? KEEP_FOR_EVER : ASK_EVERY_TIME);
   }
@@ -67,7 +68,7 @@ final class Console {
     return Response.bytes(200, headers, file.gzipped());
   }
 
-  /** An HTTP API compresses nothing by itself. */
+  /** An HTTP API does not compress responses itself. */
   private static boolean acceptsGzip(@Nullable String acceptEncoding) {
     if (acceptEncoding == null) {
       return false;
@@ -94,7 +95,7 @@ final class Console {
     return false;
   }
 
-  /** Read when first asked for, since most invocations never need it. */
+  /** Loaded on first use, because most invocations never need it. */
   private static final class Lazy {
     static final ConsoleFiles FILES = ConsoleFiles.load();
   }

@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** A file of the console, kept in memory in both its forms. Thread-safe. */
+/** A file of the console, kept in memory as text and compressed. Thread-safe. */
 final class ConsoleFile {
-  /** Of SHA-256; more than enough to tell releases apart. */
+  /** The number of bytes of the SHA-256 hash; more than enough to distinguish releases. */
   private static final int HASH_BYTES = 12;
 
   private final String contentType;
@@ -38,12 +38,14 @@ final class ConsoleFile {
     return hash;
   }
 
-  /** The strong ETag of this form: the bytes of the two differ, and so must their tags. */
+  /**
+   * The strong ETag of this form: the bytes of the two forms differ, so their tags must differ too.
+   */
   String tag(boolean gzip) {
     return gzip ? "\"" + hash + "-gzip\"" : "\"" + hash + "\"";
   }
 
-  /** Compressed when first asked for; two threads at once do it twice, to the same bytes. */
+  /** Compressed on first use; two threads may do it at the same time, with the same result. */
   byte[] gzipped() {
     byte[] bytes = gzipped;
     if (bytes == null) {

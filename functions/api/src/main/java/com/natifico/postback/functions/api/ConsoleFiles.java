@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * The files of the console: the page, and every file that the page names. A requested name is
  * looked up in this table and never becomes part of a path.
  *
- * @param version changes with every file
+ * @param version a hash of all files, which changes with each of them
  */
 record ConsoleFiles(ConsoleFile page, Map<String, ConsoleFile> files, String version) {
   private static final String FOLDER = "/console/";
   private static final String PAGE = "index.html";
   private static final String VERSION = "{version}";
 
-  /** A file of the console in the page. The build unpacks the two libraries from their webjar. */
+  /**
+   * A reference to a console file in the page. The build unpacks the two libraries from their
+   * webjars.
+   */
   private static final Pattern REFERENCE = Pattern.compile("\"/console/\\{version}/([a-z.]+)\"");
 
   ConsoleFiles {
@@ -45,7 +48,7 @@ record ConsoleFiles(ConsoleFile page, Map<String, ConsoleFile> files, String ver
   }
 
   /**
-   * @return null if there is no such file
+   * @return null if the file does not exist
    */
   @Nullable ConsoleFile find(String name) {
     return files.get(name);

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries as people see them: the rows of the log, and those that have none yet, which are
- * told from their event.
+ * The deliveries as the API shows them: the rows of the log, and deliveries without a row, which
+ * are derived from their event.
  */
 final class Deliveries {
   private final DeliveryLog log;
@@ -29,8 +29,9 @@ final class Deliveries {
   }
 
   /**
-   * The delivery of this id; null if there is none. One without a row is pending, and shows the
-   * request as its postback expands now; the URL is empty if the postback is gone.
+   * The delivery with this id; null if there is none. A delivery without a row is pending and shows
+   * the request that its postback would send now; the URL is empty if the postback has been
+   * deleted.
    */
   @Nullable Delivery find(String affiliateId, String deliveryId) {
     EventId eventId = EventId.tryOfDelivery(deliveryId);
@@ -52,7 +53,7 @@ final class Deliveries {
     return event.holds(postbackId) ? pending.pending(event, postbackId).held() : null;
   }
 
-  /** The rows of one conversion that match, the newest first. */
+  /** The matching rows of one conversion, newest first. */
   List<Delivery> ofConversion(String affiliateId, String conversionId, DeliveryFilter filter) {
     return rows(affiliateId, events.ofConversion(affiliateId, conversionId)).values().stream()
         .filter(filter::matches)
@@ -60,7 +61,7 @@ final class Deliveries {
         .toList();
   }
 
-  /** The rows of these events, by delivery id; those that are pending have none. */
+  /** The rows of these events, by delivery id; pending deliveries have no row. */
   Map<String, Delivery> rows(String affiliateId, Collection<ConversionEvent> events) {
     List<String> ids = new ArrayList<>();
     for (ConversionEvent event : events) {

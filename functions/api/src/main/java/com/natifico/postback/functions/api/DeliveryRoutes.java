@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The delivery log, to be looked at. */
+/** The routes that read the delivery log. */
 final class DeliveryRoutes {
-  /** In characters; Lambda answers at most 6 MB, and a character may take several bytes. */
-  private static final int MOST_TEXT = 1_500_000;
+  /**
+   * In characters: Lambda's responses are limited to 6 MB, and a character may take several bytes.
+   */
+  private static final int MAX_TEXT = 1_500_000;
 
   private final DeliveryLog log;
   private final Deliveries deliveries;
@@ -47,7 +49,7 @@ final class DeliveryRoutes {
     return paging.answer(answerable(page), DeliveryJson::write);
   }
 
-  /** The state of this word, unless lists cannot be asked for it; null otherwise. */
+  /** The state with this word; null if there is none or lists cannot be filtered by it. */
   static @Nullable DeliveryState listedState(String word) {
     return DeliveryState.listedWords().contains(word) ? DeliveryState.of(word) : null;
   }
@@ -72,12 +74,15 @@ final class DeliveryRoutes {
     return rest.size() <= paging.limit() ? new Page<>(rest, null) : upTo(rest, paging.limit());
   }
 
-  /** As many as Lambda can answer: few have long bodies, but all of a page may. */
+  /**
+   * Shortens a page to what fits into Lambda's response: few deliveries have long bodies, but all
+   * deliveries of a page may.
+   */
   private static Page<Delivery> answerable(Page<Delivery> page) {
     int text = 0;
     for (int i = 0; i < page.items().size(); i++) {
       text += textOf(page.items().get(i));
-      if (text > MOST_TEXT && i > 0) {
+      if (text > MAX_TEXT && i > 0) {
         return upTo(page.items(), i);
       }
     }

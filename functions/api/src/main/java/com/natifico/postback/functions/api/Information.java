@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What anyone may read, without a key. */
+/** The routes that are public. */
 final class Information {
   Response health(Request request) {
     return Response.json(200, out -> out.field("status", "ok"));
@@ -62,7 +62,7 @@ final class Information {
         .field("hint", tracker.hint());
   }
 
-  /** Read when first asked for, since most invocations never need it. */
+  /** Loaded on first use, because most invocations never need it. */
   private static final class Lazy {
     static final String OPEN_API = read("openapi.json");
 

@@ -11,7 +11,7 @@ import com.natifico.postback.input.Fields;
 import com.natifico.postback.problem.Problem;
 import java.io.IOException;
 
-/** The admins' keys: made, listed, revoked. */
+/** The routes for admins that create, list and revoke keys. */
 final class Keys {
   private final Services services;
 
@@ -39,7 +39,7 @@ final class Keys {
     return paging.answer(services.keys().list(paging.after(), paging.limit()), Keys::write);
   }
 
-  /** Never a hash. */
+  /** Never writes a hash. */
   private static void write(JsonOutput out, ApiKey key) throws IOException {
     out.field("key_id", key.keyId())
         .field("role", key.role().word())

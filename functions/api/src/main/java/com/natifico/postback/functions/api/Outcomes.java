@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** The answer to "why did I not get my postback?". */
+/** The outcome of a conversion: answers "why did I not get my postback?". */
 final class Outcomes {
   private final EventStore events;
   private final Deliveries deliveries;
@@ -71,7 +71,7 @@ final class Outcomes {
         }
       }
       case STATUS_FILTERED, GOAL_FILTERED, REPLACED_BY_OFFER_POSTBACK -> {
-        // The reason says it all.
+        // The reason needs no further members.
       }
     }
   }

@@ -9,10 +9,10 @@ import com.natifico.postback.input.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for.
+ * The requested part of a list.
  *
- * @param list names the list with everything that selects from it
- * @param after the position to go on behind; null from the start
+ * @param list the name of the list with everything that selects from it
+ * @param after the position after which the page starts; null for the start of the list
  */
 record Paging(String list, @Nullable String after, int limit) {
   private static final int DEFAULT_LIMIT = 50;
@@ -21,8 +21,7 @@ record Paging(String list, @Nullable String after, int limit) {
   /**
    * Reads {@code limit} and {@code cursor}, the last of the parameters.
    *
-   * @throws com.natifico.postback.problem.ProblemException 422 if anything is wrong with any of
-   *     them
+   * @throws com.natifico.postback.problem.ProblemException 422 if any of the parameters is invalid
    */
   static Paging finish(Fields query, String list) {
     Integer limit = query.integer("limit", 1, MAX_LIMIT);
@@ -41,7 +40,7 @@ record Paging(String list, @Nullable String after, int limit) {
     return after;
   }
 
-  /** The answer: {@code {items, next}}. */
+  /** The response: {@code {items, next}}. */
   <T> Response answer(Page<T> page, JsonOutput.Item<T> item) {
     return Response.json(
         200,

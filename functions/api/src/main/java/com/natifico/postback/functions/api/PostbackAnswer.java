@@ -17,7 +17,7 @@ import com.natifico.postback.postback.Revision;
 import java.io.IOException;
 import java.util.List;
 
-/** Postbacks and previews as they are answered. */
+/** Writes postbacks and previews as JSON. */
 final class PostbackAnswer {
   private PostbackAnswer() {}
 
@@ -26,7 +26,7 @@ final class PostbackAnswer {
         .with("etag", IfMatch.tag(postback.version()));
   }
 
-  /** Never a signing secret. */
+  /** Never writes a signing secret. */
   static void write(JsonOutput out, Postback postback) throws IOException {
     PostbackSettings settings = postback.settings();
     RequestTemplate request = settings.request();

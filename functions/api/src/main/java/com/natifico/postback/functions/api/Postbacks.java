@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An affiliate's postbacks: create, list, read, replace, delete, preview. */
 final class Postbacks {
-  /** Somebody else writes the same postback; after so many times the client may try again. */
+  /**
+   * The limit of tries if other writers change the same postback; after that the client may try
+   * again.
+   */
   private static final int TRIES = 5;
 
   private static final int TIME_DIGITS = 9;
@@ -49,14 +52,14 @@ final class Postbacks {
         }
         case LIMIT_REACHED -> throw limitReached();
         case STALE, NOT_FOUND -> {
-          // Another writer was faster; a new id, then.
+          // Another writer took this id, so the next try uses a new one.
         }
       }
     }
     throw Problem.unavailable();
   }
 
-  /** Sorts by time, and leaves room for the event's id before it in a delivery's. */
+  /** Sorts by time. It is short enough that a delivery's id can hold the event's id before it. */
   private String newId(Instant now) {
     return "pb_"
         + Ids.encode(now.toEpochMilli(), TIME_DIGITS)
@@ -137,7 +140,7 @@ final class Postbacks {
         }
         case NOT_FOUND -> throw Problem.notFound("postback");
         case STALE, LIMIT_REACHED -> {
-          // Changed meanwhile: look again whether this is still wanted.
+          // Another writer changed the postback, so the next try checks the preconditions again.
         }
       }
     }

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Sends deliveries again, one or many. */
+/** Resends deliveries, one or many. */
 final class Resends {
   private final Resend resend;
   private final BulkResend bulkResend;
@@ -100,7 +100,7 @@ final class Resends {
                 .field("next", Cursor.encode(list, result.next())));
   }
 
-  /** The cursor may come in the query, as with lists, or in the body. */
+  /** The cursor may be in the query, as for lists, or in the body. */
   private static Input.Obj withCursorOf(Input.Obj query, Input.Obj body) {
     Fields parameters = Fields.ofQuery(query);
     String cursor = parameters.anyText("cursor");
@@ -134,7 +134,7 @@ final class Resends {
       }
     }
     if (items.isEmpty()) {
-      fields.reject("states", "empty", "Name a state, or leave states away for failed and held.");
+      fields.reject("states", "empty", "Name a state, or omit states to select failed and held.");
     }
     return states;
   }

@@ -10,7 +10,7 @@ import static java.util.Map.entry;
 import com.natifico.postback.aws.http.Route;
 import java.util.Map;
 
-/** What this function serves, and to whom. */
+/** The routes of this function and the roles that may use them. */
 final class Routes {
   private static final String AFFILIATE_PATH = "/v1/affiliates/{affiliate_id}";
 
@@ -54,7 +54,7 @@ final class Routes {
         entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)));
   }
 
-  /** For the affiliate itself and for account managers. */
+  /** A route for the affiliate itself and for account managers. */
   private static Route ofAffiliate(Route.Endpoint endpoint) {
     return Route.of(endpoint, AFFILIATE, MANAGER);
   }

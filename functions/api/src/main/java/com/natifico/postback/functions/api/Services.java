@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that this function uses.
+ * The services that this function uses.
  *
- * @param random cryptographically strong, because keys are made of it
- * @param threads what a bulk resend runs on; a simulation runs it in an order of its own
+ * @param random cryptographically strong, because keys are generated from it
+ * @param threads runs bulk resends; a simulation controls their order
  */
 public record Services(
     Stores stores,
@@ -28,7 +28,7 @@ public record Services(
     RandomGenerator random,
     Supplier<ExecutorService> threads) {
 
-  /** What it reads and writes. */
+  /** The stores that this function reads and writes. */
   public record Stores(
       PostbackStore postbacks, EventStore events, DeliveryLog log, KeyStore keys) {}
 
@@ -57,7 +57,7 @@ public record Services(
     return stores.keys();
   }
 
-  /** To the millisecond, as times are stored. */
+  /** The current time in milliseconds, the precision of stored times. */
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }

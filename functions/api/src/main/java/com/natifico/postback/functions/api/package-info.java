@@ -1,4 +1,4 @@
-/** The affiliates' and account managers' API. */
+/** The API for affiliates, account managers and admins. */
 @NullMarked
 package com.natifico.postback.functions.api;
 

@@ -6,9 +6,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who may use a route of template.yaml: one row for each, those of the conversion function as well.
+ * The roles that may use a route of template.yaml: one row for each route, including those of the
+ * conversion function.
  *
- * @param roles in words; {@code anyone} for no key at all
+ * @param roles the names of roles; {@code anyone} if no key is needed
  */
 public record AccessRow(String routeKey, Set<String> roles) {
   private static final String TABLE =
@@ -65,7 +66,10 @@ public record AccessRow(String routeKey, Set<String> roles) {
     return routeKey.split(" ", 2)[0];
   }
 
-  /** With the affiliate's id, a file that there is, and anything in the other places. */
+  /**
+   * The path with the affiliate's id, an existing file, and arbitrary values for the other
+   * parameters.
+   */
   public String path(String affiliateId) {
     return routeKey
         .split(" ", 2)[1]

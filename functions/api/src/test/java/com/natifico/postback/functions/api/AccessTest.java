@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every route of this function x every role, another affiliate's ids, and nobody. What a key is
- * worth (none, unknown, revoked) is the authorizer's, and tested there and end to end.
+ * Every route of this function with every role, with another affiliate's ids, and without a key.
+ * Missing, unknown and revoked keys are handled by the authorizer, and are tested there and end to
+ * end.
  */
 class AccessTest {
   static Stream<AccessRow> rows() throws Exception {
@@ -48,7 +49,7 @@ class AccessTest {
   }
 
   @Test
-  void everyRouteOfTheTemplateHasItsRow() throws Exception {
+  void everyRouteOfTheTemplateHasARow() throws Exception {
     Set<String> served = keys("ApiFunction");
     served.addAll(keys("ConversionFunction"));
     assertEquals(served, AccessRow.all().map(AccessRow::routeKey).collect(Collectors.toSet()));
@@ -56,7 +57,7 @@ class AccessTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void letsInWhomTheTableNames(AccessRow row) {
+  void permitsTheRolesOfTheTable(AccessRow row) {
     callers()
         .forEach(
             (role, caller) -> {
@@ -71,13 +72,13 @@ class AccessTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void letsNobodyInWithoutAKeyWhereThereHasToBeOne(AccessRow row) {
+  void requiresAKeyExceptOnPublicRoutes(AccessRow row) {
     assertEquals(row.isOpen() ? 200 : 403, call(api.anyone(), row, "77").status());
   }
 
   @ParameterizedTest
   @MethodSource("rows")
-  void anotherAffiliatesThingsDoNotExist(AccessRow row) {
+  void hidesWhatBelongsToAnotherAffiliate(AccessRow row) {
     if (!row.routeKey().contains("{affiliate_id}")) {
       return;
     }
@@ -91,7 +92,7 @@ class AccessTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void aCallerWithoutAKnownRoleIsNobody(AccessRow row) {
+  void rejectsACallerWithAnUnknownRole(AccessRow row) {
     ApiHarness.Caller strange = api.as("root");
     assertEquals(row.isOpen() ? 200 : 403, call(strange, row, "77").status());
   }

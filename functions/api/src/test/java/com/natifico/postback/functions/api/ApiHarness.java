@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * The whole function on in-memory twins, called with the events that API Gateway sends. Every
- * answer is held against the OpenAPI document on its way back.
+ * The complete function with in-memory stores, called with API Gateway's events. Every response is
+ * checked against the OpenAPI document.
  */
 final class ApiHarness {
   private static final OpenApiContract CONTRACT = OpenApiContract.load();
@@ -60,7 +60,7 @@ final class ApiHarness {
     return new Caller(null);
   }
 
-  /** Somebody who calls. */
+  /** Calls the function with one key. */
   final class Caller {
     private final @Nullable Map<String, Object> authorizer;
 
@@ -141,7 +141,7 @@ final class ApiHarness {
     return function.answer(event);
   }
 
-  /** What came back. */
+  /** The response. */
   record Answer(int status, Map<String, String> headers, String text) {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -161,18 +161,18 @@ final class ApiHarness {
       return headers.get(name);
     }
 
-    /** The same, if it has this status. */
+    /** Checks the status and returns this response. */
     Answer expect(int expected) {
       Assertions.assertEquals(expected, status, this::toString);
       return this;
     }
 
-    /** The last part of a problem's type. */
+    /** The last part of the problem's type. */
     String problem() {
       return json().path("type").asText().replaceFirst(".*:", "");
     }
 
-    /** A problem's errors as {@code field code}. */
+    /** The problem's errors as {@code field code}. */
     List<String> errors() {
       return json()
           .path("errors")

@@ -20,19 +20,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every field of every body with everything that can be wrong with it: a 4xx problem that names the
- * field, and never a 5xx. The fields are those of the OpenAPI document, so a new one is tested too.
+ * Every field of every body with every kind of invalid value: the response is a 4xx problem that
+ * names the field, never a 5xx. The fields are taken from the OpenAPI document, so new fields are
+ * tested too.
  */
 class BadInputTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-  /** Any text is good for these, and what is no text is a wrong type. */
+  /** These accept any text; any other JSON type is {@code wrong_type}. */
   private static final Set<String> WITHOUT_LIMIT_OF_LENGTH = Set.of("url", "body", "cursor");
 
   /**
-   * A body that is good, and where it is sent.
+   * A valid body and the route that accepts it.
    *
-   * @param inside the path to the object whose fields are tried
+   * @param inside the path to the object whose fields are tested
    */
   record Target(String method, String path, String body, String schema, String inside) {
     String named(String field) {
@@ -102,7 +103,7 @@ class BadInputTest {
         .toList();
   }
 
-  /** The good body with this JSON as one field's value. */
+  /** The valid body with this JSON as one field's value. */
   private static String with(Target target, String field, String json) {
     try {
       ObjectNode body = (ObjectNode) MAPPER.readTree(target.body());
@@ -138,7 +139,10 @@ class BadInputTest {
     return fields;
   }
 
-  /** Text of a conversion: a number becomes a text, and line ends are data. */
+  /**
+   * Whether the field is a text of a conversion: numbers are converted to text, and line breaks are
+   * allowed.
+   */
   private static boolean describesAConversion(Target target, String field) {
     Macro macro = Macros.find(field);
     return target.schema().equals("ConversionFields")
@@ -148,7 +152,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void theGoodBodyIsGood(Target target) {
+  void theValidBodyIsValid(Target target) {
     assertTrue(send(target, target.body()).status() < 300);
   }
 
@@ -192,7 +196,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void halvesOfCharacters(Target target) {
+  void unpairedSurrogates(Target target) {
     for (String field : stringFields(target)) {
       refused(target, field, "\"a\\ud800b\"");
       refused(target, field, "\"a\\udc00b\"");
@@ -202,7 +206,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void fieldsThatAreThereTwice(Target target) {
+  void repeatedFields(Target target) {
     for (String field : fields(target)) {
       refused(target, field, "null,\"" + field + "\":null");
     }
@@ -231,7 +235,7 @@ class BadInputTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void whatIsNoObject(Target target) {
+  void bodiesThatAreNotObjects(Target target) {
     for (String body :
         List.of("", " ", "null", "[]", "1", "\"x\"", "{", "{\"a\"", "{}{}", "nope", "{'a':1}")) {
       int status = send(target, body).status();

@@ -36,7 +36,7 @@ class ConsoleTest {
   private static final ConsoleFiles FILES = ConsoleFiles.load();
   private static final Pattern IMPORT =
       Pattern.compile("^(?:import|export)(?: [^;=(]* from)? \"([^\"]+)\";$", Pattern.MULTILINE);
-  private static final int MOST_BYTES = 150_000;
+  private static final int MAX_BYTES = 150_000;
 
   private final ApiHarness api = new ApiHarness();
 
@@ -70,7 +70,7 @@ class ConsoleTest {
   }
 
   @Test
-  void servesEveryFileOfItsFolderAndTheLibraries() throws IOException {
+  void servesEveryConsoleFileAndTheLibraries() throws IOException {
     try (Stream<Path> paths = Files.list(FOLDER)) {
       Set<String> names =
           paths.map(path -> path.getFileName().toString()).collect(Collectors.toSet());
@@ -81,7 +81,7 @@ class ConsoleTest {
   }
 
   @Test
-  void thePageAsksForEveryFileUnderItsVersion() {
+  void thePageNamesEveryFileWithItsVersion() {
     String html = page(Map.of()).getBody();
     for (String name : FILES.files().keySet()) {
       assertTrue(html.contains("\"/console/" + FILES.version() + "/" + name + "\""), name);
@@ -90,7 +90,7 @@ class ConsoleTest {
   }
 
   @Test
-  void everyModuleImportsOnlyModulesThatAreThere() throws IOException {
+  void everyModuleImportsOnlyExistingModules() throws IOException {
     Map<String, Set<String>> imports = imports();
     imports.forEach(
         (module, imported) ->
@@ -107,7 +107,7 @@ class ConsoleTest {
     assertEquals(Map.of(), remaining, "the modules of a circle, and the modules that import them");
   }
 
-  /** The console's own modules, each with the modules that it imports, as imports name them. */
+  /** The console's own modules, each with the modules that it imports, as the imports name them. */
   private static Map<String, Set<String>> imports() throws IOException {
     Map<String, Set<String>> imports = new TreeMap<>();
     for (String name : FILES.files().keySet()) {
@@ -124,9 +124,12 @@ class ConsoleTest {
     return imports;
   }
 
-  /** A literal that begins like a sentence is one, unless it is a name that browsers know. */
+  /**
+   * A literal that looks like a sentence must come from the texts, unless it is a name that
+   * browsers define.
+   */
   @Test
-  void saysNothingThatIsNotAmongItsTexts() throws IOException {
+  void takesAllSentencesFromItsTexts() throws IOException {
     Set<String> names = Set.of("Enter", "Escape", "AbortError", "Bearer ${key}");
     Pattern literal = Pattern.compile("[\"`]([A-Z][a-z]+[^\"`]*)[\"`]");
     for (String name : FILES.files().keySet()) {
@@ -147,7 +150,7 @@ class ConsoleTest {
   }
 
   @Test
-  void isStrictAboutWhatMayRun() {
+  void hasAStrictContentSecurityPolicy() {
     for (APIGatewayV2HTTPResponse answer :
         new APIGatewayV2HTTPResponse[] {page(Map.of()), file("x", "app.js", Map.of())}) {
       Map<String, String> headers = answer.getHeaders();
@@ -170,7 +173,7 @@ class ConsoleTest {
     "icon.svg, image/svg+xml",
     "preact.min.umd.js, text/javascript; charset=utf-8",
   })
-  void saysWhatAFileIs(String name, String contentType) {
+  void setsTheContentType(String name, String contentType) {
     assertEquals(contentType, file("x", name, Map.of()).getHeaders().get("content-type"));
   }
 
@@ -186,14 +189,14 @@ class ConsoleTest {
         "LICENSE",
         "app.js/"
       })
-  void knowsNothingBesideItsTable(String name) {
+  void returns404ForOtherFiles(String name) {
     APIGatewayV2HTTPResponse answer = file(FILES.version(), name, gzip());
     assertEquals(404, answer.getStatusCode());
     assertEquals("application/problem+json", answer.getHeaders().get("content-type"));
   }
 
   @Test
-  void compressesForWhoeverTakesIt() throws IOException {
+  void compressesForClientsThatAcceptGzip() throws IOException {
     APIGatewayV2HTTPResponse plain = file("x", "app.js", Map.of());
     APIGatewayV2HTTPResponse zipped = file("x", "app.js", gzip());
     assertFalse(plain.getIsBase64Encoded());
@@ -210,12 +213,12 @@ class ConsoleTest {
     "gzip, true", "'br, gzip;q=0.5', true", "GZIP, true", "'gzip;q=0', false",
     "'gzip; q=0.0', false", "identity, false", "x-gzip2, false", "'', false",
   })
-  void readsWhatTheClientAccepts(String accepted, boolean zipped) {
+  void parsesAcceptEncoding(String accepted, boolean zipped) {
     assertEquals(zipped, page(Map.of("accept-encoding", accepted)).getIsBase64Encoded());
   }
 
   @Test
-  void answersUnchangedForTheFormThatTheClientHas() {
+  void returns304ForTheFormThatTheClientHas() {
     String tag = page(gzip()).getHeaders().get("etag");
     APIGatewayV2HTTPResponse unchanged =
         page(Map.of("accept-encoding", "gzip", "if-none-match", "\"other\", W/" + tag));
@@ -228,7 +231,7 @@ class ConsoleTest {
   }
 
   @Test
-  void isKeptForEverOnlyUnderItsOwnVersion() {
+  void isCachedForeverOnlyUnderItsOwnVersion() {
     assertEquals(
         "public, max-age=31536000, immutable",
         file(FILES.version(), "app.js", Map.of()).getHeaders().get("cache-control"));
@@ -237,7 +240,7 @@ class ConsoleTest {
   }
 
   @Test
-  void anyChangeMakesAnotherVersion() {
+  void anyChangeChangesTheVersion() {
     ConsoleFile one = new ConsoleFile("text/css", "a");
     ConsoleFile other = new ConsoleFile("text/css", "b");
     assertNotEquals(one.hash(), other.hash());
@@ -246,11 +249,11 @@ class ConsoleTest {
   }
 
   @Test
-  void isSmall() {
+  void staysBelowItsSizeLimit() {
     int sum = Base64.getDecoder().decode(page(gzip()).getBody()).length;
     for (String name : FILES.files().keySet()) {
       sum += Base64.getDecoder().decode(file("x", name, gzip()).getBody()).length;
     }
-    assertTrue(sum < MOST_BYTES, sum + " bytes");
+    assertTrue(sum < MAX_BYTES, sum + " bytes");
   }
 }

@@ -96,7 +96,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void listsTheNewestFirstAndFiltersByEverything() {
+  void listsNewestFirstAndAppliesEveryFilter() {
     Delivery a = given("c-1", Samples.NOW, DeliveryState.DELIVERED);
     Delivery b = given("c-2", Samples.NOW.plusSeconds(3600), DeliveryState.FAILED);
     Delivery c = given("c-3", Samples.NOW.plus(Duration.ofDays(2)), DeliveryState.HELD);
@@ -115,7 +115,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void pagesOverTenThousandWithoutMissingOrRepeatingOne() {
+  void pagesThroughTenThousandWithoutGapsOrRepeats() {
     List<String> newestFirst = new ArrayList<>();
     for (int i = 0; i < 10_000; i++) {
       newestFirst.add(0, given("c-" + i, Samples.NOW.plusMillis(i), DeliveryState.FAILED).id());
@@ -137,7 +137,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void pagesOverOneConversionsDeliveries() {
+  void pagesThroughTheDeliveriesOfOneConversion() {
     Conversion conversion = Samples.conversion("c-1");
     ConversionEvent event =
         new ConversionEvent(
@@ -161,7 +161,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void givesShortPagesRatherThanAnswersThatAreTooLarge() {
+  void shortensPagesThatWouldBeTooLarge() {
     for (int i = 0; i < 40; i++) {
       Callback usual =
           Samples.callback(event("c-" + i, Samples.NOW.plusMillis(i), List.of()), "p1");
@@ -192,14 +192,14 @@ class DeliveriesTest {
   }
 
   @Test
-  void cannotBeAskedForPendingOnes() {
+  void rejectsTheFilterForPendingDeliveries() {
     assertEquals(
         List.of("state invalid_value"),
         affiliate.get(PATH + "?state=pending").expect(422).errors());
   }
 
   @Test
-  void namesWrongParameters() {
+  void namesInvalidParameters() {
     assertEquals(
         List.of("since invalid_time", "stat unknown_field"),
         affiliate.get(PATH + "?since=yesterday&stat=failed").expect(422).errors());
@@ -212,7 +212,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void showsAPendingOneFromItsEvent() {
+  void showsAPendingDeliveryFromItsEvent() {
     api.postbacks.create(Samples.postback("p1", null));
     ConversionEvent event = event("c-1", Samples.NOW, List.of());
     String id = event.id().deliveryId("p1");
@@ -230,7 +230,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void anothersLookLikeNone() {
+  void anotherAffiliatesDeliveriesGive404() {
     Delivery row = given("c-1", Samples.NOW, DeliveryState.FAILED);
     api.affiliate("88").get("/v1/affiliates/88/deliveries/" + row.id()).expect(404);
     api.affiliate("88").post("/v1/affiliates/88/deliveries/" + row.id() + "/resend").expect(404);
@@ -251,7 +251,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void saysWhyItCannotResend() {
+  void reportsWhyItCannotResend() {
     api.postbacks.create(Samples.postback("p1", null).paused(PausedReason.GONE, Samples.NOW));
     Delivery row = given("c-1", Samples.NOW, DeliveryState.HELD);
     String path = PATH + "/" + row.id() + "/resend";
@@ -264,7 +264,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void saysThatTheQueueDoesNotAnswer() {
+  void reportsAnUnavailableQueue() {
     api.postbacks.create(Samples.postback("p1", null));
     Delivery row = given("c-1", Samples.NOW, DeliveryState.FAILED);
     api.queue.refuse(_ -> true);
@@ -272,7 +272,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void resendsManyAndGoesOnByCursor() {
+  void resendsManyAndContinuesByCursor() {
     api.postbacks.create(Samples.postback("p1", null));
     for (int i = 0; i < 10_010; i++) {
       given("c-" + i, Samples.NOW.plusMillis(i), DeliveryState.FAILED);
@@ -299,7 +299,7 @@ class DeliveriesTest {
   }
 
   @Test
-  void namesWhatIsWrongWithABulkResend() {
+  void namesInvalidFieldsOfABulkResend() {
     assertEquals(
         Set.of("since required", "postback_id invalid_id", "states[0] invalid_value"),
         Set.copyOf(

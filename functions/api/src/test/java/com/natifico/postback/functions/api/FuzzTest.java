@@ -23,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever comes at a route: never a 5xx, and every 4xx is a problem. */
+/** Random input on every route: never a 5xx, and every 4xx is a problem. */
 class FuzzTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -133,7 +133,7 @@ class FuzzTest {
       assertFalse(problem.get("detail").asText().isBlank());
       assertTrue(problem.get("errors").isArray());
     }
-    // Lambda's serializer fails on half characters, and then the gateway answers 500.
+    // Lambda's serializer fails on unpaired surrogates, and then the gateway returns 500.
     LambdaEventSerializers.serializerFor(
             APIGatewayV2HTTPResponse.class, FuzzTest.class.getClassLoader())
         .toJson(response, new ByteArrayOutputStream());
@@ -157,7 +157,7 @@ class FuzzTest {
     return Arbitraries.of(Role.values());
   }
 
-  /** Anything in UTF-16, halves of characters and control characters included. */
+  /** Any UTF-16 text, including unpaired surrogates and control characters. */
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.oneOf(
@@ -185,7 +185,7 @@ class FuzzTest {
             "0".repeat(65)));
   }
 
-  /** Objects that look like requests, with right and wrong values. */
+  /** Objects that resemble requests, with valid and invalid values. */
   @Provide
   Arbitrary<String> objects() {
     Arbitrary<String> names =

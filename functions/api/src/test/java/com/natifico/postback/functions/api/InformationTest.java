@@ -13,7 +13,7 @@ class InformationTest {
   private final ApiHarness.Caller anyone = api.anyone();
 
   @Test
-  void isOpenToAnyone() {
+  void isPublic() {
     assertEquals("ok", anyone.get("/health").expect(200).json().get("status").asText());
     assertTrue(anyone.get("/").expect(200).text().contains("/v1/openapi.json"));
     assertEquals(
@@ -21,7 +21,7 @@ class InformationTest {
   }
 
   @Test
-  void listsTheWholePostbackInformation() {
+  void listsAllMacros() {
     JsonNode macros = anyone.get("/v1/macros").expect(200).json();
     assertEquals(Macros.all().size(), macros.get("items").size());
     assertEquals("ref_id", macros.at("/items/0/name").asText());
@@ -30,7 +30,7 @@ class InformationTest {
   }
 
   @Test
-  void listsBothHalvesOfEveryTracker() {
+  void listsBothTemplatesOfEveryTracker() {
     JsonNode trackers = anyone.get("/v1/trackers").expect(200).json();
     assertEquals(Trackers.all().size(), trackers.get("items").size());
     for (JsonNode tracker : trackers.get("items")) {
@@ -40,7 +40,7 @@ class InformationTest {
   }
 
   @Test
-  void refusesParametersThatItDoesNotHave() {
+  void rejectsUnknownParameters() {
     anyone.get("/v1/macros?q=sum").expect(422);
     anyone.get("/health?probe=1").expect(200);
   }

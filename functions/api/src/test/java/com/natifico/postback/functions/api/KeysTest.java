@@ -21,7 +21,7 @@ class KeysTest {
   private final ApiHarness.Caller admin = api.as("admin");
 
   @Test
-  void makesAKeyThatWorksAndShowsItOnce() {
+  void createsAWorkingKeyAndShowsItOnce() {
     ApiHarness.Answer made =
         admin
             .post("/v1/keys", "{\"role\":\"affiliate\",\"affiliate_id\":77,\"label\":\"tracker\"}")
@@ -52,7 +52,7 @@ class KeysTest {
   }
 
   @Test
-  void bindsAffiliatesAndNobodyElse() {
+  void bindsOnlyAffiliateKeys() {
     assertEquals(
         List.of("affiliate_id required"),
         admin.post("/v1/keys", "{\"role\":\"affiliate\"}").expect(422).errors());

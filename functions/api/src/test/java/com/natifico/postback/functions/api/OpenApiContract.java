@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds answers against openapi.json: the route has to be there, with this status, in this content
- * type, and the body has to be what the schema says, without any member that it does not name.
- * Thread-safe.
+ * Checks responses against openapi.json: the route must be documented with this status and content
+ * type, and the body must match the schema without any undocumented member. Thread-safe.
  */
 public final class OpenApiContract {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -51,7 +50,7 @@ public final class OpenApiContract {
     try {
       return of(MAPPER.readTree(json));
     } catch (JsonProcessingException e) {
-      throw new AssertionError("the OpenAPI document is no JSON", e);
+      throw new AssertionError("the OpenAPI document is not JSON", e);
     }
   }
 
@@ -70,8 +69,8 @@ public final class OpenApiContract {
   }
 
   /**
-   * Clients have to ignore members that they do not know; we have to document every one. What is
-   * put together of several schemas closes itself.
+   * Clients must ignore unknown members, but every member that we send must be documented. Schemas
+   * composed of several schemas are closed as a whole.
    */
   private static void close(JsonNode node) {
     if (node instanceof ObjectNode object
@@ -83,7 +82,7 @@ public final class OpenApiContract {
     node.forEach(OpenApiContract::close);
   }
 
-  /** The routes that are documented, as {@code GET /v1/keys}. */
+  /** The documented routes, as {@code GET /v1/keys}. */
   public Set<String> routes() {
     Set<String> routes = new TreeSet<>();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
@@ -101,10 +100,10 @@ public final class OpenApiContract {
   }
 
   /**
-   * What is wrong with an answer; empty if nothing is.
+   * The errors in a response; empty if there are none.
    *
-   * @param path of the request, without its query
-   * @param contentType as it came; null if it did not
+   * @param path the request's path, without its query
+   * @param contentType the response's content type; null if it has none
    */
   public List<String> check(
       String method, String path, int status, @Nullable String contentType, @Nullable String body) {

@@ -13,20 +13,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The document says what template.yaml serves, and its examples are what it says. */
+/** The document describes the routes of template.yaml, and its examples match its schemas. */
 class OpenApiDocumentTest {
   private final OpenApiContract contract = OpenApiContract.load();
   private final JsonNode document = contract.document();
 
   @Test
-  void hasEveryRouteOfTheTemplateAndNoOther() throws Exception {
+  void hasExactlyTheRoutesOfTheTemplate() throws Exception {
     assertEquals(
         TemplateRoute.all().stream().map(TemplateRoute::key).collect(Collectors.toSet()),
         contract.routes());
   }
 
   @Test
-  void theFunctionServesWhatTheTemplateGivesToIt() throws Exception {
+  void theFunctionServesItsRoutesOfTheTemplate() throws Exception {
     assertEquals(
         TemplateRoute.all().stream()
             .filter(route -> route.function().equals("ApiFunction"))
@@ -36,7 +36,7 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void theRoutesThatNeedNoKeyAreThoseOfTheTemplate() throws Exception {
+  void publicRoutesAreThoseOfTheTemplate() throws Exception {
     for (TemplateRoute route : TemplateRoute.all()) {
       JsonNode security = operation(route.key()).get("security");
       String expected =
@@ -50,7 +50,7 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void everyRouteSaysHowItFails() {
+  void everyRouteDocumentsItsErrors() {
     for (String route : contract.routes()) {
       Set<String> statuses =
           operation(route)
@@ -78,14 +78,14 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void everyReferenceLeadsSomewhere() {
+  void everyReferenceResolves() {
     for (JsonNode reference : document.findValues("$ref")) {
       assertTrue(!document.at(reference.asText().substring(1)).isMissingNode(), reference::asText);
     }
   }
 
   @Test
-  void everyExampleIsWhatItsSchemaSays() {
+  void everyExampleMatchesItsSchema() {
     List<String> faults = new ArrayList<>();
     int examples = check(document, "", faults);
     assertEquals(List.of(), faults);
@@ -134,7 +134,7 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void findsWhatIsNotDocumented() {
+  void reportsWhatIsNotDocumented() {
     assertEquals(
         List.of(),
         contract.check("GET", "/health", 200, "application/json", "{\"status\":\"ok\"}"));

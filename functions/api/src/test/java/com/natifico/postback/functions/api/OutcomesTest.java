@@ -40,7 +40,7 @@ class OutcomesTest {
   }
 
   @Test
-  void tellsWhatBecameOfEveryPostback() {
+  void reportsTheOutcomeOfEveryPostback() {
     ConversionEvent event = event(false);
     api.log.save(Samples.delivered(Samples.callback(event, "p1")));
     api.log.save(Delivery.unrecorded(Samples.callback(event, "p5")).held());
@@ -59,7 +59,7 @@ class OutcomesTest {
   }
 
   @Test
-  void showsWhatAHeldOneCameToLater() {
+  void showsTheLaterStateOfAHeldCallback() {
     ConversionEvent event = event(false);
     api.log.save(
         Samples.delivery(Samples.callback(event, "p5"), DeliveryState.RETRYING, List.of()));
@@ -69,7 +69,7 @@ class OutcomesTest {
   }
 
   @Test
-  void aTestHoldsNothing() {
+  void aTestHoldsNoCallbacks() {
     event(true);
     assertEquals(
         "{\"postback_id\":\"p5\",\"reason\":\"paused\"}",
@@ -102,7 +102,7 @@ class OutcomesTest {
   }
 
   @Test
-  void anothersLookLikeNone() {
+  void anotherAffiliatesConversionsGive404() {
     event(false);
     api.as("manager").get(PATH + "c-2").expect(404);
     api.affiliate("88").get("/v1/affiliates/88/conversions/c-1").expect(404);

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Finds a path's route as API Gateway does: what is spelled out wins over what is a parameter. */
+/** Finds a path's route as API Gateway does: literal segments take precedence over parameters. */
 record PathMatch(String routeKey, Map<String, String> parameters) {
   static PathMatch of(String method, String path, Collection<String> routeKeys) {
     PathMatch best = null;

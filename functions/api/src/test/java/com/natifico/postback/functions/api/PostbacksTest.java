@@ -55,7 +55,7 @@ class PostbacksTest {
   }
 
   @Test
-  void answersWhereTheNewOneIsAndWhichVersion() {
+  void returnsLocationAndVersionOfANewPostback() {
     ApiHarness.Answer answer = affiliate.post(PATH, MINIMAL).expect(201);
     assertEquals(PATH + "/" + answer.json().get("postback_id").asText(), answer.header("location"));
     assertEquals("\"1\"", answer.header("etag"));
@@ -65,7 +65,7 @@ class PostbacksTest {
   }
 
   @Test
-  void meIsTheAffiliateItself() {
+  void acceptsMeForTheAffiliateItself() {
     String id =
         affiliate.post("/v1/affiliates/me/postbacks", MINIMAL).json().get("postback_id").asText();
     affiliate.get(PATH + "/" + id).expect(200);
@@ -73,7 +73,7 @@ class PostbacksTest {
   }
 
   @Test
-  void keepsEverythingThatIsGiven() {
+  void keepsAllGivenMembers() {
     JsonNode postback =
         created(
             """
@@ -141,7 +141,7 @@ class PostbacksTest {
   }
 
   @Test
-  void refusesAnUnknownMacroWithTheNearestName() {
+  void rejectsAnUnknownMacroAndSuggestsTheNearestName() {
     ApiHarness.Answer answer =
         affiliate.post(PATH, "{\"url\": \"https://t.example/?c={refid}\"}").expect(422);
     assertEquals(List.of("url unknown_macro"), answer.errors());
@@ -149,7 +149,7 @@ class PostbacksTest {
   }
 
   @Test
-  void refusesAnAddressThatTheGuardRefuses() {
+  void rejectsAnAddressThatTheGuardBlocks() {
     assertEquals(
         List.of("url forbidden_address"),
         affiliate.post(PATH, "{\"url\": \"https://127.0.0.1/?c={ref_id}\"}").expect(422).errors());
@@ -162,28 +162,28 @@ class PostbacksTest {
   }
 
   @Test
-  void refusesABodyWithGet() {
+  void rejectsABodyWithGet() {
     assertEquals(
         List.of("body not_applicable"),
         affiliate.post(PATH, "{\"url\": \"%s\", \"body\": \"a=1\"}".formatted(URL)).errors());
   }
 
   @Test
-  void refusesNoStatusAtAll() {
+  void rejectsAnEmptyListOfStatuses() {
     assertEquals(
         List.of("statuses empty"),
         affiliate.post(PATH, "{\"url\": \"%s\", \"statuses\": []}".formatted(URL)).errors());
   }
 
   @Test
-  void refusesReadOnlyMembersOnCreation() {
+  void rejectsReadOnlyMembersOnCreation() {
     assertEquals(
         List.of("postback_id unknown_field"),
         affiliate.post(PATH, "{\"url\": \"%s\", \"postback_id\": \"x\"}".formatted(URL)).errors());
   }
 
   @Test
-  void replacesWithWhatGetAnswered() {
+  void replacesWithTheResponseOfGet() {
     String path = createdPath(MINIMAL);
     ObjectNode body = (ObjectNode) affiliate.get(path).json();
     body.put("label", "new");
@@ -194,7 +194,7 @@ class PostbacksTest {
   }
 
   @Test
-  void givesWhatIsLeftAwayItsDefault() {
+  void setsOmittedMembersToTheirDefaults() {
     String path =
         createdPath("{\"url\": \"%s\", \"label\": \"x\", \"goals\": [\"a\"]}".formatted(URL));
     JsonNode replaced = affiliate.put(path, MINIMAL).expect(200).json();
@@ -203,7 +203,7 @@ class PostbacksTest {
   }
 
   @Test
-  void keepsWhyItWasPausedUntilItIsResumed() {
+  void keepsThePauseReasonUntilResumed() {
     String path = createdPath(MINIMAL);
     Postback active = stored(path);
     api.postbacks.replace(active.paused(PausedReason.GONE, api.now), 1);
@@ -216,7 +216,7 @@ class PostbacksTest {
   }
 
   @Test
-  void ofTwoWritersOneIsStale() {
+  void rejectsTheSecondOfTwoConcurrentWriters() {
     String path = createdPath(MINIMAL);
     String etag = Objects.requireNonNull(affiliate.get(path).header("etag"));
     affiliate.put(path, MINIMAL, "if-match", etag).expect(200);
@@ -247,7 +247,7 @@ class PostbacksTest {
   }
 
   @Test
-  void neverAnswersASecret() {
+  void neverReturnsASecret() {
     ApiHarness.Answer answer =
         affiliate
             .post(PATH, "{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A))
@@ -290,7 +290,7 @@ class PostbacksTest {
   }
 
   @Test
-  void takesTwentyOfAScope() {
+  void limitsAScopeToTwentyPostbacks() {
     for (int i = 0; i < 20; i++) {
       created(MINIMAL);
     }
@@ -300,7 +300,7 @@ class PostbacksTest {
   }
 
   @Test
-  void listsByScopeInPagesThatStayTogetherWhileMoreAreSaved() {
+  void listsByScopeInStablePagesDuringWrites() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       ids.add(created(MINIMAL).get("postback_id").asText());
@@ -329,7 +329,7 @@ class PostbacksTest {
   }
 
   @Test
-  void aCursorIsOfItsListAlone() {
+  void rejectsACursorOfAnotherList() {
     created(MINIMAL);
     api.advance(Duration.ofSeconds(1));
     created(MINIMAL);
@@ -347,7 +347,7 @@ class PostbacksTest {
   }
 
   @Test
-  void refusesUnknownParameters() {
+  void rejectsUnknownParameters() {
     ApiHarness.Answer answer = affiliate.get(PATH + "?ofer_id=1").expect(422);
     assertEquals(List.of("ofer_id unknown_field"), answer.errors());
     assertEquals("offer_id", answer.json().at("/errors/0/suggestion").asText());
@@ -358,7 +358,7 @@ class PostbacksTest {
   }
 
   @Test
-  void anothersLookLikeNone() {
+  void anotherAffiliatesPostbacksGive404() {
     String path = createdPath(MINIMAL);
     ApiHarness.Answer others = api.affiliate("88").get(path).expect(404);
     ApiHarness.Answer none =

@@ -14,13 +14,13 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * A route as template.yaml has it.
+ * A route of template.yaml.
  *
  * @param function the resource that serves it
- * @param authorizer NONE, or the authorizer's name; empty for the usual one
+ * @param authorizer NONE, or the authorizer's name; empty for the default authorizer
  */
 public record TemplateRoute(String function, String key, String authorizer) {
-  /** All of them, in the order of the file. */
+  /** All routes, in the order of the file. */
   public static List<TemplateRoute> all() throws Exception {
     String yaml = Files.readString(Path.of(System.getProperty("project.root"), "template.yaml"));
     Node root = new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();

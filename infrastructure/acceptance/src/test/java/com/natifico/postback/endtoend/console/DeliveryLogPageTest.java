@@ -101,8 +101,9 @@ final class DeliveryLogPageTest {
     partner.click("Retrying");
     assertThat(rows().filter(with("Failed"))).hasCount(0);
     rows().filter(with("Retrying")).first().click();
-    partner.sees("An attempt failed; it will be tried again by itself.");
-    partner.sees("The host took no connection. Is the tracker up, and is the port right?");
+    partner.sees("An attempt failed; it will be retried automatically.");
+    partner.sees(
+        "The host did not accept the connection. Is the tracker up, and is the port correct?");
     partner.sees("Next attempt");
     partner.click("Clear filters");
     partner.field("Conversion id").fill("c-19999");

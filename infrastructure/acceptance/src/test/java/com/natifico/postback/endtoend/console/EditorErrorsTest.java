@@ -36,9 +36,9 @@ final class EditorErrorsTest {
   }
 
   /** Taken, the suggestion leaves this. */
-  private void takes(String suggestion, String mended) {
+  private void takes(String suggestion, String corrected) {
     partner.click("Use " + suggestion);
-    assertThat(partner.field("Postback URL")).hasValue(mended);
+    assertThat(partner.field("Postback URL")).hasValue(corrected);
     assertThat(partner.page().locator(".expanded").first()).isVisible();
   }
 
@@ -116,7 +116,7 @@ final class EditorErrorsTest {
     partner.sees("&ref_id={subid}");
     partner.field("Replace DOMAIN").fill("trk.example");
     partner.click("Save");
-    partner.seesError("Postback URL", "KEY still stands in the URL.");
+    partner.seesError("Postback URL", "The URL still contains KEY.");
     partner.field("Replace KEY").fill("8b5d1fa");
     assertThat(partner.page().locator(".expanded"))
         .containsText(
@@ -160,7 +160,7 @@ final class EditorErrorsTest {
     world.api().send("PUT", affiliate.key(), path, other);
 
     partner.click("Save");
-    partner.sees("Somebody else changed this postback meanwhile.");
+    partner.sees("Another user has changed this postback in the meantime.");
     partner.click("Show theirs");
     assertThat(partner.field("Name")).hasValue("Theirs");
     partner.field("Name").fill("Ours");

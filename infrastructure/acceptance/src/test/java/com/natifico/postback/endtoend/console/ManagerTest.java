@@ -78,6 +78,6 @@ final class ManagerTest {
   void anIdThatIsNoneIsRefusedAtOnce() {
     manager.field("Affiliate id").fill("no id");
     manager.click("Open");
-    manager.seesError("Affiliate id", "An id has up to 64 letters");
+    manager.seesError("Affiliate id", "An id has up to 64 characters");
   }
 }

@@ -219,7 +219,7 @@ final class StoryTest {
     assertThat(partner.page().locator("tr.row").filter(with("Retrying"))).containsText("HTTP 404");
     assertThat(partner.page().locator("tr.row")).containsText("×2");
     partner.click("Details of the delivery of conversion f-1");
-    partner.sees("The tracker knows no such address: check the path in your URL.");
+    partner.sees("The tracker does not know this address: check the path in your URL.");
     partner.sees("Next attempt");
 
     partner.click("Resend");
