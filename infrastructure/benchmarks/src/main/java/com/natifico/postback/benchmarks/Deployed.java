@@ -28,7 +28,7 @@ public record Deployed(
   public static Deployed read(Path root) {
     StackTemplate template =
         StackTemplate.read(root.resolve("template.yaml"), Map.of(), "https://queues/");
-    String queue = resource(template, Resource.QUEUE, "CallbackQueue").name();
+    String queue = template.resource(Resource.QUEUE, "CallbackQueue").name();
     MappingSettings firstAttempts =
         MappingSettings.of(template).stream()
             .filter(mapping -> mapping.queueName().equals(queue))
@@ -49,15 +49,6 @@ public record Deployed(
 
   private static int megabytes(StackTemplate template, String functionId) {
     // What SAM takes if nothing is said.
-    return resource(template, Resource.FUNCTION, functionId)
-        .properties()
-        .integer("MemorySize", 128);
-  }
-
-  private static Resource resource(StackTemplate template, String type, String id) {
-    return template.resources(type).stream()
-        .filter(resource -> resource.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("template.yaml has no " + id));
+    return template.resource(Resource.FUNCTION, functionId).properties().integer("MemorySize", 128);
   }
 }

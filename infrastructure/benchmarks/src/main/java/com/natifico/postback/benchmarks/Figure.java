@@ -1,6 +1,8 @@
 package com.natifico.postback.benchmarks;
 
+import com.natifico.postback.benchmarks.process.Usage;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /**
  * One measured number, its baseline from the same run, and how much of the baseline it may be.
@@ -10,6 +12,19 @@ import java.util.Locale;
  * @param budget the largest ratio of measured to baseline that is good
  */
 public record Figure(String name, double measured, String unit, double baseline, double budget) {
+  /**
+   * @param value what is compared of both
+   */
+  public static Figure of(
+      String name, Usage.Pair pair, ToDoubleFunction<Usage> value, String unit, double budget) {
+    return new Figure(
+        name,
+        value.applyAsDouble(pair.measured()),
+        unit,
+        value.applyAsDouble(pair.baseline()),
+        budget);
+  }
+
   /** 1 for nothing against nothing. */
   public double ratio() {
     return measured == baseline ? 1 : measured / baseline;

@@ -100,7 +100,7 @@ public final class ColdStart {
         authorizer.add(
             start(ours(Name.AUTHORIZER, how), () -> Events.authorize("npb_admin_x" + pushed++), 0));
         api.add(start(ours(Name.API, how), Events::list, 0));
-        sender.add(start(ours(Name.SENDER, how), () -> Events.callback("c-" + pushed++, url), 0));
+        sender.add(start(ours(Name.SENDER, how), () -> Events.callback(url), 0));
       }
     }
     out.printf("%-28s %8s %8s %8s %8s %8s%n", "ms", "init", "first", "sum", "CPU", "warm");

@@ -5,17 +5,18 @@ import com.natifico.postback.aws.testing.Meter;
 import com.natifico.postback.benchmarks.Figure;
 import com.natifico.postback.benchmarks.process.AwsStub;
 import com.natifico.postback.benchmarks.process.Child;
+import com.natifico.postback.benchmarks.process.Together;
 import com.natifico.postback.benchmarks.process.Usage;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -133,8 +134,8 @@ public final class Accepting implements AutoCloseable {
         },
         operations -> {
           for (int i = 0; i < operations; i += BATCH) {
-            atOnce(puts);
-            atOnce(sends);
+            Together.run(puts, this::send);
+            Together.run(sends, this::send);
           }
         });
   }
@@ -142,56 +143,25 @@ public final class Accepting implements AutoCloseable {
   private static List<Figure> report(PrintStream out, String name, Usage.Pair pair) {
     out.printf(
         Locale.ROOT,
-        "%-7s ours %.0f us CPU, %.0f bytes; the calls alone %.0f us, %.0f bytes;"
-            + " %.0f conversions per second and core%n",
+        "%-7s %s; %.0f conversions per second and core%n",
         name,
-        pair.measured().cpuMicros(),
-        pair.measured().bytes(),
-        pair.baseline().cpuMicros(),
-        pair.baseline().bytes(),
+        pair.inWords("the calls alone"),
         1e6 / pair.measured().cpuMicros());
     return List.of(
-        new Figure(
-            "conversion-" + name + "-cpu",
-            pair.measured().cpuMicros(),
-            "us",
-            pair.baseline().cpuMicros(),
-            1.3),
-        new Figure(
-            "conversion-" + name + "-allocation",
-            pair.measured().bytes(),
-            "bytes",
-            pair.baseline().bytes(),
-            1.5));
+        Figure.of("conversion-" + name + "-cpu", pair, Usage::cpuMicros, "us", 1.3),
+        Figure.of("conversion-" + name + "-allocation", pair, Usage::bytes, "bytes", 1.5));
   }
 
   private static void onThreads(
       ExecutorService pool, int threads, int operations, Runnable operation) throws Exception {
-    List<Future<?>> running = new ArrayList<>();
-    for (int thread = 0; thread < threads; thread++) {
-      running.add(
-          pool.submit(
-              () -> {
-                for (int i = 0; i < operations / threads; i++) {
-                  operation.run();
-                }
-              }));
-    }
-    for (Future<?> each : running) {
-      each.get();
-    }
-  }
-
-  private void atOnce(List<SdkRequest> requests) throws Exception {
-    List<Future<?>> running = new ArrayList<>();
-    try (ExecutorService virtual = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (SdkRequest request : requests) {
-        running.add(virtual.submit(() -> send(request)));
-      }
-    }
-    for (Future<?> each : running) {
-      each.get();
-    }
+    Together.run(
+        pool,
+        Collections.nCopies(threads, operation),
+        each -> {
+          for (int i = 0; i < operations / threads; i++) {
+            each.run();
+          }
+        });
   }
 
   private void send(SdkRequest request) {

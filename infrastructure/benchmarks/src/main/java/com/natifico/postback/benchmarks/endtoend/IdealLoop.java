@@ -1,13 +1,12 @@
 package com.natifico.postback.benchmarks.endtoend;
 
+import com.natifico.postback.benchmarks.process.Together;
 import com.natifico.postback.local.engine.Clients;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -32,7 +31,7 @@ final class IdealLoop implements AutoCloseable {
   private final DynamoDbClient dynamoDb;
   private final SqsClient sqs;
   private final String queueUrl;
-  private final Task<String> tracker;
+  private final Together.Task<String> tracker;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore free;
   private volatile boolean stopping;
@@ -41,7 +40,7 @@ final class IdealLoop implements AutoCloseable {
    * @param tracker calls the tracker for a conversion's id
    * @param concurrency how many batches are delivered at the same time
    */
-  IdealLoop(URI tables, SqsClient sqs, Task<String> tracker, int concurrency) {
+  IdealLoop(URI tables, SqsClient sqs, Together.Task<String> tracker, int concurrency) {
     this.dynamoDb = Clients.dynamo(tables);
     this.sqs = sqs;
     this.queueUrl = sqs.createQueue(create -> create.queueName("ideal")).queueUrl();
@@ -55,7 +54,8 @@ final class IdealLoop implements AutoCloseable {
   }
 
   void push(List<String> ids) throws Exception {
-    atOnce(
+    Together.run(
+        threads,
         ids,
         id -> dynamoDb.putItem(put -> put.tableName("EventsTable").item(item("pk", "sk", id))));
     for (int from = 0; from < ids.size(); from += BATCH) {
@@ -97,7 +97,7 @@ final class IdealLoop implements AutoCloseable {
   private void deliverAndFree(List<Message> messages) {
     try {
       if (!messages.isEmpty()) {
-        atOnce(messages, message -> deliver(message.body().split(" ", 2)[0]));
+        Together.run(threads, messages, message -> deliver(message.body().split(" ", 2)[0]));
         List<DeleteMessageBatchRequestEntry> entries =
             IntStream.range(0, messages.size())
                 .mapToObj(
@@ -127,28 +127,6 @@ final class IdealLoop implements AutoCloseable {
                         "delivery_id", AttributeValue.fromS(id))));
     tracker.run(id);
     dynamoDb.putItem(put -> put.tableName("DeliveriesTable").item(item));
-  }
-
-  /** Something to do for each of many. */
-  @FunctionalInterface
-  interface Task<T> {
-    void run(T item) throws Exception;
-  }
-
-  /** Runs every task on a virtual thread of its own. */
-  private <T> void atOnce(List<T> items, Task<T> task) throws Exception {
-    List<Future<?>> running = new ArrayList<>();
-    for (T item : items) {
-      running.add(
-          threads.submit(
-              () -> {
-                task.run(item);
-                return null;
-              }));
-    }
-    for (Future<?> each : running) {
-      each.get();
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.natifico.postback.benchmarks.lambda;
 
 import com.natifico.postback.benchmarks.process.Child;
+import com.natifico.postback.local.function.UnpackedZip;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,10 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * A package in a process of its own, with the class path that Lambda gives it: the runtime
@@ -35,6 +33,7 @@ public final class BootedFunction implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final RuntimeApi api = new RuntimeApi();
+  private final UnpackedZip unpacked;
   private final Path directory;
   private final Process process;
   private final long started;
@@ -82,7 +81,8 @@ public final class BootedFunction implements AutoCloseable {
    */
   public BootedFunction(Path zip, String handler, Map<String, String> environment, How how)
       throws IOException {
-    directory = unpack(zip);
+    unpacked = new UnpackedZip(zip);
+    directory = unpacked.directory();
     snapStart = how.snapStart();
     List<String> command = new ArrayList<>(how.prefix());
     command.add(Child.java());
@@ -132,27 +132,6 @@ public final class BootedFunction implements AutoCloseable {
     return String.join(File.pathSeparator, jars);
   }
 
-  private static Path unpack(Path zip) throws IOException {
-    Path directory = Files.createTempDirectory("function-");
-    try (ZipFile file = new ZipFile(zip.toFile())) {
-      for (ZipEntry entry : file.stream().toList()) {
-        Path target = directory.resolve(entry.getName()).normalize();
-        if (!target.startsWith(directory)) {
-          throw new IOException("leads outside: " + entry);
-        }
-        if (entry.isDirectory()) {
-          Files.createDirectories(target);
-        } else {
-          Files.createDirectories(directory.resolve(entry.getName()).getParent());
-          try (var in = file.getInputStream(entry)) {
-            Files.copy(in, target);
-          }
-        }
-      }
-    }
-    return directory;
-  }
-
   /** Whether it stands at its snapshot when it is {@link #ready}. */
   public boolean isSnapStart() {
     return snapStart;
@@ -160,10 +139,7 @@ public final class BootedFunction implements AutoCloseable {
 
   /** Milliseconds from the start of the process until it asked for its first event. */
   public double ready() {
-    if (snapStart) {
-      return (done(api.snapshot()) - started) / 1e6;
-    }
-    return (done(api.ready()) - started) / 1e6;
+    return (done(snapStart ? api.snapshot() : api.ready()) - started) / 1e6;
   }
 
   /** Milliseconds from the snapshot until it asks for its first event. */
@@ -234,12 +210,6 @@ public final class BootedFunction implements AutoCloseable {
     process.destroyForcibly();
     process.onExit().join();
     api.close();
-    try (Stream<Path> files = Files.walk(directory)) {
-      List<Path> deepestFirst =
-          files.sorted(java.util.Comparator.reverseOrder()).collect(Collectors.toList());
-      for (Path file : deepestFirst) {
-        Files.delete(file);
-      }
-    }
+    unpacked.close();
   }
 }

@@ -100,11 +100,7 @@ public final class Packages {
   }
 
   private BootedFunction boot(Name name, How how, Map<String, String> engines) throws IOException {
-    Resource described =
-        template.resources(Resource.FUNCTION).stream()
-            .filter(function -> function.id().equals(name.id()))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException("template.yaml has no " + name.id()));
+    Resource described = template.resource(Resource.FUNCTION, name.id());
     FunctionSettings settings = FunctionSettings.of(described, root, engines);
     Map<String, String> variables = new HashMap<>(settings.environment());
     // What the local stack leaves out, because nobody there reads the lines.

@@ -1,8 +1,8 @@
 package com.natifico.postback.benchmarks.macros;
 
+import com.natifico.postback.aws.json.JsonInput;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.ConversionReader;
-import com.natifico.postback.input.Input;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.macro.Template;
@@ -43,30 +43,19 @@ public enum MacroScenario {
       1 / 8.0,
       3.5);
 
-  private static final Map<String, String> PUSHED =
-      Map.ofEntries(
-          Map.entry("ref_id", "w8J3kUG5s0dKQ2m7Zx1v"),
-          Map.entry("sum", "12.50"),
-          Map.entry("currency", "USD"),
-          Map.entry("transactionid", "ORD/7781:2"),
-          Map.entry("network_click_id", "66f0c2a94e1b7d0012ab34cd"),
-          Map.entry("offer_name", "Sample Game (\"Android\", DE)"),
-          Map.entry("sub1", "fb_adset9"),
-          Map.entry("sub2", "creative_11"),
-          Map.entry("sub3", "Zürich"),
-          Map.entry("sub4", "a+b=c&d"),
-          Map.entry("source", "zone_12"),
-          Map.entry("geo", "DE"),
-          Map.entry("city", "Berlin"),
-          Map.entry("ip", "203.0.113.7"),
-          Map.entry("uagent", "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36"),
-          Map.entry("os", "Android"),
-          Map.entry("os_version", "16"),
-          Map.entry("browser", "Chrome Mobile"),
-          Map.entry("device_type", "smartphone"),
-          Map.entry("device_model", "Pixel 9"),
-          Map.entry("isp", "Example Telecom"),
-          Map.entry("order_sum", "99.90"));
+  private static final String PUSHED =
+      """
+      {"conversion_id": "c-81f2", "affiliate_id": "77", "offer_id": "1042", "status": "approved",
+       "goal": "install", "occurred_at": "2026-11-02T14:03:07Z", "ref_id": "w8J3kUG5s0dKQ2m7Zx1v",
+       "sum": "12.50", "currency": "USD", "transactionid": "ORD/7781:2",
+       "network_click_id": "66f0c2a94e1b7d0012ab34cd",
+       "offer_name": "Sample Game (\\"Android\\", DE)",
+       "sub1": "fb_adset9", "sub2": "creative_11", "sub3": "Zürich", "sub4": "a+b=c&d",
+       "source": "zone_12", "geo": "DE", "city": "Berlin", "ip": "203.0.113.7",
+       "uagent": "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36",
+       "os": "Android", "os_version": "16", "browser": "Chrome Mobile",
+       "device_type": "smartphone", "device_model": "Pixel 9", "isp": "Example Telecom",
+       "order_sum": "99.90"}""";
 
   private static final Instant CLAIMED = Instant.parse("2026-11-02T14:03:09.250Z");
 
@@ -96,16 +85,8 @@ public enum MacroScenario {
 
   /** What a callback has, as if it had been pushed: nothing is prepared. */
   public static ConversionMacros conversion() {
-    Map<String, Input> pushed = new HashMap<>();
-    PUSHED.forEach((name, value) -> pushed.put(name, new Input.Text(value)));
-    pushed.put("conversion_id", new Input.Text("c-81f2"));
-    pushed.put("affiliate_id", new Input.Text("77"));
-    pushed.put("offer_id", new Input.Text("1042"));
-    pushed.put("status", new Input.Text("approved"));
-    pushed.put("goal", new Input.Text("install"));
-    pushed.put("occurred_at", new Input.Text("2026-11-02T14:03:07Z"));
     return new ConversionMacros(
-        ConversionReader.readJson(new Input.Obj(pushed)).conversion(),
+        ConversionReader.readJson(JsonInput.object(PUSHED)).conversion(),
         CLAIMED,
         false,
         "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -23,7 +24,21 @@ public record Usage(double cpuMicros, double bytes, double wallMicros) {
   }
 
   /** Two ways of the same. */
-  public record Pair(Usage measured, Usage baseline) {}
+  public record Pair(Usage measured, Usage baseline) {
+    /**
+     * @param baselineName what the baseline is called
+     */
+    public String inWords(String baselineName) {
+      return String.format(
+          Locale.ROOT,
+          "ours %.0f us CPU, %.0f bytes; %s %.0f us, %.0f bytes",
+          measured.cpuMicros(),
+          measured.bytes(),
+          baselineName,
+          baseline.cpuMicros(),
+          baseline.bytes());
+    }
+  }
 
   /** Uses it once. */
   public static Usage of(int operations, Work work) throws Exception {

@@ -22,21 +22,36 @@ final class Certificate implements AutoCloseable {
   /** Has to come before anything of TLS is used: what is trusted is read once. */
   static Certificate trusted() throws IOException, InterruptedException {
     Certificate certificate = new Certificate(Files.createTempDirectory("benchmark-"));
-    keytool(
-        certificate.keys,
-        "-genkeypair",
-        "-alias",
-        "tracker",
-        "-keyalg",
-        "EC",
-        "-groupname",
-        "secp256r1",
-        "-dname",
-        "CN=localhost",
-        "-ext",
-        "SAN=dns:localhost,ip:127.0.0.1",
-        "-validity",
-        "2");
+    List<String> keytool =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "tracker",
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=dns:localhost,ip:127.0.0.1",
+            "-validity",
+            "2",
+            "-keystore",
+            certificate.keys.toString(),
+            "-storetype",
+            "PKCS12",
+            "-storepass",
+            PASSWORD);
+    Process process =
+        new ProcessBuilder(keytool)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    if (process.waitFor() != 0) {
+      throw new IOException("keytool failed");
+    }
     System.setProperty("javax.net.ssl.trustStore", certificate.keys.toString());
     System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
     System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
@@ -51,23 +66,6 @@ final class Certificate implements AutoCloseable {
 
   Path keys() {
     return keys;
-  }
-
-  private static void keytool(Path keys, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    command.addAll(
-        List.of("-keystore", keys.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    if (process.waitFor() != 0) {
-      throw new IOException("keytool failed");
-    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package com.natifico.postback.benchmarks.sender;
 
 import com.natifico.postback.benchmarks.process.AwsStub;
-import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.benchmarks.process.Together;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
@@ -10,27 +10,16 @@ import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
-import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackKey;
-import com.natifico.postback.postback.PostbackSettings;
-import com.natifico.postback.postback.PostbackStatus;
-import com.natifico.postback.postback.RequestTemplate;
-import com.natifico.postback.postback.Revision;
-import com.natifico.postback.postback.Scope;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.Samples;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collections;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -66,7 +55,7 @@ final class Delivering implements AutoCloseable {
   private Sender sender() {
     InstantSource clock = InstantSource.system();
     InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
-    postbacks.create(postback());
+    postbacks.create(Samples.postback(AwsStub.POSTBACK, AwsStub.OFFER));
     InMemoryDeliveryLog log = new InMemoryDeliveryLog();
     InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
     return new Sender(
@@ -82,34 +71,23 @@ final class Delivering implements AutoCloseable {
         DeliveryObserver.NONE);
   }
 
-  private static Postback postback() {
-    return new Postback(
-        new PostbackKey(AwsStub.AFFILIATE, AwsStub.POSTBACK),
-        PostbackSettings.of(new Scope.Offer(AwsStub.OFFER), RequestTemplate.get(AwsStub.URL)),
-        PostbackStatus.healthy(),
-        Revision.first(Instant.parse("2026-11-02T14:03:09Z")));
-  }
-
   /** Sends so many callbacks, a batch at a time. */
   void ours(int deliveries, int batch, String url) throws Exception {
     Sender sender = sender();
     for (int sent = 0; sent < deliveries; sent += batch) {
-      atOnce(
-          batch,
-          () -> {
-            CallbackMessage message = Messages.message(url);
-            sender.handle(message, () -> true);
-          });
+      Together.run(
+          Collections.nCopies(batch, url),
+          each -> sender.handle(Messages.message(each), () -> true));
     }
   }
 
   /** Makes as many requests in the same way. */
   void bare(int deliveries, int batch, String url) throws Exception {
     for (int sent = 0; sent < deliveries; sent += batch) {
-      atOnce(
-          batch,
-          () -> {
-            HttpGet get = new HttpGet(url);
+      Together.run(
+          Collections.nCopies(batch, url),
+          each -> {
+            HttpGet get = new HttpGet(each);
             get.setHeader("webhook-id", "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");
             get.setHeader("webhook-timestamp", "1793628189");
             int status =
@@ -123,28 +101,6 @@ final class Delivering implements AutoCloseable {
               throw new IllegalStateException("answered " + status);
             }
           });
-    }
-  }
-
-  /** One of a batch. */
-  interface One {
-    void run() throws Exception;
-  }
-
-  static void atOnce(int count, One one) throws Exception {
-    List<Future<?>> running = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < count; i++) {
-        running.add(
-            threads.submit(
-                () -> {
-                  one.run();
-                  return null;
-                }));
-      }
-    }
-    for (Future<?> each : running) {
-      each.get();
     }
   }
 

@@ -29,7 +29,8 @@ public final class Messages {
         + "/postback?cid=w8J3kUG5s0dKQ2m7Zx1v&payout=12.50&cur=USD&txid=ORD-7781&status=1&geo=DE";
   }
 
-  static CallbackMessage message(String url) {
+  /** The message of a callback to this URL. */
+  public static CallbackMessage message(String url) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     String conversion = "c-" + COUNT.incrementAndGet();
     EventId event =
@@ -48,16 +49,11 @@ public final class Messages {
 
   /** A batch as the event source mapping hands it over. */
   static SQSEvent batch(List<String> urls) {
-    return bodies(urls.stream().map(url -> CallbackMessageCodec.encode(message(url))).toList());
-  }
-
-  /** The same of messages that are there. */
-  public static SQSEvent bodies(List<String> bodies) {
     List<SQSEvent.SQSMessage> messages = new ArrayList<>();
-    for (String body : bodies) {
+    for (String url : urls) {
       SQSEvent.SQSMessage record = new SQSEvent.SQSMessage();
       record.setMessageId("message-" + messages.size());
-      record.setBody(body);
+      record.setBody(CallbackMessageCodec.encode(message(url)));
       messages.add(record);
     }
     SQSEvent event = new SQSEvent();

@@ -12,6 +12,7 @@ import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.process.AwsStub;
 import com.natifico.postback.benchmarks.process.Child;
 import com.natifico.postback.benchmarks.process.Endpoints;
+import com.natifico.postback.benchmarks.process.Together;
 import com.natifico.postback.benchmarks.process.Usage;
 import com.natifico.postback.functions.sender.SenderFunction;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -91,29 +93,16 @@ public final class Sending implements AutoCloseable {
             deliveries -> delivering.bare(deliveries, BATCH, url));
     out.printf(
         Locale.ROOT,
-        "%-22s ours %.0f us CPU, %.0f bytes; HttpClient %.0f us, %.0f bytes;"
-            + " %.0f deliveries per second and core%n",
+        "%-22s %s; %.0f deliveries per second and core%n",
         name,
-        pair.measured().cpuMicros(),
-        pair.measured().bytes(),
-        pair.baseline().cpuMicros(),
-        pair.baseline().bytes(),
+        pair.inWords("HttpClient"),
         1e6 / pair.measured().cpuMicros());
-    return new Figure(
-        "sender-cpu-" + name, pair.measured().cpuMicros(), "us", pair.baseline().cpuMicros(), 1.5);
+    return Figure.of("sender-cpu-" + name, pair, Usage::cpuMicros, "us", 1.5);
   }
 
   /** What the log's read and write cost beside: the SDK's own work, in both columns. */
   private void log(int rounds) throws Exception {
-    Usage.Pair pair = withLog(rounds, BATCH);
-    out.printf(
-        Locale.ROOT,
-        "with the log            ours %.0f us CPU, %.0f bytes; its calls alone %.0f us,"
-            + " %.0f bytes%n",
-        pair.measured().cpuMicros(),
-        pair.measured().bytes(),
-        pair.baseline().cpuMicros(),
-        pair.baseline().bytes());
+    out.println("with the log            " + withLog(rounds, BATCH).inWords("its calls alone"));
   }
 
   private Usage.Pair withLog(int rounds, int batch) throws Exception {
@@ -132,7 +121,9 @@ public final class Sending implements AutoCloseable {
           },
           deliveries -> {
             for (int i = 0; i < deliveries; i += batch) {
-              Delivering.atOnce(batch, () -> requests.forEach(request -> call(client, request)));
+              Together.run(
+                  Collections.nCopies(batch, requests),
+                  each -> each.forEach(request -> call(client, request)));
             }
           });
     }
@@ -158,26 +149,25 @@ public final class Sending implements AutoCloseable {
   private void walls() {
     out.printf("%-10s %8s %8s %8s   ms for the batch%n", "batch of", "20 ms", "300 ms", "3000 ms");
     for (int size : new int[] {1, 10, 100, 1000}) {
-      StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-10d", size));
-      for (int pace : new int[] {20, 300, 3000}) {
-        List<String> urls = Collections.nCopies(size, http() + "/" + pace);
-        double best = Double.MAX_VALUE;
-        for (int i = 0; i < (pace > 1000 ? 1 : 3); i++) {
-          best = Math.min(best, send(urls));
-        }
-        row.append(String.format(Locale.ROOT, " %8.0f", best));
-      }
-      out.println(row);
+      out.printf(
+          Locale.ROOT,
+          "%-10d %8.0f %8.0f %8.0f%n",
+          size,
+          fastest(3, size, 20),
+          fastest(3, size, 300),
+          fastest(1, size, 3000));
     }
   }
 
   private Figure wholeBatch() {
-    List<String> urls = Collections.nCopies(BATCH, http() + "/" + SLOW_MS);
-    double best = Double.MAX_VALUE;
-    for (int i = 0; i < 8; i++) {
-      best = Math.min(best, send(urls));
-    }
+    double best = fastest(8, BATCH, SLOW_MS);
     return new Figure("sender-batch-of-100-at-300-ms", best, "ms", SLOW_MS, 1.15);
+  }
+
+  /** Milliseconds for a batch of this size against endpoints of this pace, the least of some. */
+  private double fastest(int times, int size, int paceMs) {
+    List<String> addresses = Collections.nCopies(size, http() + "/" + paceMs);
+    return IntStream.range(0, times).mapToDouble(_ -> send(addresses)).min().orElseThrow();
   }
 
   /** How long it takes until 90 of 100 are recorded, with ten hanging and without. */
@@ -203,14 +193,9 @@ public final class Sending implements AutoCloseable {
 
   private Recorded recorded(List<String> addresses, int records) throws Exception {
     long start = System.nanoTime();
-    Puts puts = Puts.watch(records);
-    double end;
-    try {
-      end = send(addresses);
-    } finally {
-      puts.stop();
-    }
-    return new Recorded((puts.reachedAt() - start) / 1e6, end);
+    Puts.expect(records);
+    double end = send(addresses);
+    return new Recorded((Puts.reachedAt() - start) / 1e6, end);
   }
 
   /** Milliseconds; throws if anything came back. */

@@ -88,8 +88,7 @@ final class PackagesTest {
         BootedFunction function = packages.boot(Name.SENDER, How.asOnLambda(false))) {
       JsonNode answer =
           answer(
-              function,
-              Events.callback("c-1", "http://127.0.0.1:" + tracker.port() + "/postback?cid=1"));
+              function, Events.callback("http://127.0.0.1:" + tracker.port() + "/postback?cid=1"));
 
       assertEquals("{\"batchItemFailures\":[]}", answer.toString());
       assertEquals("/postback?cid=1", arrived.poll(5, TimeUnit.SECONDS));

@@ -6,25 +6,19 @@ import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
 
 /** A function's zip, unpacked: classes at its root, jars in {@code lib/}. */
 final class CodePackage implements AutoCloseable {
-  private final Path directory;
+  private final UnpackedZip zip;
   private final URLClassLoader classes;
 
-  private CodePackage(Path directory, URLClassLoader classes) {
-    this.directory = directory;
+  private CodePackage(UnpackedZip zip, URLClassLoader classes) {
+    this.zip = zip;
     this.classes = classes;
   }
 
@@ -36,35 +30,12 @@ final class CodePackage implements AutoCloseable {
       throw new StartFailure(zip + " is missing: build it with mvn package -DskipTests.");
     }
     try {
-      Path directory = Files.createTempDirectory("function-");
-      try (ZipFile file = new ZipFile(zip.toFile())) {
-        for (ZipEntry entry : file.stream().toList()) {
-          unpack(file, entry, directory);
-        }
-      }
+      UnpackedZip unpacked = new UnpackedZip(zip);
       return new CodePackage(
-          directory, new URLClassLoader(classPath(directory), new RuntimeClasses()));
+          unpacked, new URLClassLoader(classPath(unpacked.directory()), new RuntimeClasses()));
     } catch (IOException e) {
       throw new StartFailure(
           zip + " cannot be unpacked (" + e.getMessage() + "): build it anew with mvn package.", e);
-    }
-  }
-
-  private static void unpack(ZipFile file, ZipEntry entry, Path directory) throws IOException {
-    Path target = directory.resolve(entry.getName()).normalize();
-    if (!target.startsWith(directory)) {
-      throw new IOException("it leads outside with " + entry.getName());
-    }
-    if (entry.isDirectory()) {
-      Files.createDirectories(target);
-      return;
-    }
-    Path parent = target.getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    try (var in = file.getInputStream(entry)) {
-      Files.copy(in, target);
     }
   }
 
@@ -98,23 +69,7 @@ final class CodePackage implements AutoCloseable {
   public void close() {
     try {
       classes.close();
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
-                throws IOException {
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      zip.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

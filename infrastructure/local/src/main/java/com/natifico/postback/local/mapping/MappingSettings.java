@@ -53,12 +53,7 @@ public record MappingSettings(
   }
 
   private static MappingSettings of(Section properties, String functionId, StackTemplate template) {
-    String arn = properties.text("Queue");
-    Resource queue =
-        template.resources(Resource.QUEUE).stream()
-            .filter(candidate -> candidate.arn().equals(arn))
-            .findFirst()
-            .orElseThrow(() -> properties.wrong("Queue", "names no queue: " + arn));
+    Resource queue = template.byArn(Resource.QUEUE, properties, "Queue");
     int batchSize = properties.integer("BatchSize", 10);
     int window = properties.integer("MaximumBatchingWindowInSeconds", 0);
     if (batchSize < 1 || batchSize > LARGEST_BATCH) {

@@ -6,7 +6,6 @@ import com.natifico.postback.local.template.Account;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +16,6 @@ import org.jspecify.annotations.Nullable;
 record AwsCall(String accessKey, List<Permission> needs) {
   private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)/");
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** What the members of a transaction need (DynamoDB's developer guide, IAM and transactions). */
-  private static final Map<String, String> TRANSACTION =
-      Map.of(
-          "Put", "dynamodb:PutItem",
-          "Update", "dynamodb:UpdateItem",
-          "Delete", "dynamodb:DeleteItem",
-          "Get", "dynamodb:GetItem",
-          "ConditionCheck", "dynamodb:ConditionCheckItem");
 
   /**
    * @param target the header X-Amz-Target
@@ -56,13 +46,15 @@ record AwsCall(String accessKey, List<Permission> needs) {
   private static List<Permission> tables(String operation, JsonNode json) {
     List<Permission> needs = new ArrayList<>();
     if (json.has("TransactItems")) {
+      // Each member needs what the call of its own would need: Put as PutItem, ConditionCheck as
+      // ConditionCheckItem (DynamoDB's developer guide, IAM and transactions).
       for (JsonNode item : json.path("TransactItems")) {
         item.properties()
             .forEach(
                 part ->
                     needs.add(
                         new Permission(
-                            TRANSACTION.getOrDefault(part.getKey(), part.getKey()),
+                            "dynamodb:" + part.getKey() + "Item",
                             table(part.getValue().path("TableName").asText()))));
       }
     } else if (json.has("RequestItems")) {

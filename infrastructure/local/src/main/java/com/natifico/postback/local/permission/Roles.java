@@ -30,16 +30,9 @@ public final class Roles {
    */
   public Roles(StackTemplate template) {
     for (Resource function : template.resources(Resource.FUNCTION)) {
-      String arn = function.properties().findText("Role");
-      if (arn != null) {
-        allowed.put(
-            function.id(),
-            permissions(
-                template.resources(Resource.ROLE).stream()
-                    .filter(role -> role.arn().equals(arn))
-                    .findFirst()
-                    .orElseThrow(
-                        () -> function.properties().wrong("Role", "names no role: " + arn))));
+      if (function.properties().has("Role")) {
+        Resource role = template.byArn(Resource.ROLE, function.properties(), "Role");
+        allowed.put(function.id(), permissions(role));
       }
     }
   }

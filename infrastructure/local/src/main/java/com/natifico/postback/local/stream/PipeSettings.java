@@ -51,12 +51,7 @@ public record PipeSettings(
             .filter(each -> each.properties().has("StreamSpecification"))
             .findFirst()
             .orElseThrow(() -> properties.wrong("Source", "is no table's stream: " + source));
-    String target = properties.text("Target");
-    Resource topic =
-        template.resources(Resource.TOPIC).stream()
-            .filter(each -> each.arn().equals(target))
-            .findFirst()
-            .orElseThrow(() -> properties.wrong("Target", "is no topic: " + target));
+    Resource topic = template.byArn(Resource.TOPIC, properties, "Target");
     return new PipeSettings(
         pipe.id(),
         table.name(),

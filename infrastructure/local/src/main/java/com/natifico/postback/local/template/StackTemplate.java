@@ -68,4 +68,27 @@ public final class StackTemplate {
   public List<Resource> resources(String type) {
     return resources.stream().filter(resource -> resource.type().equals(type)).toList();
   }
+
+  /**
+   * @throws StartFailure if there is no such resource
+   */
+  public Resource resource(String type, String id) {
+    return resources(type).stream()
+        .filter(resource -> resource.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new StartFailure("template.yaml has no " + type + " " + id + "."));
+  }
+
+  /**
+   * The resource whose ARN is the value of a property.
+   *
+   * @throws StartFailure if there is no such resource
+   */
+  public Resource byArn(String type, Section properties, String property) {
+    String arn = properties.text(property);
+    return resources(type).stream()
+        .filter(resource -> resource.arn().equals(arn))
+        .findFirst()
+        .orElseThrow(() -> properties.wrong(property, "names no " + type + ": " + arn));
+  }
 }

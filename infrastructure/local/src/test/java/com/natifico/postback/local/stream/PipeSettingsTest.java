@@ -56,7 +56,7 @@ final class PipeSettingsTest {
       quoteCharacter = '~',
       value = {
         "!GetAtt Table.StreamArn | !GetAtt Silent.StreamArn | Source is no table's stream",
-        "!Ref News | arn:aws:sqs:x:1:q | Target is no topic",
+        "!Ref News | arn:aws:sqs:x:1:q | Target names no AWS::SNS::Topic",
         "[\"INSERT\"] | [{\"suffix\": \"T\"}] | does not know the operator {\"suffix\":\"T\"}",
         "[\"INSERT\"] | [ | Pattern is no JSON",
         "\"v\" | <aws.pipes.pipe-name> | does not know the variable <aws.pipes.pipe-name>",

@@ -1,0 +1,60 @@
+package com.natifico.postback.local.function;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** A zip, unpacked into a directory of its own, which is deleted at the end. */
+public final class UnpackedZip implements AutoCloseable {
+  private final Path directory;
+
+  /**
+   * @throws IOException if it is no zip, or an entry leads outside
+   */
+  public UnpackedZip(Path zip) throws IOException {
+    directory = Files.createTempDirectory("function-");
+    try (ZipFile file = new ZipFile(zip.toFile())) {
+      for (ZipEntry entry : file.stream().toList()) {
+        unpack(file, entry);
+      }
+    }
+  }
+
+  private void unpack(ZipFile file, ZipEntry entry) throws IOException {
+    Path target = directory.resolve(entry.getName()).normalize();
+    if (!target.startsWith(directory)) {
+      throw new IOException("it leads outside with " + entry.getName());
+    }
+    if (entry.isDirectory()) {
+      Files.createDirectories(target);
+      return;
+    }
+    Path parent = target.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    try (var in = file.getInputStream(entry)) {
+      Files.copy(in, target);
+    }
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void close() {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
