@@ -39,8 +39,7 @@ final class PlainEnglishTest {
           "functions/sender",
           "infrastructure/acceptance",
           "infrastructure/benchmarks",
-          "infrastructure/local",
-          "infrastructure/simulation");
+          "infrastructure/local");
 
   /** In comments the actor has its name as well. */
   private static final Pattern IN_COMMENTS =

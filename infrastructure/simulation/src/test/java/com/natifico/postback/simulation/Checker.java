@@ -19,8 +19,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Judges a run that has come to rest by what was pushed, what the trackers saw and what stands in
- * the engines. It asks none of the code that it judges.
+ * Checks a finished run: compares what was pushed, what the trackers received and what the engines
+ * store. It uses none of the code that it checks.
  */
 final class Checker {
   private final Cloud cloud;
@@ -67,8 +67,8 @@ final class Checker {
   }
 
   /**
-   * How old what a function knows of a postback may be when it acts on it: the cache, and the few
-   * steps in between, or one that stalls.
+   * The maximum age of a function's knowledge of a postback when it acts on it: the cache time,
+   * plus the time of the few steps in between, of which one may stall.
    */
   static Duration staleness(SimulationSettings settings) {
     return settings.postbackCache().plusSeconds(settings.stalls() > 0 ? 20 : 1);
@@ -126,7 +126,7 @@ final class Checker {
     return all;
   }
 
-  /** That every answer was true; the events that were accepted. */
+  /** Checks that every response was correct, and returns the accepted events. */
   private Set<Identity> checkPushes(Map<Identity, Journal.Effect> claims) {
     Set<Identity> accepted = new HashSet<>();
     Map<String, Integer> answers = new HashMap<>();
@@ -144,12 +144,12 @@ final class Checker {
       if (push.status() >= 200 && push.status() < 300) {
         accepted.add(identity);
         if (callbacks == null) {
-          lost.add("accepted, and there is no such event: " + pushed);
+          lost.add("accepted but not stored: " + pushed);
         } else if (!push.callbacks().equals(callbacks)) {
-          violations.add("the answer names other callbacks: " + pushed + " " + push.callbacks());
+          violations.add("the response lists other callbacks: " + pushed + " " + push.callbacks());
         }
       } else if (push.status() == 409 ? claim == null || same : claim != null && same) {
-        violations.add("refused with " + push.status() + " and yet there: " + pushed);
+        violations.add("refused with " + push.status() + " but stored: " + pushed);
       }
       answers.merge(pushed.token(), push.status() < 300 ? 200 : 400, Math::min);
     }
@@ -195,7 +195,11 @@ final class Checker {
       ConversionEvent event, String postbackId, String id, boolean isAccepted) {
     Delivery row = cloud.log.find(event.conversion().affiliateId(), id);
     if (isAccepted && (row == null || isUnderWay(row))) {
-      lost.add(id + (row == null ? " is not in the log" : " waits for nothing: " + row.state()));
+      lost.add(
+          id
+              + (row == null
+                  ? " is not in the log"
+                  : " is waiting without a message: " + row.state()));
     }
     return new DeliveryCheck(
             cloud,
@@ -213,14 +217,14 @@ final class Checker {
     return row.state() == DeliveryState.PENDING || row.state() == DeliveryState.RETRYING;
   }
 
-  /** That nothing is in the engines or was sent but what the events call for. */
+  /** Checks that the engines store, and the trackers received, only what the events require. */
   private void checkNothingElse(Set<String> expected) {
     saves.keySet().stream()
         .filter(id -> !expected.contains(id))
-        .forEach(id -> violations.add("in the log for no event: " + id));
+        .forEach(id -> violations.add("in the log without an event: " + id));
     calls.keySet().stream()
         .filter(id -> !expected.contains(id))
-        .forEach(id -> violations.add("sent for no event: " + id));
+        .forEach(id -> violations.add("sent without an event: " + id));
     Set<String> listed = new HashSet<>();
     for (String affiliateId : OutsideWorld.AFFILIATES) {
       cloud
@@ -235,7 +239,7 @@ final class Checker {
               });
     }
     if (!saves.keySet().containsAll(listed)) {
-      violations.add("the log lists what nobody wrote");
+      violations.add("the log lists a delivery that was never written");
     }
     for (SimulatedQueue queue : List.of(cloud.callbacks, cloud.retries, cloud.unprocessed)) {
       queue.bodies().forEach(body -> violations.add("left on " + queue + ": " + body));

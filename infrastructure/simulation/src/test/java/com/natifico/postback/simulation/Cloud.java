@@ -19,10 +19,10 @@ import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.util.Random;
 
-/** The whole stack of template.yaml, simulated: the engines, the functions, and what is between. */
+/** The simulated stack of template.yaml: the engines, the functions, and what connects them. */
 final class Cloud {
   final SettableClock clock = new SettableClock(Samples.NOW);
-  final Story story;
+  final RunTrace trace;
   final Journal journal = new Journal(clock);
   final Scheduler scheduler;
   final SimulatedTrackers trackers;
@@ -47,23 +47,23 @@ final class Cloud {
   private int workers;
 
   /**
-   * @param told whether the story is kept
+   * @param traced whether to record a trace
    */
-  Cloud(long seed, SimulationSettings settings, Faults faults, Wiring wiring, boolean told) {
+  Cloud(long seed, SimulationSettings settings, Faults faults, Wiring wiring, boolean traced) {
     this.seed = seed;
     this.settings = settings;
     this.wiring = wiring;
-    story = told ? Story.told(clock) : Story.untold(clock);
+    trace = traced ? RunTrace.recording(clock) : RunTrace.disabled(clock);
     scheduler = new Scheduler(clock, random(1));
-    trackers = new SimulatedTrackers(scheduler, clock, journal, story);
-    steps = new Steps(scheduler, journal, story, trackers, faults, random(2), settings.stalls());
+    trackers = new SimulatedTrackers(scheduler, clock, journal, trace);
+    steps = new Steps(scheduler, journal, trace, trackers, faults, random(2), settings.stalls());
     unprocessed =
         new SimulatedQueue("unprocessed", clock, random(3), SimulatedQueue.Mishaps.NONE, null);
     callbacks = new SimulatedQueue("callbacks", clock, random(4), settings.mishaps(), unprocessed);
     retries = new SimulatedQueue("retries", clock, random(5), settings.mishaps(), unprocessed);
     deadLetters =
         new SimulatedQueue("letters", clock, random(6), SimulatedQueue.Mishaps.NONE, null);
-    functions = new Functions(scheduler, clock, settings, journal, story);
+    functions = new Functions(scheduler, clock, settings, journal, trace);
     conversionGateway =
         new SimulatedGateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
     apiGateway = new SimulatedGateway(scheduler, clock, journal, "api", this::apiEnvironment);
@@ -71,7 +71,7 @@ final class Cloud {
     mapping(retries).start(settings.workers());
   }
 
-  /** A sequence of its own for each use, so that one does not shift another. */
+  /** A separate random sequence for each use, so that one does not shift another. */
   Random random(int use) {
     return new Random(seed * 1_000_003L + use * 7_919L);
   }
@@ -91,14 +91,14 @@ final class Cloud {
         scheduler,
         clock,
         journal,
-        story,
+        trace,
         queue,
         settings,
         wiring,
         name -> senderEnvironment(name, queue));
   }
 
-  /** Everything that there is, as this worker sees it. */
+  /** All ports, each call of which is a step of this worker. */
   Ports ports(Worker worker) {
     return new Ports(
         steps.of(PostbackStore.class, postbacks, worker),
@@ -107,9 +107,14 @@ final class Cloud {
         steps.of(DeliveryLog.class, log, worker),
         steps.of(KeyStore.class, keys, worker),
         steps.of(
-            CallbackQueue.class, new QueueOfCallbacks(callbacks, clock, worker::passes), worker),
-        steps.of(CallbackQueue.class, new QueueOfCallbacks(retries, clock, worker::passes), worker),
-        steps.of(DeadLetterQueue.class, new QueueOfLetters(deadLetters), worker),
+            CallbackQueue.class,
+            new SimulatedCallbackQueue(callbacks, clock, worker::passes),
+            worker),
+        steps.of(
+            CallbackQueue.class,
+            new SimulatedCallbackQueue(retries, clock, worker::passes),
+            worker),
+        steps.of(DeadLetterQueue.class, new SimulatedDeadLetterQueue(deadLetters), worker),
         steps.of(Transport.class, trackers.of(worker), worker),
         clock);
   }

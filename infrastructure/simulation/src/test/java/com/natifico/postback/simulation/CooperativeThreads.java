@@ -26,7 +26,7 @@ final class CooperativeThreads extends AbstractExecutorService {
   private record Running(Scheduler.Task task, Future<?> future) {}
 
   /**
-   * @param stopped is told when some of them are stopped where they are, because time is over
+   * @param stopped called when unfinished tasks are stopped because their time is over
    */
   CooperativeThreads(Scheduler scheduler, SettableClock clock, Runnable stopped) {
     this.scheduler = scheduler;
@@ -34,7 +34,7 @@ final class CooperativeThreads extends AbstractExecutorService {
     this.stopped = stopped;
   }
 
-  /** The same for the acceptance. */
+  /** The equivalent for accepting conversions. */
   static Concurrently concurrently(Scheduler scheduler, SettableClock clock) {
     return new Concurrently() {
       @Override
@@ -51,7 +51,7 @@ final class CooperativeThreads extends AbstractExecutorService {
     };
   }
 
-  /** Waits without blocking the one thread that there is. */
+  /** Waits without blocking the only running thread. */
   private final class Waiting<T> extends FutureTask<T> {
     private final Scheduler.Signal done = scheduler.signal();
 
@@ -103,7 +103,7 @@ final class CooperativeThreads extends AbstractExecutorService {
   @Override
   public void execute(Runnable command) {
     if (!(command instanceof Future<?> future)) {
-      throw new IllegalArgumentException("only submitted work is waited for");
+      throw new IllegalArgumentException("this executor can only wait for submitted work");
     }
     tasks.add(new Running(scheduler.spawn(command), future));
   }
@@ -141,7 +141,7 @@ final class CooperativeThreads extends AbstractExecutorService {
       try {
         running.future().get();
       } catch (ExecutionException e) {
-        // The one who submitted it finds it in the future.
+        // The submitter finds the exception in the future.
       }
     }
     return true;
@@ -153,7 +153,7 @@ final class CooperativeThreads extends AbstractExecutorService {
     try {
       awaitTermination(0, TimeUnit.DAYS);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a simulation", e);
+      throw new IllegalStateException("a simulation must not be interrupted", e);
     }
   }
 }

@@ -9,11 +9,12 @@ import java.util.TreeSet;
 
 /**
  * Runs each script without a fault to learn its steps, and then once for each step and each way to
- * die there. For each step it also runs what a worker survives: a refusal, and a lost answer.
+ * be killed there. It also runs each step with the faults that a worker survives: a refusal and a
+ * lost answer.
  */
 final class CrashPoints {
-  /** Stories of at most so many steps are also run with two crashes. */
-  private static final int SHORT = 20;
+  /** Scripts with at most this number of steps are also run with two crashes. */
+  private static final int MAX_STEPS_FOR_TWO_CRASHES = 20;
 
   private final Tally tally;
   private final Set<String> sideEffects = new TreeSet<>();
@@ -23,52 +24,52 @@ final class CrashPoints {
     this.tally = tally;
   }
 
-  /** The steps that were crashed, by what they do. */
+  /** The names of the side effects whose steps were crashed. */
   Set<String> sideEffects() {
     return sideEffects;
   }
 
-  /** How many times a worker was killed at a step of its own. */
+  /** The number of crash points that were run. */
   int points() {
     return points;
   }
 
-  /** All of them. */
+  /** Runs all crash points. */
   CrashPoints run() {
     EnumSet.allOf(Script.class).forEach(this::crash);
     return this;
   }
 
   private void crash(Script script) {
-    Run calm = script.run(Faults.NONE, false);
-    tally.add(script + " without a fault", calm);
-    sideEffects.addAll(calm.steps());
-    for (int step = 1; step <= calm.steps().size(); step++) {
-      String name = script + " step " + step + " " + calm.steps().get(step - 1);
+    Run faultless = script.run(Faults.NONE, false);
+    tally.add(script + " without a fault", faultless);
+    sideEffects.addAll(faultless.steps());
+    for (int step = 1; step <= faultless.steps().size(); step++) {
+      String name = script + " step " + step + " " + faultless.steps().get(step - 1);
       for (Fault kill : Fault.KILLS) {
-        Run crashed = crash(script, name, calm, Map.of(step, kill));
+        Run crashed = crash(script, name, faultless, Map.of(step, kill));
         points++;
-        if (calm.steps().size() <= SHORT) {
+        if (faultless.steps().size() <= MAX_STEPS_FOR_TWO_CRASHES) {
           crashAgain(script, name, step, kill, crashed.steps().size());
         }
       }
       for (Fault failure : Fault.FAILURES) {
-        crash(script, name, calm, Map.of(step, failure));
+        crash(script, name, faultless, Map.of(step, failure));
       }
     }
   }
 
-  private Run crash(Script script, String name, Run calm, Map<Integer, Fault> faults) {
+  private Run crash(Script script, String name, Run faultless, Map<Integer, Fault> faults) {
     int step = faults.keySet().iterator().next();
     Run run = script.run(Faults.at(faults), false);
-    if (!run.steps().subList(0, step).equals(calm.steps().subList(0, step))) {
-      throw new IllegalStateException("another step than in the run without a fault: " + name);
+    if (!run.steps().subList(0, step).equals(faultless.steps().subList(0, step))) {
+      throw new IllegalStateException("the step differs from the run without a fault: " + name);
     }
     tally.add(name + " " + faults, run);
     return run;
   }
 
-  /** And once more while what the first crash left is mended. */
+  /** Crashes again at each step that follows, while the first crash is being repaired. */
   private void crashAgain(Script script, String name, int step, Fault kill, int steps) {
     List<Integer> later = new ArrayList<>();
     for (int next = step + 1; next <= steps; next++) {

@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Judges one delivery by what its tracker has seen and what stood in the log meanwhile. */
+/** Checks one delivery: compares what its tracker received with what the log stored at the time. */
 final class DeliveryCheck {
   /**
-   * What takes over when an attempt cannot be recorded: the queue that the record travels on; and
-   * before a record that another worker has overtaken, what follows from it.
+   * The ports that are used when an attempt cannot be recorded: the queue that carries the record
+   * and, before a record that another worker has superseded, the ports of its consequences.
    */
   private static final Set<String> RECORDING = Set.of("CallbackQueue", "DeadLetterQueue");
 
@@ -33,13 +33,13 @@ final class DeliveryCheck {
   private final Consumer<String> violations;
   private int duplicates;
 
-  /** Attempts made twice of which the tracker has seen at most one request. */
-  private int unarrived;
+  /** Attempts made twice of which the tracker received at most one request. */
+  private int unreceived;
 
   /**
-   * @param row as it stands in the end; null if there is none
-   * @param calls its requests, in their order
-   * @param saves of its row, in their order
+   * @param row its last state; null if there is none
+   * @param calls its requests, in order
+   * @param saves the saves of its row, in order
    */
   DeliveryCheck(
       Cloud cloud,
@@ -65,12 +65,12 @@ final class DeliveryCheck {
     this.violations = what -> violations.accept(id + ": " + what);
   }
 
-  /** How many requests were duplicates, each in the window that is stated. */
+  /** Returns the number of duplicate requests, each of which an allowed case explains. */
   int check() {
     calls.forEach(this::checkCall);
     if (row != null) {
       new EndCheck(cloud, history, event, postbackId, saves, asked.size(), violations)
-          .check(row, duplicates + unarrived);
+          .check(row, duplicates + unreceived);
     }
     return duplicates;
   }
@@ -85,7 +85,7 @@ final class DeliveryCheck {
     checkOnce(call, made);
   }
 
-  /** That this postback was there and active, and asked for just this request. */
+  /** Checks that the postback existed, was active and required exactly this request. */
   private void checkPostback(Call call) {
     List<History.Change> during =
         history.during(postbackId, call.at().minus(Checker.staleness(cloud.settings)), call.at());
@@ -103,11 +103,11 @@ final class DeliveryCheck {
                             .url()
                             .equals(call.request().url()));
     if (!right) {
-      violations.accept("request %d is not what the postback asks for".formatted(call.serial()));
+      violations.accept("request %d differs from the postback's request".formatted(call.serial()));
     }
   }
 
-  /** That this request may follow the attempts that were in the log when it was made. */
+  /** Checks that this request may follow the attempts that were in the log when it was made. */
   private void checkFollows(Call call, Delivery before, List<Attempt> made) {
     Call last = cloud.trackers.callOf(made.getLast());
     if (last == null) {
@@ -116,21 +116,24 @@ final class DeliveryCheck {
     if (asked.stream().anyMatch(ask -> ask.since() < call.order() && ask.until() > last.order())) {
       return;
     }
-    if (!new Following(cloud.settings, event.test()).isRetried(before, last)) {
+    if (!new RetryRule(cloud.settings, event.test()).isRetried(before, last)) {
       violations.accept("request %d after the last attempt".formatted(call.serial()));
       return;
     }
     Duration wait =
         cloud.settings.schedule().waits().get(made.size() - before.history().scheduleStart() - 1);
     Instant earliest = last.endsAt().plus(wait);
-    Instant told = Following.retryAfter(last);
-    Instant due = told.isAfter(earliest) ? told : earliest;
+    Instant requested = RetryRule.retryAfter(last);
+    Instant due = requested.isAfter(earliest) ? requested : earliest;
     if (call.at().isBefore(due)) {
       violations.accept("request %d at %s, before %s".formatted(call.serial(), call.at(), due));
     }
   }
 
-  /** That an earlier request for the same attempt is not in the log for a reason that is stated. */
+  /**
+   * Checks that an allowed case explains why an earlier request for the same attempt is not in the
+   * log.
+   */
   private void checkOnce(Call call, List<Attempt> made) {
     for (Call earlier : calls) {
       if (earlier.order() >= call.order()
@@ -150,17 +153,17 @@ final class DeliveryCheck {
         return;
       }
       if (isExcused) {
-        unarrived++;
+        unreceived++;
         return;
       }
     }
   }
 
   /**
-   * The window: after the earlier request its worker died, or ran out of time, or could neither
-   * write to the log nor to the queue; or it was a first attempt whose message the queue has
+   * The allowed cases: after the earlier request, its worker died, ran out of time, or could write
+   * neither to the log nor to the queue; or it was a first attempt whose message the queue
    * delivered twice; or its record was refused until its lease had ended, and a second message
-   * asked for the same attempt.
+   * requested the same attempt.
    */
   private boolean isExcused(Call earlier, Call call) {
     Worker worker = earlier.worker();
@@ -222,8 +225,9 @@ final class DeliveryCheck {
   }
 
   /**
-   * The row by which the request was made: as it stood, unless its worker had looked before there
-   * was one. Only a first attempt goes out without a lease, which is where its window begins.
+   * The row on which the request was based: the stored row, or null if the worker read before the
+   * row existed. Only a first attempt is made without a lease, so only then can the row be unknown
+   * to the worker.
    */
   private @Nullable Delivery rowKnown(Call call) {
     Journal.Effect looked = null;

@@ -17,15 +17,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Postbacks in the making. */
+/** Creates the postbacks of a run. */
 final class Drafts {
   private Drafts() {}
 
   /**
-   * Active, for approved conversions of any goal.
+   * An active postback for approved conversions of any goal.
    *
    * @param offerId null for a global one
-   * @param host of its tracker
+   * @param host the host of its tracker
    */
   static Postback of(String affiliateId, String postbackId, @Nullable String offerId, String host) {
     return of(
@@ -64,7 +64,7 @@ final class Drafts {
         Revision.first(Samples.NOW));
   }
 
-  /** The same in another state, as its owner would put it. */
+  /** The same postback in another state, as its owner would save it. */
   static Postback with(Postback postback, PostbackStatus status) {
     return new Postback(postback.key(), postback.settings(), status, postback.revision());
   }
@@ -75,12 +75,12 @@ final class Drafts {
         new Step(0, new Worker("before"), "PostbackStore", "create", List.of(postback)),
         List.of(postback),
         written);
-    cloud.story.tell(
+    cloud.trace.add(
         "affiliate " + postback.affiliateId(),
         () -> "has %s: %s".formatted(json(postback), written));
   }
 
-  /** What the HTTP contract wants to be put. */
+  /** The JSON with which the postback is saved over HTTP. */
   static String json(Postback postback) {
     EventFilter filter = postback.settings().filter();
     return """

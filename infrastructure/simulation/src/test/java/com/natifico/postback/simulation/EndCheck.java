@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Judges how one delivery ended and what its log tells, against what its tracker has seen. */
+/** Checks the final state and the log of one delivery against what its tracker received. */
 final class EndCheck {
   private final Cloud cloud;
   private final History history;
@@ -22,12 +22,12 @@ final class EndCheck {
   private final String id;
   private final List<Journal.Effect> saves;
   private final int askedFor;
-  private final Following following;
+  private final RetryRule retryRule;
   private final Consumer<String> violations;
 
   /**
-   * @param saves of its row, in their order
-   * @param askedFor how often it was sent anew because somebody asked for it
+   * @param saves the saves of its row, in order
+   * @param askedFor how often a user requested to send it again
    */
   EndCheck(
       Cloud cloud,
@@ -44,12 +44,12 @@ final class EndCheck {
     this.id = event.id().value() + "." + postbackId;
     this.saves = saves;
     this.askedFor = askedFor;
-    this.following = new Following(cloud.settings, event.test());
+    this.retryRule = new RetryRule(cloud.settings, event.test());
     this.violations = violations;
   }
 
   /**
-   * @param end the row as it stands in the end
+   * @param end the final row
    * @param duplicates how many of its requests were made twice
    */
   void check(Delivery end, int duplicates) {
@@ -57,25 +57,25 @@ final class EndCheck {
     checkEnd(end);
   }
 
-  /** That the log tells each request once and as it was. */
+  /** Checks that the log records each request once and correctly. */
   private void checkLog(Delivery end, int duplicates) {
-    List<Call> told = new ArrayList<>();
+    List<Call> recorded = new ArrayList<>();
     for (int i = 0; i < end.attempts().size(); i++) {
       Attempt attempt = end.attempts().get(i);
       Call call = cloud.trackers.callOf(attempt);
-      if (call == null || !call.deliveryId().equals(id) || told.contains(call)) {
-        violations.accept("attempt %d is no request of its own".formatted(i + 1));
+      if (call == null || !call.deliveryId().equals(id) || recorded.contains(call)) {
+        violations.accept("attempt %d has no request of its own".formatted(i + 1));
       } else if (attempt.number() != i + 1
-          || attempt.outcome() != call.told().outcome()
-          || !Objects.equals(attempt.httpStatus(), call.told().httpStatus())) {
-        violations.accept("attempt %d is not told as it was".formatted(i + 1));
+          || attempt.outcome() != call.observed().outcome()
+          || !Objects.equals(attempt.httpStatus(), call.observed().httpStatus())) {
+        violations.accept("attempt %d is recorded incorrectly".formatted(i + 1));
       } else {
-        told.add(call);
+        recorded.add(call);
       }
     }
-    int most = cloud.settings.schedule().waits().size() + 1;
-    if (end.attempts().size() > most * (1 + askedFor) + duplicates) {
-      violations.accept(end.attempts().size() + " attempts are more than the schedule has");
+    int maximum = cloud.settings.schedule().waits().size() + 1;
+    if (end.attempts().size() > maximum * (1 + askedFor) + duplicates) {
+      violations.accept(end.attempts().size() + " attempts are more than the schedule allows");
     }
     long restarts =
         saves.stream()
@@ -84,11 +84,11 @@ final class EndCheck {
                 .count()
             - 1;
     if (restarts > askedFor) {
-      violations.accept("its schedule began again and nobody had asked for it");
+      violations.accept("its schedule restarted without a request to resend");
     }
   }
 
-  /** That it ended as it had to. */
+  /** Checks that the final state is justified. */
   private void checkEnd(Delivery end) {
     boolean right =
         switch (end.state()) {
@@ -97,7 +97,7 @@ final class EndCheck {
           case FAILED ->
               end.reason() == UnsentReason.POSTBACK_DELETED
                   ? wasDeleted()
-                  : isSpent(end) && hasLetter(end);
+                  : isSpent(end) && hasDeadLetter(end);
           case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();
           case PENDING, RETRYING -> true; // Counted as lost.
         };
@@ -109,10 +109,10 @@ final class EndCheck {
 
   private boolean isSpent(Delivery end) {
     Call last = end.attempts().isEmpty() ? null : cloud.trackers.callOf(end.attempts().getLast());
-    return last != null && !following.isRetried(end, last);
+    return last != null && !retryRule.isRetried(end, last);
   }
 
-  private boolean hasLetter(Delivery end) {
+  private boolean hasDeadLetter(Delivery end) {
     return event.test()
         || cloud.journal.effects().stream()
             .filter(effect -> effect.is("DeadLetterQueue", "send"))

@@ -17,23 +17,27 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever of the simulation a function can reach, it reaches through a step. So a port that
- * somebody adds to a function cannot be forgotten: without a step it fails here.
+ * Functions reach every part of the simulation only through steps. A new port of a function that is
+ * not a step fails here.
  */
 final class EveryPortIsAStepTest {
   private static final String OURS = "com.natifico.postback.";
 
   private final Cloud cloud =
-      new Cloud(1, SimulationSettings.USUAL, Faults.NONE, Wiring.RIGHT, false);
+      new Cloud(1, SimulationSettings.USUAL, Faults.NONE, Wiring.DEPLOYED, false);
   private final Worker worker = new Worker("worker");
   private final Functions functions =
       new Functions(
-          cloud.scheduler, cloud.clock, cloud.settings, cloud.journal, Story.untold(cloud.clock));
+          cloud.scheduler,
+          cloud.clock,
+          cloud.settings,
+          cloud.journal,
+          RunTrace.disabled(cloud.clock));
   private final Set<String> ports = new TreeSet<>();
   private final Set<String> unguarded = new TreeSet<>();
 
   @Test
-  void everythingThatAFunctionTalksToIsAStep() {
+  void everyPortOfAFunctionIsAStep() {
     look(functions.conversion(worker, cloud.ports(worker), 1));
     look(functions.sender(worker, cloud.ports(worker), 1));
     look(functions.api(worker, cloud.ports(worker), 1));
@@ -53,7 +57,7 @@ final class EveryPortIsAStepTest {
   }
 
   @Test
-  void seesAnEngineThatIsReachedWithoutAStep() {
+  void findsAnEngineThatIsReachedWithoutAStep() {
     look(new Object[] {cloud.log});
     assertTrue(unguarded.stream().anyMatch(name -> name.endsWith("InMemoryDeliveryLog")));
   }
@@ -64,7 +68,7 @@ final class EveryPortIsAStepTest {
     open.add(root);
     while (!open.isEmpty()) {
       Object each = open.pop();
-      if (!seen.add(each) || each instanceof SettableClock || isThreads(each)) {
+      if (!seen.add(each) || each instanceof SettableClock || hasNoSideEffects(each)) {
         continue;
       }
       if (Proxy.isProxyClass(each.getClass())) {
@@ -79,8 +83,8 @@ final class EveryPortIsAStepTest {
     }
   }
 
-  /** The time, the order in which threads run, and the log's words are no side effects. */
-  private static boolean isThreads(Object each) {
+  /** The clock, the scheduling of threads and the function's log lines are not side effects. */
+  private static boolean hasNoSideEffects(Object each) {
     String name = each.getClass().getName();
     return name.startsWith(OURS + "simulation.Functions$$Lambda")
         || name.startsWith(OURS + "simulation.CooperativeThreads")

@@ -2,24 +2,24 @@ package com.natifico.postback.simulation;
 
 import java.util.List;
 
-/** What can happen to a step. */
+/** The faults that a step can meet. */
 enum Fault {
   NONE,
   /** The worker dies before the step has had any effect. */
   KILLED_BEFORE,
-  /** The worker dies with the effect done, or half of it, and the answer on its way. */
+  /** The worker dies after the effect, or half of it, is done and before the answer arrives. */
   KILLED_DURING,
-  /** The worker dies with the answer in its hands. */
+  /** The worker dies after it has received the answer. */
   KILLED_AFTER,
-  /** Throttled: nothing was done, and the worker is told so. */
+  /** Throttled: nothing was done, and the worker receives an error. */
   REFUSED,
-  /** The effect is done, and the worker is told that it failed. */
+  /** The effect is done, but the worker receives an error. */
   ANSWER_LOST;
 
   /** The crash points of a step. */
   static final List<Fault> KILLS = List.of(KILLED_BEFORE, KILLED_DURING, KILLED_AFTER);
 
-  /** What a worker survives. */
+  /** The faults that a worker survives. */
   static final List<Fault> FAILURES = List.of(REFUSED, ANSWER_LOST);
 
   boolean kills() {

@@ -10,16 +10,16 @@ interface Faults {
 
   Fault at(Step step);
 
-  /** At exactly these steps, by their numbers. */
+  /** Faults at exactly these steps, by number. */
   static Faults at(Map<Integer, Fault> faults) {
     return step -> faults.getOrDefault(step.number(), Fault.NONE);
   }
 
   /**
-   * By chance.
+   * Random faults.
    *
-   * @param kills of all steps
-   * @param failures of all steps
+   * @param kills the share of steps at which the worker is killed
+   * @param failures the share of steps that fail
    */
   static Faults random(RandomGenerator random, double kills, double failures) {
     return _ -> {

@@ -23,25 +23,25 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** The compositions of the functions, on ports that are simulated. */
+/** Creates the functions on simulated ports. */
 final class Functions {
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final SimulationSettings settings;
   private final Journal journal;
-  private final Story story;
+  private final RunTrace trace;
 
   Functions(
       Scheduler scheduler,
       SettableClock clock,
       SimulationSettings settings,
       Journal journal,
-      Story story) {
+      RunTrace trace) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.settings = settings;
     this.journal = journal;
-    this.story = story;
+    this.trace = trace;
   }
 
   ConversionFunction conversion(Worker worker, Ports ports, long seed) {
@@ -99,6 +99,6 @@ final class Functions {
   }
 
   private BiConsumer<String, Throwable> errors(Worker worker) {
-    return (what, why) -> story.tell(worker, () -> "logs: " + what + " (" + why + ")");
+    return (what, why) -> trace.add(worker, () -> "logs: " + what + " (" + why + ")");
   }
 }

@@ -11,15 +11,15 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** How the postbacks stood at any time, as the store has been told. */
+/** The state of each postback at any time, from the writes to the store. */
 final class History {
   private final Map<String, List<Change>> changes = new LinkedHashMap<>();
 
   /**
-   * A postback from then on.
+   * The state of a postback from a point in time on.
    *
-   * @param by who wrote it
-   * @param to null for deleted
+   * @param by the worker that wrote it
+   * @param to null if deleted
    */
   record Change(long order, Instant at, Worker by, @Nullable Postback to) {}
 
@@ -47,7 +47,7 @@ final class History {
         .add(new Change(effect.order(), effect.at(), effect.worker(), to));
   }
 
-  /** Every state in which the postback was at some time between these two, both included. */
+  /** Every state of the postback between these two times, both included. */
   List<Change> during(String postbackId, Instant from, Instant to) {
     List<Change> all = changes.getOrDefault(postbackId, List.of());
     List<Change> found = new ArrayList<>();
@@ -60,7 +60,7 @@ final class History {
     return found;
   }
 
-  /** Every configuration in which the affiliate was at some time between these two. */
+  /** Every configuration of the affiliate between these two times. */
   List<List<Postback>> configurations(String affiliateId, Instant from, Instant to) {
     TreeSet<Long> moments = new TreeSet<>();
     for (List<Change> ofOne : changes.values()) {
@@ -92,12 +92,12 @@ final class History {
     return found;
   }
 
-  /** Everything that ever happened to this postback, from its creation on. */
+  /** All changes of this postback, from its creation on. */
   List<Change> of(String postbackId) {
     return changes.getOrDefault(postbackId, List.of());
   }
 
-  /** The changes that are no creation. */
+  /** All changes except creations. */
   List<Transition> transitions() {
     List<Transition> all = new ArrayList<>();
     for (List<Change> ofOne : changes.values()) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that was done to the engines and everything that came from outside, in the order in
- * which it happened: what the checker judges by.
+ * Everything that was done to the engines and everything that came from outside, in order. The
+ * checker judges by it.
  */
 final class Journal {
   private final SettableClock clock;
@@ -26,9 +26,9 @@ final class Journal {
   private long sequence;
 
   /**
-   * A call of a port that an engine has carried out.
+   * A call of a port that an engine has executed.
    *
-   * @param order among all that happened
+   * @param order the position among all entries
    */
   record Effect(
       long order,
@@ -47,25 +47,25 @@ final class Journal {
   record Injected(long order, Step step, Fault fault) {}
 
   /**
-   * A message in a worker's hands.
+   * A message that a worker has received.
    *
-   * @param messageId the queue's
-   * @param sentAt the message's own: the same on every hop
+   * @param messageId the queue's id of the message
+   * @param sentAt from the message itself: the same on every hop
    */
   record HandOut(long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
 
   /**
-   * A conversion that the ad network has pushed until it knew the end.
+   * A conversion that the ad network has pushed until the response was final.
    *
-   * @param status of the last answer
+   * @param status the last HTTP status
    */
   record Push(Pushed pushed, int status, List<String> callbacks) {}
 
   /**
-   * Somebody wanted deliveries to be sent again, with whatever answer.
+   * A user requested to send deliveries again, whatever the response was.
    *
    * @param deliveryId null for all of the affiliate
-   * @param until when the answer came, by order; the largest number if none did
+   * @param until the position at which the response arrived; Long.MAX_VALUE if none did
    */
   record Asked(long since, long until, String affiliateId, @Nullable String deliveryId) {
     boolean covers(String affiliateId, String deliveryId) {
@@ -74,7 +74,7 @@ final class Journal {
     }
   }
 
-  /** A worker that lives on, but not with what it was doing. */
+  /** A worker that is alive but whose unfinished work was stopped. */
   record Stopped(long order, Worker worker) {}
 
   /** A test conversion that was answered. */
@@ -105,7 +105,7 @@ final class Journal {
     deaths.putIfAbsent(worker, next());
   }
 
-  /** The worker stopped what was unfinished of its batch, because its time was over. */
+  /** Records that the worker stopped the unfinished part of its batch because its time was over. */
   void stopped(Worker worker) {
     stops.add(new Stopped(next(), worker));
   }
@@ -155,7 +155,7 @@ final class Journal {
     return resends;
   }
 
-  /** When the worker was killed, by order; null if it was not. */
+  /** The position at which the worker was killed; null if it was not. */
   @Nullable Long deathOf(Worker worker) {
     return deaths.get(worker);
   }

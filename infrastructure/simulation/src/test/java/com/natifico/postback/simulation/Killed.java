@@ -1,8 +1,8 @@
 package com.natifico.postback.simulation;
 
 /**
- * What a step throws in a worker that is no more. An error, because nothing in the functions can
- * catch a SIGKILL; what catches it all the same gets it again from its next step.
+ * What a step throws in a killed worker. It is an Error because functions cannot catch a SIGKILL;
+ * code that catches it nevertheless gets it again from its next step.
  */
 final class Killed extends Error {
   private static final long serialVersionUID = 1;

@@ -15,28 +15,28 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Wrong ways to put the functions together, each of which the simulation has to notice. */
+/** Wrong ways to assemble the functions, each of which the simulation must detect. */
 enum Mutation implements Wiring {
-  /** A worker that dies in between takes the message with it. */
-  ACKNOWLEDGES_BEFORE_RECORDING("waits for nothing") {
+  /** If a worker dies in between, the message is lost. */
+  ACKNOWLEDGES_BEFORE_RECORDING("is waiting without a message") {
     @Override
     public boolean acknowledgesFirst() {
       return true;
     }
   },
 
-  /** Whoever loses the claim has sent its callbacks all the same. */
+  /** A request that loses the claim has sent its callbacks already. */
   ENQUEUES_BEFORE_CLAIMING("refused and yet delivered") {
     @Override
     public Ports conversion(Ports ports) {
       return ports
-          .with(new Hasty(ports))
+          .with(new EnqueueBeforeClaim(ports))
           .withCallbacks(messages -> ports.callbacks().send(delayed(messages, ports)));
     }
   },
 
-  /** What died between claim and enqueue stays undone. */
-  CLAIMS_WITHOUT_HEALING("waits for nothing") {
+  /** Callbacks that were not enqueued because of a crash after the claim are never sent. */
+  CLAIMS_WITHOUT_HEALING("is waiting without a message") {
     @Override
     public Ports conversion(Ports ports) {
       return ports.withCallbacks(
@@ -48,8 +48,8 @@ enum Mutation implements Wiring {
     }
   },
 
-  /** One retry in ten. */
-  DROPS_A_RETRY("waits for nothing") {
+  /** Loses one retry in ten. */
+  DROPS_A_RETRY("is waiting without a message") {
     @Override
     public Ports sender(Ports ports) {
       int[] sent = {0};
@@ -59,7 +59,7 @@ enum Mutation implements Wiring {
   },
 
   /** Lambda drops a retry at the seventeenth pass through the queues. */
-  FORBIDS_RECURSION("waits for nothing") {
+  FORBIDS_RECURSION("is waiting without a message") {
     @Override
     public boolean allowsRecursion() {
       return false;
@@ -97,8 +97,8 @@ enum Mutation implements Wiring {
     }
   },
 
-  /** A crash in between leaves a delivery that waits for a message that nobody sent. */
-  RESENDS_THE_ROW_FIRST("waits for nothing") {
+  /** A crash in between leaves a delivery waiting for a message that was never sent. */
+  RESENDS_THE_ROW_FIRST("is waiting without a message") {
     @Override
     public Ports api(Ports ports) {
       List<CallbackMessage> behind = new ArrayList<>();
@@ -123,12 +123,12 @@ enum Mutation implements Wiring {
     }
   },
 
-  /** Several workers that were told 410 each pause the postback. */
+  /** Several workers that received 410 each pause the postback. */
   PAUSES_WHATEVER_THE_VERSION("paused twice") {
     @Override
     public Ports sender(Ports ports) {
       return ports.with(
-          new StoreBehind(ports.postbacks()) {
+          new ForwardingPostbackStore(ports.postbacks()) {
             @Override
             public Written replace(Postback postback, long expectedVersion) {
               Postback stored = super.find(postback.affiliateId(), postback.postbackId());
@@ -138,13 +138,13 @@ enum Mutation implements Wiring {
     }
   },
 
-  /** A pause shows when the worker is replaced, and not before. */
+  /** A worker never notices a pause. */
   REMEMBERS_POSTBACKS_FOR_EVER("to a paused or deleted postback") {
     @Override
     public Ports sender(Ports ports) {
       Map<String, Optional<Postback>> known = new HashMap<>();
       return ports.with(
-          new StoreBehind(ports.postbacks()) {
+          new ForwardingPostbackStore(ports.postbacks()) {
             @Override
             public @Nullable Postback find(String affiliateId, String postbackId) {
               return known
@@ -161,7 +161,7 @@ enum Mutation implements Wiring {
     @Override
     public Ports conversion(Ports ports) {
       return ports.with(
-          new StoreBehind(ports.postbacks()) {
+          new ForwardingPostbackStore(ports.postbacks()) {
             @Override
             public List<Postback> forOffer(String affiliateId, String offerId) {
               return OutsideWorld.AFFILIATES.stream()
@@ -172,7 +172,7 @@ enum Mutation implements Wiring {
     }
   },
 
-  /** Row and message are ten seconds before the schedule. */
+  /** Row and message are due ten seconds too early. */
   RETRIES_TOO_EARLY(", before ") {
     @Override
     public Ports sender(Ports ports) {
@@ -199,7 +199,7 @@ enum Mutation implements Wiring {
   private final String caughtBy;
 
   /**
-   * @param caughtBy what the checker says of it, or at least of one of the runs that it spoils
+   * @param caughtBy a part of the violation that the checker reports in at least one run
    */
   Mutation(String caughtBy) {
     this.caughtBy = caughtBy;
@@ -209,7 +209,7 @@ enum Mutation implements Wiring {
     return caughtBy;
   }
 
-  /** Those that are not to be received at once: a repeat's. */
+  /** The messages of retries, which have a delay. */
   private static List<CallbackMessage> delayed(List<CallbackMessage> messages, Ports ports) {
     Instant soon = ports.clock().instant().plus(Duration.ofSeconds(5));
     return messages.stream().filter(message -> message.dueAt().isAfter(soon)).toList();

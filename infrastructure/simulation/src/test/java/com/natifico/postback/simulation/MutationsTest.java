@@ -7,13 +7,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The proof of the proof: what is put together wrongly is caught, and it says how soon. */
+/**
+ * Shows that the simulation detects faults: each mutation is caught, and the output says by which
+ * seed.
+ */
 final class MutationsTest {
   private static final int SEEDS = 2_000;
 
   @ParameterizedTest
   @EnumSource
-  void isCaught(Mutation mutation) {
+  void catchesEveryMutation(Mutation mutation) {
     for (int seed = 1; seed <= SEEDS; seed++) {
       Verdict verdict = Seeded.run(seed, mutation, false).verdict();
       Optional<String> caught =

@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What should become of an event, worked out once more from the design's words (sections 4 and 10)
- * and without the domain's code: a second opinion.
+ * The expected outcome of an event, implemented a second time from the rules of matching and
+ * without the domain's code.
  */
 final class Oracle {
   private Oracle() {}
 
-  /** Each postback's fate: {@code sent}, or the reason why it is not. */
+  /** The outcome for each postback: {@code sent}, or the reason why nothing is sent. */
   static Map<String, String> fates(Conversion conversion, List<Postback> postbacks) {
     Map<String, String> fates = new TreeMap<>();
     List<Postback> own = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Oracle {
     return fates;
   }
 
-  /** The same as the claim says it. */
+  /** The same outcomes as recorded in the claim. */
   static Map<String, String> claimed(ConversionEvent event) {
     Map<String, String> fates = new TreeMap<>();
     event.callbacks().forEach(postbackId -> fates.put(postbackId, "sent"));
@@ -77,7 +77,7 @@ final class Oracle {
     return fates;
   }
 
-  /** The request of this postback; the simulation's values need no encoding. */
+  /** The request of this postback; the values of the simulation need no encoding. */
   static CallbackRequest request(Postback postback, Conversion conversion) {
     RequestTemplate request = postback.settings().request();
     RequestBody body = request.body();

@@ -21,14 +21,14 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who uses the stack: the ad network, which repeats a push until it knows the end of it,
+ * The users of the stack: the ad network, which repeats a push until the response is final,
  * affiliates and their managers, and an operator.
  */
 final class OutsideWorld {
   static final List<String> AFFILIATES = List.of("77", "88");
 
-  private static final int MOST_TRIES = 60;
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final int MAX_TRIES = 60;
+  private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
   private final Cloud cloud;
   private final Random random;
@@ -39,12 +39,12 @@ final class OutsideWorld {
     this.random = cloud.random(7);
   }
 
-  /** This postback is there from the beginning. */
+  /** Adds a postback that exists from the beginning. */
   void given(Postback postback) {
     Drafts.write(cloud, postback);
   }
 
-  /** Somebody does this at that time after the start. */
+  /** Schedules an action at this time after the start. */
   void at(Duration time, Runnable action) {
     Instant when = Samples.NOW.plus(time);
     cloud.scheduler.spawn(
@@ -57,16 +57,16 @@ final class OutsideWorld {
 
   // The ad network ------------------------------------------------------------------------------
 
-  /** Pushes until the answer is final. */
+  /** Pushes until the response is final. */
   void push(Pushed pushed) {
     Answer answer =
         untilFinal(
             "pushes " + pushed.token(),
             () -> conversions("POST /v1/conversions").body(pushed.json()));
-    told(pushed, answer.status(), answer.json());
+    record(pushed, answer.status(), answer.json());
   }
 
-  /** The same as a URL. */
+  /** Pushes by URL until the response is final. */
   void pushByUrl(Pushed pushed) {
     Answer answer =
         untilFinal(
@@ -81,10 +81,10 @@ final class OutsideWorld {
                     .query("ref_id", pushed.token())
                     .query("sum", "12.5")
                     .query("secure", "k"));
-    told(pushed, answer.status(), answer.json());
+    record(pushed, answer.status(), answer.json());
   }
 
-  /** Many at a time; those that were not taken are pushed again. */
+  /** Pushes a batch; conversions that were not accepted are pushed again. */
   void pushAll(List<Pushed> batch) {
     List<Pushed> rest = batch;
     for (int i = 0; !rest.isEmpty(); i++) {
@@ -106,7 +106,7 @@ final class OutsideWorld {
               .toList();
       for (JsonNode result : results) {
         if (isFinal(result.path("status").asInt())) {
-          told(now.get(result.path("index").asInt()), result.path("status").asInt(), result);
+          record(now.get(result.path("index").asInt()), result.path("status").asInt(), result);
         }
       }
       giveUpAfter(i);
@@ -120,8 +120,8 @@ final class OutsideWorld {
     return cloud.conversions().route(route).as(Role.NETWORK);
   }
 
-  private void told(Pushed pushed, int status, JsonNode answer) {
-    cloud.story.tell("network", () -> "is told " + status + " for " + pushed.token());
+  private void record(Pushed pushed, int status, JsonNode answer) {
+    cloud.trace.add("network", () -> "receives " + status + " for " + pushed.token());
     cloud.journal.pushed(
         new Journal.Push(
             pushed,
@@ -155,7 +155,7 @@ final class OutsideWorld {
     untilFinal(what, call);
   }
 
-  /** Asks once for each of the affiliate's deliveries like this, as they stand now. */
+  /** Requests once to send each of the affiliate's current deliveries that match. */
   void resend(String affiliateId, Predicate<Delivery> which) {
     cloud
         .log
@@ -168,7 +168,7 @@ final class OutsideWorld {
   }
 
   private void resendOne(String affiliateId, String deliveryId) {
-    asking(
+    requestResend(
         affiliateId,
         deliveryId,
         () ->
@@ -176,9 +176,9 @@ final class OutsideWorld {
                 .path("delivery_id", deliveryId));
   }
 
-  /** Everything that failed or is held. */
+  /** Requests to send every failed or held delivery again. */
   void resendAll(String affiliateId) {
-    asking(
+    requestResend(
         affiliateId,
         null,
         () ->
@@ -186,8 +186,8 @@ final class OutsideWorld {
                 .body("{\"since\":\"2026-01-01T00:00:00Z\"}"));
   }
 
-  /** An impatient person asks once more when there is no answer, and then leaves it. */
-  private void asking(String affiliateId, @Nullable String deliveryId, Supplier<Call> call) {
+  /** Repeats the request once if there is no response, like an impatient user. */
+  private void requestResend(String affiliateId, @Nullable String deliveryId, Supplier<Call> call) {
     String what = "resends " + (deliveryId == null ? "all" : deliveryId);
     for (int i = 0; i < 2; i++) {
       long since = cloud.journal.next();
@@ -200,7 +200,7 @@ final class OutsideWorld {
     }
   }
 
-  /** A test conversion, once; whoever gets no answer tries a new one. */
+  /** Sends a test conversion once; a user who gets no response sends a new one. */
   void test(String affiliateId, String offerId) {
     for (int i = 0; i < 3; i++) {
       String token = "test-" + affiliateId + "-" + ++tests;
@@ -232,11 +232,11 @@ final class OutsideWorld {
 
   // The operator --------------------------------------------------------------------------------
 
-  /** Puts every dead letter back on CallbackQueue, as the runbook says. */
+  /** Sends every dead-letter message back to CallbackQueue, as the runbook says. */
   void redrive() {
     for (String letter : cloud.deadLetters.takeAll()) {
       Delivery delivery = DeadLetterCodec.decode(letter);
-      cloud.story.tell("operator", () -> "redrives " + delivery.id());
+      cloud.trace.add("operator", () -> "redrives " + delivery.id());
       cloud.journal.asked(
           cloud.journal.next(), Long.MAX_VALUE, delivery.callback().affiliateId(), delivery.id());
       cloud.callbacks.send(letter, Duration.ZERO);
@@ -257,13 +257,13 @@ final class OutsideWorld {
   }
 
   private @Nullable Answer once(String who, String what, Supplier<Call> call) {
-    cloud.story.tell(who, () -> what);
+    cloud.trace.add(who, () -> what);
     try {
       Answer answer = call.get().send();
-      cloud.story.tell(who, () -> what + ": " + answer.status());
+      cloud.trace.add(who, () -> what + ": " + answer.status());
       return answer;
     } catch (SimulatedGateway.NoAnswer e) {
-      cloud.story.tell(who, () -> what + ": no answer");
+      cloud.trace.add(who, () -> what + ": no answer");
       return null;
     }
   }
@@ -273,7 +273,7 @@ final class OutsideWorld {
   }
 
   private static void giveUpAfter(int tries) {
-    if (tries > MOST_TRIES) {
+    if (tries > MAX_TRIES) {
       throw new IllegalStateException("never answered");
     }
   }
@@ -281,6 +281,6 @@ final class OutsideWorld {
   private void backOff(int tries) {
     Duration wait = Duration.ofSeconds(1L << Math.min(tries, 6));
     cloud.scheduler.pause(
-        (wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT).plusMillis(random.nextInt(1_000)));
+        (wait.compareTo(MAX_WAIT) < 0 ? wait : MAX_WAIT).plusMillis(random.nextInt(1_000)));
   }
 }

@@ -9,15 +9,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Judges the pauses: each for a cause, each once, and none forgotten. */
+/** Checks the pauses: each has a cause and happens once, and none is missing. */
 final class PauseCheck {
-  /** As PostbackHealth.Streak pauses; stated here again, so that a change there is noticed. */
+  /**
+   * The same value as in PostbackHealth.Streak; repeated here so that a change there is noticed.
+   */
   private static final int FAILURES = 20;
 
   private static final Duration SPREAD = Duration.ofHours(24);
 
-  /** A success that ended just before a pause may not have been in the log yet. */
-  private static final Duration UNDER_WAY = Duration.ofSeconds(40);
+  /** A success that ended this shortly before a pause may not have been in the log yet. */
+  private static final Duration MAX_LOG_DELAY = Duration.ofSeconds(40);
 
   private final Cloud cloud;
   private final History history;
@@ -53,7 +55,7 @@ final class PauseCheck {
     }
   }
 
-  /** That somebody said 410 since the postback was active. */
+  /** Checks that a tracker returned 410 since the postback was active. */
   private void checkGone(String postbackId, History.Transition transition) {
     Instant activeSince = activeSince(postbackId, transition);
     boolean said =
@@ -64,11 +66,11 @@ final class PauseCheck {
                         && !call.endsAt().isBefore(activeSince)
                         && call.order() < transition.after().order());
     if (!said) {
-      violations.accept("paused as gone and nobody had said so: " + postbackId);
+      violations.accept("paused as gone without a 410: " + postbackId);
     }
   }
 
-  /** By the time that the change bears, which is a little before the time that it was written. */
+  /** The time stored in the change, which is slightly before the time of writing. */
   private Instant activeSince(String postbackId, History.Transition transition) {
     Instant since = transition.before().at();
     List<History.Change> all = history.of(postbackId);
@@ -82,19 +84,19 @@ final class PauseCheck {
     return since;
   }
 
-  /** That it failed often and long enough, and with no success in between. */
+  /** Checks that it failed often and long enough, without a success in between. */
   private void checkFailing(String postbackId, History.Transition transition) {
     Instant pausedAt = transition.after().at();
     Instant lastSuccess =
         callsOf(postbackId)
-            .filter(call -> call.told().isDelivered() && isInTheLog(call))
+            .filter(call -> call.observed().isDelivered() && isInTheLog(call))
             .map(Call::endsAt)
-            .filter(end -> end.isBefore(pausedAt.minus(UNDER_WAY)))
+            .filter(end -> end.isBefore(pausedAt.minus(MAX_LOG_DELAY)))
             .max(Instant::compareTo)
             .orElse(Instant.MIN);
     List<Call> failures =
         callsOf(postbackId)
-            .filter(call -> !call.told().isDelivered())
+            .filter(call -> !call.observed().isDelivered())
             .filter(call -> call.order() < transition.after().order())
             .filter(call -> call.endsAt().isAfter(lastSuccess))
             .toList();
@@ -111,7 +113,7 @@ final class PauseCheck {
         .anyMatch(attempt -> call.equals(cloud.trackers.callOf(attempt)));
   }
 
-  /** That a 410 that is in the log has had its consequence, unless somebody was faster. */
+  /** Checks that a logged 410 paused the postback, unless another change came first. */
   private void checkPaused(Call call) {
     String postbackId = postbackOf(call);
     boolean changed =
@@ -124,19 +126,19 @@ final class PauseCheck {
             .filter(ask -> ask.until() > call.order())
             .anyMatch(
                 ask -> call.deliveryId().equals(ask.deliveryId()) || ask.deliveryId() == null);
-    // The second request of a first attempt that was delivered; the next one will say 410 again.
+    // The second request of a delivered first attempt; the next request will get 410 again.
     boolean delivered =
         cloud.trackers.calls().stream()
             .filter(earlier -> earlier.order() < call.order())
             .filter(earlier -> earlier.deliveryId().equals(call.deliveryId()))
-            .anyMatch(earlier -> earlier.told().isDelivered());
+            .anyMatch(earlier -> earlier.observed().isDelivered());
     if (!changed && !before && !resent && !delivered && isInTheLog(call) && !isTest(call)) {
       violations.accept("gone and not paused: " + postbackId);
     }
   }
 
   private boolean isGone(Call call) {
-    Integer status = call.told().httpStatus();
+    Integer status = call.observed().httpStatus();
     return status != null && status == 410;
   }
 

@@ -10,7 +10,7 @@ import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
 import java.time.InstantSource;
 
-/** Everything outside of itself that a function can talk to. */
+/** Everything outside a function that it can call. */
 record Ports(
     PostbackStore postbacks,
     PostbackHealth health,

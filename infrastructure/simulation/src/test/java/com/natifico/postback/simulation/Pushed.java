@@ -1,11 +1,11 @@
 package com.natifico.postback.simulation;
 
 /**
- * What the ad network pushes.
+ * A conversion that the ad network pushes.
  *
- * @param token the click id: another one for each content that is pushed, so that whatever a
- *     tracker receives tells whose it is and which content it came of
- * @param status as it is pushed: a word or a code
+ * @param token the click id: different for each pushed content, so that a tracker's request
+ *     identifies the affiliate and the content
+ * @param status the status as pushed: a word or a code
  */
 record Pushed(
     String affiliateId,

@@ -5,11 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an endpoint takes one request.
+ * How an endpoint reacts to one request.
  *
- * @param outcome as the transport tells it
+ * @param outcome the outcome that the transport reports
  * @param httpStatus null if there was no response
- * @param arrives whether the endpoint has seen the request at all
+ * @param arrives whether the request reaches the endpoint
  */
 record Reply(
     Outcome outcome,
@@ -17,7 +17,7 @@ record Reply(
     Duration latency,
     @Nullable String retryAfter,
     boolean arrives) {
-  /** The budget of an attempt. */
+  /** The time limit of an attempt. */
   static final Duration BUDGET = Duration.ofSeconds(10);
 
   private static final Duration USUAL = Duration.ofMillis(40);
@@ -32,17 +32,17 @@ record Reply(
     return new Reply(outcome, status, USUAL, retryAfter, true);
   }
 
-  /** The endpoint has got it, and does not answer in time. */
+  /** The endpoint receives the request and does not respond in time. */
   static Reply timeout() {
     return new Reply(Outcome.TIMEOUT, null, BUDGET, null, true);
   }
 
-  /** The endpoint has got it and cuts the connection. */
+  /** The endpoint receives the request and closes the connection. */
   static Reply reset() {
     return new Reply(Outcome.INVALID_RESPONSE, null, USUAL, null, true);
   }
 
-  /** Not even sent: no address, no connection, no trust, or not allowed. */
+  /** The request is not sent: no address, no connection, no trusted certificate, or not allowed. */
   static Reply unsent(Outcome outcome) {
     return new Reply(outcome, null, USUAL, null, false);
   }

@@ -12,30 +12,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A seed is a run: the same one every time, to the last step. */
+/** Each seed produces the same run every time, to the last step. */
 final class ReproducibilityTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 13, 625, 1704, 9772})
-  void tellsTheSameStoryTwice(long seed) {
-    List<String> story = Seeded.run(seed, Wiring.RIGHT, true).story();
-    assertNotEquals(List.of(), story);
-    assertEquals(story, Seeded.run(seed, Wiring.RIGHT, true).story());
+  void producesTheSameTraceTwice(long seed) {
+    List<String> trace = Seeded.run(seed, Wiring.DEPLOYED, true).trace();
+    assertNotEquals(List.of(), trace);
+    assertEquals(trace, Seeded.run(seed, Wiring.DEPLOYED, true).trace());
   }
 
   @Test
-  void runsTheSameStepsWhetherTheStoryIsToldOrNot() {
+  void runsTheSameStepsWithAndWithoutATrace() {
     assertEquals(
-        Seeded.run(13, Wiring.RIGHT, true).steps(), Seeded.run(13, Wiring.RIGHT, false).steps());
+        Seeded.run(13, Wiring.DEPLOYED, true).steps(),
+        Seeded.run(13, Wiring.DEPLOYED, false).steps());
   }
 
-  /** Java's unordered collections have another order in every process. */
+  /** The iteration order of Java's unordered collections differs between processes. */
   @Test
-  void tellsTheSameStoryInAnotherProcess() throws IOException, InterruptedException {
-    List<String> story = new ArrayList<>(Seeded.run(13, Wiring.RIGHT, true).story());
-    assertEquals(story, toldByAnotherProcess(13).subList(0, story.size()));
+  void producesTheSameTraceInAnotherProcess() throws IOException, InterruptedException {
+    List<String> trace = new ArrayList<>(Seeded.run(13, Wiring.DEPLOYED, true).trace());
+    assertEquals(trace, traceOfAnotherProcess(13).subList(0, trace.size()));
   }
 
-  private static List<String> toldByAnotherProcess(long seed)
+  private static List<String> traceOfAnotherProcess(long seed)
       throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(

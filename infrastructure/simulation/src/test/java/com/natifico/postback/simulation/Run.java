@@ -3,21 +3,21 @@ package com.natifico.postback.simulation;
 import java.util.List;
 
 /**
- * One run of a scenario: the storm, until everything has come to rest; then the weather is fine, an
- * operator moves back what was left unprocessed, and once more everything comes to rest.
+ * One run of a scenario: with faults until nothing is left to do; then without faults, after an
+ * operator has moved back the unprocessed messages, until nothing is left to do.
  *
- * @param steps the names of its steps, in their order
- * @param story empty unless it was to be told
+ * @param steps the names of its steps, in order
+ * @param trace empty unless requested
  */
-record Run(Verdict verdict, List<String> steps, List<String> story) {
-  private static final int MOST_MOVES = 3;
+record Run(Verdict verdict, List<String> steps, List<String> trace) {
+  private static final int MAX_MOVES = 3;
 
-  /** Faults that end with the storm. */
-  private static final class Storm implements Faults {
+  /** Faults that end with the first phase of the run. */
+  private static final class FirstPhaseFaults implements Faults {
     private final Faults faults;
     private boolean over;
 
-    Storm(Faults faults) {
+    FirstPhaseFaults(Faults faults) {
       this.faults = faults;
     }
 
@@ -26,12 +26,12 @@ record Run(Verdict verdict, List<String> steps, List<String> story) {
       return over ? Fault.NONE : faults.at(step);
     }
 
-    void rage(Cloud cloud, Scenario scenario) {
-      scenario.tell(cloud, new OutsideWorld(cloud));
+    void run(Cloud cloud, Scenario scenario) {
+      scenario.prepare(cloud, new OutsideWorld(cloud));
       cloud.scheduler.run();
       over = true;
-      for (int i = 0; i < MOST_MOVES && !cloud.unprocessed.bodies().isEmpty(); i++) {
-        cloud.story.tell("operator", () -> "moves back " + cloud.unprocessed.bodies().size());
+      for (int i = 0; i < MAX_MOVES && !cloud.unprocessed.bodies().isEmpty(); i++) {
+        cloud.trace.add("operator", () -> "moves back " + cloud.unprocessed.bodies().size());
         cloud.unprocessed.moveBack();
         cloud.scheduler.run();
       }
@@ -44,16 +44,16 @@ record Run(Verdict verdict, List<String> steps, List<String> story) {
       Scenario scenario,
       Faults faults,
       Wiring wiring,
-      boolean told) {
-    Storm storm = new Storm(faults);
-    Cloud cloud = new Cloud(seed, settings, storm, wiring, told);
+      boolean traced) {
+    FirstPhaseFaults firstPhase = new FirstPhaseFaults(faults);
+    Cloud cloud = new Cloud(seed, settings, firstPhase, wiring, traced);
     try {
-      storm.rage(cloud, scenario);
+      firstPhase.run(cloud, scenario);
     } catch (RuntimeException e) {
-      return new Run(Verdict.broken(e), cloud.steps.names(), cloud.story.lines());
+      return new Run(Verdict.broken(e), cloud.steps.names(), cloud.trace.lines());
     }
     Verdict verdict = new Checker(cloud).check();
     cloud.scheduler.close();
-    return new Run(verdict, cloud.steps.names(), cloud.story.lines());
+    return new Run(verdict, cloud.steps.names(), cloud.trace.lines());
   }
 }

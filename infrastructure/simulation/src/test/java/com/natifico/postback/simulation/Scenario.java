@@ -1,8 +1,8 @@
 package com.natifico.postback.simulation;
 
-/** Who does what, and when. */
+/** What the users do, and when. */
 @FunctionalInterface
 interface Scenario {
-  /** Tells everybody what to do; it is done when the run begins. */
-  void tell(Cloud cloud, OutsideWorld outside);
+  /** Schedules what the users do; called before the run begins. */
+  void prepare(Cloud cloud, OutsideWorld outside);
 }

@@ -14,16 +14,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs many tasks, and only ever one of them at a time: each goes on until it pauses, waits or
- * ends, and then the seed decides who is next. When all of them wait for a time, the clock goes
- * there. So the order of everything, and with it the whole run, comes from the seed alone.
+ * Runs many tasks, one at a time: each runs until it pauses, waits or ends, and then the seed
+ * decides which is next. When all tasks wait for a time, the clock advances to the earliest. The
+ * seed alone thus determines the order of everything, and with it the whole run.
  *
  * <p>The tasks are virtual threads because the handlers block; a task that is not running is
  * parked.
  */
 final class Scheduler {
-  /** More than this, and something goes round in circles. */
-  private static final int MOST_SWITCHES = 100_000;
+  /** More switches than this indicate an endless loop. */
+  private static final int MAX_SWITCHES = 100_000;
 
   private final SettableClock clock;
   private final RandomGenerator random;
@@ -33,7 +33,7 @@ final class Scheduler {
       new PriorityQueue<>(
           Comparator.comparing((Task task) -> task.wakeAt).thenComparingInt(task -> task.number));
 
-  /** Null while it is the driver's turn. */
+  /** Null while the driver runs. */
   private volatile @Nullable Task running;
 
   private @Nullable Thread driver;
@@ -67,7 +67,7 @@ final class Scheduler {
         checkAlive(this);
         work.run();
       } catch (Killed e) {
-        // So ends what runs in a worker that is killed.
+        // The tasks of a killed worker end here.
       } catch (Throwable e) {
         failure = failure == null ? e : failure;
       } finally {
@@ -76,13 +76,13 @@ final class Scheduler {
       }
     }
 
-    /** From now on it is what this worker does; null for the world outside. */
+    /** Assigns the task to this worker; null for the outside world. */
     void runsIn(@Nullable Worker worker) {
       this.worker = worker;
     }
   }
 
-  /** Something that tasks wait for. */
+  /** A condition that tasks wait for. */
   final class Signal {
     private final List<Task> waiting = new ArrayList<>();
 
@@ -95,7 +95,7 @@ final class Scheduler {
     return new Signal();
   }
 
-  /** Begins a task in the worker of the one that is running. */
+  /** Starts a task in the worker of the running task. */
   Task spawn(Runnable work) {
     Task self = running;
     return spawn(self == null ? null : self.worker, work);
@@ -109,7 +109,7 @@ final class Scheduler {
   }
 
   /**
-   * The task that is running.
+   * The running task.
    *
    * @throws IllegalStateException if none is
    */
@@ -121,7 +121,7 @@ final class Scheduler {
     return self;
   }
 
-  /** Lets time pass, and others run meanwhile. Outside of a run nothing happens. */
+  /** Lets time pass while other tasks run. Outside a run, it does nothing. */
   void pause(Duration time) {
     Task self = running;
     if (self != null) {
@@ -134,7 +134,7 @@ final class Scheduler {
   /**
    * Waits for the signal.
    *
-   * @param until when to go on without it; null for never
+   * @param until when to continue without the signal; null for never
    */
   void await(Signal signal, @Nullable Instant until) {
     Task self = current();
@@ -147,19 +147,19 @@ final class Scheduler {
     switchFrom(self);
   }
 
-  /** Kills the worker with everything that runs in it. */
+  /** Kills the worker and all its tasks. */
   void kill(Worker worker) {
     worker.die();
     unfinished.stream().filter(task -> task.worker == worker).forEach(this::wake);
   }
 
-  /** Stops a single task at the place where it is. */
+  /** Stops a single task where it is. */
   void stop(Task task) {
     task.stopped = true;
     wake(task);
   }
 
-  /** Runs until nobody is ready and nobody waits for a time. */
+  /** Runs until no task is ready and none waits for a time. */
   void run() {
     driver = Thread.currentThread();
     handOver();
@@ -169,7 +169,7 @@ final class Scheduler {
     rethrow();
   }
 
-  /** Ends whoever is still waiting. */
+  /** Ends the tasks that are still waiting. */
   void close() {
     unfinished.forEach(task -> task.stopped = true);
     List.copyOf(unfinished).forEach(this::wake);
@@ -213,7 +213,7 @@ final class Scheduler {
     checkAlive(self);
   }
 
-  /** Goes on with somebody else; the caller's own turn is over for good. */
+  /** Continues with another task; the caller's task has ended. */
   private void handOver() {
     Task next = next();
     running = next;
@@ -241,10 +241,10 @@ final class Scheduler {
     }
   }
 
-  /** Who goes on; null if there is nothing left to do. */
+  /** The task that runs next; null if there is nothing left to do. */
   private @Nullable Task next() {
-    if (++switches > MOST_SWITCHES && failure == null) {
-      failure = new IllegalStateException("the simulation does not come to an end");
+    if (++switches > MAX_SWITCHES && failure == null) {
+      failure = new IllegalStateException("the simulation does not end");
     }
     if (failure != null) {
       return null;

@@ -11,20 +11,20 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The short stories whose every step is crashed. Together they do everything that the functions do
- * to the engines; {@code CrashPointsTest} says so when one is missing.
+ * The short scenarios whose every step is crashed. Together they cover every side effect of the
+ * functions; {@code CrashPointsTest} fails when one is missing.
  */
 enum Script implements Scenario {
   ACCEPTS_ONE {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       outside.at(SOON, () -> outside.push(conversion(1)));
     }
   },
   ACCEPTS_A_BATCH {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       outside.given(Drafts.of("88", "pb2", "1", HOST));
       List<Pushed> batch =
@@ -37,7 +37,7 @@ enum Script implements Scenario {
   },
   PUSHES_TWICE_AT_ONCE_AND_LATER {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       for (int seconds : List.of(1, 1, 11, 600)) {
         outside.at(Duration.ofSeconds(seconds), () -> outside.push(conversion(1)));
@@ -46,7 +46,7 @@ enum Script implements Scenario {
   },
   CONFLICTS {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       outside.at(SOON, () -> outside.push(conversion(1)));
       outside.at(SOON, () -> outside.pushByUrl(conversion(1).withToken("other")));
@@ -55,7 +55,7 @@ enum Script implements Scenario {
   },
   RETRIES {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 3 ? 503 : 200));
       outside.at(SOON, () -> outside.push(conversion(1)));
@@ -63,7 +63,7 @@ enum Script implements Scenario {
   },
   WAITS_AS_LONG_AS_IT_IS_ASKED_TO {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(
           HOST, (nth, _) -> nth == 1 ? Reply.status(429, "1500") : Reply.status(200));
@@ -72,7 +72,7 @@ enum Script implements Scenario {
   },
   GIVES_UP_AND_IS_REDRIVEN {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 4 ? 404 : 200));
       outside.at(SOON, () -> outside.push(conversion(1)));
@@ -81,7 +81,7 @@ enum Script implements Scenario {
   },
   IS_GONE {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       Postback postback = postback(null);
       outside.given(postback);
       cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 3 ? 410 : 200));
@@ -95,7 +95,7 @@ enum Script implements Scenario {
   },
   FAILS_FOR_A_DAY {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
       for (int i = 0; i < 7; i++) {
@@ -106,7 +106,7 @@ enum Script implements Scenario {
   },
   RESENDS_ONE {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       outside.at(SOON, () -> outside.push(conversion(1)));
       outside.at(LATER, () -> outside.resend("77", row -> row.state() == DeliveryState.DELIVERED));
@@ -114,7 +114,7 @@ enum Script implements Scenario {
   },
   RESENDS_WHAT_WAITS {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 3 ? 500 : 200));
       outside.at(SOON, () -> outside.push(conversion(1)));
@@ -125,7 +125,7 @@ enum Script implements Scenario {
   },
   RESENDS_WHAT_WAS_HELD {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       Postback postback = postback(null);
       outside.given(with(postback, Drafts.PAUSED));
       for (int i = 0; i < 3; i++) {
@@ -138,7 +138,7 @@ enum Script implements Scenario {
   },
   TESTS {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback("1"));
       outside.given(with(Drafts.of("77", "pb2", "1", HOST), Drafts.PAUSED));
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
@@ -147,7 +147,7 @@ enum Script implements Scenario {
   },
   PAUSES_MEANWHILE {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       Postback postback = postback(null);
       outside.given(postback);
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
@@ -157,7 +157,7 @@ enum Script implements Scenario {
   },
   DELETES_MEANWHILE {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       Postback postback = postback("1");
       outside.given(postback);
       cloud.trackers.describe(HOST, (_, _) -> Reply.status(500));
@@ -167,7 +167,7 @@ enum Script implements Scenario {
   },
   LETS_AN_ENDPOINT_REST {
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(HOST, (nth, _) -> nth < 4 ? Reply.timeout() : Reply.status(200));
       for (int i = 0; i < 4; i++) {
@@ -189,7 +189,7 @@ enum Script implements Scenario {
     }
 
     @Override
-    public void tell(Cloud cloud, OutsideWorld outside) {
+    public void prepare(Cloud cloud, OutsideWorld outside) {
       outside.given(postback(null));
       cloud.trackers.describe(
           HOST, (nth, _) -> Reply.status(nth < 3 ? 500 : 200).after(Duration.ofSeconds(5)));
@@ -202,15 +202,15 @@ enum Script implements Scenario {
   private static final Duration LATER = Duration.ofSeconds(60);
   private static final Duration MUCH_LATER = Duration.ofHours(1);
 
-  /** The deployment of this story. */
+  /** The deployment of this script. */
   SimulationSettings settings() {
     return SimulationSettings.USUAL.withSchedule("1m,5m");
   }
 
-  /** The whole run, always the same one but for the faults. */
-  Run run(Faults faults, boolean told) {
+  /** Runs the script, which is always the same except for the faults. */
+  Run run(Faults faults, boolean traced) {
     return Run.of(
-        List.of(values()).indexOf(this) + 1, settings(), this, faults, Wiring.RIGHT, told);
+        List.of(values()).indexOf(this) + 1, settings(), this, faults, Wiring.DEPLOYED, traced);
   }
 
   private static Postback postback(@Nullable String offerId) {

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Everything about a run out of one seed: the deployment, the weather, who does what, and when. */
+/** Derives a run from a seed: the deployment, the faults, what the users do, and when. */
 final class Seeded {
   private static final String FULL_SCHEDULE = "1m,5m,15m,1h,4h,12h,24h";
 
-  /** Short ones, because a run costs what its messages travel. */
+  /** Short schedules, because the cost of a run is the number of its message hops. */
   private static final List<String> SCHEDULES =
       List.of("1m,5m,15m,1h", "1m,5m", "1s,2s,4s", "30s,20m", "2m", "1m,1m,1m,1m,1m");
 
@@ -32,12 +32,12 @@ final class Seeded {
   private final SimulationSettings settings;
   private final double kills;
   private final double failures;
-  private final Random weather;
+  private final Random faultRandom;
   private final Duration horizon;
 
   Seeded(long seed) {
     random = new Random(seed * 6_700_417L + 17);
-    weather = new Random(seed * 179_424_673L + 5);
+    faultRandom = new Random(seed * 179_424_673L + 5);
     boolean isFine = one(5);
     RetrySchedule schedule = RetrySchedule.parse(one(40) ? FULL_SCHEDULE : any(SCHEDULES));
     double rate = 1.0 / Math.max(1, hops(schedule));
@@ -60,35 +60,35 @@ final class Seeded {
                 Duration.ofHours(40)));
   }
 
-  /** How often a message travels on while a delivery waits its whole schedule. */
+  /** How often a message is sent on while a delivery waits for its whole schedule. */
   private static long hops(RetrySchedule schedule) {
     return schedule.waits().stream().mapToLong(Duration::toMinutes).sum() / 15;
   }
 
   /**
-   * A message that is handed out twice while it waits is two from then on, so they multiply with
-   * every hop; with SQS's real rates nobody would notice.
+   * A waiting message that is handed out twice becomes two, so messages multiply with every hop. At
+   * the real rates of SQS this is negligible.
    */
   private SimulatedQueue.Mishaps mishaps(long hops) {
     double rate = Math.min(0.3, 1.5 / Math.max(1, hops));
     return new SimulatedQueue.Mishaps(random.nextDouble() * rate, random.nextDouble() * rate / 3);
   }
 
-  /** The whole run. */
-  static Run run(long seed, Wiring wiring, boolean told) {
+  /** Runs this seed. */
+  static Run run(long seed, Wiring wiring, boolean traced) {
     Seeded seeded = new Seeded(seed);
     return Run.of(
         seed,
         seeded.settings,
-        seeded::tell,
-        Faults.random(seeded.weather, seeded.kills, seeded.failures),
+        seeded::prepare,
+        Faults.random(seeded.faultRandom, seeded.kills, seeded.failures),
         wiring,
-        told);
+        traced);
   }
 
-  private void tell(Cloud cloud, OutsideWorld outside) {
-    cloud.story.tell(
-        "weather", () -> "kills %.4f, failures %.4f, %s".formatted(kills, failures, settings));
+  private void prepare(Cloud cloud, OutsideWorld outside) {
+    cloud.trace.add(
+        "conditions", () -> "kills %.4f, failures %.4f, %s".formatted(kills, failures, settings));
     HOSTS.forEach(host -> cloud.trackers.describe(host, behaviour()));
     List<Postback> postbacks = new ArrayList<>();
     for (String affiliateId : OutsideWorld.AFFILIATES) {
@@ -212,7 +212,7 @@ final class Seeded {
     }
   }
 
-  /** How a tracker behaves: well, badly, or each in turn. */
+  /** How a tracker behaves: correctly, badly, or alternating. */
   private SimulatedTrackers.Behaviour behaviour() {
     Random moods = new Random(random.nextLong());
     return switch (random.nextInt(11)) {

@@ -19,7 +19,7 @@ final class SimulatedCallbackQueueTest extends CallbackQueueContract {
 
   @Override
   protected CallbackQueue queue() {
-    return new QueueOfCallbacks(engine, clock, () -> 0);
+    return new SimulatedCallbackQueue(engine, clock, () -> 0);
   }
 
   @Override

@@ -21,7 +21,7 @@ final class SimulatedDeadLetterQueueTest extends DeadLetterQueueContract {
 
   @Override
   protected DeadLetterQueue queue() {
-    return new QueueOfLetters(engine);
+    return new SimulatedDeadLetterQueue(engine);
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API Gateway in front of one function, with as many running copies of it as are called at once.
+ * API Gateway in front of one function, with one execution environment for each concurrent request.
  */
 final class SimulatedGateway {
   /** As in template.yaml. */
@@ -27,13 +27,13 @@ final class SimulatedGateway {
   private final Deque<Environment> idle = new ArrayDeque<>();
   private int started;
 
-  /** A running copy. */
+  /** An execution environment. */
   record Environment(
       Worker worker,
       Function<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> function,
       Answering answering) {}
 
-  /** The last side effect of a request: its answer is with whoever called. */
+  /** The last side effect of a request: the response reaches the caller. */
   @FunctionalInterface
   interface Answering {
     void answer(
@@ -41,7 +41,7 @@ final class SimulatedGateway {
         APIGatewayV2HTTPResponse response);
   }
 
-  /** What the caller hears of a function that did not answer. */
+  /** What the caller gets if the function did not respond. */
   static final class NoAnswer extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -51,7 +51,7 @@ final class SimulatedGateway {
   }
 
   /**
-   * @param environments starts a copy of this name
+   * @param environments starts an environment with this name
    */
   SimulatedGateway(
       Scheduler scheduler,
@@ -67,7 +67,7 @@ final class SimulatedGateway {
   }
 
   /**
-   * To be called by a task of the world outside; a call that is not answered throws {@link
+   * Must be called by a task of the outside world; a call without a response throws {@link
    * NoAnswer}.
    */
   HttpCalls calls() {

@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * An event source mapping: hands a queue's messages to senders and acknowledges what they are done
- * with. A sender that is killed is replaced by a new one that remembers nothing.
+ * An event source mapping: passes a queue's messages to senders and deletes those that were
+ * processed. A killed sender is replaced by a new one without its memory.
  */
 final class SimulatedMapping {
   /** As in template.yaml. */
@@ -34,7 +34,7 @@ final class SimulatedMapping {
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Journal journal;
-  private final Story story;
+  private final RunTrace trace;
   private final SimulatedQueue queue;
   private final int batchSize;
   private final Wiring wiring;
@@ -44,20 +44,20 @@ final class SimulatedMapping {
   /** A running sender. */
   record Environment(Worker worker, SenderFunction function, Acknowledging acknowledging) {}
 
-  /** The last side effect of a message's way. */
+  /** The last side effect of processing a message. */
   @FunctionalInterface
   interface Acknowledging {
     void acknowledge(String messageId);
   }
 
   /**
-   * @param environments starts a sender of this name
+   * @param environments starts a sender with this name
    */
   SimulatedMapping(
       Scheduler scheduler,
       SettableClock clock,
       Journal journal,
-      Story story,
+      RunTrace trace,
       SimulatedQueue queue,
       SimulationSettings settings,
       Wiring wiring,
@@ -65,7 +65,7 @@ final class SimulatedMapping {
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;
-    this.story = story;
+    this.trace = trace;
     this.queue = queue;
     this.batchSize = settings.batchSize();
     this.wiring = wiring;
@@ -74,7 +74,7 @@ final class SimulatedMapping {
     queue.onArrival(arrival::raise);
   }
 
-  /** Begins to poll, with so many senders at the same time. */
+  /** Starts polling with this number of concurrent senders. */
   void start(int senders) {
     for (int i = 1; i <= senders; i++) {
       String name = queue + "-" + i;
@@ -98,7 +98,7 @@ final class SimulatedMapping {
     }
   }
 
-  /** Without the messages that Lambda takes for an endless loop and drops. */
+  /** Filters out the messages that Lambda takes for an endless loop and drops. */
   private List<SimulatedQueue.Received> invocable(List<SimulatedQueue.Received> received) {
     if (wiring.allowsRecursion()) {
       return received;
@@ -109,7 +109,7 @@ final class SimulatedMapping {
         batch.add(message);
       } else {
         queue.delete(message.messageId());
-        story.tell("lambda", () -> "drops " + message.messageId() + " as an endless loop");
+        trace.add("lambda", () -> "drops " + message.messageId() + " as an endless loop");
       }
     }
     return batch;
@@ -147,7 +147,7 @@ final class SimulatedMapping {
   private void handOut(Worker worker, SimulatedQueue.Received message) {
     CallbackMessage decoded = CallbackMessageCodec.decode(message.body());
     journal.handedOut(worker, message.messageId(), decoded);
-    story.tell(
+    trace.add(
         worker,
         () ->
             "receives %s for the %d. time: %s"
@@ -162,7 +162,7 @@ final class SimulatedMapping {
         try {
           environment.acknowledging().acknowledge(message.messageId());
         } catch (Unavailable e) {
-          // Then the message comes again.
+          // The message is delivered again.
         }
       }
     }

@@ -10,9 +10,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A standard queue of SQS: it delays, hides what it has handed out, hands it out again when nobody
- * deletes it in time, in any order and sometimes twice, and moves what was received too often to
- * another queue.
+ * A standard queue of SQS: it delays messages, hides those that were received, delivers them again
+ * unless they are deleted in time, in any order and sometimes twice, and moves messages that were
+ * received too often to another queue.
  */
 final class SimulatedQueue {
   /** As in template.yaml. */
@@ -20,10 +20,10 @@ final class SimulatedQueue {
 
   private static final int MAX_RECEIVE_COUNT = 5;
 
-  /** What SQS takes. */
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+  /** The maximum delay of SQS. */
+  private static final Duration MAX_DELAY = Duration.ofMinutes(15);
 
-  /** How soon a message that is handed out twice comes again. */
+  /** The maximum time until a message that is delivered twice is delivered again. */
   private static final int TWICE_WITHIN_MS = 12_000;
 
   private final String name;
@@ -36,21 +36,21 @@ final class SimulatedQueue {
   private int taken;
 
   /**
-   * How often "at least once" is more than once.
+   * How often a message is delivered more than once.
    *
-   * @param handedOutTwice of all receives
-   * @param deleteForgotten of all deletes
+   * @param handedOutTwice the share of all receives
+   * @param deleteForgotten the share of all deletes
    */
   record Mishaps(double handedOutTwice, double deleteForgotten) {
     static final Mishaps NONE = new Mishaps(0, 0);
   }
 
   /**
-   * A message in a receiver's hands.
+   * A received message.
    *
-   * @param messageId the same each time it is handed out
-   * @param receives how often it was handed out, this time included
-   * @param passes how many invocations of the sender there were in the chain that sent it
+   * @param messageId the same in every delivery of the message
+   * @param receives how often it was received, including this time
+   * @param passes the number of sender invocations in the chain that sent it
    */
   record Received(String messageId, String body, int receives, int passes) {}
 
@@ -72,7 +72,7 @@ final class SimulatedQueue {
   }
 
   /**
-   * @param unprocessed where messages go that were received too often; null for nowhere
+   * @param unprocessed the queue for messages that were received too often; null for none
    */
   SimulatedQueue(
       String name,
@@ -87,7 +87,7 @@ final class SimulatedQueue {
     this.unprocessed = unprocessed;
   }
 
-  /** Is told whenever a message may be received earlier than it was known before. */
+  /** Registers a callback for when a message becomes available earlier than previously known. */
   void onArrival(Runnable arrived) {
     onArrival = arrived;
   }
@@ -97,10 +97,10 @@ final class SimulatedQueue {
   }
 
   /**
-   * @param passes goes with the message, as the trace header does that Lambda counts by
+   * @param passes is stored with the message, like the trace header by which Lambda counts
    */
   void send(String body, Duration delay, int passes) {
-    if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+    if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
       throw new IllegalArgumentException("SQS does not delay by " + delay);
     }
     add(new Message(name + "-" + ++taken, body, this, passes, clock.instant().plus(delay)));
@@ -111,8 +111,8 @@ final class SimulatedQueue {
     onArrival.run();
   }
 
-  /** Hands out what is visible, in any order. */
-  List<Received> receive(int most) {
+  /** Returns visible messages, in any order. */
+  List<Received> receive(int maximum) {
     Instant now = clock.instant();
     List<Message> visible = new ArrayList<>();
     for (Iterator<Message> all = messages.iterator(); all.hasNext(); ) {
@@ -128,7 +128,7 @@ final class SimulatedQueue {
       }
     }
     List<Received> received = new ArrayList<>();
-    while (received.size() < most && !visible.isEmpty()) {
+    while (received.size() < maximum && !visible.isEmpty()) {
       received.add(handOut(visible.remove(random.nextInt(visible.size())), now));
     }
     return received;
@@ -146,14 +146,17 @@ final class SimulatedQueue {
     return new Received(message.id, message.body, message.receives, message.passes);
   }
 
-  /** What the receiver says when it is done with a message; usually SQS remembers it. */
+  /** Deletes a processed message; SQS sometimes forgets a delete. */
   void delete(String messageId) {
     if (random.nextDouble() >= mishaps.deleteForgotten()) {
       messages.removeIf(message -> message.id.equals(messageId));
     }
   }
 
-  /** SQS's StartMessageMoveTask: all go back to where they came from, as new messages. */
+  /**
+   * Like StartMessageMoveTask of SQS: moves all messages back to their source queue as new
+   * messages.
+   */
   void moveBack() {
     List<Message> all = List.copyOf(messages);
     messages.clear();
@@ -167,7 +170,7 @@ final class SimulatedQueue {
     return all;
   }
 
-  /** When the next message becomes visible; null if it holds none. */
+  /** When the next message becomes visible; null if there is none. */
   @Nullable Instant nextVisibleAt() {
     Instant next = null;
     for (Message message : messages) {
@@ -178,7 +181,7 @@ final class SimulatedQueue {
     return next;
   }
 
-  /** The bodies of all that it holds, visible or not. */
+  /** The bodies of all messages, visible or not. */
   List<String> bodies() {
     return messages.stream().map(message -> message.body).toList();
   }

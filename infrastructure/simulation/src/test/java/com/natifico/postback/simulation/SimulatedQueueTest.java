@@ -25,7 +25,7 @@ final class SimulatedQueueTest {
   }
 
   @Test
-  void handsOutAgainWhatNobodyDeletes() {
+  void deliversAMessageAgainUnlessItIsDeleted() {
     queue.send("a", Duration.ZERO);
     SimulatedQueue.Received first = queue.receive(10).getFirst();
     assertEquals(List.of(), queue.receive(10));
@@ -39,7 +39,7 @@ final class SimulatedQueueTest {
   }
 
   @Test
-  void movesAwayWhatWasReceivedFiveTimesAndBackUnderAnotherId() {
+  void movesAMessageAfterFiveReceivesAndBackUnderANewId() {
     queue.send("a", Duration.ZERO);
     String id = queue.receive(10).getFirst().messageId();
     for (int i = 0; i < 4; i++) {
@@ -57,7 +57,7 @@ final class SimulatedQueueTest {
   }
 
   @Test
-  void handsOutInAnyOrder() {
+  void deliversInAnyOrder() {
     List<String> sent = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
     sent.forEach(body -> queue.send(body, Duration.ZERO));
     List<String> received = queue.receive(10).stream().map(SimulatedQueue.Received::body).toList();
@@ -66,7 +66,7 @@ final class SimulatedQueueTest {
   }
 
   @Test
-  void handsOutTwiceAndForgetsDeletesWhenItIsToldTo() {
+  void deliversTwiceAndForgetsDeletesIfConfigured() {
     SimulatedQueue unreliable = queue("retries", new SimulatedQueue.Mishaps(1, 1));
     unreliable.send("a", Duration.ZERO);
     Set<String> ids = new HashSet<>();

@@ -19,16 +19,16 @@ final class SimulatedTrackers {
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Journal journal;
-  private final Story story;
+  private final RunTrace trace;
   private final Map<String, Behaviour> endpoints = new HashMap<>();
   private final Map<String, Integer> requests = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
 
-  /** How an endpoint behaves. */
+  /** The behaviour of an endpoint. */
   @FunctionalInterface
   interface Behaviour {
     /**
-     * @param nth from 1, of the requests to this endpoint
+     * @param nth the number of the request to this endpoint, from 1
      */
     Reply reply(int nth, Instant now);
   }
@@ -36,10 +36,10 @@ final class SimulatedTrackers {
   /**
    * A request.
    *
-   * @param order among all that happened
-   * @param serial is in what the worker is told, so that the log's attempts name their requests
+   * @param order the position among all entries of the journal
+   * @param serial part of the reply, so that attempts in the log identify their requests
    * @param reply what the endpoint did
-   * @param told what the worker is told of it, or would be if it lived
+   * @param observed what the worker observes, or would observe if it were alive
    */
   record Call(
       long order,
@@ -50,35 +50,35 @@ final class SimulatedTrackers {
       String deliveryId,
       CallbackRequest request,
       Reply reply,
-      Reply told) {
+      Reply observed) {
     boolean arrived() {
       return reply.arrives();
     }
   }
 
-  SimulatedTrackers(Scheduler scheduler, SettableClock clock, Journal journal, Story story) {
+  SimulatedTrackers(Scheduler scheduler, SettableClock clock, Journal journal, RunTrace trace) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;
-    this.story = story;
+    this.trace = trace;
   }
 
-  /** An endpoint that nobody describes is well. */
+  /** Sets the behaviour of an endpoint; without it, an endpoint works correctly. */
   void describe(String endpoint, Behaviour behaviour) {
     endpoints.put(endpoint, behaviour);
   }
 
-  /** All requests, in the order in which they were made. */
+  /** All requests, in order. */
   List<Call> calls() {
     return calls;
   }
 
-  /** The network as a worker sees it. */
+  /** The transport of a worker. */
   Transport of(Worker worker) {
     return (request, headers) -> finish(arrive(worker, request, headers, null));
   }
 
-  /** A request that gets as far as it gets, whatever becomes of the worker. */
+  /** Makes a request; it takes effect even if the worker dies. */
   Call arrive(
       Worker worker, CallbackRequest request, Map<String, String> headers, @Nullable Fault fault) {
     String endpoint = request.endpoint();
@@ -88,20 +88,20 @@ final class SimulatedTrackers {
             : endpoints
                 .getOrDefault(endpoint, (_, _) -> Reply.status(200))
                 .reply(requests.merge(endpoint, 1, Integer::sum), clock.instant());
-    Reply told = fault == Fault.ANSWER_LOST && reply.arrives() ? Reply.timeout() : reply;
+    Reply observed = fault == Fault.ANSWER_LOST && reply.arrives() ? Reply.timeout() : reply;
     Call call =
         new Call(
             journal.next(),
             calls.size() + 1,
             clock.instant(),
-            clock.instant().plus(told.latency()),
+            clock.instant().plus(observed.latency()),
             worker,
             headers.getOrDefault("webhook-id", ""),
             request,
             reply,
-            told);
+            observed);
     calls.add(call);
-    story.tell(
+    trace.add(
         endpoint,
         () ->
             (call.arrived() ? "gets" : "never gets")
@@ -110,21 +110,21 @@ final class SimulatedTrackers {
     return call;
   }
 
-  /** The rest of it, for a worker that lives to see it. */
+  /** Completes the request for a worker that is still alive. */
   Transport.Exchange finish(Call call) {
-    scheduler.pause(call.told().latency());
-    Reply told = call.told();
+    scheduler.pause(call.observed().latency());
+    Reply observed = call.observed();
     return new Transport.Exchange(
         new AttemptResult(
-            told.outcome(),
-            told.httpStatus(),
-            Attempt.Latency.ofTotal((int) told.latency().toMillis()),
-            told.httpStatus() == null ? null : "request " + call.serial(),
-            told.isDelivered() ? null : "request " + call.serial()),
-        told.retryAfter());
+            observed.outcome(),
+            observed.httpStatus(),
+            Attempt.Latency.ofTotal((int) observed.latency().toMillis()),
+            observed.httpStatus() == null ? null : "request " + call.serial(),
+            observed.isDelivered() ? null : "request " + call.serial()),
+        observed.retryAfter());
   }
 
-  /** Which request an attempt of the log was; null if its words are not ours. */
+  /** The request of a logged attempt; null if the attempt does not name one. */
   @Nullable Call callOf(Attempt attempt) {
     String words =
         attempt.result().error() == null

@@ -1,8 +1,9 @@
 package com.natifico.postback.simulation;
 
 /**
- * {@code mvn -Psimulation -Dseeds=100000}: all crash points and so many seeds; {@code -Dseed=17}:
- * that one, with its whole story. Ends with 1 if anything was lost or a promise broken.
+ * {@code mvn -Psimulation -Dseeds=100000}: all crash points and this number of seeds; {@code
+ * -Dseed=17}: this seed, with its trace. The exit status is 1 if anything was lost or a promise was
+ * broken.
  */
 final class Simulation {
   private Simulation() {}
@@ -20,9 +21,9 @@ final class Simulation {
   }
 
   private static void replay(long seed, Tally tally) {
-    Run run = Seeded.run(seed, Wiring.RIGHT, true);
+    Run run = Seeded.run(seed, Wiring.DEPLOYED, true);
     tally.add("seed " + seed, run);
-    run.story().forEach(System.out::println);
+    run.trace().forEach(System.out::println);
     tally.bad().forEach(System.out::println);
     System.out.println(tally.summary(1, 0));
   }
@@ -30,7 +31,7 @@ final class Simulation {
   private static void runAll(long seeds, Tally tally) {
     int points = new CrashPoints(tally).run().points();
     for (long seed = 1; seed <= seeds; seed++) {
-      tally.add("seed " + seed, Seeded.run(seed, Wiring.RIGHT, false));
+      tally.add("seed " + seed, Seeded.run(seed, Wiring.DEPLOYED, false));
     }
     tally.bad().forEach(System.out::println);
     System.out.println(tally.counts());

@@ -4,13 +4,13 @@ import com.natifico.postback.delivery.RetrySchedule;
 import java.time.Duration;
 
 /**
- * How the stack is deployed, and what the weather is like.
+ * The deployment of the stack, and the rates of delays and duplicates.
  *
  * @param postbackCache PostbackCacheSeconds
- * @param batchSize of messages that a sender gets at most
- * @param workers how many batches of each queue are sent at the same time
- * @param stalls of all ways to an engine and back, how many take seconds
- * @param mishaps what the queues do twice
+ * @param batchSize the maximum number of messages per batch
+ * @param workers the number of concurrent batches of each queue
+ * @param stalls the share of calls whose request or response takes seconds
+ * @param mishaps the rates of duplicates of the queues
  */
 record SimulationSettings(
     RetrySchedule schedule,
@@ -20,7 +20,7 @@ record SimulationSettings(
     double stalls,
     SimulatedQueue.Mishaps mishaps) {
 
-  /** As template.yaml deploys it, in fine weather. */
+  /** The deployment of template.yaml, without stalls and duplicates. */
   static final SimulationSettings USUAL =
       new SimulationSettings(
           RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h"),

@@ -21,19 +21,19 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes each call of each port a step: time passes, others run, and whatever the faults say
- * happens. Any interface can be a port, so a side effect that is new to the functions is a step as
- * soon as it is there ({@code EveryPortIsAStepTest} sees to it).
+ * Makes each call of each port a step: time passes, other tasks run, and faults are injected. Any
+ * interface can be a port, so a new side effect of the functions becomes a step without further
+ * code ({@code EveryPortIsAStepTest} checks this).
  */
 final class Steps {
-  private static final int LONGEST_LATENCY_MS = 30;
+  private static final int MAX_LATENCY_MS = 30;
 
-  /** What our clients wait for an answer at most ({@code AwsClients}). */
-  private static final int LONGEST_STALL_MS = 8_000;
+  /** How long the AWS clients wait for a response ({@code AwsClients}). */
+  private static final int MAX_STALL_MS = 8_000;
 
   private final Scheduler scheduler;
   private final Journal journal;
-  private final Story story;
+  private final RunTrace trace;
   private final SimulatedTrackers trackers;
   private final Faults faults;
   private final RandomGenerator random;
@@ -41,19 +41,19 @@ final class Steps {
   private final List<String> names = new ArrayList<>();
 
   /**
-   * @param stalls of all ways to an engine and back, how many take seconds
+   * @param stalls the share of calls whose request or response takes seconds
    */
   Steps(
       Scheduler scheduler,
       Journal journal,
-      Story story,
+      RunTrace trace,
       SimulatedTrackers trackers,
       Faults faults,
       RandomGenerator random,
       double stalls) {
     this.scheduler = scheduler;
     this.journal = journal;
-    this.story = story;
+    this.trace = trace;
     this.trackers = trackers;
     this.faults = faults;
     this.random = random;
@@ -65,7 +65,7 @@ final class Steps {
     return names;
   }
 
-  /** The port as this worker sees it. */
+  /** The port with each call as a step of this worker. */
   <T> T of(Class<T> port, T engine, Worker worker) {
     InvocationHandler handler =
         (_, method, arguments) ->
@@ -90,7 +90,7 @@ final class Steps {
     if (fault == Fault.NONE) {
       return effect(step, engine, method, given);
     }
-    story.tell(worker, () -> "step %d %s: %s".formatted(step.number(), step.name(), fault));
+    trace.add(worker, () -> "step %d %s: %s".formatted(step.number(), step.name(), fault));
     if (fault.kills()) {
       switch (fault) {
         case KILLED_DURING -> half(step, engine, method, given);
@@ -105,12 +105,13 @@ final class Steps {
     return fail(step, fault, engine, method, given);
   }
 
-  /** With the time that the answer takes. */
+  /** Executes the call, and lets the time of the response pass. */
   private @Nullable Object effect(
       Step step, Object engine, Method method, List<@Nullable Object> arguments) throws Throwable {
     Object result = invoke(engine, method, arguments.toArray());
     journal.done(step, arguments, result);
-    story.tell(step.worker(), () -> "step %d %s".formatted(step.number(), Told.of(step, result)));
+    trace.add(
+        step.worker(), () -> "step %d %s".formatted(step.number(), StepText.of(step, result)));
     travel();
     return result;
   }
@@ -127,7 +128,7 @@ final class Steps {
     }
   }
 
-  /** As each port tells that it failed: by an exception, if it has no other way. */
+  /** Fails in the way of each port: by an exception, unless its result can express a failure. */
   private @Nullable Object fail(
       Step step, Fault fault, Object engine, Method method, List<@Nullable Object> arguments)
       throws Throwable {
@@ -177,8 +178,8 @@ final class Steps {
   private void travel() {
     int ms =
         random.nextDouble() < stalls
-            ? random.nextInt(LONGEST_STALL_MS)
-            : Math.max(0, random.nextInt(2 * LONGEST_LATENCY_MS) - LONGEST_LATENCY_MS);
+            ? random.nextInt(MAX_STALL_MS)
+            : Math.max(0, random.nextInt(2 * MAX_LATENCY_MS) - MAX_LATENCY_MS);
     scheduler.pause(Duration.ofMillis(ms));
   }
 }

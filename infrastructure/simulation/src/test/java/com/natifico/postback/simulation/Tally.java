@@ -3,7 +3,7 @@ package com.natifico.postback.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What many runs came to. */
+/** The totals of many runs. */
 final class Tally {
   private static final int SHOWN = 20;
 
@@ -37,12 +37,12 @@ final class Tally {
     return bad.isEmpty();
   }
 
-  /** What was run, for whoever wants rates. */
+  /** The numbers of steps, deliveries and requests that were run. */
   String counts() {
     return "steps %d deliveries %d requests %d".formatted(steps, deliveries, requests);
   }
 
-  /** The line that the long run closes with. */
+  /** The last line of a long run. */
   String summary(long seeds, int crashPoints) {
     return "seeds %d crash points %d lost %d violations %d duplicates %d"
         .formatted(seeds, crashPoints, lost, violations, duplicates);

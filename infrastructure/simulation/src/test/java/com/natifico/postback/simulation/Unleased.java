@@ -5,7 +5,7 @@ import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.testing.ForwardingLog;
 import org.jspecify.annotations.Nullable;
 
-/** A log without leases: nobody sees them, and nobody writes them. */
+/** A log without leases: they are neither read nor written. */
 final class Unleased extends ForwardingLog {
   Unleased(DeliveryLog log) {
     super(log);

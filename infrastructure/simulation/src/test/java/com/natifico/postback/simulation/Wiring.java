@@ -1,21 +1,21 @@
 package com.natifico.postback.simulation;
 
-/** How the functions are put together. The tests of the proof itself do it wrongly. */
+/** How the functions are assembled. Mutations assemble them wrongly. */
 interface Wiring {
-  /** As they are deployed. */
-  Wiring RIGHT = new Wiring() {};
+  /** The deployed wiring. */
+  Wiring DEPLOYED = new Wiring() {};
 
-  /** What the conversion function talks to. */
+  /** The ports of the conversion function. */
   default Ports conversion(Ports ports) {
     return ports;
   }
 
-  /** What the sender talks to. */
+  /** The ports of the sender. */
   default Ports sender(Ports ports) {
     return ports;
   }
 
-  /** What the API talks to. */
+  /** The ports of the API. */
   default Ports api(Ports ports) {
     return ports;
   }

@@ -3,7 +3,7 @@ package com.natifico.postback.simulation;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A running function, with the memory that it has: one process, which is killed as a whole. */
+/** A running function with its memory: one process, which is killed as a whole. */
 final class Worker {
   private final String name;
   private boolean alive = true;
@@ -22,19 +22,19 @@ final class Worker {
     alive = false;
   }
 
-  /** Until then the invocation under way has to be over; Lambda kills it otherwise. */
+  /** Sets the time at which Lambda kills the current invocation if it has not ended. */
   void mustEndBy(Instant time) {
     deadline = time;
   }
 
   /**
-   * @param earlier how many invocations of the sender led to the one under way
+   * @param earlier the number of sender invocations that led to the current one
    */
   void comesAfter(int earlier) {
     passes = earlier + 1;
   }
 
-  /** How many invocations of the sender there were in the chain, the one under way included. */
+  /** The number of sender invocations in the chain, including the current one. */
   int passes() {
     return passes;
   }

@@ -5,11 +5,11 @@ import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
 import java.time.Duration;
 
-/** The port on a simulated queue, with the letters as they stand on a real one. */
-final class QueueOfLetters implements DeadLetterQueue {
+/** The port on a simulated queue, with the message format of a real one. */
+final class SimulatedDeadLetterQueue implements DeadLetterQueue {
   private final SimulatedQueue queue;
 
-  QueueOfLetters(SimulatedQueue queue) {
+  SimulatedDeadLetterQueue(SimulatedQueue queue) {
     this.queue = queue;
   }
 

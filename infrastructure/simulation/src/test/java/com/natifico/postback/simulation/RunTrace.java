@@ -8,35 +8,33 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What happened, for people; told only when somebody listens, because it costs more than the run.
- */
-final class Story {
+/** A readable trace of a run; recorded only on request, because it costs more than the run. */
+final class RunTrace {
   private final SettableClock clock;
   private final Instant start;
   private final @Nullable List<String> lines;
 
-  private Story(SettableClock clock, @Nullable List<String> lines) {
+  private RunTrace(SettableClock clock, @Nullable List<String> lines) {
     this.clock = clock;
     this.start = clock.instant();
     this.lines = lines;
   }
 
-  static Story told(SettableClock clock) {
-    return new Story(clock, new ArrayList<>());
+  static RunTrace recording(SettableClock clock) {
+    return new RunTrace(clock, new ArrayList<>());
   }
 
-  static Story untold(SettableClock clock) {
-    return new Story(clock, null);
+  static RunTrace disabled(SettableClock clock) {
+    return new RunTrace(clock, null);
   }
 
-  void tell(Object who, Supplier<String> what) {
+  void add(Object who, Supplier<String> what) {
     if (lines != null) {
       lines.add("%14s  %-14s %s".formatted(time(), who, what.get()));
     }
   }
 
-  /** Since the start: days, hours, minutes, seconds and milliseconds. */
+  /** The time since the start: days, hours, minutes, seconds and milliseconds. */
   private String time() {
     Duration since = Duration.between(start, clock.instant());
     String ofDay =
@@ -49,7 +47,7 @@ final class Story {
     return since.toDays() == 0 ? ofDay : since.toDays() + "d " + ofDay;
   }
 
-  /** A line for each thing that happened; none if nobody listened. */
+  /** A line for each event; empty unless recorded. */
   List<String> lines() {
     return lines == null ? List.of() : List.copyOf(lines);
   }

@@ -6,11 +6,11 @@ import com.natifico.postback.postback.PostbackStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A store that somebody has put something before. */
-abstract class StoreBehind implements PostbackStore {
+/** Forwards every call to another store; subclasses change some. */
+abstract class ForwardingPostbackStore implements PostbackStore {
   private final PostbackStore store;
 
-  StoreBehind(PostbackStore store) {
+  ForwardingPostbackStore(PostbackStore store) {
     this.store = store;
   }
 

@@ -17,12 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Steps in few words. */
-final class Told {
-  private Told() {}
+/** Formats steps for the trace. */
+final class StepText {
+  private StepText() {}
 
   static String of(Step step, @Nullable Object result) {
-    String arguments = step.arguments().stream().map(Told::value).collect(Collectors.joining(", "));
+    String arguments =
+        step.arguments().stream().map(StepText::value).collect(Collectors.joining(", "));
     return step.name() + "(" + arguments + ") -> " + value(result);
   }
 
@@ -67,12 +68,15 @@ final class Told {
     };
   }
 
-  /** Sets and maps have another order in every process. */
+  /** The order of sets and maps differs between processes. */
   private static String sorted(Collection<?> values) {
-    return values.stream().map(Told::value).sorted().collect(Collectors.joining("; ", "[", "]"));
+    return values.stream()
+        .map(StepText::value)
+        .sorted()
+        .collect(Collectors.joining("; ", "[", "]"));
   }
 
   private static String all(Collection<?> values) {
-    return values.stream().map(Told::value).collect(Collectors.joining("; ", "[", "]"));
+    return values.stream().map(StepText::value).collect(Collectors.joining("; ", "[", "]"));
   }
 }

@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntSupplier;
 
-/** The port on a simulated queue, with the messages as they stand on a real one. */
-final class QueueOfCallbacks implements CallbackQueue {
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+/** The port on a simulated queue, with the message format of a real one. */
+final class SimulatedCallbackQueue implements CallbackQueue {
+  private static final Duration MAX_DELAY = Duration.ofMinutes(15);
 
   private final SimulatedQueue queue;
   private final InstantSource clock;
   private final IntSupplier passes;
 
   /**
-   * @param passes of the invocation that sends
+   * @param passes the passes of the sending invocation
    */
-  QueueOfCallbacks(SimulatedQueue queue, InstantSource clock, IntSupplier passes) {
+  SimulatedCallbackQueue(SimulatedQueue queue, InstantSource clock, IntSupplier passes) {
     this.queue = queue;
     this.clock = clock;
     this.passes = passes;
@@ -36,7 +36,7 @@ final class QueueOfCallbacks implements CallbackQueue {
     return Set.of();
   }
 
-  /** In whole seconds, as SQS knows them. */
+  /** The delay in whole seconds, as in SQS. */
   private Duration delay(Instant dueAt) {
     Instant now = clock.instant();
     if (!dueAt.isAfter(now)) {
@@ -44,6 +44,6 @@ final class QueueOfCallbacks implements CallbackQueue {
     }
     Duration wait =
         Duration.ofSeconds(Duration.between(now, dueAt).plusNanos(999_999_999).toSeconds());
-    return wait.compareTo(LONGEST_DELAY) < 0 ? wait : LONGEST_DELAY;
+    return wait.compareTo(MAX_DELAY) < 0 ? wait : MAX_DELAY;
   }
 }

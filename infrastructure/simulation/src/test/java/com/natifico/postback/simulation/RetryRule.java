@@ -5,14 +5,14 @@ import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.time.Instant;
 import java.util.List;
 
-/** When another attempt follows, stated independently of the sender's own rules. */
-record Following(SimulationSettings settings, boolean test) {
-  /** Whether another attempt follows the last one of this row. */
+/** The rules for retrying, stated independently of the sender's code. */
+record RetryRule(SimulationSettings settings, boolean test) {
+  /** Whether the last attempt of this row must be followed by another. */
   boolean isRetried(Delivery made, Call last) {
     int attempts = made.attempts().size();
-    Integer status = last.told().httpStatus();
+    Integer status = last.observed().httpStatus();
     boolean again =
-        switch (last.told().outcome()) {
+        switch (last.observed().outcome()) {
           case DELIVERED, REDIRECT, BLOCKED -> false;
           case TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
           case HTTP_ERROR ->
@@ -27,8 +27,8 @@ record Following(SimulationSettings settings, boolean test) {
   }
 
   static Instant retryAfter(Call call) {
-    Integer status = call.told().httpStatus();
-    String header = call.told().retryAfter();
+    Integer status = call.observed().httpStatus();
+    String header = call.observed().retryAfter();
     if (header == null || status == null || (status != 429 && status != 503)) {
       return call.endsAt();
     }

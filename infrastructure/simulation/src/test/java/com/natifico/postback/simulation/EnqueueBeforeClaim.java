@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the callbacks of an event that it has not claimed yet. */
-record Hasty(Ports ports) implements EventStore {
+/** Sends the callbacks of an event before claiming it. */
+record EnqueueBeforeClaim(Ports ports) implements EventStore {
   @Override
   public @Nullable ConversionEvent claim(ConversionEvent event) {
     List<CallbackMessage> messages = new ArrayList<>();
