@@ -33,10 +33,7 @@ final class PlainEnglishTest {
   /** Folders whose comments and texts have not been revised yet. */
   private static final List<String> NOT_YET =
       List.of(
-          "functions/authorizer",
-          "functions/conversion",
           "functions/core",
-          "functions/sender",
           "infrastructure/acceptance",
           "infrastructure/benchmarks",
           "infrastructure/local");

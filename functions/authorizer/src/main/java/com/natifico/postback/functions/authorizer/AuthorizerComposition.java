@@ -7,12 +7,12 @@ import com.natifico.postback.aws.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import java.util.Map;
 
-/** The real things that this function talks to: the table of keys, and nothing else. */
+/** Creates the services that this function uses from its environment: only the table of keys. */
 final class AuthorizerComposition {
   private AuthorizerComposition() {}
 
   /**
-   * @throws RuntimeException if the environment lacks something or has something wrong in it
+   * @throws RuntimeException if a variable of the environment is missing or invalid
    */
   static Authentication authentication(Map<String, String> variables) {
     return authentication(variables, new AwsClients(variables));

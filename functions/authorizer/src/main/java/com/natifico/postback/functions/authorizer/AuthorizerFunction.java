@@ -16,15 +16,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * API Gateway's authorizer: tells it whether a key is good, and the functions behind it whose it
- * is.
+ * API Gateway's authorizer: decides whether a key is valid, and passes the caller's role and
+ * affiliate to the functions.
  *
- * <p>API Gateway keeps an answer for {@code AuthorizerCacheSeconds}, a denial as well. So whatever
- * goes wrong on our side is thrown, not denied: API Gateway then answers 500 and keeps nothing.
+ * <p>API Gateway caches a decision for {@code AuthorizerCacheSeconds}, also a denial. Failures on
+ * our side are therefore thrown and do not become denials: API Gateway then returns 500 and caches
+ * nothing.
  */
 public final class AuthorizerFunction
     implements RequestHandler<APIGatewayV2CustomAuthorizerEvent, SimpleIAMPolicyResponse> {
-  /** Known in the rehearsal alone. */
+  /** Exists only in the rehearsal. */
   private static final String KEY = "npb_priming";
 
   private static final String QUESTION =
@@ -36,10 +37,12 @@ public final class AuthorizerFunction
 
   private final Authentication authentication;
 
-  @SuppressWarnings("UnusedVariable") // Kept, because the context of snapshots does not.
+  @SuppressWarnings(
+      "UnusedVariable") // A reference is kept here, because the context of snapshots does not keep
+  // one.
   private @Nullable Priming priming;
 
-  /** As Lambda starts it. */
+  /** The constructor that Lambda calls. */
   public AuthorizerFunction() {
     this(System.getenv());
     priming =
@@ -63,7 +66,7 @@ public final class AuthorizerFunction
     return () -> Rehearsal.authorizer(QUESTION, rehearsed);
   }
 
-  /** Against the services that this environment names. */
+  /** Uses the services that this environment names. */
   public AuthorizerFunction(Map<String, String> environment) {
     this(AuthorizerComposition.authentication(environment));
   }
@@ -87,7 +90,7 @@ public final class AuthorizerFunction
         .build();
   }
 
-  /** What the functions behind the gateway learn of the caller. */
+  /** The context that API Gateway passes to the functions about the caller. */
   private static Map<String, String> contextOf(@Nullable Caller caller) {
     Map<String, String> context = new HashMap<>();
     if (caller != null) {

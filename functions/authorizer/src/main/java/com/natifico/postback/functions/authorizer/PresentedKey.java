@@ -7,18 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key that a request presents. It is taken from the identity source alone, because that is what
- * API Gateway caches the answer under; and only from the place where the route takes keys.
+ * Finds the key in a request. The key is only taken from the identity source, because API Gateway
+ * caches the decision under it, and only from the place where the route accepts keys.
  */
 final class PresentedKey {
-  /** The one route for senders that can fire nothing but a URL. */
+  /** The only route for senders that can do nothing but request a URL. */
   private static final String S2S_ROUTE = "GET /v1/conversions/postback";
 
   private static final String SCHEME = "bearer ";
 
   private PresentedKey() {}
 
-  /** Null if the request presents none, or presents it in the wrong place. */
+  /** The key; null if the request has none, or has it in the wrong place. */
   static @Nullable String of(APIGatewayV2CustomAuthorizerEvent event) {
     List<String> identitySource = event.getIdentitySource();
     if (identitySource == null || identitySource.size() != 1) {

@@ -1,4 +1,4 @@
-/** Who is calling: from an API key to a role and an affiliate. */
+/** Identifies the caller: from an API key to a role and an affiliate. */
 @NullMarked
 package com.natifico.postback.functions.authorizer;
 

@@ -72,7 +72,7 @@ class AuthorizerFunctionTest {
   }
 
   @Test
-  void tellsTheFunctionsWhoIsCalling() {
+  void passesTheCallerToTheFunctions() {
     SimpleIAMPolicyResponse response =
         function.authorize(event(ROUTE, "Bearer " + key, authorization("Bearer " + key), ""));
     assertTrue(response.getIsAuthorized());
@@ -82,7 +82,7 @@ class AuthorizerFunctionTest {
   }
 
   @Test
-  void answersAsApiGatewayReadsIt() {
+  void respondsInApiGatewaysFormat() {
     SimpleIAMPolicyResponse response =
         function.authorize(event(ROUTE, "Bearer " + key, authorization("Bearer " + key), ""));
     ByteArrayOutputStream json = new ByteArrayOutputStream();
@@ -94,7 +94,7 @@ class AuthorizerFunctionTest {
   }
 
   @Test
-  void takesTheSchemeInAnyCase() {
+  void acceptsTheSchemeInAnyCase() {
     assertTrue(authorized(event(ROUTE, "bearer " + key, authorization("bearer " + key), "")));
   }
 
@@ -113,30 +113,30 @@ class AuthorizerFunctionTest {
   }
 
   @Test
-  void takesTheKeyFromTheQueryOnTheRouteForThat() {
+  void acceptsAKeyInTheQueryOnItsRoute() {
     assertTrue(authorized(event(S2S, key, "", secure(key))));
   }
 
   @Test
-  void takesNoKeyFromTheQueryElsewhere() {
+  void deniesAKeyInTheQueryOnOtherRoutes() {
     assertFalse(authorized(event(ROUTE, key, "", secure(key))));
     assertFalse(authorized(event(ROUTE, "Bearer " + key, "", secure("Bearer " + key))));
   }
 
   @Test
-  void takesNoHeaderOnTheRouteForKeysInTheQuery() {
+  void deniesAKeyInTheHeaderOnTheRouteForKeysInTheQuery() {
     assertFalse(authorized(event(S2S, "Bearer " + key, authorization("Bearer " + key), "")));
   }
 
   @Test
-  void actsOnNothingButTheIdentitySource() {
+  void readsOnlyTheIdentitySource() {
     String other = "Bearer other";
     assertFalse(authorized(event(ROUTE, other, authorization("Bearer " + key), "")));
     assertFalse(authorized(APIGatewayV2CustomAuthorizerEvent.builder().build()));
   }
 
   @Test
-  void aWrongBootstrapHashIsFoundAtTheStart() {
+  void rejectsAnInvalidBootstrapHashAtStartup() {
     assertThrows(
         IllegalArgumentException.class,
         () ->

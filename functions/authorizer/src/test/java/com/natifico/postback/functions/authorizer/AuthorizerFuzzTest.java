@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is presented that is no key: nobody comes in, and nothing is thrown. */
+/** Invalid keys of any form are denied, and none causes an exception. */
 class AuthorizerFuzzTest {
   private final InMemoryKeyStore keys = new InMemoryKeyStore();
   private final NewKey issued = NewKey.issue(Role.MANAGER, null, null, Samples.NOW, new Random(3));
@@ -29,7 +29,7 @@ class AuthorizerFuzzTest {
     keys.save(issued.stored());
   }
 
-  private boolean letsIn(String route, String identity, String header, String secure) {
+  private boolean isAuthorized(String route, String identity, String header, String secure) {
     APIGatewayV2CustomAuthorizerEvent event = new APIGatewayV2CustomAuthorizerEvent();
     event.setRouteKey(route);
     event.setIdentitySource(Arrays.asList(identity));
@@ -39,18 +39,17 @@ class AuthorizerFuzzTest {
   }
 
   @Property(tries = 2_000)
-  void letsNobodyInWithoutAKey(
+  void deniesRandomText(
       @ForAll("routes") String route, @ForAll String identity, @ForAll String other) {
-    assertFalse(letsIn(route, identity, identity, identity));
-    assertFalse(letsIn(route, identity, other, identity));
-    assertFalse(letsIn(route, "Bearer " + identity, "Bearer " + identity, other));
+    assertFalse(isAuthorized(route, identity, identity, identity));
+    assertFalse(isAuthorized(route, identity, other, identity));
+    assertFalse(isAuthorized(route, "Bearer " + identity, "Bearer " + identity, other));
   }
 
   @Property(tries = 2_000)
-  void letsNobodyInWithAKeyThatIsAlmostRight(
-      @ForAll("routes") String route, @ForAll("nearMisses") String key) {
-    assertFalse(letsIn(route, "Bearer " + key, "Bearer " + key, key));
-    assertFalse(letsIn(route, key, key, key));
+  void deniesNearMisses(@ForAll("routes") String route, @ForAll("nearMisses") String key) {
+    assertFalse(isAuthorized(route, "Bearer " + key, "Bearer " + key, key));
+    assertFalse(isAuthorized(route, key, key, key));
   }
 
   @Provide
@@ -58,7 +57,7 @@ class AuthorizerFuzzTest {
     return Arbitraries.of("GET /v1/conversions/postback", "GET /v1/keys", "POST /v1/conversions");
   }
 
-  /** The key with one character changed, left out or added. */
+  /** The key with one character changed, omitted or added. */
   @Provide
   Arbitrary<String> nearMisses() {
     String key = issued.key();

@@ -24,11 +24,11 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Every real thing that this function talks to. */
+/** The services that this function uses. */
 record ConversionComposition(
     Acceptance acceptance, TestConversions testConversions, Metrics metrics, Runnable primeQueue) {
 
-  /** Without anything to be primed. */
+  /** Without priming. */
   ConversionComposition(Acceptance acceptance, TestConversions testConversions, Metrics metrics) {
     this(acceptance, testConversions, metrics, () -> {});
   }

@@ -19,18 +19,20 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversions come in here: each is validated, claimed, matched, expanded and enqueued before it is
- * answered.
+ * Receives conversions: each is validated, claimed, matched, expanded and enqueued before the
+ * response is sent.
  */
 public final class ConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final Router router;
   private final Metrics metrics;
 
-  @SuppressWarnings("UnusedVariable") // Kept, because the context of snapshots does not.
+  @SuppressWarnings(
+      "UnusedVariable") // A reference is kept here, because the context of snapshots does not keep
+  // one.
   private @Nullable Priming priming;
 
-  /** As Lambda starts it. */
+  /** The constructor that Lambda calls. */
   public ConversionFunction() {
     this(System.getenv(), ConversionComposition.of(System.getenv()));
   }
@@ -45,16 +47,16 @@ public final class ConversionFunction
   }
 
   /**
-   * @param environment as template.yaml sets it
+   * @param environment the variables of template.yaml
    */
   public ConversionFunction(Map<String, String> environment) {
     this(ConversionComposition.of(environment));
   }
 
   /**
-   * With everything that it talks to.
+   * Uses the given services.
    *
-   * @param log is told what went wrong, without anything of a request's content
+   * @param log receives what went wrong, without anything of a request's content, and the cause
    */
   public ConversionFunction(
       Acceptance acceptance,

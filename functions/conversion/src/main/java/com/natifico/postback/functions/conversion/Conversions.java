@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** The ad network's routes. */
+/** The routes for ad networks. */
 final class Conversions {
   private static final int MAX_BATCH = 100;
 
@@ -48,8 +48,8 @@ final class Conversions {
   }
 
   /**
-   * GET /v1/conversions/postback, for senders that can only fire a URL. The key in {@code secure}
-   * was the authorizer's; nothing here reads it.
+   * GET /v1/conversions/postback, for senders that can only request a URL. The authorizer has
+   * checked the key in {@code secure}; it is not read here.
    */
   Response pushByQuery(Request request) {
     return accept(ConversionReader.readParameters(request.query().without("secure")));
@@ -132,7 +132,7 @@ final class Conversions {
     throw Problem.invalid("", "wrong_type", "A conversion must be an object.");
   }
 
-  /** One item's answer, with the status that it would have got alone. */
+  /** The result for one item, with the status that the item would get in a request of its own. */
   private sealed interface BatchResult {
     void write(JsonOutput out) throws IOException;
 
@@ -186,17 +186,17 @@ final class Conversions {
   private static ProblemException conflict(List<String> fields) {
     return Problem.conflict(
         "conflict",
-        "Accepted before with other content",
-        "This event was accepted before with other values of "
+        "Accepted before with different content",
+        "This event was accepted before with different values of "
             + String.join(", ", fields)
-            + ". A change of the status is a new event; nothing else of an event changes.",
+            + ". A change of the status is a new event; no other field of an event can change.",
         fields.stream()
             .map(
                 field ->
                     new FieldError(
                         field,
                         "differs",
-                        "The field " + field + " is not what it was when it was accepted."))
+                        "The field " + field + " differs from the accepted event."))
             .toList());
   }
 }

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** The first push of a restored snapshot, gone through before it is taken. */
+/** Simulates the first push of a restored snapshot before the snapshot is taken. */
 final class FirstPush {
-  private static final String NOBODY = "-priming-";
+  private static final String AFFILIATE = "-priming-";
 
-  /** The same event each time, so that of all snapshots together there is one row, and its TTL. */
+  /** Every snapshot pushes the same event, so that all of them share one row with one TTL. */
   private static final String PUSH =
       """
       {"version": "2.0", "routeKey": "POST /v1/conversions", "rawPath": "/v1/conversions",
@@ -39,7 +39,7 @@ final class FirstPush {
        \\"occurred_at\\": \\"2026-11-01T00:00:00Z\\"}",
        "isBase64Encoded": false}
       """
-          .formatted(NOBODY);
+          .formatted(AFFILIATE);
 
   private static final String ONE_POSTBACK =
       """
@@ -52,9 +52,9 @@ final class FirstPush {
         "created_at": {"S": "2026-11-01T00:00:00Z"},
         "updated_at": {"S": "2026-11-01T00:00:00Z"}}]}
       """
-          .formatted(NOBODY);
+          .formatted(AFFILIATE);
 
-  /** Every event is new, and has one callback, which is taken. */
+  /** Every event is new and has one callback, which the queue accepts. */
   private static final Map<String, UnaryOperator<String>> ANSWERS =
       Map.of(
           "Query", _ -> ONE_POSTBACK,
@@ -64,9 +64,10 @@ final class FirstPush {
   private FirstPush() {}
 
   /**
-   * See {@link Priming}. The affiliate has no postbacks, so for real nothing is sent.
+   * Primes the function, see {@link Priming}. The affiliate has no postbacks, so the real request
+   * sends nothing.
    *
-   * @param parts the function's own
+   * @param parts the function's own services
    */
   static Priming prime(Map<String, String> environment, ConversionComposition parts) {
     ConversionFunction silent =
@@ -83,7 +84,7 @@ final class FirstPush {
 
   private static Runnable rehearsal(Map<String, String> environment) {
     Map<String, String> variables = new HashMap<>(environment);
-    // Otherwise the postbacks would be read but once.
+    // With a cache, the postbacks would only be read once.
     variables.put("POSTBACK_CACHE_SECONDS", "0");
     ConversionComposition parts =
         ConversionComposition.of(variables, AwsClients.rehearsed(variables, ANSWERS));
@@ -96,7 +97,7 @@ final class FirstPush {
     return () -> Rehearsal.http(PUSH, rehearsed);
   }
 
-  /** The client holds what SQS took against what it sent. */
+  /** The response to a batch; the client compares its checksums with what it sent. */
   private static String taken(String batch) {
     if (JsonInput.object(batch).members().get("Entries") instanceof Input.Array(List<Input> entries)
         && entries.getFirst() instanceof Input.Obj(Map<String, Input> message)
@@ -106,7 +107,7 @@ final class FirstPush {
       """
           .formatted(md5(body));
     }
-    throw new IllegalStateException("no batch of messages: " + batch);
+    throw new IllegalStateException("not a batch of messages: " + batch);
   }
 
   private static String md5(String body) {
@@ -115,7 +116,7 @@ final class FirstPush {
           .formatHex(
               MessageDigest.getInstance("MD5").digest(body.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has MD5", e);
+      throw new IllegalStateException("every JVM has MD5", e);
     }
   }
 }

@@ -11,7 +11,7 @@ import com.natifico.postback.aws.json.EventJson;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.problem.Problem;
 
-/** The account manager's test conversion, and an affiliate's own. */
+/** The routes for test conversions of account managers and affiliates. */
 final class TestConversionRoutes {
   private final TestConversions testConversions;
 
@@ -41,7 +41,7 @@ final class TestConversionRoutes {
     return answer(report);
   }
 
-  /** The affiliate that is named, or an affiliate itself, which need not name itself. */
+  /** The affiliate in the request; an affiliate's own key does not need to name it. */
   private static String affiliateId(Caller caller, Fields fields) {
     String own = caller.affiliateId();
     if (caller.role() != Role.AFFILIATE || own == null) {

@@ -1,4 +1,4 @@
-/** Conversions in, callbacks onto the queue; test conversions. */
+/** Receives conversions and enqueues their callbacks; runs test conversions. */
 @NullMarked
 package com.natifico.postback.functions.conversion;
 

@@ -120,7 +120,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void answersARepeatWith200() {
+  void returns200ForARepeat() {
     String event = push(MINIMAL).json().path("event_id").asText();
     Answer repeat = push(MINIMAL.replace("12.50", "\"12.5\""));
 
@@ -130,7 +130,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void answersOtherContentWith409AndNamesTheFields() {
+  void returns409ForDifferentContentAndNamesTheFields() {
     push(MINIMAL);
     Answer other = push(MINIMAL.replace("12.50", "13"));
 
@@ -140,7 +140,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void acceptsNothingWhenTheQueueDoesNotAnswer() {
+  void acceptsNothingIfTheQueueDoesNotRespond() {
     world.callbacks.refuse(_ -> true);
 
     assertEquals(503, push(MINIMAL).status());
@@ -194,7 +194,7 @@ final class ConversionFunctionTest {
           payout        | "1,5"                    | invalid_decimal
           offerid       | "1043"                   | contradiction
           """)
-  void refusesABadFieldByItsName(String field, String value, String code) {
+  void rejectsAndNamesAnInvalidField(String field, String value, String code) {
     Answer answer = push(changed(field, value));
 
     assertEquals(422, answer.status());
@@ -206,7 +206,7 @@ final class ConversionFunctionTest {
     return java.util.regex.Matcher.quoteReplacement(value);
   }
 
-  /** What is taken, and the value that its macro has then; none for a field that is left out. */
+  /** The pushed fields, and the resulting value of the macro; empty for an omitted field. */
   @ParameterizedTest(name = "{0} = {1}")
   @CsvSource(
       delimiter = '|',
@@ -237,7 +237,8 @@ final class ConversionFunctionTest {
           pid           | 77                        | affiliate_id  | 77
           date          | "2026-11-25 03:00:00"     | date_only     | 2026-11-25
           """)
-  void takesWhatNetworksPush(String field, String value, String macro, @Nullable String expected) {
+  void acceptsWhatNetworksPush(
+      String field, String value, String macro, @Nullable String expected) {
     world.given(
         Samples.with(
             Samples.postback("p9", null),
@@ -279,7 +280,7 @@ final class ConversionFunctionTest {
           ref_id      | "{clickid}" | unexpanded_macro | {clickid}
           sub2        | "[SUB2]"    | unexpanded_macro | [SUB2]
           """)
-  void warnsAboutADescriptiveFieldAndTakesTheConversion(
+  void warnsAboutADescriptiveFieldAndAcceptsTheConversion(
       String field, String value, String code, @Nullable String kept) {
     for (int status : List.of(202, 200)) {
       Answer answer = push(changed(field, value));
@@ -292,7 +293,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void cutsALongTextBetweenCharacters() {
+  void truncatesALongTextBetweenCharacters() {
     Answer answer = push(changed("comment", '"' + "\uD83D\uDE00".repeat(1025) + '"'));
 
     assertEquals("shortened", answer.json().at("/warnings/0/code").asText());
@@ -300,7 +301,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void takesAForm() {
+  void acceptsAForm() {
     Answer answer =
         calls
             .route("POST /v1/conversions")
@@ -315,7 +316,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void takesJsonThatIsCalledAForm() {
+  void acceptsJsonWithTheContentTypeOfAForm() {
     Answer answer =
         calls
             .route("POST /v1/conversions")
@@ -328,7 +329,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void ignoresAParameterWithoutAMeaningAndNamesIt() {
+  void ignoresAndNamesUnknownParameters() {
     Answer answer =
         calls
             .route("GET /v1/conversions/postback")
@@ -343,7 +344,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void namesBothFieldsThatContradictEachOther() {
+  void namesBothOfTwoContradictingFields() {
     Answer answer = push(changed("clickid", "\"a\"").replace("}", ",\"ref_id\":\"b\"}"));
 
     assertEquals(422, answer.status());
@@ -356,7 +357,7 @@ final class ConversionFunctionTest {
     return world.events.ofConversion("77", "c-1").getFirst().conversion();
   }
 
-  /** A small push with another value of this field. */
+  /** A minimal push with another value of this field. */
   private static String changed(String field, String value) {
     String body =
         """
@@ -368,14 +369,14 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void suggestsTheFieldThatWasMeant() {
+  void suggestsTheNearestField() {
     Answer answer = push(MINIMAL.replace("ref_id", "reff_id"));
 
     assertEquals("ref_id", answer.json().at("/errors/0/suggestion").asText());
   }
 
   @Test
-  void takesIdsGoalAndStatusAsNumbersToo() {
+  void acceptsNumbersForIdsGoalAndStatus() {
     Answer answer =
         push(
             """
@@ -387,7 +388,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void answersEachOfABatchAsIfItWereAlone() {
+  void treatsEachItemOfABatchLikeASinglePush() {
     push(MINIMAL);
 
     Answer answer =
@@ -418,7 +419,7 @@ final class ConversionFunctionTest {
 
   @ParameterizedTest
   @CsvSource({"0, 422", "1, 200", "100, 200", "101, 422"})
-  void takesOneToAHundredInABatch(int size, int status) {
+  void acceptsOneToAHundredItemsInABatch(int size, int status) {
     String items =
         IntStream.range(0, size)
             .mapToObj(i -> MINIMAL.replace("c-1", "c-" + i))
@@ -435,7 +436,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void takesAConversionAsAQuery() {
+  void acceptsAConversionAsAQuery() {
     Answer answer =
         calls
             .route("GET /v1/conversions/postback")
@@ -482,13 +483,13 @@ final class ConversionFunctionTest {
 
     assertEquals(500, answer.status());
     String logged = log.toString(StandardCharsets.UTF_8);
-    assertTrue(logged.contains("the queue is broken"), "it is logged");
+    assertTrue(logged.contains("the queue is broken"), "the failure is logged");
     assertFalse(logged.contains("top-secret"), logged);
     assertFalse(answer.response().getBody().contains("top-secret"));
   }
 
   @Test
-  void takesTimesWithAnyOffset() {
+  void acceptsTimesWithAnyOffset() {
     world.given(Samples.postback("p9", "dated"));
     push(
         """
@@ -502,7 +503,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void refusesARepeatedParameter() {
+  void rejectsARepeatedParameter() {
     Answer answer =
         calls
             .route("GET /v1/conversions/postback")
@@ -516,7 +517,7 @@ final class ConversionFunctionTest {
 
   @ParameterizedTest
   @CsvSource({"POST /v1/conversions", "POST /v1/conversions/batch", "POST /v1/test-conversions"})
-  void refusesQueryParametersWhereTheBodySaysAll(String route) {
+  void rejectsQueryParametersWithABody(String route) {
     Role role = route.contains("test") ? Role.MANAGER : Role.NETWORK;
 
     Answer answer = calls.route(route).as(role).rawQuery("sum=99").body(MINIMAL).send();
@@ -530,12 +531,12 @@ final class ConversionFunctionTest {
   @EnumSource(
       value = Role.class,
       names = {"ADMIN", "MANAGER", "AFFILIATE"})
-  void takesConversionsFromTheNetworkOnly(Role role) {
+  void acceptsConversionsOnlyFromNetworks(Role role) {
     assertEquals(403, calls.route("POST /v1/conversions").as(role).body(MINIMAL).send().status());
   }
 
   @Test
-  void refusesABodyOfMoreThan256KiB() {
+  void rejectsABodyOfMoreThan256KiB() {
     String body = MINIMAL.replace("w8J3kUG5", "x".repeat(300 * 1024));
 
     assertEquals(413, push(body).status());
@@ -546,7 +547,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void showsWhatATestConversionSentAndWhatCameBack() {
+  void showsTheRequestsAndResponsesOfATestConversion() {
     Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"sum\":\"3.10\"}");
 
     assertEquals(200, answer.status());
@@ -572,7 +573,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void pausesNothingWhenATestFindsTheEndpointGone() {
+  void pausesNothingIfATestGets410() {
     world.tracker.answers(ScriptedTransport.answer(410));
 
     test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}");
@@ -583,7 +584,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void takesEmptyFieldsOfATestConversionAsAbsent() {
+  void treatsEmptyFieldsOfATestConversionAsAbsent() {
     Answer answer =
         calls
             .route("POST /v1/test-conversions")
@@ -599,7 +600,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void answersAtOnceWhenATestShallNotWait() {
+  void returnsAtOnceIfATestShouldNotWait() {
     Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"wait_seconds\":0}");
 
     assertFalse(answer.json().path("complete").asBoolean());
@@ -616,7 +617,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void sendsTheNamedPostbackWhateverItsFilters() {
+  void sendsTheNamedPostbackRegardlessOfItsFilters() {
     Answer answer =
         test(
             "{\"affiliate_id\":\"77\",\"offer_id\":\"9\",\"status\":\"declined\","
@@ -637,7 +638,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void letsAnAffiliateTestItselfOnly() {
+  void permitsAffiliatesToTestOnlyThemselves() {
     String body = "{\"affiliate_id\":\"77\",\"offer_id\":\"1042\"}";
 
     assertEquals(
@@ -647,7 +648,7 @@ final class ConversionFunctionTest {
   }
 
   @Test
-  void refusesATestThatWaitsTooLong() {
+  void rejectsAWaitAboveTheLimit() {
     Answer answer = test("{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"wait_seconds\":21}");
 
     assertEquals(422, answer.status());

@@ -23,7 +23,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is pushed: never a 5xx, and every 4xx is a problem that says what to do. */
+/** Random pushes: never a 5xx, and every 4xx is a problem with an explanation. */
 @SuppressWarnings("NullAway") // The handler does not read its context.
 class ConversionFuzzTest {
   private static final List<String> FIELDS =
@@ -147,7 +147,8 @@ class ConversionFuzzTest {
   }
 
   /**
-   * Mostly whole conversions with some of their fields gone wrong, so that all depths are reached.
+   * Mostly complete conversions with some invalid fields, so that every stage of validation is
+   * reached.
    */
   @Provide
   Arbitrary<String> objects() {

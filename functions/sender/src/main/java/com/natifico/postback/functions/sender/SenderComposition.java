@@ -29,7 +29,7 @@ import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Every real thing that this function talks to. */
+/** The services that this function uses. */
 record SenderComposition(Sender sender, Metrics metrics) {
 
   static SenderComposition of(Map<String, String> variables) {
@@ -38,7 +38,8 @@ record SenderComposition(Sender sender, Metrics metrics) {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     SqsClient sqs = clients.sqs();
     InstantSource clock = InstantSource.system();
-    // Each thread its own, so that neither threads nor copies of a snapshot share a sequence.
+    // Each thread has its own generator, so that neither threads nor copies of a snapshot share a
+    // sequence.
     RandomGenerator random = () -> ThreadLocalRandom.current().nextLong();
 
     PostbackStore postbacks =

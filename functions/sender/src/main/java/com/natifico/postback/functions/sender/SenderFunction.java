@@ -25,18 +25,21 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
- * Callbacks go out here: every message of a batch on a virtual thread of its own, so that the batch
- * takes as long as its slowest endpoint. What fails, or is not finished when the function's time
- * runs out, comes back alone.
+ * Sends callbacks: every message of a batch on its own virtual thread, so that the batch takes as
+ * long as its slowest endpoint. Only messages that failed or were unfinished at the end of the
+ * function's time are returned to the queue.
  */
 public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchResponse> {
-  /** At once; what the HTTP client opens to one endpoint at most, so that nobody waits for it. */
+  /**
+   * The number of messages processed at once; equal to the HTTP client's connections per endpoint,
+   * so that no message waits for a connection.
+   */
   private static final int CONCURRENT = 256;
 
-  /** The 10 s of an attempt, and its record even if the store wants a second try. */
+  /** The 10 s of an attempt, plus its record, including one repeat of the write. */
   private static final int ATTEMPT_MS = 14_000;
 
-  /** What is left for the answer when the batch ends unfinished. */
+  /** The time reserved for the response when a batch ends unfinished. */
   private static final int ANSWER_MS = 1_000;
 
   private final Sender sender;
@@ -49,7 +52,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   /**
-   * @param environment as template.yaml sets it
+   * @param environment the variables of template.yaml
    */
   public SenderFunction(Map<String, String> environment) {
     this(SenderComposition.of(environment));
@@ -60,11 +63,10 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   /**
-   * With everything that it talks to.
+   * Uses the given services.
    *
-   * @param threads what the messages of a batch run on; a simulation runs them in an order of its
-   *     own
-   * @param log is told why a message comes back
+   * @param threads runs the messages of a batch; a simulation controls their order
+   * @param log receives why a message returns to the queue
    */
   public SenderFunction(
       Sender sender,
@@ -94,14 +96,16 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
         }
       }
     } finally {
-      // Nothing of this batch may go on when the function is thawed for the next one.
+      // No work of this batch may continue when the function is thawed for the next batch.
       executor.shutdownNow();
       metrics.flush();
     }
     return new SQSBatchResponse(back);
   }
 
-  /** Whether the message may be acknowledged. Nothing that one message does reaches another. */
+  /**
+   * Whether the message may be acknowledged. A failure of one message does not affect the others.
+   */
   private boolean isDone(SQSMessage message, Context context, Semaphore places)
       throws InterruptedException {
     places.acquire();
@@ -134,7 +138,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   private boolean comesBack(Throwable cause) {
-    log.accept("the message comes back", cause);
+    log.accept("the message returns to the queue", cause);
     return false;
   }
 

@@ -1,4 +1,4 @@
-/** Callbacks out over HTTP. */
+/** Sends callbacks over HTTP. */
 @NullMarked
 package com.natifico.postback.functions.sender;
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What CloudWatch learns of deliveries. */
+/** The metrics of deliveries that CloudWatch receives. */
 final class DeliveryMetricsTest {
   private static final RetrySchedule ONE_RETRY = RetrySchedule.parse("1m");
 
@@ -58,7 +58,7 @@ final class DeliveryMetricsTest {
   }
 
   @Test
-  void countsWhatTheGuardRefusedAsFailedToo() {
+  void countsBlockedAttemptsAsFailedToo() {
     Outside outside = outside(Outcome.BLOCKED);
     attempt(outside, 1);
 
@@ -67,7 +67,7 @@ final class DeliveryMetricsTest {
   }
 
   @Test
-  void countsWhatIsHeld() {
+  void countsHeldCallbacks() {
     Outside outside = outside();
     outside.postbacks.replace(
         Samples.postback("p1", Samples.OFFER).paused(PausedReason.BY_HAND, Samples.NOW), 1);

@@ -18,7 +18,7 @@ import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.util.Random;
 
-/** What a sender stands on, in memory; only the network is the test's. */
+/** A sender's stores and queues, in memory; the test provides the transport. */
 final class Outside {
   final SettableClock clock = new SettableClock(Samples.NOW);
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
@@ -54,7 +54,7 @@ final class Outside {
     return new SenderComposition(sender, metrics);
   }
 
-  /** For the first attempt of a conversion's callback. */
+  /** The message for the first attempt of a conversion's callback. */
   static CallbackMessage message(String conversionId) {
     return Samples.message(
         Samples.callback(Samples.event(Samples.conversion(conversionId), Samples.NOW), "p1"));

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A tracker on this machine that takes everything. */
+/** A tracker on this machine that accepts everything. */
 final class Receiver implements AutoCloseable {
   /**
-   * A request as it came.
+   * A received request.
    *
-   * @param headers by their names in lower case
-   * @param body its bytes, a character for each
+   * @param headers by their lower-case names
+   * @param body its bytes, one character for each
    */
   record Request(String method, String target, Map<String, String> headers, String body) {
     byte[] bytes() {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The messages of each release, as they lay on the queues when it was replaced: this one does what
- * they ask for. Whoever releases a new format records its messages beside these.
+ * The messages of each release, recorded from its queues: this release processes them. A release
+ * with a new format records its messages beside these.
  */
 final class ReleasedMessagesTest {
   private static final Delivery NEW = Delivery.unrecorded(Samples.callback("c1", "p1"));
@@ -39,7 +39,7 @@ final class ReleasedMessagesTest {
     }
   }
 
-  /** What the release had written of the delivery when it wrote the message. */
+  /** Stores the row that the release had written when it sent the message. */
   private void rowBeside(String kind) {
     switch (kind) {
       case "first" -> {}
@@ -60,7 +60,7 @@ final class ReleasedMessagesTest {
     return Objects.requireNonNull(outside.log.find("77", NEW.id()));
   }
 
-  /** What is not acknowledged. */
+  /** Returns the messages that are not acknowledged. */
   private List<BatchItemFailure> handle(String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("m");
@@ -80,7 +80,7 @@ final class ReleasedMessagesTest {
     "1.0, dead-letter, 3",
     "1.0, redrive, 3"
   })
-  void doesWhatAMessageOfARecordedReleaseAsksFor(String release, String kind, int attempts)
+  void processesMessagesOfRecordedReleases(String release, String kind, int attempts)
       throws IOException {
     rowBeside(kind);
     assertEquals(List.of(), handle(recorded(release, kind)));
@@ -94,10 +94,10 @@ final class ReleasedMessagesTest {
     assertEquals(attempts, row().attempts().size());
   }
 
-  /** As after a rollback. */
+  /** The situation after a rollback. */
   @ParameterizedTest
   @CsvSource({"first, 1", "retry, 3", "dead-letter, 3", "redrive, 3"})
-  void doesSoWhateverALaterReleaseAdds(String kind, int attempts) throws IOException {
+  void ignoresWhatALaterReleaseAdds(String kind, int attempts) throws IOException {
     rowBeside(kind);
     String later =
         recorded("1.0", kind).replaceFirst("\\{", "{\"later\":{\"v\":2},\"more\":[1,{}],");
@@ -106,7 +106,7 @@ final class ReleasedMessagesTest {
   }
 
   @Test
-  void letsAWaitingRetryOfAnEarlierReleaseTravelOn() throws IOException {
+  void forwardsAWaitingRetryOfAnEarlierRelease() throws IOException {
     rowBeside("retry");
     outside.clock.advance(Duration.ofMinutes(-1));
     assertEquals(List.of(), handle(recorded("1.0", "retry")));

@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever stands on the queue: it is done with or comes back, and the function answers. */
+/** Any message on the queue is either processed or returned, and the function responds. */
 final class SenderFunctionPropertiesTest {
   private static final String MESSAGE = CallbackMessageCodec.encode(Outside.message("c-1"));
 
@@ -24,21 +24,21 @@ final class SenderFunctionPropertiesTest {
   private final SenderFunction function = new SenderFunction(outside.parts());
 
   @Property
-  void answersForAnyText(@ForAll String body) {
-    assertAnswers(body);
+  void respondsToAnyText(@ForAll String body) {
+    assertResponds(body);
   }
 
   @Property
-  void answersForAnyMessageWithAMemberChanged(@ForAll("changed") String body) {
-    assertAnswers(body);
+  void respondsToAnyMessageWithAChangedMember(@ForAll("changed") String body) {
+    assertResponds(body);
   }
 
   @Property
-  void answersForAnyMessageThatIsBroken(@ForAll("broken") String body) {
-    assertAnswers(body);
+  void respondsToAnyBrokenMessage(@ForAll("broken") String body) {
+    assertResponds(body);
   }
 
-  private void assertAnswers(String body) {
+  private void assertResponds(String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("m-1");
     message.setBody(body);
@@ -51,7 +51,7 @@ final class SenderFunctionPropertiesTest {
     assertTrue(back.isEmpty() || back.equals(List.of("m-1")));
   }
 
-  /** One member with another value: any kind of JSON, in any place. */
+  /** One member with another value: any JSON type, in any position. */
   @Provide
   Arbitrary<String> changed() {
     Arbitrary<String> members =
@@ -98,7 +98,7 @@ final class SenderFunctionPropertiesTest {
         .as((member, value) -> "{\"" + member + "\":" + value + ',' + without(member));
   }
 
-  /** The rest of the message, so that the changed member is the only one of its name. */
+  /** The rest of the message, so that the changed member is the only one with its name. */
   private static String without(String member) {
     return MESSAGE
         .substring(1)
@@ -106,7 +106,7 @@ final class SenderFunctionPropertiesTest {
         .replaceFirst(",}$", "}");
   }
 
-  /** Cut off, or with something in between. */
+  /** Truncated, or with inserted text. */
   @Provide
   Arbitrary<String> broken() {
     return Combinators.combine(

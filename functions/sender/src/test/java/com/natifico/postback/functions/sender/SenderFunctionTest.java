@@ -44,7 +44,7 @@ final class SenderFunctionTest {
     return message;
   }
 
-  /** With the message's id as the conversion's. */
+  /** The message's id is also the conversion's id. */
   private static SQSMessage callback(String id) {
     return message(id, CallbackMessageCodec.encode(Outside.message(id)));
   }
@@ -72,13 +72,13 @@ final class SenderFunctionTest {
         .state();
   }
 
-  /** What tells the requests of this test apart. */
+  /** The id that distinguishes the requests of this test. */
   private static String deliveryId(String id) {
     return Outside.message(id).callback().deliveryId();
   }
 
   @Test
-  void acknowledgesWhatIsDelivered() {
+  void acknowledgesDeliveredMessages() {
     Outside outside = new Outside(tracker);
     assertEquals(Set.of(), handle(outside, callbacks(10)));
     assertEquals(10, tracker.received().size());
@@ -86,16 +86,16 @@ final class SenderFunctionTest {
   }
 
   @Test
-  void acknowledgesWhatHasFailedAtItsEndpoint() {
+  void acknowledgesMessagesWhoseEndpointFailed() {
     tracker.answers(ScriptedTransport.answer(500));
     Outside outside = new Outside(tracker);
     assertEquals(Set.of(), handle(outside, callbacks(1)));
     assertEquals(DeliveryState.FAILED, state(outside, "m-0"));
   }
 
-  /** A move task gives a message another id; found by the simulation. */
+  /** A message move task gives a message a new id; found by the simulation. */
   @Test
-  void goesOnWithARetryThatComesBackFromTheUnprocessedQueue() {
+  void continuesARetryFromTheUnprocessedQueue() {
     tracker.answers(ScriptedTransport.answer(500));
     Outside outside = new Outside(tracker, RetrySchedule.parse("1m"));
     outside.retries.refuse(_ -> true);
@@ -114,7 +114,7 @@ final class SenderFunctionTest {
   @ParameterizedTest
   @NullAndEmptySource
   @ValueSource(strings = {"{", "null", "[]", "{}", "{\"v\":1}", "{\"v\":2}", "\u0000", "\uD800"})
-  void leavesTheOthersAloneWhenOneIsNoMessage(@Nullable String poison) {
+  void processesTheOthersIfOneMessageIsInvalid(@Nullable String poison) {
     Outside outside = new Outside(tracker);
     List<SQSMessage> messages = new ArrayList<>(callbacks(9));
     messages.add(4, message("poison", poison));
@@ -123,7 +123,7 @@ final class SenderFunctionTest {
   }
 
   @Test
-  void leavesTheOthersAloneWhenOneDeliveryIdIsNoneOfOurs() {
+  void processesTheOthersIfOneDeliveryIdIsInvalid() {
     Outside outside = new Outside(tracker);
     List<SQSMessage> messages = new ArrayList<>(callbacks(2));
     String poison =
@@ -158,7 +158,7 @@ final class SenderFunctionTest {
 
   @ParameterizedTest
   @MethodSource("bugs")
-  void leavesTheOthersAloneWhateverOneMessageThrows(Throwable bug) {
+  void processesTheOthersWhateverOneMessageThrows(Throwable bug) {
     Outside outside = new Outside((_, headers) -> failing(headers, "m-3", bug));
     assertEquals(Set.of("m-3"), handle(outside, callbacks(10)));
     assertEquals(DeliveryState.DELIVERED, state(outside, "m-2"));
@@ -166,7 +166,7 @@ final class SenderFunctionTest {
   }
 
   @Test
-  void namesExactlyThoseWhoseRetryTheQueueDidNotTake() {
+  void returnsExactlyTheMessagesWhoseRetryWasNotEnqueued() {
     Outside outside =
         new Outside((_, _) -> ScriptedTransport.answer(500), RetrySchedule.parse("1m"));
     outside.retries.refuse(
@@ -176,7 +176,7 @@ final class SenderFunctionTest {
   }
 
   @Test
-  void sendsAllOfABatchAtTheSameTime() {
+  void sendsAllMessagesOfABatchAtTheSameTime() {
     CyclicBarrier all = new CyclicBarrier(100);
     Outside outside =
         new Outside(
@@ -184,7 +184,8 @@ final class SenderFunctionTest {
               try {
                 all.await(20, TimeUnit.SECONDS);
               } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-                throw new IllegalStateException("not all of them were under way together", e);
+                throw new IllegalStateException(
+                    "not all of them were in progress at the same time", e);
               }
               return ScriptedTransport.answer(200);
             });
@@ -192,7 +193,7 @@ final class SenderFunctionTest {
   }
 
   @Test
-  void endsInTimeAndNamesWhatIsUnfinished() throws Exception {
+  void endsInTimeAndReturnsUnfinishedMessages() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Outside outside =
@@ -208,7 +209,8 @@ final class SenderFunctionTest {
               }
               return ScriptedTransport.answer(200);
             });
-    // The handler asks before it waits for each message; for the fourth no time is left.
+    // The handler reads the remaining time before it waits for each message; at the fourth, no time
+    // is left.
     AtomicInteger waits = new AtomicInteger();
     Context context =
         new TimeLeft(
@@ -221,11 +223,11 @@ final class SenderFunctionTest {
 
     assertEquals(Set.of("m-3"), back);
     assertEquals(DeliveryState.DELIVERED, state(outside, "m-9"));
-    assertTrue(stopped.await(20, TimeUnit.SECONDS), "nothing goes on after the answer");
+    assertTrue(stopped.await(20, TimeUnit.SECONDS), "nothing continues after the response");
   }
 
   @Test
-  void beginsNoAttemptThatCouldNotEndInTime() {
+  void startsNoAttemptThatCouldNotEndInTime() {
     Outside outside = new Outside(tracker);
     Set<String> back = handle(outside, callbacks(3), new TimeLeft(() -> 14_999));
     assertEquals(Set.of("m-0", "m-1", "m-2"), back);
@@ -233,14 +235,14 @@ final class SenderFunctionTest {
   }
 
   @Test
-  void takesABatchOfTenThousand() {
+  void processesABatchOfTenThousand() {
     Outside outside = new Outside(tracker);
     assertEquals(Set.of(), handle(outside, callbacks(10_000)));
     assertEquals(10_000, tracker.received().size());
   }
 
   @Test
-  void takesAnEmptyBatch() {
+  void processesAnEmptyBatch() {
     Outside outside = new Outside(tracker);
     assertEquals(Set.of(), handle(outside, List.of()));
     assertEquals(

@@ -37,7 +37,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a tracker gets that verifies signatures and reads bodies, over a real connection. */
+/**
+ * The requests that a tracker receives, with verified signatures and bodies, over a real
+ * connection.
+ */
 final class SignedSendingTest {
   /** Standard Webhooks' own test vector. */
   private static final String FIRST = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -66,7 +69,7 @@ final class SignedSendingTest {
     transport.close();
   }
 
-  /** A value for a JSON member. */
+  /** Quotes a text for JSON. */
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
@@ -94,7 +97,7 @@ final class SignedSendingTest {
     return ",\"signing_secret\":" + quoted(value);
   }
 
-  /** Sends one more conversion's callback and gives what arrived. */
+  /** Sends the callback of a new conversion and returns the received request. */
   private Receiver.Request send(Postback postback) {
     Conversion usual = Samples.conversion("c-" + ++sent);
     Conversion conversion =
@@ -116,7 +119,7 @@ final class SignedSendingTest {
             Expansion.of(postback.settings().request()).expand(ConversionMacros.of(event, "p1")));
     CallbackMessage message =
         new CallbackMessage(callback, 1, outside.clock.instant(), outside.clock.instant());
-    // Over the queue, since that is where characters get lost.
+    // Encoded and decoded as on the queue, because that is where characters could get lost.
     outside.sender.handle(CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
     assertEquals(
         DeliveryState.DELIVERED,
@@ -124,7 +127,7 @@ final class SignedSendingTest {
     return receiver.requests().getLast();
   }
 
-  /** As a receiver does it: the standard's words, and none of our code. */
+  /** Computes the signature as a receiver does, from the specification and without our code. */
   private static String signature(String secret, String id, String timestamp, byte[] body)
       throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
@@ -148,7 +151,7 @@ final class SignedSendingTest {
   }
 
   @Test
-  void verifiesAsTheStandardDoes() throws Exception {
+  void verifiesTheTestVectorOfTheStandard() throws Exception {
     assertEquals(
         "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
         signature(
@@ -180,7 +183,7 @@ final class SignedSendingTest {
   }
 
   @Test
-  void goesOnSigningWhenAnEditDoesNotSpeakOfTheSecret() throws Exception {
+  void keepsSigningAfterAnEditWithoutASecret() throws Exception {
     Postback postback = created(secret(FIRST));
     replaced(",\"label\":\"another\"");
     Receiver.Request request = send(postback);
@@ -188,14 +191,14 @@ final class SignedSendingTest {
   }
 
   @Test
-  void signsNoMoreWhenTheSecretIsRemoved() {
+  void stopsSigningWhenTheSecretIsRemoved() {
     Postback postback = created(secret(FIRST));
     replaced(",\"signing_secret\":null");
     assertNull(send(postback).headers().get("webhook-signature"));
   }
 
   @Test
-  void showsNoSecretInAnythingThatIsPrinted() {
+  void printsNoSecret() {
     created(secret(FIRST));
     replaced(secret(SECOND));
     String printed = String.valueOf(outside.postbacks.find("77", "p1"));

@@ -3,13 +3,14 @@ package com.natifico.postback.functions.sender.http;
 import java.time.Duration;
 
 /**
- * What one attempt may cost.
+ * The limits of one attempt.
  *
- * @param connect for the TCP connection, however many addresses are tried
- * @param total for everything: the look-up, TLS, and the body of the response too
- * @param body for the body of the response, within the total; the status line has decided by then
- * @param readBytes how much of a response's body is read
- * @param keptBytes how much of it is kept, in UTF-8, the mark of a cut included
+ * @param connect for the TCP connection, over all tried addresses
+ * @param total for everything, including the look-up, TLS and the response body
+ * @param body for the response body, within the total; by then the status line has decided the
+ *     outcome
+ * @param readBytes how much of a response body is read
+ * @param keptBytes how much of it is kept, in UTF-8, including the truncation mark
  */
 public record Budgets(
     Duration connect, Duration total, Duration body, int readBytes, int keptBytes) {

@@ -17,15 +17,12 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The platform's certificate and hostname checks, which also tell in words what is wrong: the
- * message of every exception is one for people.
- */
+/** The platform's certificate and hostname checks, with a message for users in every exception. */
 public final class CertificateCheck extends X509ExtendedTrustManager {
   private static final int DNS_NAME = 2;
   private static final int SHOWN_NAMES = 3;
 
-  /** What is wrong with the endpoint's certificate, for people. */
+  /** The reason why the endpoint's certificate was rejected, for users. */
   static final class Rejected extends CertificateException {
     Rejected(String message, CertificateException cause) {
       super(message, cause);
@@ -39,7 +36,7 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
   }
 
   /**
-   * @param authorities the certificates that are trusted; null for the platform's own list
+   * @param authorities the trusted certificates; null for the platform's own list
    */
   public static CertificateCheck trusting(@Nullable KeyStore authorities) {
     try {
@@ -88,7 +85,7 @@ public final class CertificateCheck extends X509ExtendedTrustManager {
       boolean selfIssued = last.getSubjectX500Principal().equals(last.getIssuerX500Principal());
       return selfIssued && chain.length == 1
           ? "The certificate is self-signed."
-          : "The certificate comes from an unknown authority, or one in between is missing.";
+          : "The certificate comes from an unknown authority, or an intermediate certificate is missing.";
     }
   }
 

@@ -18,19 +18,22 @@ import org.apache.hc.core5.reactor.ssl.SSLBufferMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** How HttpClient's connections are set up. */
+/** Configures HttpClient's connections. */
 final class Connections {
-  /** Half of the file descriptors that a Lambda has; idle connections give way first. */
+  /** Half of Lambda's limit on file descriptors; idle connections are closed first. */
   private static final int MAX_CONNECTIONS = 512;
 
-  /** To one host; above the size of a batch, so that nobody waits for a connection. */
+  /**
+   * Connections to one host; more than the size of a batch, so that no message waits for a
+   * connection.
+   */
   private static final int MAX_CONNECTIONS_PER_ENDPOINT = 256;
 
   private static final TimeValue MAX_LIFE = TimeValue.ofSeconds(60);
 
   /**
-   * A Lambda freezes between invocations, and its connections die without its noticing. A check
-   * costs about 1 ms, so a connection in full use goes without.
+   * A Lambda freezes between invocations, and its connections break unnoticed. A check costs about
+   * 1 ms, so recently used connections are not checked.
    */
   private static final TimeValue VALIDATE_AFTER_IDLE = TimeValue.ofMilliseconds(100);
 
@@ -46,7 +49,7 @@ final class Connections {
             return connector;
           }
         };
-    // The deadline closes a connection that is stuck; this is for the case that it does not.
+    // The deadline closes a connection that hangs; this timeout is a fallback.
     Timeout atLeast = Timeout.of(budgets.total());
     return builder
         .setMaxConnTotal(MAX_CONNECTIONS)
@@ -71,8 +74,8 @@ final class Connections {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {certificates}, null);
-      // Named, because Lambda's runtime client clears the JDK's list of disabled protocols, so that
-      // TLS 1.0 and 1.1 would be possible again.
+      // The versions are named explicitly: Lambda's runtime client clears the JDK's list of
+      // disabled protocols, which would re-enable TLS 1.0 and 1.1.
       return new DefaultClientTlsStrategy(
           context,
           new String[] {"TLSv1.3", "TLSv1.2"},

@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.jspecify.annotations.Nullable;
 
-/** Why there is no response: the outcome, and the reason in words for people. */
+/** Why there is no response: the outcome, and the reason as text for users. */
 record Failure(Outcome outcome, String error) {
 
   /**
@@ -24,7 +24,7 @@ record Failure(Outcome outcome, String error) {
     return new Exchange(new AttemptResult(outcome, null, latency, null, error, note), null);
   }
 
-  /** Whether the time ran out, rather than that the endpoint did something. */
+  /** Whether the failure was caused by the end of the time and not by the endpoint. */
   static boolean isLate(Exception e, Progress progress) {
     return progress.isExpired()
         || e instanceof SocketTimeoutException
@@ -65,7 +65,7 @@ record Failure(Outcome outcome, String error) {
     if (late) {
       return new Failure(Outcome.TIMEOUT, "No response within " + budget + ".");
     }
-    // With TLS 1.3 a server refuses the client only after the handshake.
+    // With TLS 1.3 a server rejects the client only after the handshake.
     if (e instanceof SSLHandshakeException) {
       return new Failure(Outcome.TLS, tlsError(e));
     }
@@ -82,12 +82,12 @@ record Failure(Outcome outcome, String error) {
 
   private static String connectError(Exception e, boolean late, Budgets budgets) {
     if (late) {
-      return "no answer within " + seconds(budgets.connect());
+      return "no response within " + seconds(budgets.connect());
     }
     return switch (e) {
       case NoRouteToHostException _ -> "no route";
       case ConnectException _ -> "connection refused";
-      default -> "it broke";
+      default -> "the connection broke";
     };
   }
 

@@ -34,13 +34,16 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the HTTP client's connections: looks the name up once, has every answer vetted, and
- * connects to a vetted address, with the name kept for SNI and the certificate. One forbidden
- * answer refuses the name whole.
+ * Creates the HTTP client's connections: looks the name up once, checks every address, and connects
+ * to a checked address; SNI and the certificate check use the name. If one address is forbidden,
+ * the name is rejected.
  */
 final class GuardedConnector implements HttpClientConnectionOperator, AutoCloseable {
-  /** A far endpoint needs this long; so much each address gets before the next one is tried. */
-  private static final long LEAST_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  /**
+   * A distant endpoint needs this long, so each address gets this time before the next one is
+   * tried.
+   */
+  private static final long MIN_CONNECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EgressGuard guard;
   private final NameResolver resolver;
@@ -48,8 +51,8 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
   private final Budgets budgets;
 
   /**
-   * Look-ups block their carrier and cannot be interrupted, so they get threads of their own: a
-   * name server that hangs must not stop the other virtual threads.
+   * Look-ups block their carrier thread and cannot be interrupted, so they use platform threads: a
+   * name server that hangs must not block the other virtual threads.
    */
   private final ExecutorService lookUps =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("dns-", 0).factory());
@@ -125,7 +128,10 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
     return addresses;
   }
 
-  /** No resolver is asked for localhost (RFC 6761), so what is not allowed is no answer of one. */
+  /**
+   * localhost is not looked up (RFC 6761), so a forbidden address is not reported as a resolver's
+   * answer.
+   */
   private List<InetAddress> localhost(int port) throws IOException {
     List<InetAddress> allowed = new ArrayList<>();
     for (String literal : List.of("127.0.0.1", "::1")) {
@@ -178,13 +184,13 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
       if (left <= 0) {
         break;
       }
-      long share = Math.min(left, Math.max(left / (addresses.size() - i), LEAST_CONNECT_NANOS));
+      long share = Math.min(left, Math.max(left / (addresses.size() - i), MIN_CONNECT_NANOS));
       Socket socket = new Socket();
       try {
-        // Bound before it is connected, so that the end of the time can close it.
+        // Bound before it connects, so that the end of the time can close it.
         connection.bind(socket);
         if (progress.isExpired()) {
-          throw new SocketTimeoutException("The time is over");
+          throw new SocketTimeoutException("The time has run out");
         }
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(socketConfig.getSoTimeout().toMillisecondsIntBound());
@@ -202,7 +208,7 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
 
   @Override
   public void upgrade(ManagedHttpClientConnection connection, HttpHost host, HttpContext context) {
-    throw new UnsupportedOperationException("no connection changes its protocol");
+    throw new UnsupportedOperationException("connections are never upgraded");
   }
 
   @Override

@@ -41,15 +41,15 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Callbacks over HTTP/1.1: HttpClient 5's connections and protocol without what it puts around
- * them, so there are no redirects, no repeats, no cookies, no authentication, no decompression and
- * no proxy. Safe for use by many (virtual) threads at once; one for the whole function.
+ * Sends callbacks over HTTP/1.1. It uses HttpClient 5's connections and protocol without its higher
+ * layers: no redirects, retries, cookies, authentication, decompression or proxy. Safe for use by
+ * many (virtual) threads at once; one instance serves the whole function.
  */
 public final class HttpTransport implements Transport, AutoCloseable {
   private static final int MAX_LOCATION_BYTES = 512;
 
   private static final String REPEATED =
-      "The endpoint closed an idle connection before it answered; the request was made again on a"
+      "The endpoint closed an idle connection before it responded; the request was sent again on a"
           + " new one.";
 
   private static final HttpProcessor HEADERS =
@@ -61,7 +61,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final HttpClientConnectionManager connections;
   private final ScheduledThreadPoolExecutor deadlines;
 
-  /** To the real world. */
+  /** Sends to the internet. */
   public HttpTransport(EgressGuard guard) {
     this(
         guard,
@@ -140,7 +140,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
         if (!reused || e instanceof PartialResponseException || Failure.isLate(e, progress)) {
           throw e;
         }
-        // The endpoint closed the idle connection while it was used again.
+        // The endpoint closed the idle connection while it was being reused.
         endpoint.close(CloseMode.IMMEDIATE);
         progress.repeat();
         response = request(request, endpoint, progress, context);
@@ -271,7 +271,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
         new BasicClassicHttpRequest(request.method().name(), target.hostHeader(), target.path());
     headers.forEach(httpRequest::setHeader);
     if (request.body() != null) {
-      // UTF-8 whatever the type says: these are the bytes that are signed.
+      // Always UTF-8, regardless of the content type: the signature covers these bytes.
       byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
       httpRequest.setEntity(new ByteArrayEntity(body, null));
       if (request.contentType() != null) {

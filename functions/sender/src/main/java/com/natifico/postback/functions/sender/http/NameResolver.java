@@ -4,14 +4,14 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Finds the addresses of a name. */
+/** Resolves the addresses of a name. */
 @FunctionalInterface
 public interface NameResolver {
   /**
-   * All addresses of a name. May block; the caller waits no longer than it can.
+   * Returns all addresses of a name. May block; callers limit their own wait.
    *
    * @param name in ASCII, without a trailing dot
-   * @return at least one
+   * @return at least one address
    * @throws UnknownHostException if there is none
    */
   List<InetAddress> resolve(String name) throws UnknownHostException;

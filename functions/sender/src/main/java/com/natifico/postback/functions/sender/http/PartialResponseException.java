@@ -2,7 +2,7 @@ package com.natifico.postback.functions.sender.http;
 
 import java.io.IOException;
 
-/** The connection ended within the status line: the endpoint had begun to answer. */
+/** The connection ended within the status line: the endpoint had started to respond. */
 final class PartialResponseException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -9,11 +9,11 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an attempt has come, and how long each stage took. Written by the thread that makes the
- * attempt; only the end of the time comes from another one.
+ * How far an attempt has got, and how long each stage took. Written by the thread that makes the
+ * attempt; only the end of the time is signalled by another thread.
  */
 final class Progress {
-  /** In the order in which they come; a kept-alive connection goes from the first to the fifth. */
+  /** In chronological order; a kept-alive connection skips from the first to the fifth. */
   enum Stage {
     WAITING,
     DNS,
@@ -23,7 +23,7 @@ final class Progress {
     BODY
   }
 
-  /** Under which an attempt's progress stands in its HTTP context. */
+  /** The attribute of the HTTP context that holds an attempt's progress. */
   static final String ATTRIBUTE = "postback.progress";
 
   private final LongSupplier nanoTime;
@@ -50,7 +50,7 @@ final class Progress {
     stageStart = now;
   }
 
-  /** The request is made again: the stages begin anew, and the attempt's time goes on. */
+  /** Restarts the stages for a repeated request; the time of the attempt continues. */
   void repeat() {
     stageMs.clear();
     stage = Stage.WAITING;
@@ -66,12 +66,12 @@ final class Progress {
     return stage;
   }
 
-  /** How much of a budget that began with the attempt is left, in nanoseconds; may be negative. */
+  /** The rest of a budget that started with the attempt, in nanoseconds; may be negative. */
   long remaining(long budgetNanos) {
     return budgetNanos - (nanoTime.getAsLong() - start);
   }
 
-  /** From now on the end of the time closes this connection. */
+  /** Sets the connection that is closed when the time ends. */
   synchronized void watch(ConnectionEndpoint leased) {
     endpoint = leased;
     if (expired) {
@@ -79,7 +79,7 @@ final class Progress {
     }
   }
 
-  /** Ends the time: closes the connection, whatever is going on in it. */
+  /** Ends the time: closes the connection, whatever its state. */
   synchronized void expire() {
     if (!ended) {
       expired = true;
@@ -89,7 +89,7 @@ final class Progress {
     }
   }
 
-  /** The connection is no longer this attempt's and is left alone. */
+  /** Ends the attempt; its connection is no longer closed. */
   synchronized void end() {
     ended = true;
   }
@@ -100,7 +100,8 @@ final class Progress {
   }
 
   /**
-   * The stage that failed is counted with the time it took; a first byte that never came is not.
+   * The durations of the stages. A stage that failed is included; a first byte that did not arrive
+   * is not.
    */
   Latency latency() {
     long now = nanoTime.getAsLong();

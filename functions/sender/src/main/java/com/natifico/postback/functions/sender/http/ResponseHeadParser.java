@@ -22,17 +22,17 @@ import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
- * Reads the head of the final response; informational responses before it are skipped.
+ * Parses the head of the final response; informational responses before it are skipped.
  *
- * <p>A valid status line decides what became of an attempt, because a tracker that sent one has
- * taken the callback and must not get it again. The header fields are therefore read leniently: a
- * field that cannot be used is left out, a head that is too large or breaks off ends there, and
- * {@link TrackerResponse#notes} say what was wrong. HttpClient's own parser does the opposite on
- * both counts: it skips lines until it finds a status line, and it refuses a response because of
+ * <p>A valid status line decides the outcome of an attempt, because a tracker that sent one has
+ * received the callback and must not receive it again. Header fields are therefore parsed
+ * leniently: an unusable field is omitted, a head that is too large or incomplete ends there, and
+ * {@link TrackerResponse#notes} describe the faults. HttpClient's own parser behaves differently in
+ * both respects: it skips lines until it finds a status line, and it rejects a response because of
  * one header field.
  */
 final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse> {
-  /** The most that common servers and proxies accept as the head of a message. */
+  /** The largest head that common servers and proxies accept. */
   private static final int MAX_HEAD_CHARS = 64 * 1024;
 
   private static final int MAX_FIELDS = 1000;
@@ -48,7 +48,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.([0-9]) +([1-9][0-9]{2})(?: .*)?", Pattern.CASE_INSENSITIVE);
 
-  /** A field name is a token (RFC 9110, 5.6.2); no blank stands before the colon. */
+  /** A field name is a token (RFC 9110, 5.6.2), with no blank before the colon. */
   private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):(.*)");
 
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
@@ -85,7 +85,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
       throw new ParseException("There is no status line");
     }
     TrackerResponse response = new TrackerResponse(Integer.parseInt(matcher.group(2)));
-    // Decides whether the connection stays open without a header that says so.
+    // The version decides whether the connection stays open if no header says so.
     response.setVersion(matcher.group(1).equals("0") ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1);
     return response;
   }
@@ -115,14 +115,17 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     }
   }
 
-  /** A folded value goes on in the next line (RFC 9112, 5.2); nothing that is used here does. */
+  /**
+   * A folded value continues on the next line (RFC 9112, 5.2); no field that is used here may be
+   * folded.
+   */
   private static boolean isContinuation(String line) {
     return line.startsWith(" ") || line.startsWith("\t");
   }
 
   /**
-   * Leaves one usable Content-Length, the smallest of several, or none: then the body ends with the
-   * connection.
+   * Keeps one usable Content-Length, the smallest of several. If there is none, the body ends with
+   * the connection.
    */
   private static void checkLength(TrackerResponse response) {
     Header[] lengths = response.getHeaders("Content-Length");
@@ -136,7 +139,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
       return;
     }
     if (usable.size() < lengths.length || usable.stream().distinct().count() > 1) {
-      response.addFault("The Content-Length of the response cannot be used.");
+      response.addFault("The Content-Length of the response is invalid.");
     }
     response.removeHeaders("Content-Length");
     usable.stream()
@@ -154,7 +157,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     }
   }
 
-  /** The lines of one response's head, without their ends. */
+  /** The lines of one response's head, without their line ends. */
   private static final class Lines {
     private final SessionInputBuffer buffer;
     private final InputStream input;
@@ -173,7 +176,7 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
     }
 
     /**
-     * A line with which the response may begin.
+     * Reads the first line of a response.
      *
      * @throws NoHttpResponseException if no byte was received
      * @throws PartialResponseException if the connection ended after some bytes

@@ -14,9 +14,9 @@ import org.apache.hc.core5.http.ContentType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The beginning of a response's body as text that is safe to show: control characters and those
- * that change the direction of text are written as {@code \\u001b}, a binary body as {@code
- * <binary, 43 bytes, image/gif>}. What was cut ends in {@code …}.
+ * The start of a response body as text that is safe to show: control characters and those that
+ * change the direction of text are written as {@code \\u001b}, a binary body as {@code <binary, 43
+ * bytes, image/gif>}. Truncated text ends in {@code …}.
  */
 final class Snippet {
   static final char CUT = '…';
@@ -24,16 +24,16 @@ final class Snippet {
 
   private Snippet() {}
 
-  /** A body as far as it was read. */
+  /** The part of a body that was read. */
   static final class Body {
     static final Body NONE = new Body(new byte[0], End.COMPLETE);
 
-    /** Why no more of the body was read. */
+    /** Why the reading of the body ended. */
     enum End {
       COMPLETE,
-      /** The limit of what is read was reached. */
+      /** The read limit was reached. */
       LIMIT,
-      /** The connection ended, or what came was not allowed by HTTP. */
+      /** The connection ended, or the data violated HTTP. */
       BROKEN
     }
 
@@ -55,9 +55,9 @@ final class Snippet {
   }
 
   /**
-   * Reads up to so many bytes; a body that breaks off is what came until then.
+   * Reads up to the limit; a body that breaks off ends there.
    *
-   * @param length as announced; -1 if it was not
+   * @param length the announced length; -1 if there is none
    */
   static Body read(InputStream input, long length, int maxBytes) {
     byte[] buffer = new byte[(int) (length < 0 ? maxBytes : Math.min(length, maxBytes))];
@@ -78,9 +78,9 @@ final class Snippet {
   }
 
   /**
-   * @param contentType the header as it came; null if there was none
-   * @param encoding the Content-Encoding as it came; null if there was none
-   * @param keptBytes of UTF-8, with the mark of a cut
+   * @param contentType the header's value; null if there is none
+   * @param encoding the value of Content-Encoding; null if there is none
+   * @param keptBytes in UTF-8, including the truncation mark
    */
   static String of(
       Body body, @Nullable String contentType, @Nullable String encoding, int keptBytes) {
@@ -106,15 +106,15 @@ final class Snippet {
     CharBuffer chars =
         CharBuffer.allocate(
             (int) Math.ceil(bytes.remaining() * (double) decoder.maxCharsPerByte()));
-    // A character that the end of what was read cuts in two is left out.
+    // Omits a character that is cut by the end of the read bytes.
     decoder.decode(bytes, chars, body.isComplete());
     String text = chars.flip().toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   /**
-   * A NUL, a tenth of control characters, or a third of what its charset does not know: a text that
-   * names the wrong charset stays below.
+   * A body is binary if it has a NUL, a tenth of control characters, or a third of characters
+   * unknown to its charset; text with the wrong charset stays below these limits.
    */
   private static boolean looksBinary(String text) {
     int controls = 0;
@@ -141,7 +141,7 @@ final class Snippet {
         + '>';
   }
 
-  /** The text with whatever could not be seen, or would play tricks on the reader, written out. */
+  /** Escapes characters that are invisible or could deceive a reader. */
   static String visible(String text) {
     StringBuilder visible = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
@@ -170,7 +170,10 @@ final class Snippet {
         : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
   }
 
-  /** The text in at most so many bytes of UTF-8, whole characters only, marked if it was cut. */
+  /**
+   * Truncates the text to this number of bytes of UTF-8, between characters, and marks the
+   * truncation.
+   */
   static String cut(String text, boolean complete, int maxBytes) {
     int bytes = 0;
     int end = 0;

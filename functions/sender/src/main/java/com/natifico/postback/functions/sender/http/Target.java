@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.apache.hc.core5.http.HttpHost;
 
 /**
- * A URL taken apart. What stands before the path decides where the request goes and is read as
- * strictly as the egress guard reads it; path and query are sent as they are, except that
- * characters that HTTP does not carry are percent-encoded.
+ * A URL split into its parts. The part before the path decides where the request goes and is parsed
+ * as strictly as the egress guard does; path and query are sent unchanged, except that characters
+ * that HTTP does not allow are percent-encoded.
  *
  * @param port the effective one
  * @param path with the query, without the fragment
@@ -18,7 +18,7 @@ record Target(String scheme, Host host, int port, String path) {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /**
-   * @throws IllegalArgumentException with a message for people if it is no URL to send to
+   * @throws IllegalArgumentException if the URL cannot be sent to, with a message for users
    */
   static Target parse(String url) {
     int colon = url.indexOf("://");
@@ -33,7 +33,7 @@ record Target(String scheme, Host host, int port, String path) {
     }
     String authority = url.substring(start, end);
     if (authority.indexOf('@') >= 0) {
-      throw new IllegalArgumentException("The URL names a user; take the part before @ out.");
+      throw new IllegalArgumentException("The URL contains a user; remove the part before @.");
     }
     int portColon = authority.lastIndexOf(':');
     boolean hasPort = portColon > authority.lastIndexOf(']');
@@ -55,7 +55,7 @@ record Target(String scheme, Host host, int port, String path) {
       port = isDigit && port <= 65_535 ? port * 10 + digit : 65_536;
     }
     if (port > 65_535) {
-      throw new IllegalArgumentException("The port of the URL is no number up to 65535.");
+      throw new IllegalArgumentException("The port of the URL is not a number up to 65535.");
     }
     return port;
   }
@@ -77,7 +77,9 @@ record Target(String scheme, Host host, int port, String path) {
     return encoded.toString();
   }
 
-  /** As the Host header, SNI and the certificate name it; IPv6 addresses without brackets. */
+  /**
+   * The host name for the Host header, SNI and the certificate; IPv6 addresses without brackets.
+   */
   String hostName() {
     return switch (host) {
       case Host.Name(String ascii) -> ascii;
@@ -86,12 +88,12 @@ record Target(String scheme, Host host, int port, String path) {
     };
   }
 
-  /** Whom to connect to. */
+  /** The host and port to connect to. */
   HttpHost endpoint() {
     return new HttpHost(scheme, hostName(), port);
   }
 
-  /** As the Host header has it: a port that goes without saying is left out. */
+  /** The Host header: a default port is omitted. */
   HttpHost hostHeader() {
     boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
     return new HttpHost(scheme, hostName(), defaultPort ? -1 : port);

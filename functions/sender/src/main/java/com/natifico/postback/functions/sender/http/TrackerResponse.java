@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.core5.http.message.BasicClassicHttpResponse;
 
-/** A response with a valid status line, and notes about what was wrong with the rest of it. */
+/** A response with a valid status line, and notes about faults in the rest of it. */
 final class TrackerResponse extends BasicClassicHttpResponse {
   private static final long serialVersionUID = 1;
 
@@ -20,7 +20,7 @@ final class TrackerResponse extends BasicClassicHttpResponse {
     return getCode() < 200;
   }
 
-  /** Whole sentences, in the order in which they came up. */
+  /** Complete sentences, in order of occurrence. */
   List<String> notes() {
     return notes;
   }
@@ -31,13 +31,13 @@ final class TrackerResponse extends BasicClassicHttpResponse {
     }
   }
 
-  /** Notes something that HTTP does not allow; the connection is not used again. */
+  /** Adds a note about a violation of HTTP; the connection is not reused. */
   void addFault(String sentence) {
     addNote(sentence);
     wellFormed = false;
   }
 
-  /** Notes why the rest of the head, and with it the body, cannot be read. */
+  /** Adds a note about why the rest of the head, and with it the body, cannot be read. */
   void endHead(String sentence) {
     addFault(sentence);
     headComplete = false;

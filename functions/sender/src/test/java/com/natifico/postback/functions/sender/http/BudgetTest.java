@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The time of an attempt ends whatever the endpoint does. */
+/** The time of an attempt ends, whatever the endpoint does. */
 @Timeout(20)
 class BudgetTest {
   private final Names names = new Names().put("tracker.test", "127.0.0.1");
@@ -56,7 +56,7 @@ class BudgetTest {
   }
 
   @Test
-  void repeatsNothingThatRanOutOfTime() throws Exception {
+  void doesNotRepeatATimedOutRequest() throws Exception {
     AtomicInteger requests = new AtomicInteger();
     try (Endpoint endpoint =
         Endpoint.answering(
@@ -76,7 +76,7 @@ class BudgetTest {
   }
 
   @Test
-  void endsWhenTheHeadDrips() throws Exception {
+  void endsWhenTheHeadArrivesByteByByte() throws Exception {
     assertEquals(Outcome.TIMEOUT, answer(connection -> connection.drip('H')).outcome());
   }
 
@@ -94,7 +94,7 @@ class BudgetTest {
   }
 
   @Test
-  void isDeliveredAlthoughTheBodyDrips() throws Exception {
+  void isDeliveredAlthoughTheBodyArrivesByteByByte() throws Exception {
     Exchange exchange =
         answer(
             connection -> {
@@ -110,7 +110,7 @@ class BudgetTest {
   }
 
   @Test
-  void isDeliveredByTheStatusLineAlthoughTheHeaderFieldsDrip() throws Exception {
+  void isDeliveredByTheStatusLineAlthoughTheHeaderFieldsArriveByteByByte() throws Exception {
     Exchange exchange =
         answer(
             connection -> {
@@ -123,7 +123,7 @@ class BudgetTest {
   }
 
   @Test
-  void givesTheBodyItsOwnShareOfTheTime() throws Exception {
+  void limitsTheTimeForTheBody() throws Exception {
     Budgets budgets =
         new Budgets(
             Duration.ofSeconds(15),
@@ -161,7 +161,7 @@ class BudgetTest {
   }
 
   @Test
-  void readsNoMoreThanItsShareOfABodyWithoutEnd() throws Exception {
+  void limitsTheReadBytesOfAnEndlessBody() throws Exception {
     try (HttpTransport ample = Transports.ample(names);
         Endpoint endpoint =
             Endpoint.answering(
@@ -189,7 +189,7 @@ class BudgetTest {
   }
 
   @Test
-  void endsWhenTheHandshakeDrips() throws Exception {
+  void endsWhenTheHandshakeArrivesByteByByte() throws Exception {
     try (Endpoint endpoint =
         Endpoint.speakingFirst(
             connection -> {
@@ -205,9 +205,9 @@ class BudgetTest {
   }
 
   @Test
-  void endsWhenTheConnectionIsNotAnswered() throws Exception {
+  void endsWhenTheConnectionIsNotAccepted() throws Exception {
     List<SocketChannel> waiting = new ArrayList<>();
-    // A backlog of one that is full: Linux answers no more connections.
+    // The backlog of one connection is full, so Linux accepts no more.
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       for (int i = 0; i < 4; i++) {
         SocketChannel channel = SocketChannel.open();
@@ -223,7 +223,7 @@ class BudgetTest {
       assertEquals(
           "No connection to tracker.test port "
               + full.getLocalPort()
-              + ": no answer within 150 ms.",
+              + ": no response within 150 ms.",
           exchange.result().error());
       assertNotNull(exchange.result().latency().connectMs());
     } finally {
@@ -278,8 +278,8 @@ class BudgetTest {
   }
 
   @Test
-  void oneThatHangsDoesNotDelayTheOthers() throws Exception {
-    // Closed last: it waits for those that hang until their endpoint is closed.
+  void anEndpointThatHangsDoesNotDelayOthers() throws Exception {
+    // Closed last, because it waits for the requests that hang until their endpoint is closed.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HttpTransport ample = Transports.ample(names);
         Endpoint hanging = Endpoint.answering(Endpoint.Connection::hang);

@@ -7,13 +7,13 @@ import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** The key pairs of certificates.p12; certificates.sh beside it says how they were made. */
+/** The key pairs of certificates.p12, which certificates.sh creates. */
 final class Certificates {
   private static final char[] PASSWORD = "changeit".toCharArray();
 
   private Certificates() {}
 
-  /** A server's context that presents this one. */
+  /** A server's context that presents this certificate. */
   static SSLContext presenting(String alias) throws Exception {
     KeyStore all = all();
     KeyStore one = KeyStore.getInstance("PKCS12");
@@ -27,7 +27,7 @@ final class Certificates {
     return context;
   }
 
-  /** Trusts the test's own authority and nobody else. */
+  /** Trusts only the test's own authority. */
   static CertificateCheck check() throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);

@@ -21,11 +21,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /**
- * A tracker on a real socket that answers byte for byte what a test says. It reads one request, has
- * it answered, and goes on until the answer closes the connection.
+ * A tracker on a real socket whose responses are given byte by byte by a test. It reads one
+ * request, lets the test respond, and repeats this until the response closes the connection.
  */
 final class Endpoint implements AutoCloseable {
-  /** What happens on a connection after a request has come. */
+  /** Responds on a connection after a request was received. */
   @FunctionalInterface
   interface Answer {
     void to(Connection connection) throws IOException;
@@ -50,17 +50,17 @@ final class Endpoint implements AutoCloseable {
     return new Endpoint(new ServerSocket(0, 100, address("127.0.0.1")), answer, false);
   }
 
-  /** With a response that is sent as it stands; lines end as the test ends them. */
+  /** An endpoint with a fixed response, which is sent unchanged; the test chooses the line ends. */
   static Endpoint answering(String response) throws IOException {
     return answering(connection -> connection.send(response));
   }
 
-  /** At another address than 127.0.0.1. */
+  /** An endpoint on another address than 127.0.0.1. */
   static Endpoint at(String address, Answer answer) throws IOException {
     return new Endpoint(new ServerSocket(0, 100, address(address)), answer, false);
   }
 
-  /** That does not wait for a request. */
+  /** An endpoint that does not wait for a request. */
   static Endpoint speakingFirst(Answer answer) throws IOException {
     return new Endpoint(new ServerSocket(0, 100, address("127.0.0.1")), answer, true);
   }
@@ -99,11 +99,11 @@ final class Endpoint implements AutoCloseable {
     return connections.get();
   }
 
-  /** The next request that came, head and body as they were; waits for it. */
+  /** Waits for the next request and returns its head and body unchanged. */
   String request() throws InterruptedException {
     String request = requests.poll(10, TimeUnit.SECONDS);
     if (request == null) {
-      throw new AssertionError("no request came");
+      throw new AssertionError("no request was received");
     }
     return request;
   }
@@ -138,7 +138,7 @@ final class Endpoint implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // The client went away, which many tests want.
+      // The client closed the connection, which many tests intend.
     } catch (RuntimeException | AssertionError e) {
       failures.add(e);
     } finally {
@@ -178,25 +178,25 @@ final class Endpoint implements AutoCloseable {
       out.flush();
     }
 
-    /** Ends the connection in good order. */
+    /** Closes the connection in an orderly way. */
     void close() throws IOException {
       socket.close();
     }
 
-    /** Ends the connection with a reset. */
+    /** Closes the connection with a reset. */
     void reset() throws IOException {
       socket.setSoLinger(true, 0);
       socket.close();
     }
 
-    /** Says nothing more until the client goes away. */
+    /** Sends nothing more until the client closes the connection. */
     void hang() throws IOException {
       while (in.read() >= 0) {
-        // Whatever the client still says.
+        // Ignore what the client still sends.
       }
     }
 
-    /** Sends one byte every few milliseconds until the client goes away. */
+    /** Sends one byte every few milliseconds until the client closes the connection. */
     void drip(char c) throws IOException {
       socket.setSoTimeout(5);
       while (true) {
@@ -211,7 +211,7 @@ final class Endpoint implements AutoCloseable {
       }
     }
 
-    /** Sends without pause until the client goes away. */
+    /** Sends continuously until the client closes the connection. */
     void flood() throws IOException {
       byte[] block = new byte[8192];
       java.util.Arrays.fill(block, (byte) 'x');

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Outside is 127.0.0.1; inside is 127.0.0.2, where nothing may ever arrive. */
+/** 127.0.0.1 counts as public; 127.0.0.2 counts as internal and must never receive a connection. */
 class GuardedSendingTest {
   private final Names names = new Names();
   private HttpTransport transport;
@@ -28,14 +28,14 @@ class GuardedSendingTest {
   }
 
   @AfterEach
-  void nothingArrivedInside() throws Exception {
+  void assertNothingReachedTheInternalAddress() throws Exception {
     transport.close();
     assertEquals(0, inside.connections());
     inside.close();
   }
 
   @Test
-  void sendsToAVettedAddress() throws Exception {
+  void sendsToACheckedAddress() throws Exception {
     names.put("tracker.test", "127.0.0.1");
     try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
       assertEquals(
@@ -44,7 +44,7 @@ class GuardedSendingTest {
   }
 
   @Test
-  void blocksANameThatLeadsInside() {
+  void blocksANameWithAnInternalAddress() {
     names.put("tracker.test", "127.0.0.2");
 
     Exchange exchange = Transports.get(transport, inside.url("tracker.test", "/"));
@@ -58,7 +58,7 @@ class GuardedSendingTest {
   }
 
   @Test
-  void refusesANameWithOneForbiddenAnswerWhole() throws Exception {
+  void blocksANameIfOneOfItsAddressesIsForbidden() throws Exception {
     try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
       names.put("first.test", "127.0.0.2", "127.0.0.1");
       names.put("last.test", "127.0.0.1", "127.0.0.2");
@@ -73,9 +73,9 @@ class GuardedSendingTest {
   }
 
   @Test
-  void connectsToTheAddressThatWasVettedThoughTheNameIsRebound() throws Exception {
+  void connectsToTheCheckedAddressAfterDnsRebinding() throws Exception {
     try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
-      // Whoever asks a second time is led inside.
+      // The second look-up returns the internal address.
       NameResolver rebinding =
           name -> {
             var answer = names.resolve(name);
@@ -92,7 +92,7 @@ class GuardedSendingTest {
   }
 
   @Test
-  void vetsANameAnewWithEveryConnection() throws Exception {
+  void checksANameAgainForEveryConnection() throws Exception {
     try (Endpoint outside =
         Endpoint.answering(
             connection -> {
@@ -110,7 +110,7 @@ class GuardedSendingTest {
   }
 
   @Test
-  void doesNotFollowARedirectInside() throws Exception {
+  void doesNotFollowARedirectToAnInternalAddress() throws Exception {
     names.put("tracker.test", "127.0.0.1");
     try (Endpoint outside =
         Endpoint.answering(
@@ -147,7 +147,7 @@ class GuardedSendingTest {
         "",
         "[fe80::1%25lo]"
       })
-  void blocksEverySpellingOfAnAddressInside(String host) {
+  void blocksEverySpellingOfAnInternalAddress(String host) {
     Exchange exchange = Transports.get(transport, "http://" + host + ":" + inside.port() + "/");
 
     assertEquals(Outcome.BLOCKED, exchange.outcome());
@@ -172,14 +172,14 @@ class GuardedSendingTest {
         "http://tracker.test:８０/",
         "http:///path"
       })
-  void blocksWhatIsNoUrlToSendTo(String url) {
+  void blocksInvalidUrls(String url) {
     names.put("tracker.test", "127.0.0.1");
 
     assertEquals(Outcome.BLOCKED, Transports.get(transport, url).outcome());
   }
 
   @Test
-  void blocksAPortThatIsNotNamed() throws Exception {
+  void blocksAPortThatIsNotAllowed() throws Exception {
     names.put("tracker.test", "93.184.216.34");
 
     Exchange exchange = Transports.get(transport, "http://tracker.test:8080/");
@@ -191,7 +191,7 @@ class GuardedSendingTest {
   }
 
   @Test
-  void sendsToLocalhostOnlyIfLoopbackIsAllowedAndAsksNobody() throws Exception {
+  void sendsToLocalhostWithoutLookUpOnlyIfLoopbackIsAllowed() throws Exception {
     try (Endpoint outside = Endpoint.answering(Endpoint.ok(""));
         HttpTransport strict =
             new HttpTransport(
@@ -211,7 +211,7 @@ class GuardedSendingTest {
   }
 
   @Test
-  void triesTheNextAddressWhenOneDoesNotAnswer() throws Exception {
+  void triesTheNextAddressIfOneDoesNotRespond() throws Exception {
     try (Endpoint outside = Endpoint.answering(Endpoint.ok(""));
         HttpTransport both =
             new HttpTransport(
@@ -220,7 +220,7 @@ class GuardedSendingTest {
                 Certificates.check(),
                 Transports.AMPLE,
                 System::nanoTime)) {
-      // Nobody listens on that port at 127.0.0.3.
+      // Nothing listens on that port at 127.0.0.3.
       names.put("tracker.test", "127.0.0.3", "127.0.0.1");
 
       assertEquals(

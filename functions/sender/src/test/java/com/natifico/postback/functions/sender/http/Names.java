@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A name server under the test's control. */
+/** A name server that the test controls. */
 final class Names implements NameResolver {
   private final Map<String, List<InetAddress>> answers = new ConcurrentHashMap<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
-  /** From now on. */
+  /** Sets the addresses of a name from now on. */
   Names put(String name, String... addresses) {
     answers.put(name, Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
     return this;
   }
 
-  /** Every name that was asked for, as often as it was. */
+  /** Every look-up, in order. */
   List<String> asked() {
     return List.copyOf(asked);
   }

@@ -9,8 +9,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 /**
- * A JVM that lets TLS 1.0 and 1.1 through, as Lambda's runtime client does, with an endpoint that
- * speaks nothing else: prints how a client that names no versions fares, and how ours does.
+ * A JVM that enables TLS 1.0 and 1.1, as Lambda's runtime client does, with an endpoint that
+ * supports only these. It prints the results of a client without explicit versions and of ours.
  */
 final class OldTls {
   private OldTls() {}

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes of what an endpoint does, beside time and trust, which have tests of their own. */
+/**
+ * The outcomes of what an endpoint does, except timeouts and certificates, which have their own
+ * tests.
+ */
 class OutcomeTest {
   private final Names names = new Names().put("tracker.test", "127.0.0.1");
   private HttpTransport transport;
@@ -95,7 +98,7 @@ class OutcomeTest {
               connection.reset();
             });
 
-    // A reset may overtake the head; then there was none.
+    // A reset may arrive before the head, which is then missing.
     assertTrue(
         exchange.outcome() == Outcome.DELIVERED || exchange.outcome() == Outcome.INVALID_RESPONSE);
   }
@@ -109,7 +112,7 @@ class OutcomeTest {
   }
 
   @Test
-  void takesTheResponseBehindInformationalOnes() throws Exception {
+  void readsTheResponseAfterInformationalResponses() throws Exception {
     Exchange exchange =
         answer(
             "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
@@ -137,7 +140,7 @@ class OutcomeTest {
   }
 
   @Test
-  void handsRetryAfterThroughAsItCame() throws Exception {
+  void passesRetryAfterOnUnchanged() throws Exception {
     Exchange exchange =
         answer("HTTP/1.1 503 Busy\r\nRetry-After: Fri, 07 Nov 2026 23:59:59 GMT\r\n\r\n");
 
@@ -231,8 +234,8 @@ class OutcomeTest {
         Arguments.of("a line that begins with a colon", ": b\r\n" + END, "ok", MALFORMED),
         Arguments.of("an empty Content-Length", "Content-Length:\r\n\r\nok", "ok", LENGTH),
         Arguments.of("two Content-Lengths", "Content-Length: 5\r\n" + END, "ok", LENGTH),
-        Arguments.of("a negative one", "Content-Length: -1\r\n\r\nok", "ok", LENGTH),
-        Arguments.of("one with a word", "Content-Length: two\r\n\r\nok", "ok", LENGTH),
+        Arguments.of("a negative Content-Length", "Content-Length: -1\r\n\r\nok", "ok", LENGTH),
+        Arguments.of("a Content-Length with a word", "Content-Length: two\r\n\r\nok", "ok", LENGTH),
         Arguments.of(
             "an unknown Transfer-Encoding",
             "Transfer-Encoding: zip\r\n" + END,
@@ -253,7 +256,7 @@ class OutcomeTest {
 
   private static final String END = "Content-Length: 2\r\n\r\nok";
   private static final String MALFORMED = "The response has a malformed header line.";
-  private static final String LENGTH = "The Content-Length of the response cannot be used.";
+  private static final String LENGTH = "The Content-Length of the response is invalid.";
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenHeads")
@@ -280,12 +283,12 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http/1.1 200 OK\r\n\r\n", "HTTP/1.1 200\n\n", "HTTP/1.0 200 \r\n\r\n"})
-  void takesUnusualStatusLines(String response) throws Exception {
+  void acceptsUnusualStatusLines(String response) throws Exception {
     assertEquals(Outcome.DELIVERED, answer(response).outcome());
   }
 
   @Test
-  void readsNoFurtherThanTheLimitOfAHead() throws Exception {
+  void stopsReadingAtTheLimitOfAHead() throws Exception {
     Exchange exchange =
         answer(
             connection -> {
@@ -298,7 +301,7 @@ class OutcomeTest {
     assertEquals(Outcome.DELIVERED, exchange.outcome());
   }
 
-  /** A tracker whose first connection serves one request; what comes of the next request. */
+  /** A tracker whose first connection serves one request, and the result of the next request. */
   private record Second(Exchange exchange, int requests, int connections) {}
 
   private Second second(String first, Endpoint.Answer second, Endpoint.Answer third)
@@ -321,11 +324,11 @@ class OutcomeTest {
   }
 
   private static final String REPEATED =
-      "The endpoint closed an idle connection before it answered; the request was made again on a"
+      "The endpoint closed an idle connection before it responded; the request was sent again on a"
           + " new one.";
 
   @Test
-  void repeatsARequestOnceWhenAReusedConnectionIsClosedWithoutAnAnswer() throws Exception {
+  void repeatsARequestOnceIfAReusedConnectionIsClosedWithoutAResponse() throws Exception {
     Second second =
         second(
             Endpoint.ok("thanks"),
@@ -339,7 +342,7 @@ class OutcomeTest {
   }
 
   @Test
-  void repeatsNothingASecondTime() throws Exception {
+  void doesNotRepeatARequestTwice() throws Exception {
     Second second =
         second(Endpoint.ok("thanks"), Endpoint.Connection::reset, Endpoint.Connection::reset);
 
@@ -351,7 +354,7 @@ class OutcomeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"H", "HTTP/1.1 2"})
-  void repeatsNothingAfterAByteOfAnAnswer(String begun) throws Exception {
+  void doesNotRepeatARequestAfterAByteOfAResponse(String begun) throws Exception {
     Endpoint.Answer partial =
         connection -> {
           connection.send(begun);
@@ -365,7 +368,7 @@ class OutcomeTest {
   }
 
   @Test
-  void keepsNoConnectionOfHttp10() throws Exception {
+  void closesConnectionsOfHttp10() throws Exception {
     Endpoint.Answer http10 =
         connection -> connection.send(Endpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"));
 
@@ -376,7 +379,7 @@ class OutcomeTest {
   }
 
   @Test
-  void givesUpOnALineWithoutEnd() throws Exception {
+  void stopsReadingAnEndlessLine() throws Exception {
     Exchange exchange = answer(Endpoint.Connection::flood);
 
     assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
@@ -419,7 +422,7 @@ class OutcomeTest {
   }
 
   @Test
-  void saysWhereTheTimeWent() throws Exception {
+  void reportsTheLatencyOfEachStage() throws Exception {
     Exchange exchange = answer(Endpoint.ok(""));
 
     assertNotNull(exchange.result().latency().dnsMs());

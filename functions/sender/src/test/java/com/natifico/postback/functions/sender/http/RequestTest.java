@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What arrives at an endpoint. */
+/** The requests that an endpoint receives. */
 class RequestTest {
   private final Names names = new Names().put("tracker.test", "127.0.0.1");
   private HttpTransport transport;
@@ -50,7 +50,7 @@ class RequestTest {
   }
 
   @Test
-  void sendsAGetWithTheHeadersItWasGivenAndNothingOfItsOwn() throws Exception {
+  void sendsAGetWithOnlyTheGivenHeaders() throws Exception {
     String request =
         send(
             new CallbackRequest(
@@ -84,7 +84,7 @@ class RequestTest {
   }
 
   @Test
-  void keepsTheContentTypeToTheLetter() throws Exception {
+  void keepsTheContentTypeUnchanged() throws Exception {
     String type = "application/x-www-form-urlencoded;charset=UTF-8";
     String request =
         send(
@@ -122,13 +122,13 @@ class RequestTest {
           ?a=1                   | /?a=1
           ?a=http://b/?c@d:e     | /?a=http://b/?c@d:e
           """)
-  void sendsPathAndQueryAsTheyAreAndEncodesWhatHttpDoesNotCarry(String path, String sent)
+  void sendsPathAndQueryUnchangedAndEncodesInvalidCharacters(String path, String sent)
       throws Exception {
     assertTrue(get(path).startsWith("GET " + sent + " HTTP/1.1\r\n"));
   }
 
   @Test
-  void encodesLineEndsSoThatNoHeaderCanBeSmuggledIn() throws Exception {
+  void encodesLineEndsToPreventHeaderInjection() throws Exception {
     String request = get("/a\r\nX-Evil: 1\r\n\r\nGET /b");
 
     assertTrue(
@@ -136,7 +136,7 @@ class RequestTest {
   }
 
   @Test
-  void keepsLineEndsOutOfHeaders() throws Exception {
+  void removesLineEndsFromHeaders() throws Exception {
     String request =
         send(
             new CallbackRequest(HttpMethod.GET, endpoint.url("tracker.test", "/"), null, null),
@@ -146,7 +146,7 @@ class RequestTest {
   }
 
   @Test
-  void asksForInternationalNamesInAscii() throws Exception {
+  void looksUpInternationalNamesInAscii() throws Exception {
     names.put("xn--bcher-kva.test", "127.0.0.1");
 
     Exchange exchange = Transports.get(transport, endpoint.url("Bücher.test.", "/"));
@@ -156,7 +156,7 @@ class RequestTest {
   }
 
   @Test
-  void keepsNoCookies() throws Exception {
+  void storesNoCookies() throws Exception {
     try (Endpoint baker =
         Endpoint.answering(
             "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/\r\nContent-Length: 0\r\n\r\n")) {
@@ -169,7 +169,7 @@ class RequestTest {
   }
 
   @Test
-  void sendsNothingTwiceWhenTheConnectionBreaks() throws Exception {
+  void doesNotRepeatARequestIfTheConnectionBreaks() throws Exception {
     try (Endpoint broken = Endpoint.answering(Endpoint.Connection::reset)) {
       Exchange exchange = Transports.get(transport, broken.url("tracker.test", "/"));
 
@@ -191,12 +191,12 @@ class RequestTest {
   }
 
   @Test
-  void noticesThatAnIdleConnectionIsDead() throws Exception {
+  void detectsADeadIdleConnection() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (Endpoint forgetful =
         Endpoint.answering(
             connection -> {
-              // Says nothing of closing, and closes.
+              // Closes the connection without announcing it.
               connection.send(Endpoint.ok(""));
               connection.close();
             })) {
@@ -221,7 +221,7 @@ class RequestTest {
   }
 
   @Test
-  void doesNotKeepAConnectionWhoseBodyItDidNotReadToTheEnd() throws Exception {
+  void closesAConnectionWhoseBodyWasNotReadCompletely() throws Exception {
     try (Endpoint wordy = Endpoint.answering(Endpoint.ok("x".repeat(100_000)))) {
       Transports.get(transport, wordy.url("tracker.test", "/"));
       Exchange second = Transports.get(transport, wordy.url("tracker.test", "/"));

@@ -23,23 +23,23 @@ class SnippetTest {
   }
 
   @Test
-  void keepsUpToOneKibibyteAsItIs() {
+  void keepsUpToOneKibibyteUnchanged() {
     assertEquals("a".repeat(1024), snippet("a".repeat(1024)));
   }
 
   @Test
-  void cutsWhatIsLongerAndMarksTheCut() {
+  void truncatesLongerTextAndMarksIt() {
     assertEquals("a".repeat(1021) + "…", snippet("a".repeat(1025)));
   }
 
   @Test
-  void cutsBetweenCharactersAndNotWithinOne() {
+  void truncatesBetweenCharacters() {
     assertEquals("€".repeat(340) + "…", snippet("€".repeat(400)));
     assertEquals("a" + "😀".repeat(255) + "…", snippet("a" + "😀".repeat(300)));
   }
 
   @Test
-  void marksABodyThatWasNotReadToTheEnd() {
+  void marksABodyThatWasNotReadCompletely() {
     Snippet.Body body =
         new Snippet.Body("half".getBytes(StandardCharsets.UTF_8), Snippet.Body.End.LIMIT);
 
@@ -47,7 +47,7 @@ class SnippetTest {
   }
 
   @Test
-  void leavesOutACharacterThatTheReadingCutInTwo() {
+  void omitsACharacterCutByTheReadLimit() {
     byte[] bytes = "ab€".getBytes(StandardCharsets.UTF_8);
     Snippet.Body body = new Snippet.Body(java.util.Arrays.copyOf(bytes, 4), Snippet.Body.End.LIMIT);
 
@@ -56,7 +56,7 @@ class SnippetTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ISO-8859-1", "windows-1251", "UTF-16", "Shift_JIS", "UTF-8"})
-  void readsTheCharsetOfTheResponse(String charset) throws Exception {
+  void usesTheCharsetOfTheResponse(String charset) throws Exception {
     String text = charset.equals("Shift_JIS") ? "日本" : charset.endsWith("1251") ? "да" : "ok é";
 
     assertEquals(
@@ -66,12 +66,12 @@ class SnippetTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "nonsense", "text/plain; charset=no-such", "text/plain; charset=", ";;;", "/"})
-  void takesUtf8WhenTheTypeSaysNothingUseful(String contentType) {
+  void usesUtf8WithoutAUsableCharset(String contentType) {
     assertEquals("Köln", snippet("Köln".getBytes(StandardCharsets.UTF_8), contentType));
   }
 
   @Test
-  void showsWhatIsNoTextInItsCharset() {
+  void showsTextThatIsInvalidInItsCharset() {
     byte[] latin = "Grüße aus Köln".getBytes(StandardCharsets.ISO_8859_1);
 
     assertTrue(snippet(latin, "text/plain; charset=utf-8").startsWith("Gr"));
@@ -97,7 +97,7 @@ class SnippetTest {
   }
 
   @Test
-  void saysWhenABinaryBodyWasLonger() {
+  void reportsThatABinaryBodyWasLonger() {
     assertEquals(
         "<binary, more than 4 bytes>",
         Snippet.of(new Snippet.Body(new byte[4], Snippet.Body.End.LIMIT), null, null, 1024));
@@ -113,7 +113,7 @@ class SnippetTest {
         "line\u2028separator,line\\u2028separator",
         "next\u0085line text,next\\u0085line text"
       })
-  void makesVisibleWhatWouldPlayTricks(String body, String shown) {
+  void escapesDeceptiveCharacters(String body, String shown) {
     assertEquals(shown, snippet(body));
   }
 
@@ -129,7 +129,7 @@ class SnippetTest {
   }
 
   @Property
-  void isNeverTooLongAndNeverHoldsAControlCharacter(
+  void neverExceedsItsLimitOrContainsControlCharacters(
       @ForAll byte[] body, @ForAll boolean complete, @ForAll String contentType) {
     String shown =
         Snippet.of(

@@ -39,7 +39,7 @@ class TlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  void speaksTls12And13(String protocol) throws Exception {
+  void supportsTls12And13(String protocol) throws Exception {
     Exchange exchange = send(Certificates.presenting("good"), "tracker.test", protocol);
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
@@ -61,9 +61,9 @@ class TlsTest {
           early | The certificate is not valid before 2100-01-01
           other | The certificate is not for tracker.test but for other.test.
           self | The certificate is self-signed.
-          stranger | The certificate comes from an unknown authority, or one in between is missing.
+          stranger | The certificate comes from an unknown authority, or an intermediate certificate is missing.
           """)
-  void tellsWhatIsWrongWithACertificate(String alias, String error) throws Exception {
+  void explainsWhyACertificateIsRejected(String alias, String error) throws Exception {
     Exchange exchange = send(Certificates.presenting(alias), "tracker.test");
 
     assertEquals(Outcome.TLS, exchange.outcome());
@@ -74,8 +74,8 @@ class TlsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1", "TLSv1.1"})
-  void refusesOlderVersionsThoughLambdasRuntimeLetsThemThrough(String protocol) throws Exception {
-    // In a JVM of its own, because the platform reads its security properties once.
+  void rejectsOlderVersionsDespiteLambdasRuntime(String protocol) throws Exception {
+    // In a separate JVM, because the platform reads its security properties only once.
     Process lambda =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -92,7 +92,7 @@ class TlsTest {
   }
 
   @Test
-  void saysSoWhenTheEndpointRefusesTheseVersions() throws Exception {
+  void reportsAnEndpointThatRejectsTheseVersions() throws Exception {
     try (Endpoint strict =
         Endpoint.speakingFirst(
             connection -> {
@@ -108,7 +108,7 @@ class TlsTest {
   }
 
   @Test
-  void reportsAnEndpointThatSpeaksNoTls() throws Exception {
+  void reportsAnEndpointWithoutTls() throws Exception {
     try (Endpoint plain =
         Endpoint.speakingFirst(
             connection -> {
@@ -123,7 +123,7 @@ class TlsTest {
   }
 
   @Test
-  void reportsAnEndpointThatHangsUpDuringTheHandshake() throws Exception {
+  void reportsAnEndpointThatClosesDuringTheHandshake() throws Exception {
     try (Endpoint rude = Endpoint.speakingFirst(Endpoint.Connection::close)) {
       assertEquals(
           Outcome.TLS,

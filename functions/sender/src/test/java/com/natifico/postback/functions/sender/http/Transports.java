@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Transports for tests: 127.0.0.1 is outside, and everything else on this machine is inside. */
+/**
+ * Transports for tests: 127.0.0.1 counts as public, every other address of this machine as
+ * internal.
+ */
 final class Transports {
-  /** Ample, for what is not meant to run out. */
+  /** Budgets that never run out in a test. */
   static final Budgets AMPLE =
       new Budgets(
           Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(15), 16 * 1024, 1024);
 
-  /** For what is meant to run out. */
+  /** Budgets that run out in a test. */
   static final Budgets SHORT =
       new Budgets(
           Duration.ofMillis(150), Duration.ofMillis(400), Duration.ofMillis(200), 16 * 1024, 1024);
