@@ -28,6 +28,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TimeZone;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +43,7 @@ public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final GatewayServer gateway;
   private final Engines engines;
+  private final Engines.Endpoints endpoints;
   private final Topics topics;
   private final Roles roles;
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
@@ -112,18 +114,17 @@ public final class LocalStack implements AutoCloseable {
       List<MappingSettings> mappings = MappingSettings.of(template);
       List<Resource> queues = template.resources(Resource.QUEUE);
       gateway = opened(GatewayServer.bind(settings.port()));
-      engines.start(queues, roles);
+      endpoints = engines.start(queues, roles);
 
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        DynamoDbClient dynamo = opened(Clients.dynamo(engines.endpoints().tables()));
-        SqsClient sqs = opened(Clients.sqs(engines.endpoints().queues()));
+        DynamoDbClient dynamo = opened(Clients.dynamo(endpoints.tables()));
+        SqsClient sqs = opened(Clients.sqs(endpoints.queues()));
         Future<?> tables = threads.submit(() -> createTables(template, dynamo));
         engines.settle(queues, sqs);
         queues.forEach(queue -> queueUrls.put(queue.id(), engines.queueUrlPrefix() + queue.name()));
         StartFailure.await(tables);
 
-        DynamoDbStreamsClient streams =
-            opened(Clients.dynamoStreams(engines.endpoints().streams()));
+        DynamoDbStreamsClient streams = opened(Clients.dynamoStreams(endpoints.streams()));
         for (PipeSettings pipe : pipes) {
           opened(Pipe.start(pipe, dynamo, streams, topics, json));
         }
@@ -135,7 +136,9 @@ public final class LocalStack implements AutoCloseable {
               "sqs:ReceiveMessage",
               "sqs:DeleteMessage",
               "sqs:GetQueueAttributes");
-          opened(start(mapping, functions, engines.queueUrlPrefix(), sqs, json));
+          String url = engines.queueUrlPrefix() + mapping.queueName();
+          LocalFunction function = Objects.requireNonNull(functions.get(mapping.functionId()));
+          opened(Mapping.start(mapping, url, function, sqs, json));
         }
         gateway.serve(api, functions, json, InstantSource.system());
         // It took its port first and stops first.
@@ -163,17 +166,17 @@ public final class LocalStack implements AutoCloseable {
 
   private Map<String, LocalFunction> load(
       StackTemplate template, Path root, ExecutorService threads) {
-    Map<String, String> endpoints =
+    Map<String, String> variables =
         Map.of(
             "AWS_ENDPOINT_URL_DYNAMODB",
-            engines.endpoints().tables().toString(),
+            endpoints.tables().toString(),
             "AWS_ENDPOINT_URL_SQS",
-            engines.endpoints().queuesOfFunctions().toString(),
+            endpoints.queuesOfFunctions().toString(),
             "AWS_SECRET_ACCESS_KEY",
             Clients.SECRET_KEY);
     List<Future<LocalFunction>> loading = new ArrayList<>();
     for (Resource function : template.resources(Resource.FUNCTION)) {
-      FunctionSettings settings = FunctionSettings.of(function, root, endpoints);
+      FunctionSettings settings = FunctionSettings.of(function, root, variables);
       Callable<LocalFunction> load = () -> LocalFunction.load(settings);
       loading.add(threads.submit(load));
     }
@@ -193,20 +196,6 @@ public final class LocalStack implements AutoCloseable {
     return functions;
   }
 
-  private static Mapping start(
-      MappingSettings settings,
-      Map<String, LocalFunction> functions,
-      String queueUrlPrefix,
-      SqsClient sqs,
-      ObjectMapper json) {
-    LocalFunction function = functions.get(settings.functionId());
-    if (function == null) {
-      throw new StartFailure("There is no function " + settings.functionId() + ".");
-    }
-    String url = queueUrlPrefix + settings.queueName();
-    return Mapping.start(settings, url, function, sqs, json);
-  }
-
   /** The port of the HTTP API. */
   public int port() {
     return gateway.port();
@@ -217,12 +206,12 @@ public final class LocalStack implements AutoCloseable {
    * #namePrefix()}.
    */
   public URI dynamoEndpoint() {
-    return engines.endpoints().tables();
+    return endpoints.tables();
   }
 
   /** Where SQS answers, to any credentials. */
   public URI sqsEndpoint() {
-    return engines.endpoints().queues();
+    return endpoints.queues();
   }
 
   /** What the tables' names begin with; empty on the embedded engines. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -85,6 +86,18 @@ class StartingTest {
     assertEquals(
         "template.yaml.Resources.BatchFunction.Properties.Events.Messages.Type is CloudWatchLogs,"
             + " which the local stack cannot serve.",
+        failure());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"$default", "/open/{name+}"})
+  void refusesARouteThatItCannotServe(String path) throws Exception {
+    Path template = TestProject.in(root).resolve("template.yaml");
+    Files.writeString(template, Files.readString(template).replace("/open/{name}", path));
+    assertEquals(
+        "template.yaml.Resources.EchoFunction.Properties.Events.Open.Properties.Path is "
+            + path
+            + ": the local stack serves fixed segments and {parameters} only.",
         failure());
   }
 

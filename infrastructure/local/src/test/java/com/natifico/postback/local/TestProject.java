@@ -58,7 +58,7 @@ public final class TestProject {
           Type: AWS::Serverless::Function
           Properties:
             CodeUri: echo.zip
-            Handler: com.natifico.postback.local.EchoHandler::handleRequest
+            Handler: com.natifico.postback.local.EchoHandler
             Events:
               Open:
                 Type: HttpApi

@@ -43,7 +43,7 @@ public final class EmbeddedEngines extends Engines {
   }
 
   @Override
-  Endpoints startEngines(List<Resource> queues, Roles roles) {
+  public Endpoints start(List<Resource> queues, Roles roles) {
     Future<URI> tables;
     Future<?> sqs;
     // Closing the executor waits for both, so that a failure of one leaves the other to onClose.

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -23,7 +22,6 @@ public abstract sealed class Engines implements AutoCloseable
   public record Endpoints(URI tables, URI streams, URI queues, URI queuesOfFunctions) {}
 
   private final Deque<Runnable> toStop = new ConcurrentLinkedDeque<>();
-  private @Nullable Endpoints endpoints;
 
   /** The prefix of the names of all tables and queues. */
   public abstract String namePrefix();
@@ -32,24 +30,10 @@ public abstract sealed class Engines implements AutoCloseable
   public abstract String queueUrlPrefix();
 
   /** Starts the engines and returns their addresses. */
-  abstract Endpoints startEngines(List<Resource> queues, Roles roles);
+  public abstract Endpoints start(List<Resource> queues, Roles roles);
 
   /** Creates the queues that are missing, and gives all of them the template's attributes. */
   public abstract void settle(List<Resource> queues, SqsClient sqs);
-
-  public final void start(List<Resource> queues, Roles roles) {
-    endpoints = startEngines(queues, roles);
-  }
-
-  /**
-   * @throws IllegalStateException before the start
-   */
-  public final Endpoints endpoints() {
-    if (endpoints == null) {
-      throw new IllegalStateException("the engines are not started");
-    }
-    return endpoints;
-  }
 
   /** Stops this when the engines are closed, the last one first. */
   final void onClose(Runnable stop) {

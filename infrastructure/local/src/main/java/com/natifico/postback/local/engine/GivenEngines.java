@@ -81,7 +81,7 @@ public final class GivenEngines extends Engines {
   }
 
   @Override
-  Endpoints startEngines(List<Resource> wanted, Roles roles) {
+  public Endpoints start(List<Resource> wanted, Roles roles) {
     String streams = environment.containsKey(STREAMS) ? STREAMS : TABLES;
     URI queues = opened(door(QUEUES, "sqs", roles));
     Endpoints endpoints =

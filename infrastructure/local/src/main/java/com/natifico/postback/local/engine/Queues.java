@@ -4,13 +4,13 @@ import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -18,48 +18,29 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class Queues {
   private final List<Resource> queues;
 
+  /**
+   * @throws StartFailure for a queue of a kind that the local stack does not run
+   */
   public Queues(List<Resource> queues) {
     this.queues = List.copyOf(queues);
+    for (Resource queue : queues) {
+      if (queue.properties().bool("FifoQueue")) {
+        throw queue.properties().wrong("FifoQueue", "is not supported by the local stack");
+      }
+      Section redrive = queue.properties().section("RedrivePolicy");
+      String target = redrive.findText("deadLetterTargetArn");
+      if (target != null && queues.stream().noneMatch(other -> other.arn().equals(target))) {
+        throw redrive.wrong("deadLetterTargetArn", "names no queue: " + target);
+      }
+    }
   }
 
   /**
    * The queues in ElasticMQ's own configuration, which creates them before it restores the messages
-   * of an earlier run.
+   * of an earlier run. Their attributes come with {@link #settle}.
    */
   Map<String, Object> asElasticMqSettings() {
-    Map<String, Object> settings = new HashMap<>();
-    for (Resource queue : queues) {
-      Section properties = queue.properties();
-      if (properties.bool("FifoQueue")) {
-        throw properties.wrong("FifoQueue", "is not supported by the local stack");
-      }
-      Map<String, Object> own = new HashMap<>();
-      own.put("defaultVisibilityTimeout", properties.integer("VisibilityTimeout", 30) + " seconds");
-      own.put("delay", properties.integer("DelaySeconds", 0) + " seconds");
-      own.put(
-          "receiveMessageWait",
-          properties.integer("ReceiveMessageWaitTimeSeconds", 0) + " seconds");
-      Section redrive = properties.section("RedrivePolicy");
-      if (redrive.has("deadLetterTargetArn")) {
-        own.put(
-            "deadLettersQueue",
-            Map.of(
-                "name",
-                target(redrive).name(),
-                "maxReceiveCount",
-                redrive.integer("maxReceiveCount", 10)));
-      }
-      settings.put(queue.name(), own);
-    }
-    return settings;
-  }
-
-  private Resource target(Section redrive) {
-    String arn = redrive.text("deadLetterTargetArn");
-    return queues.stream()
-        .filter(queue -> queue.arn().equals(arn))
-        .findFirst()
-        .orElseThrow(() -> redrive.wrong("deadLetterTargetArn", "names no queue: " + arn));
+    return queues.stream().collect(Collectors.toMap(Resource::name, _ -> Map.of()));
   }
 
   /** Waits until all of them are there, and gives those of an earlier run today's attributes. */
@@ -112,6 +93,9 @@ public final class Queues {
         String.valueOf(properties.integer("VisibilityTimeout", 30)));
     attributes.put(
         QueueAttributeName.DELAY_SECONDS, String.valueOf(properties.integer("DelaySeconds", 0)));
+    attributes.put(
+        QueueAttributeName.RECEIVE_MESSAGE_WAIT_TIME_SECONDS,
+        String.valueOf(properties.integer("ReceiveMessageWaitTimeSeconds", 0)));
     attributes.put(
         QueueAttributeName.MESSAGE_RETENTION_PERIOD,
         String.valueOf(properties.integer("MessageRetentionPeriod", 345_600)));

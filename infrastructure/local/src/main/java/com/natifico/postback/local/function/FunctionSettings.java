@@ -1,6 +1,5 @@
 package com.natifico.postback.local.function;
 
-import com.natifico.postback.local.StartFailure;
 import com.natifico.postback.local.template.Account;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.Section;
@@ -12,7 +11,7 @@ import java.util.Map;
  * A function as the template describes it.
  *
  * @param zip the package
- * @param handler the handler's class, perhaps with {@code ::handleRequest}
+ * @param handler the handler's class
  * @param environment its own variables and those that Lambda adds
  */
 public record FunctionSettings(
@@ -65,19 +64,5 @@ public record FunctionSettings(
     variables.put("LANG", "en_US.UTF-8");
     variables.put("TZ", ":UTC");
     return variables;
-  }
-
-  /** The handler's class. */
-  String handlerClass() {
-    int method = handler.indexOf("::");
-    if (method >= 0 && !handler.endsWith("::handleRequest")) {
-      throw new StartFailure(
-          "template.yaml, "
-              + id
-              + ": the Handler must be a class or class::handleRequest, not "
-              + handler
-              + ".");
-    }
-    return method < 0 ? handler : handler.substring(0, method);
   }
 }

@@ -42,7 +42,7 @@ final class HandlerClass {
   }
 
   private Class<?> load() {
-    String name = settings.handlerClass();
+    String name = settings.handler();
     try {
       Class<?> loaded = classes.loadClass(name);
       if (!RequestHandler.class.isAssignableFrom(loaded)
@@ -117,15 +117,15 @@ final class HandlerClass {
     @SuppressWarnings("unchecked")
     RequestHandler<Object, Object> any = (RequestHandler<Object, Object>) handler;
     List<Type> types = eventAndAnswer(handler.getClass());
-    Codec event = codec(types.get(0));
-    Codec answer = codec(types.get(1));
+    PojoSerializer<Object> event = serializer(types.get(0));
+    PojoSerializer<Object> answer = serializer(types.get(1));
     return (bytes, context) ->
         inContext(
             () -> {
-              Object in = event.read(new ByteArrayInputStream(bytes));
+              Object in = event.fromJson(new ByteArrayInputStream(bytes));
               Object out = any.handleRequest(in, context);
               ByteArrayOutputStream json = new ByteArrayOutputStream();
-              answer.write(out, json);
+              answer.toJson(out, json);
               return json.toByteArray();
             });
   }
@@ -148,41 +148,10 @@ final class HandlerClass {
     return type instanceof TypeVariable<?> ? Object.class : type;
   }
 
-  private interface Codec {
-    @Nullable Object read(InputStream json);
-
-    void write(@Nullable Object value, OutputStream json);
-  }
-
-  private Codec codec(Type type) {
-    if (custom != null) {
-      return new Codec() {
-        @Override
-        public @Nullable Object read(InputStream json) {
-          return custom.fromJson(json, type);
-        }
-
-        @Override
-        public void write(@Nullable Object value, OutputStream json) {
-          custom.toJson(value, json, type);
-        }
-      };
-    }
-    PojoSerializer<Object> serializer = serializer(type);
-    return new Codec() {
-      @Override
-      public @Nullable Object read(InputStream json) {
-        return serializer.fromJson(json);
-      }
-
-      @Override
-      public void write(@Nullable Object value, OutputStream json) {
-        serializer.toJson(value, json);
-      }
-    };
-  }
-
   private PojoSerializer<Object> serializer(Type type) {
+    if (custom != null) {
+      return new OfThePackage(custom, type);
+    }
     if (type instanceof Class<?> event
         && LambdaEventSerializers.isLambdaSupportedEvent(event.getName())) {
       @SuppressWarnings("unchecked")
@@ -191,6 +160,25 @@ final class HandlerClass {
       return serializer;
     }
     return JacksonFactory.getInstance().getSerializer(type);
+  }
+
+  /** The package's own serializer, for one type. */
+  private record OfThePackage(CustomPojoSerializer serializer, Type type)
+      implements PojoSerializer<Object> {
+    @Override
+    public Object fromJson(InputStream json) {
+      return serializer.fromJson(json, type);
+    }
+
+    @Override
+    public Object fromJson(String json) {
+      return serializer.fromJson(json, type);
+    }
+
+    @Override
+    public void toJson(Object value, OutputStream json) {
+      serializer.toJson(value, json, type);
+    }
   }
 
   private interface Action<T> {

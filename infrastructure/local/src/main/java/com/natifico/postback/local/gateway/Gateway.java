@@ -6,6 +6,7 @@ import com.natifico.postback.local.function.FunctionError;
 import com.natifico.postback.local.function.LocalFunction;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From a request to its response: route, authorizer, function. */
@@ -66,10 +67,7 @@ final class Gateway {
     if (event.length > LocalFunction.MAX_PAYLOAD_BYTES) {
       return Outgoing.TOO_LARGE;
     }
-    LocalFunction function = functions.get(match.route().functionId());
-    if (function == null) {
-      throw new IOException("there is no function " + match.route().functionId());
-    }
+    LocalFunction function = Objects.requireNonNull(functions.get(match.route().functionId()));
     return responses.of(function.invoke(event));
   }
 }

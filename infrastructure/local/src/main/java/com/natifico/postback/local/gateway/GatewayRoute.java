@@ -7,18 +7,16 @@ import org.jspecify.annotations.Nullable;
  * A route of the API.
  *
  * @param method a method, or ANY
- * @param path with {@code {parameters}}, the last of them perhaps a greedy {@code {name+}}; or
- *     {@code $default}, which takes what no other route takes
+ * @param path with {@code {parameters}}
  * @param functionId the function that answers
  * @param authorizer null for an open route
  */
 public record GatewayRoute(
     String method, String path, String functionId, @Nullable String authorizer) {
-  static final String DEFAULT = "$default";
 
   /** As API Gateway names it. */
   public String key() {
-    return path.equals(DEFAULT) ? DEFAULT : method + " " + path;
+    return method + " " + path;
   }
 
   List<String> segments() {
@@ -32,9 +30,5 @@ public record GatewayRoute(
 
   static boolean isParameter(String segment) {
     return segment.startsWith("{") && segment.endsWith("}");
-  }
-
-  static boolean isGreedy(String segment) {
-    return segment.startsWith("{") && segment.endsWith("+}");
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.http.HttpField;
@@ -93,18 +94,11 @@ public final class GatewayServer implements AutoCloseable {
     api.authorizers()
         .forEach(
             (name, settings) -> {
-              LocalFunction function = functions.get(settings.functionId());
-              if (function == null) {
-                throw new StartFailure("There is no function " + settings.functionId() + ".");
-              }
+              LocalFunction function = Objects.requireNonNull(functions.get(settings.functionId()));
               authorizers.put(
                   name,
                   new Authorizer(
-                      new Authorizer.IdentitySource(settings.headers(), settings.queryParameters()),
-                      function,
-                      settings.keepDecisions(),
-                      clock,
-                      json));
+                      settings.identity(), function, settings.keepDecisions(), clock, json));
             });
     Gateway gateway =
         new Gateway(

@@ -18,11 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings> authorizers) {
 
-  public record AuthorizerSettings(
-      String functionId,
-      List<String> headers,
-      List<String> queryParameters,
-      Duration keepDecisions) {}
+  record AuthorizerSettings(
+      String functionId, Authorizer.IdentitySource identity, Duration keepDecisions) {}
 
   /**
    * @throws StartFailure for what the local stack cannot serve as AWS would
@@ -77,8 +74,9 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
     }
     return new AuthorizerSettings(
         functionId,
-        identity.texts("Headers").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
-        identity.texts("QueryStrings"),
+        new Authorizer.IdentitySource(
+            identity.texts("Headers").stream().map(name -> name.toLowerCase(Locale.ROOT)).toList(),
+            identity.texts("QueryStrings")),
         Duration.ofSeconds(identity.integer("ReauthorizeEvery", 300)));
   }
 
@@ -100,10 +98,12 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
     if (authorizer != null && !authorizers.containsKey(authorizer)) {
       throw properties.wrong("Auth.Authorizer", "names no authorizer: " + authorizer);
     }
+    String path = properties.text("Path");
+    if (path.equals("$default") || path.contains("+}")) {
+      throw properties.wrong(
+          "Path", "is " + path + ": the local stack serves fixed segments and {parameters} only");
+    }
     return new GatewayRoute(
-        properties.text("Method", "ANY").toUpperCase(Locale.ROOT),
-        properties.text("Path", GatewayRoute.DEFAULT),
-        functionId,
-        authorizer);
+        properties.text("Method").toUpperCase(Locale.ROOT), path, functionId, authorizer);
   }
 }

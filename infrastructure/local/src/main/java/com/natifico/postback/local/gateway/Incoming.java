@@ -1,6 +1,8 @@
 package com.natifico.postback.local.gateway;
 
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,11 +69,15 @@ record Incoming(
     for (String pair : query.split("&")) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
-        String name = PercentEncoding.decodeQuery(equals < 0 ? pair : pair.substring(0, equals));
-        String value = equals < 0 ? "" : PercentEncoding.decodeQuery(pair.substring(equals + 1));
-        parameters.merge(name, value, (one, next) -> one + "," + next);
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        parameters.merge(decoded(name), decoded(value), (one, next) -> one + "," + next);
       }
     }
     return parameters;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,7 @@
 package com.natifico.postback.local.gateway;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the most specific route, as API Gateway does: segment by segment a fixed one before a
- * parameter before a greedy parameter, then the method itself before ANY, and {@code $default}
- * last.
+ * parameter, then the method itself before ANY.
  */
 final class RouteTable {
   record Match(GatewayRoute route, Map<String, String> pathParameters) {}
@@ -26,14 +27,8 @@ final class RouteTable {
    * @throws IllegalArgumentException if the percent-encoding is broken
    */
   @Nullable Match find(String method, String path) {
-    List<String> segments =
-        GatewayRoute.segments(path).stream()
-            .map(segment -> PercentEncoding.decode(segment))
-            .toList();
+    List<String> segments = GatewayRoute.segments(path).stream().map(RouteTable::decoded).toList();
     for (GatewayRoute route : mostSpecificFirst) {
-      if (route.path().equals(GatewayRoute.DEFAULT)) {
-        return new Match(route, Map.of());
-      }
       if (route.method().equals("ANY") || route.method().equalsIgnoreCase(method)) {
         Map<String, String> parameters = match(route.segments(), segments);
         if (parameters != null) {
@@ -44,52 +39,40 @@ final class RouteTable {
     return null;
   }
 
+  /** In a path a plus is a plus, which it is not for the decoder of forms. */
+  private static String decoded(String segment) {
+    return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
   private static @Nullable Map<String, String> match(List<String> route, List<String> path) {
+    if (route.size() != path.size()) {
+      return null;
+    }
     Map<String, String> parameters = new LinkedHashMap<>();
     for (int i = 0; i < route.size(); i++) {
       String segment = route.get(i);
-      if (i >= path.size()) {
-        return null;
-      }
-      if (GatewayRoute.isGreedy(segment)) {
-        String rest = String.join("/", path.subList(i, path.size()));
-        parameters.put(segment.substring(1, segment.length() - 2), rest);
-        return parameters;
-      }
-      if (GatewayRoute.isParameter(segment)) {
-        if (path.get(i).isEmpty()) {
-          return null;
-        }
-        parameters.put(segment.substring(1, segment.length() - 1), path.get(i));
-      } else if (!segment.equals(path.get(i))) {
+      String found = path.get(i);
+      if (GatewayRoute.isParameter(segment) && !found.isEmpty()) {
+        parameters.put(segment.substring(1, segment.length() - 1), found);
+      } else if (!segment.equals(found)) {
         return null;
       }
     }
-    return route.size() == path.size() ? parameters : null;
+    return parameters;
   }
 
   private static int compare(GatewayRoute one, GatewayRoute other) {
-    boolean oneDefault = one.path().equals(GatewayRoute.DEFAULT);
-    boolean otherDefault = other.path().equals(GatewayRoute.DEFAULT);
-    if (oneDefault || otherDefault) {
-      return Boolean.compare(oneDefault, otherDefault);
-    }
     List<String> left = one.segments();
     List<String> right = other.segments();
     for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
-      int compared = Integer.compare(vagueness(left.get(i)), vagueness(right.get(i)));
+      int compared =
+          Boolean.compare(
+              GatewayRoute.isParameter(left.get(i)), GatewayRoute.isParameter(right.get(i)));
       if (compared != 0) {
         return compared;
       }
     }
     return Comparator.comparing((GatewayRoute route) -> route.method().equals("ANY"))
         .compare(one, other);
-  }
-
-  private static int vagueness(String segment) {
-    if (GatewayRoute.isGreedy(segment)) {
-      return 2;
-    }
-    return GatewayRoute.isParameter(segment) ? 1 : 0;
   }
 }

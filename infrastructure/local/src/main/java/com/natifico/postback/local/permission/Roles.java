@@ -7,6 +7,7 @@ import com.natifico.postback.local.template.Section;
 import com.natifico.postback.local.template.StackTemplate;
 import com.natifico.postback.local.template.Value;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,9 +121,7 @@ public final class Roles {
                   .filter(permission -> !done.contains(permission))
                   .collect(
                       Collectors.toCollection(
-                          () ->
-                              new TreeSet<>(
-                                  java.util.Comparator.comparing(Permission::toString)))));
+                          () -> new TreeSet<>(Comparator.comparing(Permission::toString)))));
         });
     return unused;
   }

@@ -1,9 +1,7 @@
 package com.natifico.postback.local.template;
 
 import com.natifico.postback.local.StartFailure;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +94,7 @@ final class Intrinsics {
       case "Fn::Select" -> select(argument, path);
       case "Fn::If" -> choose(argument, path);
       case "Fn::FindInMap" -> mapped(argument, path);
-      case "Fn::Base64" -> {
-        byte[] bytes = evaluatedText(argument, path).getBytes(StandardCharsets.UTF_8);
-        yield new Value.Text(Base64.getEncoder().encodeToString(bytes));
-      }
-      case "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not" ->
+      case "Fn::Equals", "Fn::Not" ->
           new Value.Text(
               Boolean.toString(holds(new Value.Mapping(Map.of(function, argument)), path)));
       default -> throw wrong(path, function + " is not supported here");
@@ -118,12 +112,6 @@ final class Intrinsics {
         case "Fn::Not" -> {
           return !holds(arguments(call.getValue(), 1, path).getFirst(), path);
         }
-        case "Fn::And" -> {
-          return list(call.getValue(), path).stream().allMatch(part -> holds(part, path));
-        }
-        case "Fn::Or" -> {
-          return list(call.getValue(), path).stream().anyMatch(part -> holds(part, path));
-        }
         case "Fn::Equals" -> {
           List<Value> sides = arguments(call.getValue(), 2, path);
           Value left = evaluate(sides.get(0), path);
@@ -136,7 +124,7 @@ final class Intrinsics {
     if (value instanceof Value.Text(String text) && (text.equals("true") || text.equals("false"))) {
       return text.equals("true");
     }
-    throw wrong(path, "a condition must be Equals, And, Or, Not or Condition");
+    throw wrong(path, "a condition must be Equals, Not or Condition");
   }
 
   private boolean named(String name, String path) {
@@ -161,9 +149,7 @@ final class Intrinsics {
   private String attribute(Value argument, String path) {
     return switch (argument) {
       case Value.Text(String text) when text.indexOf('.') > 0 -> attribute(text, path);
-      case Value.Sequence(List<Value> items) when items.size() == 2 ->
-          attribute(text(items.get(0), path) + "." + evaluatedText(items.get(1), path), path);
-      default -> throw wrong(path, "Fn::GetAtt takes a resource and an attribute");
+      default -> throw wrong(path, "Fn::GetAtt takes a resource, a dot and an attribute");
     };
   }
 
@@ -251,13 +237,6 @@ final class Intrinsics {
     return value;
   }
 
-  private static List<Value> list(Value argument, String path) {
-    if (argument instanceof Value.Sequence(List<Value> items)) {
-      return items;
-    }
-    throw wrong(path, "this function takes a list");
-  }
-
   private static List<Value> arguments(Value argument, int count, String path) {
     List<Value> items = list(argument, path);
     if (items.size() != count) {
@@ -267,7 +246,10 @@ final class Intrinsics {
   }
 
   private List<Value> evaluatedList(Value argument, String path) {
-    Value value = evaluate(argument, path);
+    return list(evaluate(argument, path), path);
+  }
+
+  private static List<Value> list(@Nullable Value value, String path) {
     if (value instanceof Value.Sequence(List<Value> items)) {
       return items;
     }
