@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accepts conversions: claim the event, enqueue its callbacks, and only then answer. Whatever
- * happens in between is healed by the caller's own repeat.
+ * Accepts conversions: claims the event, enqueues its callbacks, and only then reports success. If
+ * a step fails, the network repeats the push, and the repeat completes the event.
  *
  * <p>Safe for use by several threads.
  */
@@ -59,24 +59,24 @@ public final class Acceptance {
     this.clock = clock;
   }
 
-  /** What became of one push. */
+  /** The result of one push. */
   public sealed interface Result {
     /**
-     * Accepted, now or before.
+     * The event is accepted, now or earlier.
      *
      * @param duplicate whether the event had been claimed before
      */
     record Accepted(ConversionEvent event, boolean duplicate) implements Result {}
 
     /**
-     * The event had been claimed with other content.
+     * The event had been claimed with different content.
      *
-     * @param fields those that differ
+     * @param fields the fields that differ
      */
     record Conflict(List<String> fields) implements Result {}
 
     /**
-     * Not accepted, because something that we need did not answer; a repeat heals it.
+     * The event is not accepted, because a store or a queue was unavailable; a repeat completes it.
      *
      * @param cause for the log
      */
@@ -89,15 +89,15 @@ public final class Acceptance {
   }
 
   /**
-   * Accepts a test conversion for these postbacks. Its callbacks go the real way with {@code
-   * is_test} = 1; what is paused is skipped and not held.
+   * Accepts a test conversion for these postbacks. Its callbacks are sent like real ones, with
+   * {@code is_test} = 1; paused postbacks are skipped, and their callbacks are not held.
    */
   public Result acceptTest(Conversion conversion, List<Postback> candidates) {
     return resultsOf(List.of(prepare(conversion, true, () -> candidates))).getFirst();
   }
 
   /**
-   * Accepts conversions as if each had been pushed alone, with their claims at the same time and
+   * Accepts conversions as if each had been pushed separately, with their claims in parallel and
    * their callbacks enqueued together.
    *
    * @return in the order of the conversions
@@ -122,7 +122,7 @@ public final class Acceptance {
     return inOrder;
   }
 
-  /** Enqueues what was prepared; only then do the results hold. */
+  /** Enqueues the prepared messages. The results are valid only after that. */
   private List<Result> resultsOf(List<Prepared> prepared) {
     Set<String> refused = enqueue(prepared);
     List<Result> results = new ArrayList<>(prepared.size());
@@ -136,8 +136,9 @@ public final class Acceptance {
   private static final Result UNKNOWN = new Result.Unavailable(Problem.internal());
 
   /**
-   * The same event once more in one batch. Behind one that was accepted nothing is left to be
-   * healed; a conflict healed nothing, and says nothing about this content.
+   * The result for a repeat within one batch. If the first push was accepted, the event is
+   * complete. If it conflicted, the repeat must be accepted on its own, because its content may
+   * differ.
    */
   private Result repeated(Result result, Conversion conversion) {
     return switch (result) {
@@ -154,9 +155,9 @@ public final class Acceptance {
         : new Result.Conflict(differences);
   }
 
-  /** A conversion that is claimed, and the messages that have to be enqueued before it counts. */
+  /** A claimed conversion, and the messages that must be enqueued before it is accepted. */
   private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {
-    /** Whether one of its messages was refused. */
+    /** Whether the queue refused one of its messages. */
     boolean isAmong(Set<String> refused) {
       return !refused.isEmpty()
           && messages.stream()
@@ -194,7 +195,7 @@ public final class Acceptance {
     return prepared;
   }
 
-  /** Null, with nothing done, if the id's key belongs to another event. */
+  /** Null, without any effect, if the id's key belongs to another event. */
   private @Nullable Prepared claim(
       EventId id, Conversion conversion, boolean test, List<Postback> candidates) {
     Instant now = id.claimedAt();

@@ -7,17 +7,18 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * Does the same for many at a time, on virtual threads; or one after the other, in a simulation.
+ * Runs the same work for many items: in parallel on virtual threads, or sequentially in a
+ * simulation.
  */
 public interface Concurrently {
   /**
-   * The results in the order of the items.
+   * Returns the results in the order of the items.
    *
    * @param work must not throw
    */
   <T, R> List<R> map(List<T> items, Function<T, R> work);
 
-  /** On a virtual thread each; a single item on the caller's own. */
+  /** Runs each item on its own virtual thread; a single item runs on the caller's thread. */
   static Concurrently onVirtualThreads() {
     return new Concurrently() {
       @Override
@@ -34,7 +35,7 @@ public interface Concurrently {
     };
   }
 
-  /** One after the other, in their order. */
+  /** Runs the items sequentially, in their order. */
   static Concurrently inOrder() {
     return new Concurrently() {
       @Override

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The deliveries of an event: from the log, or, as long as they are not in it, pending ones that
- * are answered from the event.
+ * The deliveries of an event: rows of the log, or pending deliveries derived from the event if
+ * there is no row yet.
  */
 public final class EventDeliveries {
   private final DeliveryLog log;
@@ -25,7 +25,7 @@ public final class EventDeliveries {
     this.postbacks = postbacks;
   }
 
-  /** One for each callback that goes out, in the order of matching. */
+  /** One delivery for each callback that is sent, in the order of matching. */
   public List<Delivery> of(ConversionEvent event) {
     List<String> ids =
         event.callbacks().stream().map(postbackId -> event.id().deliveryId(postbackId)).toList();
@@ -41,8 +41,8 @@ public final class EventDeliveries {
   }
 
   /**
-   * The delivery that is not in the log yet, with the request as the postback would expand it now;
-   * without a URL if there is no postback any more.
+   * A delivery that is not in the log yet, with the request that the postback would send now;
+   * without a URL if the postback has been deleted.
    */
   public Delivery pending(ConversionEvent event, String postbackId) {
     Postback postback = postbacks.find(event.conversion().affiliateId(), postbackId);

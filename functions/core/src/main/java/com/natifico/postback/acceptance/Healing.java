@@ -20,18 +20,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that everything a claim says is on its way, whoever died before. A repeated push comes
- * here.
+ * Completes an accepted event after a crash: every callback named in the claim gets a row or a
+ * message. It runs when a push is repeated.
  *
- * <p>Nobody can tell whether the first push's messages are on the queue. So the repeat writes a
- * pending row for each callback that has none, which makes every message from then on take the
- * lease, and enqueues one more message, delayed beyond the time that a first attempt which has not
- * seen the row can still take. So one of the messages makes the attempt, and never two.
+ * <p>It is unknown whether the messages of the first push were enqueued. The repeat therefore
+ * writes a pending row for each callback without one, which makes every later message acquire the
+ * lease, and enqueues another message. That message is delayed until a first attempt that did not
+ * see the row must have ended. So exactly one of the messages makes the attempt.
  */
 public final class Healing {
   /**
-   * A sender that looked before the row was there lives no longer: it is the function's timeout in
-   * template.yaml. Its attempt takes 10 s, and each call of the log up to 8 s.
+   * A sender that looked before the row existed has ended by then: this is the function's timeout
+   * in template.yaml. Its attempt takes 10 s, and each call of the log up to 8 s.
    */
   private static final Duration TAKE_OVER_AFTER = Duration.ofSeconds(30);
 
@@ -47,7 +47,7 @@ public final class Healing {
     this.clock = clock;
   }
 
-  /** The messages that have to be enqueued before the event counts as accepted again. */
+  /** Returns the messages that must be enqueued before the event counts as accepted again. */
   List<CallbackMessage> heal(ConversionEvent event) {
     List<String> held = event.held();
     List<String> ids =
@@ -76,8 +76,8 @@ public final class Healing {
   }
 
   /**
-   * Writes the row that is missing, as the postback stands now, and gives the message that has to
-   * follow. Whoever has written a row meanwhile has brought the callback further than this.
+   * Writes the missing row according to the postback's current state and returns the message for
+   * it. If another worker has written a row in the meantime, that row is more recent and is kept.
    */
   private Optional<CallbackMessage> takeOver(ConversionEvent event, String postbackId) {
     Postback postback = postbacks.find(event.conversion().affiliateId(), postbackId);
@@ -103,7 +103,7 @@ public final class Healing {
     return new CallbackMessage(callback, 1, now.plus(TAKE_OVER_AFTER), now);
   }
 
-  /** Keeps a callback that is not sent because its postback is paused. */
+  /** Stores a callback that is not sent because its postback is paused. */
   void hold(Callback callback) {
     if (RequestSize.isTooLarge(callback.request())) {
       refuse(callback);
@@ -112,7 +112,7 @@ public final class Healing {
     }
   }
 
-  /** Keeps a callback that is too large to be sent, so that people see why it did not arrive. */
+  /** Stores a callback that is too large to be sent, so that users see why it did not arrive. */
   void refuse(Callback callback) {
     log.save(RequestSize.refused(callback));
   }

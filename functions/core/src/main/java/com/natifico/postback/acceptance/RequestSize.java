@@ -8,31 +8,31 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How large an expanded request may be, in bytes. Templates and values are bounded each, but a
+ * The limit for an expanded request, in bytes. Templates and values have limits of their own, but a
  * template of 2,048 characters can name hundreds of values of 1,024 characters.
  *
- * <p>URL and body together stay, with the delivery's attempts, well below the 400 KB of a DynamoDB
- * item; and, even if JSON makes six characters of each byte, below the 1 MiB of an SQS message. No
- * tracker takes more: common servers stop at URLs of 8 KiB.
+ * <p>URL and body, together with the delivery's attempts, stay well below the 400 KB of a DynamoDB
+ * item and, even if JSON needs six characters for each byte, below the 1 MiB of an SQS message. No
+ * tracker accepts more: common servers limit URLs to 8 KiB.
  */
 final class RequestSize {
-  private static final int LONGEST_URL = 32 * 1024;
-  private static final int LONGEST_BODY = 96 * 1024;
+  private static final int MAX_URL_BYTES = 32 * 1024;
+  private static final int MAX_BODY_BYTES = 96 * 1024;
 
-  /** What is kept of a URL that is too long, in characters. */
-  private static final int KEPT = 1024;
+  /** The stored part of a URL that is too long, in characters. */
+  private static final int STORED_CHARS = 1024;
 
   private RequestSize() {}
 
   static boolean isTooLarge(CallbackRequest request) {
-    return bytes(request.url()) > LONGEST_URL || bytes(request.body()) > LONGEST_BODY;
+    return bytes(request.url()) > MAX_URL_BYTES || bytes(request.body()) > MAX_BODY_BYTES;
   }
 
   private static int bytes(@Nullable String text) {
     return text == null ? 0 : text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** The callback that will never be sent, with what can be kept of its request. */
+  /** A delivery that is never sent, with the part of its request that can be stored. */
   static Delivery refused(Callback callback) {
     CallbackRequest request = callback.request();
     String url = request.url();
@@ -40,14 +40,16 @@ final class RequestSize {
             callback.withRequest(
                 new CallbackRequest(
                     request.method(),
-                    url.length() <= KEPT ? url : url.substring(0, cut(url)),
+                    url.length() <= STORED_CHARS ? url : url.substring(0, cut(url)),
                     null,
                     null)))
         .unsent(UnsentReason.REQUEST_TOO_LARGE);
   }
 
-  /** Never between the halves of a character. */
+  /** Does not split a surrogate pair. */
   private static int cut(String url) {
-    return Character.isHighSurrogate(url.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
+    return Character.isHighSurrogate(url.charAt(STORED_CHARS - 1))
+        ? STORED_CHARS - 1
+        : STORED_CHARS;
   }
 }

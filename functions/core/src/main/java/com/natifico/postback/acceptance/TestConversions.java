@@ -25,15 +25,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Test conversions: the real way through queue, sender and log, with one attempt, and an answer
- * that shows what was sent and what came back.
+ * Test conversions: sent through queue, sender and log like real ones, with one attempt; the result
+ * shows the requests and responses.
  */
 public final class TestConversions {
   private static final int DEFAULT_WAIT_SECONDS = 10;
   private static final int MAX_WAIT_SECONDS = 20;
 
-  /** Between two looks at the log; short against the latency of a tracker. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  /** The polling interval for the log; short compared with the latency of a tracker. */
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
   private final Acceptance acceptance;
   private final EventStore events;
@@ -43,7 +43,7 @@ public final class TestConversions {
   private final Waiting waiting;
   private final RandomGenerator random;
 
-  /** Lets time pass. */
+  /** Waits for a duration. */
   @FunctionalInterface
   public interface Waiting {
     void pass(Duration time);
@@ -67,19 +67,19 @@ public final class TestConversions {
   }
 
   /**
-   * What a test conversion came to so far.
+   * The current state of a test conversion.
    *
-   * @param complete whether every callback has had its attempt
+   * @param complete whether every callback has been attempted
    */
   public record Report(ConversionEvent event, boolean complete, List<Delivery> deliveries) {}
 
   /**
-   * Sends a test conversion and waits for its deliveries as long as was asked for.
+   * Sends a test conversion and waits for its deliveries as long as the request asks for.
    *
-   * @param affiliateId whose postbacks are tested
-   * @param fields the request without its affiliate; every field of a conversion may be given
+   * @param affiliateId the affiliate whose postbacks are tested
+   * @param fields the request without its affiliate; every field of a conversion is allowed
    * @throws com.natifico.postback.problem.ProblemException 404 for a postback that does not exist,
-   *     422 for wrong fields, 503 if it was not accepted
+   *     422 for invalid fields, 503 if the conversion was not accepted
    */
   public Report send(String affiliateId, Fields fields) {
     Instant now = clock.instant();
@@ -100,7 +100,7 @@ public final class TestConversions {
   }
 
   /**
-   * What became of a test conversion.
+   * The current state of a test conversion.
    *
    * @return null if there is none
    */
@@ -138,7 +138,7 @@ public final class TestConversions {
         now);
   }
 
-  /** The named one, whatever its filters; if it is paused it stays so. */
+  /** The named postback without its filters; a paused postback stays paused. */
   private Postback unfiltered(String affiliateId, String postbackId) {
     Postback postback = postbacks.find(affiliateId, postbackId);
     if (postback == null) {
@@ -158,7 +158,7 @@ public final class TestConversions {
       if (report.complete() || !clock.instant().isBefore(deadline)) {
         return report;
       }
-      waiting.pass(LOOK_AGAIN);
+      waiting.pass(POLL_INTERVAL);
     }
   }
 

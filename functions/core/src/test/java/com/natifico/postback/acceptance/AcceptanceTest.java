@@ -33,7 +33,7 @@ final class AcceptanceTest {
   private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
 
   @Test
-  void claimsEnqueuesAndAnswers() {
+  void claimsAndEnqueuesBeforeItReportsSuccess() {
     ConversionEvent event = world.push(Samples.conversion("c-1"));
 
     assertEquals(List.of("p1"), event.callbacks());
@@ -46,7 +46,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void answersARepeatAsADuplicateAndSendsOnce() {
+  void reportsARepeatAsADuplicateAndSendsOnce() {
     ConversionEvent event = world.push(Samples.conversion("c-1"));
     world.deliverEverything();
 
@@ -57,9 +57,9 @@ final class AcceptanceTest {
     assertEquals(1, world.tracker.received().size());
   }
 
-  /** The digests of these two goals agree in the 40 bits of an event's usual key. */
+  /** The digests of these two goals share the 40 bits of an event's usual key. */
   @Test
-  void takesTwoGoalsWithTheSameKeyForTwoEvents() {
+  void keepsTwoGoalsWithTheSameKeyApart() {
     Conversion one = withGoal("lead151152");
     Conversion other = withGoal("lead1728365");
 
@@ -80,7 +80,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void takesTwoGoalsWithTheSameKeyInOneBatch() {
+  void keepsTwoGoalsWithTheSameKeyInOneBatchApart() {
     List<Result> results =
         world.acceptance.acceptAll(List.of(withGoal("lead151152"), withGoal("LEAD1728365")));
     world.deliverEverything();
@@ -102,7 +102,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void sendsOnceWhenTheRepeatComesBeforeTheFirstMessageIsReceived() {
+  void sendsOnceIfTheRepeatArrivesBeforeTheFirstMessageIsReceived() {
     ConversionEvent event = world.push(Samples.conversion("c-1"));
     world.acceptance.accept(Samples.conversion("c-1"));
 
@@ -115,7 +115,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void sendsOnceWhenTheRepeatComesWhileTheFirstAttemptIsRunning() {
+  void sendsOnceIfTheRepeatArrivesDuringTheFirstAttempt() {
     ConversionEvent event = world.push(Samples.conversion("c-1"));
     world.tracker.during(() -> world.acceptance.accept(Samples.conversion("c-1")));
 
@@ -126,7 +126,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void sendsNothingMoreWhenTheRepeatComesWhileARetryWaits() {
+  void sendsNothingMoreIfTheRepeatArrivesWhileARetryWaits() {
     world.tracker.answers(ScriptedTransport.answer(500));
     ConversionEvent event = world.push(Samples.conversion("c-1"));
     world.deliver();
@@ -139,7 +139,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void healsACrashBetweenClaimAndEnqueue() {
+  void completesAnEventAfterACrashBetweenClaimAndEnqueue() {
     world.callbacks.refuse(_ -> true);
     assertInstanceOf(Result.Unavailable.class, world.acceptance.accept(Samples.conversion("c-1")));
     world.callbacks.refuse(_ -> false);
@@ -154,19 +154,19 @@ final class AcceptanceTest {
   }
 
   @Test
-  void healsARepeatThatCrashedBeforeItsMessage() {
+  void completesAnEventAfterARepeatCrashedBeforeItsMessage() {
     ConversionEvent event = world.push(Samples.conversion("c-1"));
     world.callbacks.refuse(_ -> true);
     assertInstanceOf(Result.Unavailable.class, world.acceptance.accept(Samples.conversion("c-1")));
 
     world.deliverEverything();
 
-    assertEquals(1, world.tracker.received().size(), "the first message does it all the same");
+    assertEquals(1, world.tracker.received().size(), "the first message is sufficient");
     assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());
   }
 
   @Test
-  void refusesTheSameEventWithOtherContentAndNamesTheFields() {
+  void rejectsTheSameEventWithDifferentContentAndNamesTheFields() {
     world.push(Samples.conversion("c-1"));
 
     Result repeat =
@@ -192,7 +192,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void takesAStatusChangeAsANewEvent() {
+  void treatsAStatusChangeAsANewEvent() {
     ConversionEvent approved = world.push(Samples.conversion("c-1"));
     ConversionEvent declined =
         world.push(withStatus(Samples.conversion("c-1"), ConversionStatus.DECLINED));
@@ -203,7 +203,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void givesOneClaimAndOneDeliveryToTwentyPushesAtTheSameTime() {
+  void createsOneClaimAndOneDeliveryForTwentyConcurrentPushes() {
     List<Result> results =
         Concurrently.onVirtualThreads()
             .map(Collections.nCopies(20, Samples.conversion("c-1")), world.acceptance::accept);
@@ -219,7 +219,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void answersABatchAsIfEachHadBeenPushedAlone() {
+  void treatsEachItemOfABatchLikeASinglePush() {
     world.push(Samples.conversion("c-1"));
 
     List<Result> results =
@@ -241,7 +241,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void healsARepeatThatStandsBehindAConflictInItsBatch() {
+  void completesARepeatAfterAConflictInTheSameBatch() {
     world.callbacks.refuse(_ -> true);
     world.acceptance.accept(Samples.conversion("c-1"));
     world.callbacks.refuse(_ -> false);
@@ -258,7 +258,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void refusesOfABatchOnlyWhatTheQueueDidNotTake() {
+  void rejectsOnlyTheItemsThatTheQueueRefused() {
     world.callbacks.refuse(message -> message.callback().conversionId().equals("c-7"));
 
     List<Result> results =
@@ -282,7 +282,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void keepsMoneyToTheDigit() {
+  void keepsAllDigitsOfMoney() {
     world.given(Samples.postback("p2", "money"));
     Conversion usual = Samples.conversion("c-1");
     ConversionEvent event =
@@ -305,7 +305,7 @@ final class AcceptanceTest {
   }
 
   @Test
-  void occursWhenItIsClaimedIfNobodySaysWhen() {
+  void occursAtTheClaimIfNoTimeIsPushed() {
     Conversion usual = Samples.conversion("c-1");
     ConversionEvent event =
         world.push(
@@ -321,7 +321,7 @@ final class AcceptanceTest {
     assertInstanceOf(
         Result.Accepted.class,
         world.acceptance.accept(event.conversion()),
-        "a repeat later says the same");
+        "a later repeat returns the same");
   }
 
   @Test

@@ -28,7 +28,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a callback that is too large for the queue or the log. */
+/** Callbacks that are too large for the queue or the log. */
 final class RequestSizeTest {
   private static final String ROOT = "https://track.example.com/p?cid={ref_id}";
 
@@ -81,7 +81,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void refusesABodyThatIsTooLarge() {
+  void rejectsABodyThatIsTooLarge() {
     world.given(postback(ROOT, "[" + "\"{uagent}\",".repeat(40) + "0]"));
     ConversionEvent event = world.push(conversion());
     assertRefused(event);
@@ -89,7 +89,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void sendsWhatIsLargeButNotTooLarge() {
+  void sendsALargeRequestWithinTheLimit() {
     world.given(postback(ROOT + "&u={uagent}".repeat(3), null));
     ConversionEvent event = world.push(conversion());
     world.deliverEverything();
@@ -97,7 +97,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void sendsTheOthersOfTheEvent() {
+  void sendsTheOtherCallbacksOfTheEvent() {
     world.given(LARGE_URL);
     world.given(Samples.postback("p2", Samples.OFFER));
     ConversionEvent event = world.push(conversion());
@@ -107,7 +107,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void answersARepeatTheSame() {
+  void returnsTheSameForARepeat() {
     world.given(LARGE_URL);
     ConversionEvent event = world.push(conversion());
     assertEquals(new Result.Accepted(event, true), world.acceptance.accept(conversion()));
@@ -115,7 +115,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void refusesItInTheRepeatIfTheFirstPushDiedBehindTheClaim() {
+  void rejectsItInTheRepeatIfTheFirstPushCrashedAfterTheClaim() {
     world.given(LARGE_URL);
     ConversionEvent event = world.push(conversion());
     World healed = new World();
@@ -129,7 +129,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void refusesInsteadOfHolding() {
+  void rejectsInsteadOfHolding() {
     world.given(LARGE_URL);
     world.postbacks.replace(LARGE_URL.paused(PausedReason.BY_HAND, Samples.NOW), 1);
     ConversionEvent event = world.push(conversion());
@@ -137,7 +137,7 @@ final class RequestSizeTest {
   }
 
   @Test
-  void isNotResentWithHalfAUrl() {
+  void isNotResentWithATruncatedUrl() {
     world.given(LARGE_URL);
     ConversionEvent event = world.push(conversion());
     Resend resend =
