@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An API key as it is stored: never the key itself.
  *
- * @param keyId derived from the hash, so that one look-up finds it; tells nothing about the key
- * @param hash SHA-256 of the key, lower-case hex. The keys are random with 160 bits, so a plain
- *     hash cannot be searched and needs no salt or stretching.
+ * @param keyId derived from the hash, so that the row can be found with one read; reveals nothing
+ *     about the key
+ * @param hash SHA-256 of the key, lower-case hex. The keys have 160 random bits, so a plain hash
+ *     cannot be searched and needs neither salt nor stretching.
  */
 public record ApiKey(
     String keyId,

@@ -2,17 +2,17 @@ package com.natifico.postback.access;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds out who a key belongs to. Neither keeps nor logs a key. Thread-safe. */
+/** Identifies the owner of a key. Neither stores nor logs keys. Thread-safe. */
 public final class Authentication {
-  /** Longer than any key of ours; what is longer is not worth a look-up. */
-  private static final int LONGEST = 128;
+  /** More characters than any valid key; longer keys are rejected without a read. */
+  private static final int MAX_LENGTH = 128;
 
   private final KeyStore keys;
   private final @Nullable KeyHash bootstrapAdmin;
 
   /**
-   * @param bootstrapAdmin the hash of a key that is an admin's without being stored: the way into a
-   *     fresh deployment; null for none
+   * @param bootstrapAdmin the hash of an admin key that is not stored, for access to a new
+   *     deployment; null for none
    */
   public Authentication(KeyStore keys, @Nullable KeyHash bootstrapAdmin) {
     this.keys = keys;
@@ -20,12 +20,13 @@ public final class Authentication {
   }
 
   /**
-   * Null for a key that nobody has, or no longer.
+   * The caller; null if the key does not exist or was revoked.
    *
-   * @throws RuntimeException if the store does not answer: then nobody knows, and nobody may say no
+   * @throws RuntimeException if the store is unavailable, because the key must then be neither
+   *     accepted nor denied
    */
   public @Nullable Caller authenticate(String key) {
-    if (key.isEmpty() || key.length() > LONGEST) {
+    if (key.isEmpty() || key.length() > MAX_LENGTH) {
       return null;
     }
     KeyHash hash = KeyHash.of(key);

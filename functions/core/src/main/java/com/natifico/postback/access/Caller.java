@@ -3,7 +3,7 @@ package com.natifico.postback.access;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is calling, as the authorizer found out.
+ * The caller, as the authorizer identified it.
  *
  * @param affiliateId the affiliate that the key is bound to; null for the other roles
  */

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * The SHA-256 of a key: all that is ever stored or compared.
+ * The SHA-256 of a key, the only form that is stored or compared.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -15,7 +15,7 @@ public record KeyHash(String hex) {
   private static final int ID_DIGITS = 16;
 
   /**
-   * @throws IllegalArgumentException for what is no such hash; the message does not repeat it
+   * @throws IllegalArgumentException if the text is not such a hash; the message does not repeat it
    */
   public KeyHash {
     boolean digits = hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
@@ -29,12 +29,12 @@ public record KeyHash(String hex) {
         HexFormat.of().formatHex(Ids.sha256().digest(key.getBytes(StandardCharsets.UTF_8))));
   }
 
-  /** The id under which the key's row is found; 64 bits of the hash tell nothing about the key. */
+  /** The id of the key's row; 64 bits of the hash, which reveal nothing about the key. */
   public String keyId() {
     return "k" + hex.substring(0, ID_DIGITS);
   }
 
-  /** Takes the same time wherever the two differ. */
+  /** Compares in constant time. */
   public boolean matches(String otherHex) {
     return MessageDigest.isEqual(
         hex.getBytes(StandardCharsets.US_ASCII), otherHex.getBytes(StandardCharsets.UTF_8));

@@ -4,12 +4,12 @@ import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Input;
 import org.jspecify.annotations.Nullable;
 
-/** What an admin asks for: {@code {role, affiliate_id?, label?}}. */
+/** An admin's request for a key: {@code {role, affiliate_id?, label?}}. */
 public record KeyRequest(Role role, @Nullable String affiliateId, @Nullable String label) {
   private static final int LABEL_LENGTH = 200;
 
   /**
-   * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
+   * @throws com.natifico.postback.problem.ProblemException 422 with all errors
    */
   public static KeyRequest read(Input.Obj body) {
     Fields fields = Fields.of(body);
@@ -23,17 +23,17 @@ public record KeyRequest(Role role, @Nullable String affiliateId, @Nullable Stri
         fields.reject(
             "affiliate_id",
             "invalid_id",
-            "The id me stands for the caller's own affiliate in paths; no affiliate can have it.");
+            "The id me denotes the caller's own affiliate in paths; no affiliate can have it.");
       }
     } else if (role != null && fields.hasValue("affiliate_id")) {
       fields.reject(
           "affiliate_id",
           "not_applicable",
-          "Only a key of the role affiliate is bound to an affiliate; leave affiliate_id away.");
+          "Only a key of the role affiliate is bound to an affiliate; omit affiliate_id.");
     }
     fields.finish();
     if (role == null) {
-      throw new IllegalStateException("a missing role was let through");
+      throw new IllegalStateException("a missing role was not rejected");
     }
     return new KeyRequest(role, affiliateId, label);
   }

@@ -3,16 +3,19 @@ package com.natifico.postback.access;
 import com.natifico.postback.Page;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that exist. */
+/** The stored keys. */
 public interface KeyStore {
   void save(ApiKey key);
 
-  /** Null if there is none, or it was revoked. Consistent: a revoked key is gone at once. */
+  /**
+   * The key; null if there is none, or it was revoked. Consistent: a revoked key is not found from
+   * then on.
+   */
   @Nullable ApiKey find(String keyId);
 
-  /** In the order of their ids, from behind {@code after}. */
+  /** In the order of their ids, starting after {@code after}. */
   Page<ApiKey> list(@Nullable String after, int limit);
 
-  /** Whether there was such a key. */
+  /** Returns whether the key existed. */
   boolean delete(String keyId);
 }

@@ -6,18 +6,18 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key at the one moment when it is known.
+ * A key when it is created, the only time at which it is known.
  *
  * @param key what the client sends: {@code npb_<role>_} and 160 random bits. The prefix lets people
- *     and secret scanners see what it is.
- * @param stored what is kept of it
+ *     and secret scanners recognise it.
+ * @param stored what is stored of it
  */
 public record NewKey(String key, ApiKey stored) {
   private static final int RANDOM_DIGITS = 32;
 
   /**
-   * @param affiliateId whom an affiliate's key is bound to; null for the other roles
-   * @param random has to be cryptographically strong
+   * @param affiliateId the affiliate that the key is bound to; null for the other roles
+   * @param random must be cryptographically strong
    */
   public static NewKey issue(
       Role role,
@@ -26,14 +26,14 @@ public record NewKey(String key, ApiKey stored) {
       Instant now,
       RandomGenerator random) {
     if ((role == Role.AFFILIATE) != (affiliateId != null)) {
-      throw new IllegalArgumentException("an affiliate's key, and no other, has an affiliate");
+      throw new IllegalArgumentException("exactly the keys of affiliates have an affiliate");
     }
     String key = "npb_" + role.word() + "_" + Ids.random(random, RANDOM_DIGITS);
     KeyHash hash = KeyHash.of(key);
     return new NewKey(key, new ApiKey(hash.keyId(), hash.hex(), role, affiliateId, label, now));
   }
 
-  /** Never the key. */
+  /** Never prints the key. */
   @Override
   public String toString() {
     return "NewKey[" + stored.keyId() + "]";

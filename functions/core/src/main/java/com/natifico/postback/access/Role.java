@@ -4,19 +4,22 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a key may do. An affiliate's key is bound to one affiliate; an admin only manages keys. */
+/**
+ * The permissions of a key. An affiliate's key is bound to one affiliate; an admin only manages
+ * keys.
+ */
 public enum Role {
   ADMIN,
   MANAGER,
   NETWORK,
   AFFILIATE;
 
-  /** As it is written in JSON. */
+  /** The role's name in JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role of this word, null if there is none. */
+  /** The role with this name; null if there is none. */
   public static @Nullable Role of(String word) {
     for (Role role : values()) {
       if (role.word().equals(word)) {

@@ -1,5 +1,5 @@
 /**
- * Who is calling. An {@link ApiKey} is bound to a {@link Role} and, for affiliates, to one
+ * Identifies the caller. An {@link ApiKey} is bound to a {@link Role} and, for affiliates, to one
  * affiliate; only a hash of it is stored. {@link Authentication} finds the key of a token.
  */
 @NullMarked

@@ -23,7 +23,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void knowsAnAffiliateByItsKey() {
+  void identifiesAnAffiliateByItsKey() {
     NewKey key = issued(Role.AFFILIATE, "77");
     assertEquals(
         new Caller(Role.AFFILIATE, "77", key.stored().keyId()),
@@ -31,7 +31,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void knowsTheOtherRolesByTheirKeys() {
+  void identifiesTheOtherRolesByTheirKeys() {
     NewKey key = issued(Role.NETWORK, null);
     assertEquals(
         new Caller(Role.NETWORK, null, key.stored().keyId()),
@@ -39,7 +39,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void refusesAKeyThatNobodyHas() {
+  void rejectsAnUnknownKey() {
     issued(Role.MANAGER, null);
     assertNull(authentication.authenticate("npb_manager_00000000000000000000000000000000"));
     assertNull(authentication.authenticate(""));
@@ -47,14 +47,14 @@ class AuthenticationTest {
   }
 
   @Test
-  void refusesARevokedKey() {
+  void rejectsARevokedKey() {
     NewKey key = issued(Role.MANAGER, null);
     keys.delete(key.stored().keyId());
     assertNull(authentication.authenticate(key.key()));
   }
 
   @Test
-  void refusesAKeyWhoseIdAloneIsRight() {
+  void rejectsAKeyOfWhichOnlyTheIdMatches() {
     NewKey key = issued(Role.MANAGER, null);
     ApiKey stored = key.stored();
     String otherHash = stored.hash().substring(0, 63) + (stored.hash().endsWith("0") ? "1" : "0");
@@ -63,14 +63,14 @@ class AuthenticationTest {
   }
 
   @Test
-  void refusesAnAffiliatesKeyThatIsBoundToNobody() {
+  void rejectsAnAffiliatesKeyWithoutAnAffiliate() {
     KeyHash hash = KeyHash.of("broken");
     keys.save(new ApiKey(hash.keyId(), hash.hex(), Role.AFFILIATE, null, null, Samples.NOW));
     assertNull(authentication.authenticate("broken"));
   }
 
   @Test
-  void letsTheBootstrapKeyInAsAdmin() {
+  void acceptsTheBootstrapKeyAsAdmin() {
     assertEquals(
         new Caller(Role.ADMIN, null, KeyHash.of("the-first-key").keyId()),
         authentication.authenticate("the-first-key"));
@@ -78,7 +78,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void doesNotDenyWhenTheStoreDoesNotAnswer() {
+  void doesNotDenyIfTheStoreIsUnavailable() {
     Authentication broken = new Authentication(new NoAnswer(), null);
     assertThrows(IllegalStateException.class, () -> broken.authenticate("npb_manager_x"));
   }

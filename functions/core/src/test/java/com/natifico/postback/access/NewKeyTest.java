@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class NewKeyTest {
   @Test
-  void hasAPrefixThatSaysWhatItIs() {
+  void hasAPrefixWithItsRole() {
     NewKey key = NewKey.issue(Role.AFFILIATE, "77", "tracker", Samples.NOW, new Random(1));
     assertTrue(key.key().matches("npb_affiliate_[0-9a-hjkmnp-tv-z]{32}"), key.key());
   }
 
   @Test
-  void keepsAHashAndNothingElseOfIt() {
+  void storesOnlyAHash() {
     NewKey key = NewKey.issue(Role.NETWORK, null, null, Samples.NOW, new Random(1));
     assertEquals(KeyHash.of(key.key()).hex(), key.stored().hash());
     assertEquals("k" + key.stored().hash().substring(0, 16), key.stored().keyId());
@@ -30,7 +30,7 @@ class NewKeyTest {
   }
 
   @Test
-  void isNewEachTime() {
+  void isDifferentEachTime() {
     SecureRandom random = new SecureRandom();
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
@@ -40,7 +40,7 @@ class NewKeyTest {
   }
 
   @Test
-  void bindsAnAffiliatesKeyAndNoOther() {
+  void bindsOnlyAnAffiliatesKey() {
     assertThrows(
         IllegalArgumentException.class,
         () -> NewKey.issue(Role.AFFILIATE, null, null, Samples.NOW, new Random(1)));
@@ -50,7 +50,7 @@ class NewKeyTest {
   }
 
   @Test
-  void aWrongHashIsRefusedWithoutRepeatingIt() {
+  void rejectsAnInvalidHashWithoutRepeatingIt() {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> new KeyHash("secret-key-itself"));
     assertFalse(String.valueOf(e.getMessage()).contains("secret-key"));
