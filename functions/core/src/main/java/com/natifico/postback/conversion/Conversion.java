@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conversion as the ad network pushed it.
  *
- * @param occurredAt null if it was not pushed: then it occurred when it was claimed
+ * @param occurredAt null if it was not pushed: the conversion then occurred at the time of the
+ *     claim
  * @param clickAt null if it was not pushed
  */
 public record Conversion(
@@ -41,13 +42,13 @@ public record Conversion(
     return identity.status();
   }
 
-  /** When it occurred: as pushed, or else when it was claimed. */
+  /** The time of the conversion: the pushed time, or else the time of the claim. */
   public Instant occurredAtOr(Instant claimedAt) {
     return occurredAt == null ? claimedAt : occurredAt;
   }
 
   /**
-   * The fields in which another push of the same event has another value. They are compared by
+   * The fields whose values differ from another push of the same event. They are compared by
    * meaning: 12.5 equals 12.50, and times are instants.
    */
   public List<String> differencesFrom(Conversion other) {

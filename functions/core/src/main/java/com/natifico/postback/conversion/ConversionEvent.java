@@ -3,12 +3,12 @@ package com.natifico.postback.conversion;
 import java.util.List;
 
 /**
- * A conversion event and what was decided for it: the claim. Whoever writes it first has accepted
- * the event; everybody else finds it and sees to it that what it says is done.
+ * The claim of a conversion event: the event and the decisions made for it. The first worker that
+ * writes it has accepted the event; later workers find it and complete what it names.
  *
  * @param test whether it is an account manager's test conversion
- * @param callbacks the postbacks whose callbacks go out, in the order of matching
- * @param skipped the postbacks whose callbacks do not, and why
+ * @param callbacks the postbacks whose callbacks are sent, in the order of matching
+ * @param skipped the postbacks whose callbacks are not sent, and why
  */
 public record ConversionEvent(
     EventId id,
@@ -21,12 +21,12 @@ public record ConversionEvent(
     skipped = List.copyOf(skipped);
   }
 
-  /** Whether a callback to this postback goes out. */
+  /** Whether a callback to this postback is sent. */
   public boolean sends(String postbackId) {
     return callbacks.contains(postbackId);
   }
 
-  /** The postbacks whose callbacks are held because they were paused; a test holds nothing. */
+  /** The postbacks whose callbacks are held because they were paused; a test holds no callbacks. */
   public List<String> held() {
     return test
         ? List.of()

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one callback of a conversion event puts into a template.
+ * The macro values for one callback of a conversion event.
  *
  * @param deliveryId the callback's
  */
@@ -51,7 +51,7 @@ public record ConversionMacros(
     };
   }
 
-  /** A test conversion may show another id than its own, see {@link SampleConversion}. */
+  /** A test conversion may show a different id from its own, see {@link SampleConversion}. */
   private String conversionId(Macro macro) {
     String shown = conversion.fields().get(macro);
     return shown == null ? conversion.conversionId() : shown;
@@ -71,14 +71,14 @@ public record ConversionMacros(
   }
 
   /**
-   * Derived from the delivery, so that it stays the same over retries, resends and repeats, and is
-   * new for each callback.
+   * Derived from the delivery id, so that it stays the same over retries, resends and repeats, and
+   * differs between callbacks.
    */
   private String rand() {
     return UUID.nameUUIDFromBytes(deliveryId.getBytes(StandardCharsets.US_ASCII)).toString();
   }
 
-  /** The macros that are no pushed fields, by their names in the catalogue. */
+  /** The macros that are not pushed fields, by their names in the catalogue. */
   private enum Own {
     AFFILIATE_ID,
     CLICK_DATE,
@@ -96,7 +96,7 @@ public record ConversionMacros(
     TIME,
     TIMESTAMP;
 
-    /** By the macros' ordinals, because names take longer to tell apart than to look up. */
+    /** Indexed by the macros' ordinals, which are faster to look up than names. */
     private static final Own[] BY_ORDINAL = byOrdinal();
 
     static Own of(Macro macro) {

@@ -16,9 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a pushed conversion. Money and identity are strict: a wrong value refuses the conversion,
- * because a guess could pay an affiliate the wrong amount. Descriptive fields are lenient: one odd
- * detail must not cost a conversion, so what cannot be used is left out with a warning.
+ * Reads a pushed conversion. Money and identity are strict: an invalid value rejects the
+ * conversion, because a guess could pay an affiliate the wrong amount. Descriptive fields are
+ * lenient: an invalid detail must not lose a conversion, so unusable values are omitted with a
+ * warning.
  */
 public final class ConversionReader {
   private static final int MAX_TEXT = 1024;
@@ -29,14 +30,14 @@ public final class ConversionReader {
 
   private static final String DEFAULT_GOAL = "1";
 
-  /** ISO 4217, and what networks use beside it, such as USDT or points. */
+  /** ISO 4217, and what networks use in addition, such as USDT or points. */
   private static final Pattern CURRENCY = Pattern.compile("[A-Z0-9]{3,10}");
 
-  /** As the catalogue of macros lists them. */
+  /** The device types in the catalogue of macros. */
   private static final Set<String> DEVICE_TYPES =
       Set.of(Objects.requireNonNull(Macros.find("device_type")).format().split(", "));
 
-  /** A whole value that is an unexpanded macro, in the spellings of the usual networks. */
+  /** A value that consists of an unexpanded macro, in the spellings of common networks. */
   private static final Pattern MACRO =
       Pattern.compile(
           "[$#]?\\{{1,2}[^{}]{1,64}}{1,2}|\\[[A-Za-z_][A-Za-z_0-9]{1,63}]|%{1,2}[A-Za-z_][A-Za-z_0-9]{1,63}%{1,2}"
@@ -59,18 +60,18 @@ public final class ConversionReader {
   }
 
   /**
-   * A conversion that was pushed as a JSON object.
+   * Reads a conversion that was pushed as a JSON object.
    *
-   * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
+   * @throws com.natifico.postback.problem.ProblemException 422 with all errors
    */
   public static PushedConversion readJson(Input.Obj json) {
     return read(InputNames.ofJson(json));
   }
 
   /**
-   * A conversion that was pushed as the parameters of a query or of a form.
+   * Reads a conversion that was pushed as the parameters of a query or of a form.
    *
-   * @throws com.natifico.postback.problem.ProblemException 422 with everything that is wrong
+   * @throws com.natifico.postback.problem.ProblemException 422 with all errors
    */
   public static PushedConversion readParameters(Input.Obj parameters) {
     return read(InputNames.ofParameters(parameters));
@@ -102,7 +103,9 @@ public final class ConversionReader {
     return new PushedConversion(conversion, fields.warnings(), pushed.ignored());
   }
 
-  /** The id of a conversion: 1 to 128 characters, or an integer. Null if missing or wrong. */
+  /**
+   * The id of a conversion: 1 to 128 characters, or an integer. Null if it is missing or invalid.
+   */
   public static @Nullable String conversionId(Fields fields) {
     if (isMacro(fields, "conversion_id")) {
       return null;
@@ -118,7 +121,7 @@ public final class ConversionReader {
     return null;
   }
 
-  /** Whether a conversion can have this id; for ids that come in a path. */
+  /** Whether this is a valid conversion id; for ids in a path. */
   public static boolean isConversionId(String id) {
     return !id.isEmpty()
         && id.codePointCount(0, id.length()) <= MAX_CONVERSION_ID
@@ -127,7 +130,7 @@ public final class ConversionReader {
         && id.chars().noneMatch(Character::isISOControl);
   }
 
-  /** Whether the value is a macro that the sender failed to expand; it is an error then. */
+  /** Whether the value is a macro that the sender did not expand; if so, adds an error. */
   private static boolean isMacro(Fields fields, String field) {
     String value = Fields.literal(fields.value(field));
     if (value == null || !isMacro(value)) {
@@ -146,7 +149,7 @@ public final class ConversionReader {
         && MACRO.matcher(value).matches();
   }
 
-  /** The status as word or code; null if it is missing or wrong. */
+  /** The status as a word or a code; null if it is missing or invalid. */
   public static @Nullable ConversionStatus status(Fields fields) {
     Input value = fields.value("status");
     String written = Fields.literal(value);
@@ -160,13 +163,13 @@ public final class ConversionReader {
     return status;
   }
 
-  /** The goal; "1" if it is missing or wrong. */
+  /** The goal; "1" if it is missing or invalid. */
   public static String goal(Fields fields) {
     String goal = fields.textOrInteger("goal", MAX_GOAL);
     return goal == null ? DEFAULT_GOAL : goal;
   }
 
-  /** A time in one of the notations of {@link PushedTime}; null if it is missing or wrong. */
+  /** A time in one of the notations of {@link PushedTime}; null if it is missing or invalid. */
   public static @Nullable Instant time(Fields fields, String field) {
     Input value = fields.value(field);
     if (value == null) {
@@ -192,7 +195,7 @@ public final class ConversionReader {
     return null;
   }
 
-  /** Every field that is nothing but a macro's value. */
+  /** All fields that are only values of macros. */
   public static PushedFields macroFields(Fields fields) {
     fields.know(PUSHED.keySet());
     Map<String, String> values = new HashMap<>();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a conversion; the codes are those of Affise and the networks like it. */
+/** The status of a conversion; the codes are those of Affise and similar networks. */
 public enum ConversionStatus {
   APPROVED(1),
   PENDING(2),
@@ -34,7 +34,7 @@ public enum ConversionStatus {
     return word;
   }
 
-  /** By word, whatever its case, or by code; null if it is none. */
+  /** The status by word, ignoring case, or by code; null if there is none. */
   public static @Nullable ConversionStatus of(String wordOrCode) {
     for (ConversionStatus status : values()) {
       if (status.word.equalsIgnoreCase(wordOrCode) || status.codeText.equals(wordOrCode)) {
@@ -44,7 +44,7 @@ public enum ConversionStatus {
     return null;
   }
 
-  /** What networks push, in their own words, whatever the case; null if it is none of them. */
+  /** The status by the words that networks use, ignoring case; null if there is none. */
   public static @Nullable ConversionStatus findPushed(String word) {
     ConversionStatus own = of(word);
     if (own != null) {

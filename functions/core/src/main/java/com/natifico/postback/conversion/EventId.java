@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a conversion event, and of the deliveries that come of it.
+ * The id of a conversion event, from which the ids of its deliveries are derived.
  *
- * <p>{@code <time>-<conversion>-<event>}: when it was claimed (milliseconds since 1970, 9 base 32
+ * <p>{@code <time>-<conversion>-<event>}: the time of the claim (milliseconds since 1970, 9 base 32
  * digits, so that ids sort by time), a digest of the conversion's id (16 digits, 80 bits) and a
- * digest of goal and status (8 digits, 40 bits). So an id alone finds its row: the two digests are
- * the keys of the event, and a delivery id, {@code <event_id>.<postback_id>}, is the sort key of
- * the delivery.
+ * digest of goal and status (8 digits, 40 bits). The row can therefore be found from the id alone:
+ * the two digests are the keys of the event, and a delivery id, {@code <event_id>.<postback_id>},
+ * is the sort key of the delivery.
  *
  * <p>Two goals of one conversion can have the same 40 bits. The event that is claimed second then
  * gets an id whose digest of goal and status has 24 digits, 120 bits: {@link #distinct}.
@@ -43,18 +43,18 @@ public record EventId(String value) {
             + Ids.digest(eventDigits, normalized.goal(), normalized.status().word()));
   }
 
-  /** The event of a delivery id that we made. */
+  /** The event of one of our own delivery ids. */
   public static EventId ofDelivery(String deliveryId) {
     return new EventId(deliveryId.substring(0, deliveryId.indexOf('.')));
   }
 
-  /** The event id inside a delivery id from outside; null if it cannot be one of ours. */
+  /** The event id in a delivery id from a client; null if it cannot be one of ours. */
   public static @Nullable EventId tryOfDelivery(String deliveryId) {
     int dot = deliveryId.indexOf('.');
     return dot >= 0 && dot + 1 < deliveryId.length() ? tryOf(deliveryId.substring(0, dot)) : null;
   }
 
-  /** An event id from outside; null if it cannot be one of ours. */
+  /** An event id from a client; null if it cannot be one of ours. */
   public static @Nullable EventId tryOf(String value) {
     int eventDigits = value.length() - EVENT_START;
     if ((eventDigits != EVENT_DIGITS && eventDigits != DISTINCT_EVENT_DIGITS)
@@ -70,12 +70,12 @@ public record EventId(String value) {
     }
   }
 
-  /** The key under which the events of one conversion stand together. */
+  /** The partition key of the events of one conversion. */
   public static String conversionKey(String conversionId) {
     return Ids.digest(CONVERSION_DIGITS, conversionId);
   }
 
-  /** What every id that was claimed in this millisecond begins with. */
+  /** The prefix of all ids that were claimed in this millisecond. */
   public static String timePrefix(Instant claimedAt) {
     return Ids.encode(claimedAt.toEpochMilli(), TIME_DIGITS);
   }
@@ -85,12 +85,12 @@ public record EventId(String value) {
     return value.substring(TIME_DIGITS + 1, TIME_DIGITS + 1 + CONVERSION_DIGITS);
   }
 
-  /** The key of this event among those of its conversion. */
+  /** The key of this event within its conversion. */
   public String eventKey() {
     return value.substring(EVENT_START);
   }
 
-  /** To the millisecond. */
+  /** With millisecond precision. */
   public Instant claimedAt() {
     return Instant.ofEpochMilli(Ids.decode(value.substring(0, TIME_DIGITS)));
   }
@@ -99,7 +99,7 @@ public record EventId(String value) {
     return value + '.' + postbackId;
   }
 
-  /** The postback of a delivery id that we made. */
+  /** The postback of one of our own delivery ids. */
   public static String postbackOfDelivery(String deliveryId) {
     return deliveryId.substring(deliveryId.indexOf('.') + 1);
   }

@@ -3,7 +3,7 @@ package com.natifico.postback.conversion;
 import java.util.Locale;
 
 /**
- * What makes a conversion event the same event: a push with the same identity is a repeat.
+ * The identity of a conversion event: a push with the same identity is a repeat.
  *
  * @param goal as pushed; goals are compared without case, see {@link #normalized()}
  */

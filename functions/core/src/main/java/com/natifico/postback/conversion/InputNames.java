@@ -13,9 +13,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names under which the fields of a conversion may be pushed: the field's own, and every name
- * of the macro that it feeds, so that a network can push {@code clickid} and {@code payout} as it
- * is used to.
+ * The names that a push may use for the fields of a conversion: the field's own, and every name of
+ * the macro that it feeds. A network can therefore push {@code clickid} and {@code payout} in its
+ * own vocabulary.
  */
 final class InputNames {
   /** The macros whose value comes from a field with another name. */
@@ -50,11 +50,11 @@ final class InputNames {
    * The members of a push under the fields' own names.
    *
    * @param fields has an error for each name that is ambiguous or contradicts another
-   * @param ignored as they were written
+   * @param ignored the ignored names, as they were written
    */
   record Renamed(Fields fields, List<String> ignored) {}
 
-  /** JSON: names are taken as they are, and an unknown one is an error. */
+  /** For JSON: names are case-sensitive, and an unknown name is an error. */
   static Renamed ofJson(Input.Obj json) {
     return json.members().keySet().stream().allMatch(InputNames::isOwnName)
         ? new Renamed(Fields.ofPush(json.members(), Map.of(), false), List.of())
@@ -65,7 +65,7 @@ final class InputNames {
     return name.equals(FIELDS.get(name));
   }
 
-  /** Parameters of a query or a form: without case, and an unknown one is ignored. */
+  /** For the parameters of a query or a form: names ignore case, and an unknown name is ignored. */
   static Renamed ofParameters(Input.Obj parameters) {
     return rename(parameters, true);
   }

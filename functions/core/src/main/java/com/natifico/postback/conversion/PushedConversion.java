@@ -4,10 +4,10 @@ import com.natifico.postback.problem.FieldError;
 import java.util.List;
 
 /**
- * A conversion that was taken, and what its sender should know about the push.
+ * An accepted conversion, with notes about the push for its sender.
  *
- * @param warnings descriptive fields that were changed or left out, and values that look wrong
- * @param ignored parameters that have no meaning here, as they were written
+ * @param warnings descriptive fields that were changed or omitted, and suspicious values
+ * @param ignored unknown parameters, as they were written
  */
 public record PushedConversion(
     Conversion conversion, List<FieldError> warnings, List<String> ignored) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a conversion that are nothing but values for macros, as they were pushed: decimals
- * to the digit.
+ * The pushed fields of a conversion that are only values for macros; decimals keep all their
+ * digits.
  *
- * @param byName by the macro's name, never by an alias; a stored conversion may have names that the
- *     catalogue no longer has
+ * @param byName by the macro's name, never by an alias; a stored conversion may have names that are
+ *     no longer in the catalogue
  */
 public record PushedFields(Map<String, String> byName) {
   public static final PushedFields NONE = new PushedFields(Map.of());
@@ -24,7 +24,7 @@ public record PushedFields(Map<String, String> byName) {
     return byName.get(macro.name());
   }
 
-  /** These fields and the others; where both have a field, the other's value counts. */
+  /** These fields merged with others, which take precedence. */
   public PushedFields with(Map<String, String> others) {
     Map<String, String> all = new HashMap<>(byName);
     all.putAll(others);

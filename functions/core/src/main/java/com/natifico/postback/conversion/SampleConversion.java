@@ -8,16 +8,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Plausible values for what a test conversion or a preview does not give, so that every macro shows
- * something: each macro's example from the catalogue, a conversion that occurs now, and a click an
- * hour before.
+ * Plausible values for the fields that a test conversion or a preview does not set, so that every
+ * macro has a value: each macro's example from the catalogue, a conversion that occurs now, and a
+ * click an hour before.
  */
 public final class SampleConversion {
   private static final Duration CLICK_BEFORE = Duration.ofHours(1);
 
   private SampleConversion() {}
 
-  /** The conversion with plausible values for what it does not have. */
+  /** The conversion with plausible values for its missing fields. */
   public static Conversion complete(Conversion given, Instant now) {
     Map<String, String> examples = new HashMap<>();
     for (Macro macro : Macros.all()) {

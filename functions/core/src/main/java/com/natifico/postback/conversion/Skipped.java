@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A postback that an event did not reach, and why.
+ * A postback whose callback is not sent for an event, and why.
  *
  * @param sameAs the postback whose callback is the same request; only with {@link Reason#SAME_AS}
  */
@@ -13,7 +13,7 @@ public record Skipped(String postbackId, Reason reason, @Nullable String sameAs)
   public enum Reason {
     STATUS_FILTERED,
     GOAL_FILTERED,
-    /** One of the offer's own postbacks matched, so the global one does not fire. */
+    /** A matching postback of the offer replaces the global one. */
     REPLACED_BY_OFFER_POSTBACK,
     SAME_AS,
     /** The callback is held and has a delivery id. */
@@ -24,7 +24,7 @@ public record Skipped(String postbackId, Reason reason, @Nullable String sameAs)
     }
 
     /**
-     * @throws IllegalArgumentException for a word that is none
+     * @throws IllegalArgumentException if the word is unknown
      */
     public static Reason ofWord(String word) {
       return valueOf(word.toUpperCase(Locale.ROOT));

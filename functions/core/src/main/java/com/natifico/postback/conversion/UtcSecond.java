@@ -5,15 +5,15 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * A time as most clients write it: {@code 2026-11-02T14:03:09Z}. Read digit by digit, because the
- * formatter for all the other ways takes longer than the rest of a conversion.
+ * A time as most clients write it: {@code 2026-11-02T14:03:09Z}. Parsed digit by digit, because the
+ * general formatter takes longer than the rest of a conversion.
  */
 final class UtcSecond {
   private static final String FORM = "0000-00-00T00:00:00Z";
 
   private UtcSecond() {}
 
-  /** Whether it is written so; it may still be no time, as 25:00 is none. */
+  /** Whether the text has this form; the time may still be invalid, such as 25:00. */
   static boolean is(String text) {
     if (text.length() != FORM.length()) {
       return false;
@@ -29,8 +29,8 @@ final class UtcSecond {
   }
 
   /**
-   * @param text is one
-   * @throws java.time.DateTimeException if there is no such time
+   * @param text has this form
+   * @throws java.time.DateTimeException if the time is invalid
    */
   static Instant parse(String text) {
     return LocalDateTime.of(

@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Times as macros write them, in UTC: digit by digit, because a formatter takes longer for three
- * dates than the expansion for the thirty values around them.
+ * Times as macros write them, in UTC. Written digit by digit, because a formatter takes longer for
+ * three dates than the expansion of thirty other values.
  */
 final class UtcText {
   private static final DateTimeFormatter ANY_YEAR =
@@ -61,7 +61,7 @@ final class UtcText {
     return LocalDate.ofEpochDay(Math.floorDiv(instant.getEpochSecond(), SECONDS_PER_DAY));
   }
 
-  /** One that does not take four digits. */
+  /** Whether the year does not have four digits. */
   private static boolean hasOddYear(LocalDate day) {
     return day.getYear() < 1 || day.getYear() > 9999;
   }

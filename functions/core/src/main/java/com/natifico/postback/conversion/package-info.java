@@ -1,9 +1,9 @@
 /**
  * What the ad network pushes. {@link ConversionReader} reads the pushed fields with their aliases
- * and formats and reports every field at fault; a {@link Conversion} exists only after all of them
- * were read. A {@link ConversionEvent} is an accepted conversion with the callbacks that it calls
- * for; its {@link EventIdentity} says which pushes are the same event, and its {@link EventId} is
- * where it is stored.
+ * and formats and reports every invalid field; a {@link Conversion} is created only after all
+ * fields were read. A {@link ConversionEvent} is an accepted conversion with its callbacks; its
+ * {@link EventIdentity} decides which pushes are the same event, and its {@link EventId} is its key
+ * in the store.
  */
 @NullMarked
 package com.natifico.postback.conversion;

@@ -21,7 +21,7 @@ final class EventIdTest {
 
   @ParameterizedTest
   @MethodSource("ids")
-  void isFoundInItsDeliveries(EventId id) {
+  void isPartOfItsDeliveryIds(EventId id) {
     String deliveryId = id.deliveryId("pb_1.a");
 
     assertEquals(id, EventId.ofDelivery(deliveryId));
@@ -36,13 +36,13 @@ final class EventIdTest {
   }
 
   @Test
-  void hasAtLeast80BitsWhereTheUsualKeyBelongsToAnotherEvent() {
+  void hasAtLeast80BitsIfTheUsualKeyBelongsToAnotherEvent() {
     assertEquals(List.of(8, 24), ids().stream().map(id -> id.eventKey().length()).toList());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "01jb", "1kh2p3q4r-0123456789abcdef-0123456", "u-.p1", ".p1"})
-  void isNotFoundInOtherTexts(String text) {
+  void rejectsOtherTexts(String text) {
     assertNull(EventId.tryOf(text));
     assertNull(EventId.tryOfDelivery(text + ".p1"));
     assertNull(EventId.tryOfDelivery(text));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class IsoCodesTest {
   @Test
-  void knowsCountries() {
+  void recognisesCountries() {
     assertTrue(IsoCodes.isCountry("DE"));
     assertFalse(IsoCodes.isCountry("XX"));
     assertFalse(IsoCodes.isCountry("de"));

@@ -27,12 +27,12 @@ final class PushedFieldsTest {
   }
 
   @Test
-  void keepsFieldsThatTheCatalogueNoLongerHas() {
+  void keepsFieldsThatAreNoLongerInTheCatalogue() {
     assertEquals(GIVEN, fields.byName());
   }
 
   @Test
-  void doesNotChangeWithTheMapThatItWasMadeOf() {
+  void copiesItsMap() {
     Map<String, String> given = new HashMap<>(GIVEN);
     PushedFields copy = new PushedFields(given);
     given.clear();
@@ -41,7 +41,7 @@ final class PushedFieldsTest {
   }
 
   @Test
-  void prefersTheOthersValues() {
+  void prefersTheOtherValues() {
     assertEquals("1", fields.with(Map.of("sum", "1", "geo", "DE")).get(macro("sum")));
     assertEquals("DE", fields.with(Map.of("geo", "DE")).get(macro("geo")));
   }

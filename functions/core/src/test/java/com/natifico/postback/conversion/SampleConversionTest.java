@@ -30,19 +30,19 @@ final class SampleConversionTest {
 
   @ParameterizedTest
   @MethodSource("macros")
-  void showsSomethingForEveryMacro(Macro macro) {
+  void hasAValueForEveryMacro(Macro macro) {
     String value = sample(Map.of()).text(macro);
     assertFalse(value == null || value.isEmpty(), macro.name());
   }
 
   @Test
-  void showsWhatIsGivenRatherThanTheExample() {
+  void prefersGivenValuesToExamples() {
     Macro sum = java.util.Objects.requireNonNull(Macros.find("sum"));
     assertEquals("3.10", sample(Map.of("sum", "3.10")).text(sum));
   }
 
   @Test
-  void showsTheConversionIdThatIsGivenAndKeepsItsOwn() {
+  void showsTheGivenConversionIdAndKeepsItsOwn() {
     Macro id = java.util.Objects.requireNonNull(Macros.find("conversion_id"));
     ConversionMacros sample = sample(Map.of("conversion_id", "c-81f2"));
     assertEquals("c-81f2", sample.text(id));

@@ -36,7 +36,7 @@ class UtcSecondTest {
         "2026-11-02T14:60:09Z",
         "2026-11-02T14:03:60Z"
       })
-  void refusesWhatIsNoTimeAsTheFormatterDoes(String text) {
+  void rejectsInvalidTimesAsTheFormatterDoes(String text) {
     assertTrue(UtcSecond.is(text));
     assertThrows(DateTimeException.class, () -> OffsetDateTime.parse(text));
     assertThrows(DateTimeException.class, () -> UtcSecond.parse(text));
@@ -53,7 +53,7 @@ class UtcSecondTest {
         "2026-11-02T16:03:09+02:00",
         "2026-11-0\u0662T14:03:09Z"
       })
-  void leavesEveryOtherWayToTheFormatter(String text) {
+  void leavesOtherNotationsToTheFormatter(String text) {
     assertFalse(UtcSecond.is(text));
   }
 }

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Digit by digit is what the JDK's formatter writes. */
+/** The digit-by-digit output equals that of the JDK's formatter. */
 final class UtcTextTest {
   @Property(tries = 500)
   void writesEveryTimeAsTheFormatterDoes(
