@@ -17,19 +17,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the members of one object, one call per field, and collects everything that is wrong with
- * them, so that a client learns of all its mistakes at once. A field that is missing, null or wrong
- * reads as null; {@link #finish} refuses what nobody asked for and throws if anything was wrong.
+ * Reads the members of one object, one call per field, and collects all errors, so that a client
+ * learns of all its mistakes at once. A missing, null or invalid field reads as null. {@link
+ * #finish} rejects members that were not read and throws if there were errors.
  *
  * <p>Not safe for use by several threads.
  */
 public final class Fields {
-  /** Of a decimal, before and after the dot. */
+  /** The digits of a decimal before the dot; the next limit is for those after it. */
   private static final int MAX_WHOLE_DIGITS = 18;
 
   private static final int MAX_FRACTION_DIGITS = 8;
 
-  /** The beginning of that year, in seconds since 1970. */
+  /** The start of the year 10000, in seconds since 1970. */
   private static final long YEAR_10000 = 253_402_300_800L;
 
   private final Map<String, Input> members;
@@ -39,15 +39,15 @@ public final class Fields {
   /** Whether an empty text counts as absent. */
   private final boolean emptyIsAbsent;
 
-  /** Whether doubts are warnings; they are errors otherwise. */
+  /** Whether doubts are warnings; otherwise they are errors. */
   private final boolean lenient;
 
-  /** By field, the name under which it was sent, where that is another one. */
+  /** For each field, the name under which it was sent, if that is a different one. */
   private final Map<String, String> sentAs;
 
   private final Set<String> known = new HashSet<>();
 
-  /** Known as well, but not asked for one by one. */
+  /** Names that are known although they are not read individually. */
   private Set<String> alsoKnown = Set.of();
 
   private final List<FieldError> errors = new ArrayList<>();
@@ -68,36 +68,36 @@ public final class Fields {
     this.sentAs = sentAs;
   }
 
-  /** The fields of a whole request. */
+  /** The fields of a complete request. */
   public static Fields of(Input.Obj object) {
     return new Fields(object.members(), "", false, false, false, Map.of());
   }
 
-  /** The parameters of a query, where numbers and booleans come as texts. */
+  /** The parameters of a query, in which numbers and booleans are texts. */
   public static Fields ofQuery(Input.Obj query) {
     return new Fields(query.members(), "", true, false, false, Map.of());
   }
 
-  /** The fields of an object inside another; its errors are named with this path and a dot. */
+  /** The fields of a nested object; its errors are named with this path and a dot. */
   public static Fields of(Input.Obj object, String path) {
     return new Fields(object.members(), path + ".", false, false, false, Map.of());
   }
 
   /**
-   * The fields of a conversion that a person writes, where an empty text counts as absent.
+   * The fields of a conversion that a person enters, in which an empty text counts as absent.
    *
-   * @param path to the object, with a dot at its end; empty for the whole request
+   * @param path to the object, with a trailing dot; empty for the complete request
    */
   public static Fields ofConversion(Input.Obj object, String path) {
     return new Fields(object.members(), path, false, true, false, Map.of());
   }
 
   /**
-   * The fields of a push, where an empty text counts as absent and {@linkplain #doubt doubts} are
-   * warnings.
+   * The fields of a push, in which an empty text counts as absent and {@linkplain #doubt doubts}
+   * are warnings.
    *
-   * @param sentAs by field, the name under which it was sent, where that is another one
-   * @param texts whether numbers and booleans come as texts
+   * @param sentAs for each field, the name under which it was sent, if that is a different one
+   * @param texts whether numbers and booleans are texts
    */
   public static Fields ofPush(
       Map<String, Input> members, Map<String, String> sentAs, boolean texts) {
@@ -116,9 +116,10 @@ public final class Fields {
   }
 
   /**
-   * Makes all of these known; once. A hundred names that are not sent cost nothing then.
+   * Declares all of these names as known; may be called once. Names that were not sent then cost
+   * nothing.
    *
-   * @param fields never changes
+   * @param fields must not change
    */
   public void know(Set<String> fields) {
     alsoKnown = fields;
@@ -144,23 +145,23 @@ public final class Fields {
     errors.add(new FieldError(path + name, code, message));
   }
 
-  /** Adds a warning; without effect unless this is a push. */
+  /** Adds a warning; has no effect unless this is a push. */
   public void warn(String field, String code, String message) {
     if (lenient) {
       warnings.add(new FieldError(sentAs(field), code, message));
     }
   }
 
-  /** Adds a warning that the field is left out if this is a push, and an error otherwise. */
+  /** In a push, adds a warning that the field was omitted; otherwise adds an error. */
   public void doubt(String field, String code, String message) {
     if (lenient) {
-      warn(field, code, message + " It was left out.");
+      warn(field, code, message + " It was omitted.");
     } else {
       reject(field, code, message);
     }
   }
 
-  /** What the answer to an accepted push names. */
+  /** The warnings for the response to an accepted push. */
   public List<FieldError> warnings() {
     return List.copyOf(warnings);
   }
@@ -170,7 +171,7 @@ public final class Fields {
     reject(field, code, message, null);
   }
 
-  /** The value as it came; null if it is missing, null, or an empty text that counts as absent. */
+  /** The raw value; null if it is missing, null, or an empty text that counts as absent. */
   public @Nullable Input value(String field) {
     known.add(field);
     Input value = members.get(field);
@@ -181,7 +182,7 @@ public final class Fields {
     return value instanceof Input.Text text && text.value().isEmpty();
   }
 
-  /** The value if it is of this kind; else null, after an error unless it is missing. */
+  /** The value if it has this type; otherwise null, with an error unless it is missing. */
   private <T extends Input> @Nullable T as(Class<T> kind, String field, String expected) {
     Input value = value(field);
     if (kind.isInstance(value)) {
@@ -193,7 +194,7 @@ public final class Fields {
     return null;
   }
 
-  /** Says that a field is required if it was not sent, or sent as null. */
+  /** Adds an error if a required field was not sent, or was sent as null. */
   public void require(String field) {
     if (value(field) == null) {
       reject(field, "required", "The field " + sentAs(field) + " is required.");
@@ -217,8 +218,8 @@ public final class Fields {
   }
 
   /**
-   * A text or a number of at most this many code points. In a push a longer one is cut, and one
-   * that is neither is left out, each with a warning.
+   * A text or a number of at most this many code points. In a push, longer text is truncated and
+   * other types are omitted, each with a warning.
    */
   public @Nullable String description(String field, int maxCodePoints) {
     Input value = value(field);
@@ -248,7 +249,7 @@ public final class Fields {
     warn(
         field,
         "shortened",
-        "The field " + sentAs(field) + " was cut to " + maxCodePoints + " characters.");
+        "The field " + sentAs(field) + " was truncated to " + maxCodePoints + " characters.");
     return text.substring(0, text.offsetByCodePoints(0, maxCodePoints));
   }
 
@@ -256,11 +257,11 @@ public final class Fields {
     reject(
         field,
         "too_long",
-        "The field " + sentAs(field) + " takes at most " + maxCodePoints + " characters.");
+        "The field " + sentAs(field) + " may have at most " + maxCodePoints + " characters.");
     return null;
   }
 
-  /** A text of any length and any characters that JSON can carry; the caller judges it. */
+  /** A text of any length with any characters that JSON allows; the caller validates it. */
   public @Nullable String anyText(String field) {
     Input.Text text = as(Input.Text.class, field, "a string");
     if (text == null) {
@@ -288,7 +289,7 @@ public final class Fields {
     return id;
   }
 
-  /** A plain decimal, number or string, kept to the digit. */
+  /** A plain decimal, as a number or a string; keeps all digits. */
   public @Nullable String decimal(String field) {
     Input value = value(field);
     String literal = literal(value);
@@ -307,7 +308,7 @@ public final class Fields {
     return literal;
   }
 
-  /** What a text or a number says; null for anything else. */
+  /** The literal text of a text or a number; null for any other type. */
   public static @Nullable String literal(@Nullable Input value) {
     if (value instanceof Input.Text text) {
       return text.value();
@@ -328,7 +329,7 @@ public final class Fields {
             && areDigits(literal, dot + 1, literal.length(), MAX_FRACTION_DIGITS);
   }
 
-  /** Whether there are digits between these two, at least one and at most so many. */
+  /** Whether there are only digits between these two, at least one and at most this many. */
   private static boolean areDigits(String text, int from, int to, int most) {
     for (int i = from; i < to; i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
@@ -393,7 +394,7 @@ public final class Fields {
   }
 
   /**
-   * Checks that every notation of a time can write it with four digits of a year.
+   * Checks that the year can be written with four digits.
    *
    * @throws DateTimeException outside the years 1970 to 9999
    */
@@ -407,7 +408,7 @@ public final class Fields {
   /**
    * One of a few words.
    *
-   * @param parse from the word to the value, null for a word that is none
+   * @param parse from the word to the value; returns null for an unknown word
    */
   public <T> @Nullable T word(
       String field, Collection<String> words, Function<String, @Nullable T> parse) {
@@ -425,30 +426,30 @@ public final class Fields {
     return parsed;
   }
 
-  /** One of a few words, as it is written here. */
+  /** One of these words. */
   public @Nullable String word(String field, Collection<String> words) {
     return word(field, words, word -> words.contains(word) ? word : null);
   }
 
-  /** A list; null if it is missing. Each item is read by the caller. */
+  /** A list; null if it is missing. The caller reads its items. */
   public @Nullable List<Input> list(String field, int maxItems) {
     Input.Array array = as(Input.Array.class, field, "a list");
     if (array != null && array.items().size() > maxItems) {
       reject(
           field,
           "too_many",
-          "The field " + sentAs(field) + " takes at most " + maxItems + " items.");
+          "The field " + sentAs(field) + " may have at most " + maxItems + " items.");
       return null;
     }
     return array == null ? null : array.items();
   }
 
-  /** An object inside; null if it is missing. */
+  /** A nested object; null if it is missing. */
   public Input.@Nullable Obj object(String field) {
     return as(Input.Obj.class, field, "an object");
   }
 
-  /** A text that was checked: code points counted, control characters refused. */
+  /** A validated text: its code points are counted, and control characters are rejected. */
   public @Nullable String checked(String field, String text, int maxCodePoints) {
     if (text.codePointCount(0, text.length()) > maxCodePoints) {
       return tooLong(field, maxCodePoints);
@@ -486,22 +487,22 @@ public final class Fields {
     reject(
         field,
         "unpaired_surrogate",
-        "The field " + sentAs(field) + " contains half a character (an unpaired surrogate).");
+        "The field " + sentAs(field) + " contains an unpaired surrogate (half a character).");
     return null;
   }
 
-  /** Always null, after the error. */
+  /** Adds the error and returns null. */
   public @Nullable String wrongType(String field, String expected) {
     reject(field, "wrong_type", "The field " + sentAs(field) + " must be " + expected + ".");
     return null;
   }
 
-  /** What is wrong so far. */
+  /** The errors so far. */
   public List<FieldError> errors() {
     return List.copyOf(errors);
   }
 
-  /** Refuses the members that were never asked for, each with the nearest known name. */
+  /** Rejects the members that were not read, each with the nearest known name. */
   public void refuseUnknown() {
     for (String name : members.keySet()) {
       if (!known.contains(name) && !alsoKnown.contains(name)) {
@@ -521,7 +522,7 @@ public final class Fields {
   }
 
   /**
-   * Refuses unknown members, then everything that was wrong at once.
+   * Rejects unknown members, then throws all errors at once.
    *
    * @throws com.natifico.postback.problem.ProblemException 422 with all the errors
    */
@@ -531,7 +532,7 @@ public final class Fields {
   }
 
   /**
-   * @throws com.natifico.postback.problem.ProblemException 422 if anything was wrong so far
+   * @throws com.natifico.postback.problem.ProblemException 422 if there are errors so far
    */
   public void throwIfAny() {
     if (!errors.isEmpty()) {
@@ -539,7 +540,7 @@ public final class Fields {
     }
   }
 
-  /** Members by name, as they came. */
+  /** The members by name, unchanged. */
   public Map<String, Input> members() {
     return new LinkedHashMap<>(members);
   }

@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a client sent, as it came: JSON's values, with numbers kept to the digit. The domain reads
- * it through {@link Fields} and does not know in which notation it travelled.
+ * A client's input, unchanged: JSON's types, with numbers that keep all digits. The domain reads it
+ * through {@link Fields}, independent of the notation in which it was sent.
  */
 public sealed interface Input {
   record Text(String value) implements Input {}
 
   /**
-   * @param literal the number as it was written: {@code 12.50} stays so
+   * @param literal the number as it was written: {@code 12.50} stays {@code 12.50}
    */
-  @SuppressWarnings("AvoidCommonTypeNames") // JSON's own word, and always read as Input.Number
+  @SuppressWarnings(
+      "AvoidCommonTypeNames") // The name that JSON uses; it is always qualified as Input.Number
   record Number(String literal) implements Input {}
 
   record Bool(boolean value) implements Input {}
@@ -28,10 +29,10 @@ public sealed interface Input {
   }
 
   /**
-   * @param members in the order in which they came
+   * @param members in the order in which they were sent
    */
   record Obj(Map<String, Input> members) implements Input {
-    /** The other members. */
+    /** The object without this member. */
     public Obj without(String name) {
       Map<String, Input> others = new LinkedHashMap<>(members);
       others.remove(name);

@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds what was probably meant by a name that does not exist. */
+/** Finds the probable intended name for an unknown one. */
 public final class Nearest {
-  /** Beyond this an edit distance costs more than it tells. */
-  private static final int LONGEST = 64;
+  /** Longer names are not compared, because the edit distance would take too long. */
+  private static final int MAX_LENGTH = 64;
 
   private Nearest() {}
 
   /**
-   * The candidate nearest to the name by edit distance (with swapped neighbours as one edit), case
-   * and separators apart; null if none is within a third of its length.
+   * The candidate with the smallest edit distance to the name (a swap of neighbours is one edit),
+   * ignoring case and separators; null if none is within a third of its length.
    */
   public static @Nullable String of(String name, Collection<String> candidates) {
-    if (name.length() > LONGEST) {
+    if (name.length() > MAX_LENGTH) {
       return null;
     }
     String plain = plain(name);

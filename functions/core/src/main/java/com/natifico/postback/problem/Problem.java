@@ -3,13 +3,13 @@ package com.natifico.postback.problem;
 import java.util.List;
 
 /**
- * Why a request was not carried out, as RFC 9457 has it.
+ * Why a request was rejected, according to RFC 9457.
  *
  * @param status the HTTP status
  * @param type stable, for programs: the last segment of the problem's type URI
  * @param title the same for every problem of this type
  * @param detail what happened this time and what to do about it
- * @param errors the fields at fault, if it is about fields
+ * @param errors the invalid fields, if the problem is about fields
  */
 public record Problem(
     int status, String type, String title, String detail, List<FieldError> errors) {
@@ -21,22 +21,24 @@ public record Problem(
     return new ProblemException(new Problem(status, type, title, detail, List.of()));
   }
 
-  /** 400: it is not JSON, or not JSON that can be taken. */
+  /** 400: the body is not JSON, or not JSON that can be read. */
   public static ProblemException malformed(String detail) {
     return of(400, "malformed", "The request cannot be read", detail);
   }
 
-  /** 403: this role may not do this. */
+  /** 403: this role is not permitted. */
   public static ProblemException forbidden(String detail) {
     return of(403, "forbidden", "Not allowed", detail);
   }
 
-  /** 404: there is no such thing, or it is not the caller's; the two look the same. */
+  /**
+   * 404: the thing does not exist, or it belongs to someone else; the two responses are identical.
+   */
   public static ProblemException notFound(String what) {
     return of(404, "not_found", "Not found", "There is no such " + what + ".");
   }
 
-  /** 409: it contradicts what is there. */
+  /** 409: the request conflicts with the current state. */
   public static ProblemException conflict(
       String type, String title, String detail, List<FieldError> errors) {
     return new ProblemException(new Problem(409, type, title, detail, errors));
@@ -47,11 +49,11 @@ public record Problem(
     return of(
         412,
         "stale",
-        "Changed meanwhile",
+        "Changed in the meantime",
         "It has been changed since you read it. Read it again and repeat your change.");
   }
 
-  /** 413: too large. */
+  /** 413: the body is too large. */
   public static ProblemException tooLarge(int limitBytes) {
     return of(
         413,
@@ -60,14 +62,14 @@ public record Problem(
         "The body is larger than " + limitBytes / 1024 + " KiB. Send less at a time.");
   }
 
-  /** 422: it can be read, and these fields are wrong. */
+  /** 422: the request can be read, but these fields are invalid. */
   public static ProblemException invalid(List<FieldError> errors) {
     String detail =
         errors.size() == 1
             ? errors.getFirst().message()
-            : errors.size() + " fields are wrong; each is named in errors.";
+            : errors.size() + " fields are invalid; each is named in errors.";
     return new ProblemException(
-        new Problem(422, "invalid", "Some fields are wrong", detail, errors));
+        new Problem(422, "invalid", "Some fields are invalid", detail, errors));
   }
 
   /** 422 about a single field. */
@@ -75,21 +77,21 @@ public record Problem(
     return invalid(List.of(new FieldError(field, code, message)));
   }
 
-  /** 500: our fault. */
+  /** 500: an error of ours. */
   public static ProblemException internal() {
     return of(
         500,
         "internal",
-        "Our fault",
-        "Something unforeseen happened, and it is in our log. Send the same request again.");
+        "Internal error",
+        "An unexpected error occurred and was logged. Send the same request again.");
   }
 
-  /** 503: something that we need did not answer; the same request may be sent again. */
+  /** 503: a store or a queue was unavailable; the same request may be sent again. */
   public static ProblemException unavailable() {
     return of(
         503,
         "unavailable",
-        "Not available just now",
+        "Temporarily unavailable",
         "Nothing was accepted. Send the same request again.");
   }
 }

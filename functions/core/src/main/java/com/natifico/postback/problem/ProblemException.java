@@ -1,6 +1,6 @@
 package com.natifico.postback.problem;
 
-/** Carries a {@link Problem} to the place that answers the request. */
+/** Carries a {@link Problem} to the code that writes the response. */
 public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 

@@ -1,6 +1,6 @@
 /**
- * Why a request is not carried out, and what to do about it: a {@link Problem} as RFC 9457 has it,
- * with the fields at fault.
+ * Why a request is rejected, and how to correct it: a {@link Problem} according to RFC 9457, with
+ * the invalid fields.
  */
 @NullMarked
 package com.natifico.postback.problem;

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Decimals as the contract writes them down. */
+/** Decimals as the contract defines them. */
 class DecimalFieldTest {
   private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,8})?");
 
   @Property(tries = 2000)
-  void takesThemAsThePatternSays(
+  void acceptsThePatternOfTheContract(
       @ForAll @Chars({'-', '.', '+', 'e'}) @CharRange(from = '0', to = '4') @StringLength(max = 6)
           String text) {
     assertEquals(DECIMAL.matcher(text).matches() ? text : null, read(text));
@@ -38,7 +38,7 @@ class DecimalFieldTest {
         "0.123456789",
         "\u0661"
       })
-  void takesTheLongestAndNotTheNext(String text) {
+  void acceptsTheMaximumLengthAndNoMore(String text) {
     assertEquals(DECIMAL.matcher(text).matches() ? text : null, read(text));
   }
 

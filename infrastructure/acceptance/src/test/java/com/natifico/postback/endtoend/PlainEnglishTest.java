@@ -27,7 +27,7 @@ final class PlainEnglishTest {
   private static final Pattern FIGURES =
       Pattern.compile(
           "(?i)\\b(?:stands?(?! out)|(?:is|are|was|were) told|tells|put off|rests?(?= (?:by|until|there))"
-              + "|(?<!dead[- ])letters?(?! message)|unmend\\w*|mend(?:s|ed)?|whoever"
+              + "|(?<!dead[- ])letters?(?! message|,? (?:and )?digits)|unmend\\w*|mend(?:s|ed)?|whoever"
               + "|(?<!there )is no(?= [a-z]+\\b)(?! longer))\\b");
 
   /** Folders whose comments and texts have not been revised yet. */
@@ -107,7 +107,13 @@ final class PlainEnglishTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a dead-letter queue", "the dead letters", "it is no longer there"})
+  @ValueSource(
+      strings = {
+        "a dead-letter queue",
+        "the dead letters",
+        "letters and digits",
+        "it is no longer there"
+      })
   void leavesTheFieldsWords(String text) {
     assertFalse(FIGURES.matcher(text).find());
   }
