@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request of a delivery, as the log keeps it.
+ * One HTTP request of a delivery, as the log stores it.
  *
  * @param number from 1
- * @param at when it began
+ * @param at when it started
  */
 public record Attempt(int number, Instant at, AttemptResult result) {
 
@@ -28,8 +28,8 @@ public record Attempt(int number, Instant at, AttemptResult result) {
   }
 
   /**
-   * Where the time of an attempt went, in milliseconds; null for a stage that was not reached, or
-   * that a kept-alive connection made unnecessary.
+   * The duration of each stage of an attempt, in milliseconds; null for a stage that was not
+   * reached, or that a kept-alive connection made unnecessary.
    */
   public record Latency(
       @Nullable Integer dnsMs,

@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of a delivery. Of many only the first and the last are kept, so that the row stays
- * below the 400 KB of a DynamoDB item and a dead-letter message below the 1 MiB of SQS, whatever
- * the endpoint answers.
+ * The attempts of a delivery. If there are many, only the first and the last are kept, so that the
+ * row stays below the 400 KB of a DynamoDB item and a dead-letter message below the 1 MiB of SQS,
+ * whatever the endpoint returns.
  *
- * @param attempts those that are kept, oldest first
- * @param count how many were made
- * @param scheduleStart how many had been made when the current schedule began: 0, or more after a
+ * @param attempts the attempts that are kept, oldest first
+ * @param count the number of attempts made
+ * @param scheduleStart how many had been made when the current schedule started: 0, or more after a
  *     resend
  */
 public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStart) {
-  /** As many as the default schedule has. */
+  /** The number of attempts of the default schedule. */
   static final int FIRST_KEPT = 8;
 
   static final int LAST_KEPT = 24;
 
-  /** The limit of attempts of one delivery, resends included. */
+  /** The limit of attempts of one delivery, including resends. */
   public static final int MAX_ATTEMPTS = 200;
 
   public static final AttemptHistory NONE = new AttemptHistory(List.of(), 0, 0);
@@ -32,22 +32,22 @@ public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStar
     }
   }
 
-  /** Of which all attempts are kept. */
+  /** A history whose attempts are all kept. */
   public static AttemptHistory of(List<Attempt> attempts, int scheduleStart) {
     return new AttemptHistory(attempts, attempts.size(), scheduleStart);
   }
 
-  /** How many were made and are not kept. */
+  /** The number of attempts that are not kept. */
   public int omitted() {
     return count - attempts.size();
   }
 
-  /** How many attempts the current schedule has seen. */
+  /** The number of attempts in the current schedule. */
   int countOfSchedule() {
     return count - scheduleStart;
   }
 
-  /** Whether no further attempt may be made, by a resend either. */
+  /** Whether no further attempt may be made, not even by a resend. */
   boolean isExhausted() {
     return count >= MAX_ATTEMPTS;
   }
@@ -65,13 +65,13 @@ public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStar
     return new AttemptHistory(kept, count + 1, scheduleStart);
   }
 
-  /** With one more attempt that is not one of the schedule. */
+  /** This history with one more attempt, which does not count for the schedule. */
   AttemptHistory withUncounted(Attempt attempt) {
     AttemptHistory with = with(attempt);
     return new AttemptHistory(with.attempts, with.count, scheduleStart + 1);
   }
 
-  /** The same attempts, followed by a whole new schedule. */
+  /** The same attempts, followed by a complete new schedule. */
   AttemptHistory restarted() {
     return new AttemptHistory(attempts, count, count);
   }

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Records an attempt in the delivery log and does all that follows from it. */
+/** Records an attempt in the delivery log and performs the actions that follow. */
 final class AttemptRecorder {
   private final DeliveryLog log;
   private final FollowUp followUp;
@@ -29,11 +29,12 @@ final class AttemptRecorder {
   }
 
   /**
-   * Does all that follows from an attempt that was stored: enqueues the retry or the dead-letter
+   * Performs the actions that follow a stored attempt: enqueues the retry or the dead-letter
    * message, counts the attempt for the postback's health and reports it.
    *
    * @param postback null if it was deleted
-   * @param deferred whether the first attempt was deferred, so that its latency is not ours
+   * @param deferred whether the first attempt was deferred, in which case its latency is not
+   *     reported as ours
    */
   void followUp(
       Delivery recorded, @Nullable Postback postback, MadeAttempt made, boolean deferred) {
@@ -47,22 +48,26 @@ final class AttemptRecorder {
   }
 
   /**
-   * Stores the attempt in the log. It has been made, so it is stored whatever else has happened to
-   * the row meanwhile.
+   * Stores the attempt in the log. The request was sent, so the attempt is stored regardless of
+   * other changes to the row.
    *
-   * <p>If another worker that holds the same message has recorded an attempt meanwhile, that worker
-   * may delete the message. What follows from this attempt is then done before it is recorded,
-   * because no other worker would do it if this one died after the record.
+   * <p>If another worker that holds the same message has recorded an attempt in the meantime, that
+   * worker may delete the message. In this case the actions that follow this attempt are performed
+   * before it is recorded, because no other worker would perform them if this one crashed after the
+   * record.
    *
    * @param row as last read
-   * @param messageName of the message that made it
+   * @param messageName the name of the message that made the attempt
    * @throws RuntimeException if the log could not be written; the attempt must not be made again
    */
   Delivery store(Delivery row, MadeAttempt made, String messageName) {
     return store(row, made, messageName, false);
   }
 
-  /** The same for an attempt that a message carries: another worker may be storing it as well. */
+  /**
+   * The same for an attempt that a message carries: another worker may be storing it at the same
+   * time.
+   */
   Delivery storeCarried(Delivery row, MadeAttempt made, String messageName) {
     return store(row, made, messageName, true);
   }

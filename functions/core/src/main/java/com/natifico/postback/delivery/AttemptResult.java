@@ -4,14 +4,14 @@ import com.natifico.postback.delivery.Attempt.Latency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one HTTP request.
+ * The result of one HTTP request.
  *
  * @param httpStatus null if there was no response
- * @param responseSnippet the first 1 KiB of the response's body as text; null if there was no
+ * @param responseSnippet the first 1 KiB of the response body as text; null if there was no
  *     response
- * @param error in words, for people; null if it was delivered
- * @param note in words, for people: a fault of a response whose status line decided, or that the
- *     request was made again on a new connection; null if there is nothing to say
+ * @param error for people; null if the callback was delivered
+ * @param note for people: a fault of a response whose status line decided the outcome, or that the
+ *     request was sent again on a new connection; null if there is none
  */
 public record AttemptResult(
     Outcome outcome,
@@ -20,10 +20,10 @@ public record AttemptResult(
     @Nullable String responseSnippet,
     @Nullable String error,
     @Nullable String note) {
-  /** In characters; the first KiB of a body has at most as many. */
+  /** In characters; the first KiB of a body has no more. */
   private static final int MAX_SNIPPET = 1024;
 
-  /** In characters, of an error and of a note. */
+  /** In characters; for errors and notes. */
   private static final int MAX_TEXT = 300;
 
   public AttemptResult {

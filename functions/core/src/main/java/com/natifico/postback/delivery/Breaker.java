@@ -8,36 +8,42 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A circuit breaker for each endpoint, so that one that only times out does not use up a worker's
- * time. After repeated timeouts the circuit is open: callbacks to the endpoint are deferred without
- * an attempt. When the pause is over, one callback is let through; if it is answered, the circuit
- * is closed, otherwise it is open again for twice as long.
+ * A circuit breaker for each endpoint, so that an endpoint that times out does not use up a
+ * worker's time. After repeated timeouts the circuit is open: callbacks to the endpoint are
+ * deferred without an attempt. After the pause, one callback is attempted; if the endpoint
+ * responds, the circuit is closed, otherwise it is open again for twice as long.
  *
- * <p>Each running worker has its own breaker. It delays callbacks and never decides what becomes of
- * them. Safe for use by several threads.
+ * <p>Each running worker has its own breaker. A breaker delays callbacks but never changes their
+ * outcome. Safe for use by several threads.
  */
 public final class Breaker {
   /**
-   * Timeouts in a row after which the circuit is open. With three, a worker whose batches of ten
-   * held one of the endpoint's callbacks each spent 30 s until then.
+   * The number of consecutive timeouts that opens the circuit. With three, a worker whose batches
+   * of ten each held one callback of the endpoint would spend 30 s until then.
    */
   private static final int TIMEOUTS_TO_OPEN = 2;
 
-  /** The first pause is as long as an attempt takes at most; each further one is twice as long. */
+  /**
+   * The first pause is as long as the maximum duration of an attempt; each further pause is twice
+   * as long.
+   */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
 
   private static final Duration MAX_PAUSE = Duration.ofMinutes(8);
 
-  /** A connection that is refused at once says "down" but costs no time. */
+  /**
+   * A connection that is refused immediately also means that the endpoint is down, but costs no
+   * time.
+   */
   private static final int COSTLY_MS = 1_000;
 
-  /** How many endpoints are remembered; the one that was used longest ago is forgotten first. */
+  /** The limit of endpoints in memory; the least recently used one is removed first. */
   private static final int ENDPOINTS = 10_000;
 
   /**
    * What is known of an endpoint that has timed out.
    *
-   * @param openUntil null as long as its circuit was never open
+   * @param openUntil null if its circuit has never been open
    */
   private record Memory(int timeouts, Duration nextPause, @Nullable Instant openUntil) {
     static final Memory NONE = new Memory(0, FIRST_PAUSE, null);
@@ -58,10 +64,10 @@ public final class Breaker {
       };
 
   /**
-   * Whether an attempt at this endpoint may be made now. When a pause is over, the first caller may
-   * make one, and the circuit is open again for the others until that attempt has ended.
+   * Whether an attempt at this endpoint may be made now. After a pause the first caller may make an
+   * attempt, and the circuit stays open for others until that attempt has ended.
    *
-   * @return null if it may; otherwise when to ask again
+   * @return null if an attempt may be made; otherwise when to ask again
    */
   synchronized @Nullable Instant openUntil(String endpoint, Instant now) {
     Memory memory = endpoints.get(endpoint);
@@ -75,7 +81,7 @@ public final class Breaker {
     return null;
   }
 
-  /** Takes into account how an attempt ended. */
+  /** Records the result of an attempt. */
   synchronized void ended(String endpoint, Exchange exchange, Instant now) {
     if (!isCostly(exchange)) {
       endpoints.remove(endpoint);
@@ -83,7 +89,7 @@ public final class Breaker {
     }
     Memory before = endpoints.getOrDefault(endpoint, Memory.NONE);
     Memory memory = new Memory(before.timeouts() + 1, before.nextPause(), before.openUntil());
-    // Attempts that were under way together end together; they open the circuit once.
+    // Attempts that were in progress together end together; they open the circuit only once.
     boolean isOpen = memory.openUntil() != null && memory.openUntil().isAfter(now);
     endpoints.put(
         endpoint, memory.timeouts() >= TIMEOUTS_TO_OPEN && !isOpen ? memory.open(now) : memory);

@@ -22,33 +22,34 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends many deliveries again, the oldest first, each as {@link Resend} does it. Limited in number
- * and time; it can be continued where it stopped. A resent delivery leaves the states that were
- * asked for, so repeating a part of the work resends nothing twice.
+ * Resends many deliveries, oldest first, each as {@link Resend} does. A run is limited in number
+ * and time and can be continued where it stopped. A resent delivery leaves the requested states, so
+ * repeating a part of the work resends nothing twice.
  *
- * <p>Left out are deliveries whose postback is paused or deleted, those with an attempt under way,
- * those that are too large to be sent or have no attempt left, and test conversions.
+ * <p>The following deliveries are not resent: those whose postback is paused or deleted, those with
+ * an attempt in progress, those that are too large to be sent or have no attempts left, and test
+ * conversions.
  */
 public final class BulkResend {
-  /** Of the deliveries that one request sends again. */
+  /** The limit of deliveries that one request resends. */
   public static final int LIMIT = 10_000;
 
-  /** Well within the function's 30 s, since a page under way is finished. */
+  /** Well within the function's 30 s, because a page in progress is always finished. */
   private static final Duration BUDGET = Duration.ofSeconds(18);
 
   private static final int PAGE = 500;
 
-  /** What SQS takes in one request. */
+  /** The limit of messages in one SQS request. */
   private static final int BATCH = 10;
 
-  /** How many batches are under way at once. */
+  /** The number of batches processed in parallel. */
   private static final int CONCURRENT = 25;
 
   /**
-   * What has been done.
+   * The result of a run.
    *
-   * @param count how many deliveries were resent
-   * @param next the position to continue after; null when nothing is left
+   * @param count the number of resent deliveries
+   * @param next the position to continue after; null at the end of the list
    */
   public record Result(int count, @Nullable String next) {}
 
@@ -69,7 +70,7 @@ public final class BulkResend {
   }
 
   /**
-   * @param threads what the batches of a page run on; a simulation runs them in an order of its own
+   * @param threads runs the batches of a page; a simulation controls their order
    */
   public BulkResend(
       PostbackStore postbacks,
@@ -87,10 +88,10 @@ public final class BulkResend {
   }
 
   /**
-   * Resends what matches, starting after {@code after}.
+   * Resends matching deliveries, starting after {@code after}.
    *
-   * @throws RuntimeException if a store or the queue failed before anything was resent; later its
-   *     failure ends the run with what was done so far
+   * @throws RuntimeException if a store or the queue failed before any delivery was resent; a later
+   *     failure ends the run with the result so far
    */
   public Result resend(String affiliateId, DeliveryFilter filter, @Nullable String after) {
     Instant deadline = clock.instant().plus(BUDGET);
@@ -111,15 +112,15 @@ public final class BulkResend {
     return new Result(count, position);
   }
 
-  /** A position before everything that matches. */
+  /** A position before all matching deliveries. */
   private static String startOf(DeliveryFilter filter) {
     return EventId.timePrefix(filter.since() == null ? Instant.EPOCH : filter.since());
   }
 
   /**
-   * How a page went.
+   * The result for one page.
    *
-   * @param failure why some of it was not resent; null if all is well
+   * @param failure why some deliveries were not resent; null if there was no failure
    */
   private record Step(int count, @Nullable String next, @Nullable RuntimeException failure) {}
 
@@ -155,7 +156,7 @@ public final class BulkResend {
   }
 
   /**
-   * @param failure why some of them are not resent; null if all are
+   * @param failure why some deliveries are not resent; null if there was no failure
    */
   private record Batch(int count, @Nullable RuntimeException failure) {}
 

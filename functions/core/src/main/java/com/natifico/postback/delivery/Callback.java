@@ -37,7 +37,7 @@ public record Callback(
     return EventId.ofDelivery(deliveryId).value();
   }
 
-  /** When the event was claimed; lists of deliveries are in this order. */
+  /** The time of the event's claim, by which lists of deliveries are sorted. */
   public Instant createdAt() {
     return EventId.ofDelivery(deliveryId).claimedAt();
   }

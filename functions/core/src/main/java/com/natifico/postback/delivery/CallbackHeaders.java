@@ -7,16 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The headers of a callback, those of Standard Webhooks among them. */
+/** The headers of a callback, including those of Standard Webhooks. */
 final class CallbackHeaders {
   private static final String USER_AGENT = "Natifico-Postback/1";
 
   private CallbackHeaders() {}
 
   /**
-   * In the order in which they are sent; signed with every secret that is valid now.
+   * The headers in the order in which they are sent; signed with every secret that is valid now.
    *
-   * @param now when the attempt begins
+   * @param now when the attempt starts
    */
   static Map<String, String> of(Callback callback, Postback postback, Instant now) {
     Map<String, String> headers = new LinkedHashMap<>();

@@ -1,11 +1,13 @@
 package com.natifico.postback.delivery;
 
-/** Takes deliveries that failed because of their endpoint, never because of us. */
+/**
+ * The queue for deliveries that failed because of their endpoint, never because of this service.
+ */
 public interface DeadLetterQueue {
   /**
-   * Puts the delivery there with all of its attempts.
+   * Enqueues the delivery with all of its attempts.
    *
-   * @throws RuntimeException if the queue did not take it; then the caller must not delete its
+   * @throws RuntimeException if the delivery was not enqueued; the caller must then not delete its
    *     message
    */
   void send(Delivery delivery);

@@ -3,12 +3,12 @@ package com.natifico.postback.delivery;
 import java.time.Instant;
 
 /**
- * That an attempt is due and not made yet.
+ * Why and since when a due attempt is deferred.
  *
- * @param since when it was deferred first
+ * @param since when it was first deferred
  */
 public record Deferral(Instant since, Cause cause) {
-  /** Why it was deferred last. */
+  /** The reason for the latest deferral. */
   public enum Cause {
     /** Requests to its endpoint time out. */
     ENDPOINT,

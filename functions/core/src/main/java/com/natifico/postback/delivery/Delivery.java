@@ -11,10 +11,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one callback: one row of the delivery log. Every change is a new value with the next
- * revision, which is stored on condition that the stored one is the revision before.
+ * One callback from acceptance to its final state: one row of the delivery log. Every change
+ * creates a new value with the next revision, which is stored only if the stored row has the
+ * previous revision.
  *
- * @param lease who makes the next attempt; null or expired if no worker does
+ * @param lease the right to make the next attempt; null or expired if no worker has it
  * @param revision how often the row was written, from 1
  */
 public record Delivery(
@@ -24,7 +25,7 @@ public record Delivery(
     @Nullable Lease lease,
     int revision) {
 
-  /** The row that does not exist yet: pending, revision 0; never stored itself. */
+  /** A row that does not exist yet: pending, with revision 0; it is never stored itself. */
   public static Delivery unrecorded(Callback callback) {
     return new Delivery(callback, new Pending(), AttemptHistory.NONE, null, 0);
   }
@@ -42,7 +43,7 @@ public record Delivery(
     return history.attempts();
   }
 
-  /** Null unless it is retrying. */
+  /** Null unless the delivery is retrying. */
   public @Nullable Instant nextAttemptAt() {
     return status instanceof Retrying retrying ? retrying.nextAttemptAt() : null;
   }
@@ -56,12 +57,12 @@ public record Delivery(
     };
   }
 
-  /** Why it failed when no attempt says so; otherwise null. */
+  /** Why the delivery failed without a failed attempt; null otherwise. */
   public @Nullable UnsentReason reason() {
     return status instanceof Unsent unsent ? unsent.reason() : null;
   }
 
-  /** Whether its request was too large to be stored whole, so that there is nothing to send. */
+  /** Whether its request was too large to be stored completely, so that it cannot be sent. */
   public boolean isTooLarge() {
     return reason() == UnsentReason.REQUEST_TOO_LARGE;
   }
@@ -81,7 +82,7 @@ public record Delivery(
     return lease != null && lease.isValid(now) ? lease : null;
   }
 
-  /** A pending row, which makes every message from now on take the lease before it sends. */
+  /** A pending row, which makes every later message acquire the lease before it sends. */
   public Delivery pending() {
     return next(new Pending(), history, null);
   }
@@ -96,17 +97,17 @@ public record Delivery(
     return next(new Retrying(until, null), history, null);
   }
 
-  /** With one more attempt, after which it is retried at that time. */
+  /** With one more attempt and a retry at that time. */
   public Delivery retrying(Attempt attempt, Instant nextAttemptAt, String recordedBy) {
     return next(new Retrying(nextAttemptAt, recordedBy), history.with(attempt), null);
   }
 
-  /** The same for an attempt that is not one of the schedule. */
+  /** The same for an attempt that does not count for the schedule. */
   public Delivery retryingUncounted(Attempt attempt, Instant nextAttemptAt, String recordedBy) {
     return next(new Retrying(nextAttemptAt, recordedBy), history.withUncounted(attempt), null);
   }
 
-  /** With one more attempt, which delivered it. */
+  /** With one more attempt, which was successful. */
   public Delivery delivered(Attempt attempt) {
     return next(new Delivered(), history.with(attempt), null);
   }
@@ -126,12 +127,12 @@ public record Delivery(
     return next(new Held(), history, null);
   }
 
-  /** To be sent again now, with a whole new schedule; the lease remains as it is. */
+  /** To be sent again now, with a complete new schedule; the lease does not change. */
   public Delivery resent(Instant now) {
     return next(new Retrying(now, null), history.restarted(), lease);
   }
 
-  /** The same change of a row that another worker has leased meanwhile. */
+  /** The same change of a row that another worker has leased in the meantime. */
   Delivery withLease(@Nullable Lease other) {
     return new Delivery(callback, status, history, other, revision);
   }

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which deliveries of an affiliate a list shows. Pending ones are in no list.
+ * The deliveries of an affiliate that a list shows. Pending deliveries are in no list.
  *
  * @param states empty for all
  * @param since inclusive, on {@code created_at}; null for no bound

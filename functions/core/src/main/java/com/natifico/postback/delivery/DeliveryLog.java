@@ -5,19 +5,19 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The deliveries' rows, by affiliate and time. They are kept for 90 days. */
+/** The rows of deliveries, by affiliate and time. They are kept for 90 days. */
 public interface DeliveryLog {
-  /** The row as stored now, read consistently; null if there is none (yet). */
+  /** The row as stored now, read consistently; null if there is none yet. */
   @Nullable Delivery find(String affiliateId, String deliveryId);
 
-  /** Those of these rows that are there, by delivery id, consistently. */
+  /** The existing rows with these ids, by delivery id, read consistently. */
   Map<String, Delivery> findAll(String affiliateId, Collection<String> deliveryIds);
 
   /**
-   * Writes the row if the stored one is of the revision before; revision 1 is written if there is
-   * none.
+   * Writes the row if the stored one has the previous revision; revision 1 is written if there is
+   * no row.
    *
-   * @return whether it was written; if not, another worker has changed it meanwhile
+   * @return whether the row was written; if not, another worker has changed it in the meantime
    */
   boolean save(Delivery delivery);
 
@@ -27,8 +27,7 @@ public interface DeliveryLog {
   }
 
   /**
-   * The affiliate's deliveries that match, in the order of their delivery ids, which is that of
-   * their creation.
+   * The affiliate's matching deliveries, ordered by their delivery ids, and so by their creation.
    *
    * @param after the delivery id to continue after; null for the start
    */

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a delivery, by which lists are filtered. */
 public enum DeliveryState {
-  /** On its way, no attempt yet. */
+  /** Accepted, without an attempt yet. */
   PENDING,
   DELIVERED,
-  /** Another attempt is to come. */
+  /** Another attempt will follow. */
   RETRYING,
   FAILED,
   /** Not sent because its postback is paused; can be resent. */
   HELD;
 
-  /** As it is written in JSON. */
+  /** The name in JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The state of this word, null if there is none. */
+  /** The state with this name; null if there is none. */
   public static @Nullable DeliveryState of(String word) {
     for (DeliveryState state : values()) {
       if (state.word().equals(word)) {
@@ -30,12 +30,12 @@ public enum DeliveryState {
     return null;
   }
 
-  /** The states that lists can be asked for; a pending delivery is not in the lists yet. */
+  /** The states by which lists can be filtered; pending deliveries are not in lists. */
   public static List<String> listedWords() {
     return List.of("delivered", "retrying", "failed", "held");
   }
 
-  /** Whether nothing more happens by itself. */
+  /** Whether no further attempt follows without a resend. */
   public boolean isFinal() {
     return switch (this) {
       case DELIVERED, FAILED, HELD -> true;

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of a delivery, with what belongs to it.
+ * The status of a delivery, with the data that belongs to it.
  *
  * <p>{@code recordedBy} is the name of the message that made the last attempt ({@link
- * CallbackMessage#name}). If that message comes back, its worker may have died after it stored the
- * attempt, so what follows from the attempt is done again. It is null if nothing follows, and for
- * rows that were stored before the name was.
+ * CallbackMessage#name}). If that message is received again, its worker may have crashed after it
+ * stored the attempt, so the actions that follow the attempt are performed again. It is null if no
+ * actions follow, and in rows that were stored before the name was.
  */
 public sealed interface DeliveryStatus {
   /** No attempt has been recorded. */
@@ -20,10 +20,10 @@ public sealed interface DeliveryStatus {
 
   record Delivered() implements DeliveryStatus {}
 
-  /** The last attempt says why. */
+  /** The last attempt contains the reason. */
   record Failed(@Nullable String recordedBy) implements DeliveryStatus {}
 
-  /** Failed without a last attempt that says why. */
+  /** Failed for a reason other than an attempt. */
   record Unsent(UnsentReason reason) implements DeliveryStatus {}
 
   /** Not sent because the postback is paused. */
@@ -43,7 +43,7 @@ public sealed interface DeliveryStatus {
   /**
    * The status of a stored delivery.
    *
-   * @throws IllegalArgumentException if it is retrying and has no time of the next attempt
+   * @throws IllegalArgumentException if it is retrying without a time for the next attempt
    */
   static DeliveryStatus stored(
       DeliveryState state,

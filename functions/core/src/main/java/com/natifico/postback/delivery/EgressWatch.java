@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that almost no endpoint can be reached, so that the fault is on our side: the network,
- * the NAT or the name server of the stack. While that is so, attempts are deferred; one is made
- * from time to time to see whether it is over, and it does not count against its delivery or its
- * postback.
+ * Detects that almost no endpoint can be reached, which means that the fault is on our side: the
+ * network, the NAT or the name server of the stack. Meanwhile attempts are deferred. One attempt is
+ * made from time to time to detect the end of the outage; it counts neither against its delivery
+ * nor against its postback.
  *
- * <p>Each running worker has its own. A new one learns from the messages that others deferred. Safe
- * for use by several threads.
+ * <p>Each running worker has its own instance. A new worker learns from the messages that others
+ * deferred. Safe for use by several threads.
  */
 final class EgressWatch {
   /** If none of this many endpoints is reached, it is not a coincidence. */
@@ -22,7 +22,7 @@ final class EgressWatch {
   /** Older attempts do not count. */
   private static final Duration WINDOW = Duration.ofHours(1);
 
-  /** For this long a worker that has reached no endpoint cannot tell whose fault that is. */
+  /** A worker that has reached no endpoint cannot decide on the cause for this long. */
   private static final Duration UNTIL_SETTLED = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_PROBES = Duration.ofMinutes(2);
@@ -37,7 +37,7 @@ final class EgressWatch {
   private @Nullable Instant lastReached;
   private @Nullable Instant nextProbe;
 
-  /** Takes into account how an attempt ended. */
+  /** Records the result of an attempt. */
   synchronized void ended(String endpoint, Outcome outcome, Instant now) {
     firstEnded = firstEnded == null ? now : firstEnded;
     if (outcome.isUnreached()) {
@@ -53,7 +53,7 @@ final class EgressWatch {
     }
   }
 
-  /** Another worker has deferred a message because it reaches almost no endpoint. */
+  /** Records that another worker has deferred a message because it reaches almost no endpoint. */
   synchronized void reported(Instant now) {
     boolean knowsBetter = lastReached != null && lastReached.isAfter(now.minus(WINDOW));
     if (nextProbe == null && !knowsBetter) {
@@ -65,7 +65,7 @@ final class EgressWatch {
     return nextProbe != null;
   }
 
-  /** Whether it can be told whose fault a failure to reach an endpoint is. */
+  /** Whether the cause of a failure to reach an endpoint can be decided. */
   synchronized boolean isSettled(Instant now) {
     return nextProbe != null
         || lastReached != null
@@ -73,10 +73,10 @@ final class EgressWatch {
   }
 
   /**
-   * Until when an attempt is to be deferred.
+   * Until when an attempt must be deferred.
    *
    * @param since since when it has been deferred; null if it has not been
-   * @return null if it may be made now
+   * @return null if the attempt may be made now
    */
   synchronized @Nullable Instant deferredUntil(@Nullable Instant since, Instant now) {
     if (nextProbe == null) {

@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows from a recorded attempt: the next one, the dead-letter queue, a pause. All of it may
- * be done again when a worker died half-way, without doing harm.
+ * The actions that follow a recorded attempt: the next attempt, the dead-letter queue, a pause. All
+ * of them can be repeated without harm after a worker crashed between them.
  */
 public final class FollowUp {
   private static final int GONE = 410;
@@ -26,16 +26,17 @@ public final class FollowUp {
     this.failures = new UnsettledFailures(health, egress);
   }
 
-  /** What this worker knows of the network of the stack. */
+  /** What this worker knows about the stack's network. */
   EgressWatch egress() {
     return egress;
   }
 
   /**
-   * Does what follows from an attempt right after it: what {@link #after} does, and the part that
-   * is done once or not at all.
+   * Performs the actions right after an attempt: those of {@link #after}, and those that are
+   * performed at most once.
    *
-   * @param postback null if it was deleted; not counted for it if it was changed since the attempt
+   * @param postback null if it was deleted; if it was changed after the attempt, the attempt is not
+   *     counted for it
    */
   void attempted(Delivery row, @Nullable Postback postback, MadeAttempt made, Instant now) {
     after(row, now);
@@ -48,9 +49,9 @@ public final class FollowUp {
   }
 
   /**
-   * Does what the state of this row asks for.
+   * Performs the actions that the state of this row requires.
    *
-   * @throws RuntimeException if it could not be done; the message must come back then
+   * @throws RuntimeException if an action failed; the message must then be received again
    */
   void after(Delivery row, Instant now) {
     switch (row.status()) {
@@ -68,19 +69,20 @@ public final class FollowUp {
           DeliveryStatus.Delivered _,
           DeliveryStatus.Unsent _,
           DeliveryStatus.Held _ -> {
-        // Nothing follows.
+        // No action follows.
       }
     }
   }
 
   /**
-   * Puts it on the queue of retries.
+   * Enqueues the message on the queue of retries.
    *
-   * @throws RuntimeException if the queue did not take it
+   * @throws RuntimeException if it was not enqueued
    */
   void enqueue(CallbackMessage message) {
     if (!retries.send(List.of(message)).isEmpty()) {
-      throw new IllegalStateException("the queue did not take " + message.callback().deliveryId());
+      throw new IllegalStateException(
+          "the queue did not accept " + message.callback().deliveryId());
     }
   }
 

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait for the end of something that lasts: as long as it has lasted, within these
- * limits. Repeated, the waits double.
+ * The wait until a condition is checked again: as long as the condition has lasted, within these
+ * limits. Repeated waits double.
  */
 record GrowingWait(Duration min, Duration max) {
   /**
    * The next wait.
    *
-   * @param since when it began; null if it begins now
+   * @param since when the condition started; null if it starts now
    */
   Duration next(@Nullable Instant since, Instant now) {
     Duration lasted = since == null ? Duration.ZERO : Duration.between(since, now);

@@ -17,30 +17,37 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pauses the postbacks whose endpoints are gone, or fail for too long.
+ * Pauses the postbacks whose endpoints are gone, or have failed for too long.
  *
- * <p>Counting is best effort: a failure that could not be counted makes the pause come later, and
- * never a message come back. While all is well it costs nothing, and a streak that only waits for
- * its time to be over is counted once a minute. Safe for use by several threads.
+ * <p>Counting is best effort: a failure that could not be counted delays the pause but never
+ * returns a message to the queue. Counting costs nothing while there are no failures, and a streak
+ * that only waits for its time to pass is counted once a minute. Safe for use by several threads.
  */
 public final class HealthWatch {
-  /** How long a streak with enough attempts is left uncounted; a busy one has thousands more. */
+  /**
+   * The interval at which a streak with enough attempts is counted; a busy postback has thousands
+   * of failures in this time.
+   */
   private static final Duration COUNT_AGAIN_AFTER = Duration.ofMinutes(1);
 
-  /** How many postbacks are remembered; the one that failed longest ago is forgotten first. */
+  /**
+   * The limit of postbacks in memory; the one whose last failure is the oldest is removed first.
+   */
   private static final int POSTBACKS = 10_000;
 
   /**
-   * A delivery that succeeded in a streak may have been created before it by its whole schedule.
+   * A delivery that succeeded during a streak may have been created earlier by the duration of its
+   * whole schedule.
    */
   private static final Duration OLDEST_SUCCESS = Duration.ofHours(52);
 
   private static final int ROWS_PER_PAGE = 500;
 
   /**
-   * Limits the search for a success that was not reported. It would have been made in the first
-   * seconds of a streak, by a worker that had read the postback before it was marked; so it is near
-   * the end of the search, and a streak with more deliveries than this counts as it is.
+   * Limits the search for a success that was not reported. Such a success happened in the first
+   * seconds of a streak, in a worker that had read the postback before it was marked. It is
+   * therefore near the end of the search. A streak with more deliveries than this is not searched
+   * further.
    */
   private static final int PAGES = 20;
 
@@ -56,7 +63,7 @@ public final class HealthWatch {
   private final DeliveryLog log;
   private final BiConsumer<String, Throwable> errors;
 
-  /** The streaks that this worker knows of, with the time until which they need no counting. */
+  /** The streaks that this worker knows, with the time until which they need not be counted. */
   private final Map<Key, Instant> failing =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -66,7 +73,7 @@ public final class HealthWatch {
       };
 
   /**
-   * @param errors is called with what could not be counted
+   * @param errors is called for failures that could not be counted
    */
   public HealthWatch(
       PostbackHealth health,
@@ -80,13 +87,13 @@ public final class HealthWatch {
   }
 
   /**
-   * Learns how an attempt ended, once for each. Never throws.
+   * Records the result of an attempt, once for each attempt. Never throws.
    *
-   * @param postback as it was when the attempt was made, maybe out of a cache
+   * @param postback as it was when the attempt was made, possibly from a cache
    */
   void ended(Postback postback, Outcome outcome, Instant now) {
     if (postback.isPaused()) {
-      // A change forgets the count, so there is nothing to count until it is active again.
+      // A change resets the count, so a paused postback has nothing to count.
       return;
     }
     try {
@@ -143,7 +150,7 @@ public final class HealthWatch {
     }
   }
 
-  /** Pauses this version and no other; of several workers the store lets one do it. */
+  /** Pauses exactly this version; if several workers try, the store lets one of them do it. */
   private void pause(Postback seen, Instant now) {
     Postback stored = postbacks.find(seen.affiliateId(), seen.postbackId());
     if (stored != null && !stored.isPaused() && stored.version() == seen.version()) {
@@ -188,11 +195,11 @@ public final class HealthWatch {
   }
 
   /**
-   * Pauses the postback of an endpoint that said 410, unless it has been changed since: what was
-   * done once already must not undo a resumption.
+   * Pauses the postback of an endpoint that returned 410, unless the postback has been changed
+   * since: repeating the pause must not undo a resumption.
    *
-   * @param said when the endpoint did
-   * @throws RuntimeException if that could not be done
+   * @param said when the endpoint returned 410
+   * @throws RuntimeException if the postback could not be paused
    */
   void gone(String affiliateId, String postbackId, Instant said, Instant now) {
     while (true) {
@@ -207,7 +214,7 @@ public final class HealthWatch {
     }
   }
 
-  /** As precisely as times are kept and shown. */
+  /** The precision with which times are stored and shown. */
   private static Instant toMillis(Instant time) {
     return time.truncatedTo(ChronoUnit.MILLIS);
   }

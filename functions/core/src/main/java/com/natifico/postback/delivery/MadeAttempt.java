@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt that was made and is to be recorded.
+ * An attempt that was made and must be recorded.
  *
- * @param at when it began, to the millisecond
+ * @param at when it started, in milliseconds
  * @param lease under which it was made; null for a first attempt
- * @param egressDown whether almost no endpoint could be reached; then a failure to reach this one
+ * @param egressDown whether almost no endpoint could be reached; a failure to reach this one then
  *     counts neither against the delivery's schedule nor against the postback
  */
 public record MadeAttempt(
@@ -22,7 +22,7 @@ public record MadeAttempt(
     return egressDown && exchange.outcome().isUnreached();
   }
 
-  /** Whether the history has this attempt already. */
+  /** Whether the history already contains this attempt. */
   boolean isIn(AttemptHistory history) {
     return history.attempts().stream()
         .anyMatch(attempt -> attempt.at().equals(at) && attempt.result().equals(exchange.result()));

@@ -4,26 +4,26 @@ import java.util.Locale;
 
 /** How one attempt ended. */
 public enum Outcome {
-  /** A 2xx status line, whatever followed it. */
+  /** A 2xx status line, regardless of what followed it. */
   DELIVERED,
-  /** Any other status but a redirect. */
+  /** Any other status except a redirect. */
   HTTP_ERROR,
   /** 3xx; never followed. */
   REDIRECT,
-  /** The time ran out after the connection stood. */
+  /** The time ran out after the connection was established. */
   TIMEOUT,
   /** The name has no address. */
   DNS,
   /** No connection. */
   CONNECT,
-  /** A connection, but no trust. */
+  /** A connection, but no valid certificate. */
   TLS,
-  /** Refused by the egress guard; no request was made. */
+  /** Blocked by the egress guard; no request was sent. */
   BLOCKED,
   /** No valid status line: reset, cut off, or not HTTP. */
   INVALID_RESPONSE;
 
-  /** Whether the endpoint was not reached, which can be the fault of our own network. */
+  /** Whether the endpoint was not reached, which can be caused by our own network. */
   boolean isUnreached() {
     return switch (this) {
       case TIMEOUT, DNS, CONNECT, TLS -> true;
@@ -31,13 +31,13 @@ public enum Outcome {
     };
   }
 
-  /** As it is written in JSON. */
+  /** The name in JSON. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * @throws IllegalArgumentException for a word that is none
+   * @throws IllegalArgumentException if the word is unknown
    */
   public static Outcome ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));

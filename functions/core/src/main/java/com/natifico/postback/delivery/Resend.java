@@ -12,24 +12,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Sends a delivery again: the stored request, as its next attempt, followed by a whole new
- * schedule. A waiting retry is replaced: it finds its attempt made and has nothing left to send.
+ * Resends a delivery: the stored request, as its next attempt, followed by a complete new schedule.
+ * A waiting retry is replaced: when its message is received, its attempt has already been made, so
+ * it sends nothing.
  *
- * <p>The message goes first and the row is written second. A crash in between leaves a message
- * whose delivery does not call for it, and which is therefore dropped, and an unchanged row; the
- * other way round it would leave a delivery that waits for a message that was never sent.
+ * <p>The message is enqueued before the row is written. A crash in between leaves an unchanged row,
+ * and a message that the row does not call for and that is therefore dropped. In the opposite
+ * order, a crash would leave a delivery that waits for a message that was never sent.
  */
 public final class Resend {
-  /** Lets the row be written before the message arrives. */
+  /** Gives the row time to be written before the message arrives. */
   private static final Duration HEAD_START = Duration.ofSeconds(1);
 
-  /** Limit of conflicts with other workers; then the caller is asked to try again. */
+  /** The limit of conflicts with other workers; after that the client is asked to try again. */
   private static final int TRIES = 5;
 
-  /** How it ended. */
+  /** The result of a resend. */
   public sealed interface Result {
     /**
-     * It is on its way.
+     * The delivery will be sent again.
      *
      * @param delivery as stored now
      */
@@ -38,23 +39,23 @@ public final class Resend {
     /** There is no such delivery. */
     record Unknown() implements Result {}
 
-    /** Its first attempt is still to come, so there is nothing to send again yet. */
+    /** Its first attempt has not been made yet, so there is nothing to resend. */
     record NotStarted() implements Result {}
 
-    /** An attempt is being made right now. */
+    /** An attempt is in progress. */
     record Busy() implements Result {}
 
-    /** Its request was too large to be sent, ever. */
+    /** Its request was too large to be sent. */
     record TooLarge() implements Result {}
 
-    /** As many attempts were made as one delivery may have. */
+    /** The delivery has reached the limit of attempts. */
     record AttemptsExhausted() implements Result {}
 
     record PostbackPaused() implements Result {}
 
     record PostbackDeleted() implements Result {}
 
-    /** The queue did not take it; the delivery is as it was. */
+    /** The message was not enqueued; the delivery is unchanged. */
     record QueueUnavailable() implements Result {}
   }
 
@@ -77,7 +78,7 @@ public final class Resend {
     this.clock = clock;
   }
 
-  /** Sends this delivery again, if it may be. */
+  /** Resends this delivery, if possible. */
   public Result resend(String affiliateId, String deliveryId) {
     Delivery row = log.find(affiliateId, deliveryId);
     if (row == null) {
@@ -110,9 +111,9 @@ public final class Resend {
   }
 
   /**
-   * The same for a row that was read, and whose postback may send.
+   * The same for a row that was read and whose postback may send.
    *
-   * @param asked the attempt that the queue has a message for already; 0 for none
+   * @param asked the attempt for which a message has already been enqueued; 0 for none
    */
   Result resend(Delivery read, int asked) {
     Delivery row = read;
@@ -124,7 +125,7 @@ public final class Resend {
       if (row.state() == DeliveryState.DELIVERED
           && enqueued > 0
           && row.history().count() >= enqueued) {
-        // What was to be sent again has arrived meanwhile; once is enough.
+        // The delivery has succeeded in the meantime, so it need not be sent again.
         return new Result.Resent(row);
       }
       Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
@@ -150,7 +151,7 @@ public final class Resend {
     return row.history().count() + 1;
   }
 
-  /** What asks for the next attempt of this row. */
+  /** The message for the next attempt of this row. */
   static CallbackMessage message(Delivery row, Instant now) {
     return new CallbackMessage(row.callback(), nextAttempt(row), now.plus(HEAD_START), now);
   }

@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * How long a delivery's row is kept. A row outlives its work: however old it is, it is kept while
- * an attempt is due, while a queue can hold a message about it, and while its result is new.
+ * How long a delivery's row is kept. Regardless of its age, a row is kept while an attempt is due,
+ * while a queue may hold a message about it, and while its result is recent.
  *
  * @param period after its creation
  */
 public record Retention(Duration period) {
-  /** More than 14 days, the longest that a queue of template.yaml keeps a message. */
+  /** More than 14 days, the maximum time that the queues of template.yaml keep a message. */
   static final Duration AFTER_LAST_USE = Duration.ofDays(16);
 
   /** When the row may be deleted. */

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The schedule of retries, spread at random.
+ * The schedule of retries, with random jitter.
  *
  * @param random safe for use by several threads
  */
@@ -18,11 +18,11 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
   private static final Duration REPEATED_AFTER = Duration.ofMinutes(5);
 
   /**
-   * When the next attempt is made, to the millisecond.
+   * When the next attempt is made, in milliseconds.
    *
    * @param row before this attempt was recorded
-   * @return null if there is none: delivered, failed for good, or the schedule or the limit of
-   *     attempts is used up
+   * @return null if there is none: the callback was delivered or failed permanently, or the
+   *     schedule or the limit of attempts is exhausted
    */
   @Nullable Instant next(Delivery row, MadeAttempt made) {
     boolean isLast =
@@ -38,10 +38,10 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
   }
 
   /**
-   * When to try again what a store refuses: as long from now as it has refused, at least a second
-   * and at most five minutes, and up to a fifth more.
+   * When to try again after a store was unavailable: the wait equals the duration of the outage so
+   * far, within one second and five minutes, plus up to a fifth.
    *
-   * @param since since when it refuses; null if it begins now
+   * @param since since when the store has been unavailable; null if that starts now
    */
   Instant againAfterRefusal(@Nullable Instant since, Instant now) {
     return spread(now, AFTER_REFUSAL.next(since, now));
@@ -51,7 +51,7 @@ public record RetryPolicy(RetrySchedule schedule, RandomGenerator random) {
     return from.plus(wait).plus(jitter(wait.dividedBy(5))).truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** A random time from 0 up to this one. */
+  /** A random duration from 0 to this maximum. */
   Duration jitter(Duration max) {
     return Duration.ofMillis((long) (max.toMillis() * random.nextDouble()));
   }

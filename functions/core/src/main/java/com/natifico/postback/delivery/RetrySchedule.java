@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** When a failed attempt is made again. {@code n} waits make {@code n + 1} attempts. */
 public record RetrySchedule(List<Duration> waits) {
-  /** "Three attempts in all" for a client error that another attempt will hardly change. */
+  /** Three attempts in total for a client error, which another attempt is unlikely to change. */
   private static final int CLIENT_ERROR_ATTEMPTS = 3;
 
   private static final Duration MAX_RETRY_AFTER = Duration.ofHours(24);
 
-  /** Spreads the retries of one bad minute, later only. */
+  /** Spreads the retries of attempts that failed together; retries only move later. */
   private static final double MAX_JITTER = 0.2;
 
   private static final Pattern WAIT = Pattern.compile("([0-9]{1,6})([smhd])");
@@ -34,7 +34,7 @@ public record RetrySchedule(List<Duration> waits) {
           DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss 'GMT'", Locale.US),
           DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US));
 
-  /** No retry at all: one attempt, as for a test conversion. */
+  /** No retries: one attempt, as for a test conversion. */
   public static final RetrySchedule NONE = new RetrySchedule(List.of());
 
   public RetrySchedule {
@@ -44,7 +44,7 @@ public record RetrySchedule(List<Duration> waits) {
   /**
    * Reads {@code 1m,5m,15m}: numbers with s, m, h or d.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not a schedule
    */
   public static RetrySchedule parse(String text) {
     List<Duration> waits = new ArrayList<>();
@@ -67,13 +67,14 @@ public record RetrySchedule(List<Duration> waits) {
   }
 
   /**
-   * When the next attempt is to be made.
+   * When the next attempt is made.
    *
    * @param delivery before this exchange was recorded
-   * @param exchange how the attempt went that has just ended
+   * @param exchange the result of the attempt that has just ended
    * @param now when it ended
    * @param random for the jitter
-   * @return null if there is none: delivered, failed for good, or the schedule is used up
+   * @return null if there is none: the callback was delivered or failed permanently, or the
+   *     schedule is exhausted
    */
   public @Nullable Instant next(
       Delivery delivery, Transport.Exchange exchange, Instant now, RandomGenerator random) {
@@ -105,7 +106,7 @@ public record RetrySchedule(List<Duration> waits) {
     };
   }
 
-  /** What a 429 or 503 asks for, at most 24 hours ahead; null if it asks for nothing readable. */
+  /** The time that a 429 or 503 asks for, at most 24 hours ahead; null if there is no valid one. */
   private static @Nullable Instant retryAfter(Transport.Exchange exchange, Instant now) {
     Integer status = exchange.httpStatus();
     String header = exchange.retryAfter();
@@ -125,7 +126,7 @@ public record RetrySchedule(List<Duration> waits) {
       try {
         return format.parse(header, LocalDateTime::from).toInstant(ZoneOffset.UTC);
       } catch (DateTimeException e) {
-        // Not this one of the three forms.
+        // The date is in another of the three forms.
       }
     }
     return null;

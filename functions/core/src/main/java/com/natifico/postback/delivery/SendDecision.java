@@ -5,28 +5,27 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with a callback message; {@link Sender} carries it out. */
+/** The decision about a callback message; {@link Sender} carries it out. */
 sealed interface SendDecision {
   /**
-   * How long a resend's message waits for the row that it was put on the queue for. The resend
-   * writes the row right after the message; if it died in between, nothing has changed and the
-   * message is dropped.
+   * How long a resend's message waits for its row. The resend writes the row right after the
+   * message. If the resend crashed in between, nothing has changed and the message is dropped.
    */
   Duration RESEND_GRACE = Duration.ofSeconds(30);
 
-  /** How soon a message comes back that waits for a row to be written. */
+  /** The delay of a message that waits for a row to be written. */
   Duration SHORT_WAIT = Duration.ofSeconds(1);
 
-  /** It comes back at that time, unchanged. */
+  /** The message is enqueued again, unchanged, for that time. */
   record Wait(Instant until) implements SendDecision {}
 
-  /** It asks for nothing: its attempt was made, or the delivery no longer calls for it. */
+  /** Nothing to do: the attempt was made, or the delivery no longer calls for it. */
   record Drop() implements SendDecision {}
 
-  /** This message made the last attempt, and its worker may have died after that. */
+  /** This message made the last attempt, and its worker may have crashed after that. */
   record FollowUpAgain(Delivery row) implements SendDecision {}
 
-  /** An operator moved a dead-letter message back: its delivery is resent. */
+  /** An operator has moved a dead-letter message back: its delivery is resent. */
   record Resend(Delivery row) implements SendDecision {}
 
   record Fail(Delivery row, UnsentReason reason) implements SendDecision {}
@@ -43,22 +42,24 @@ sealed interface SendDecision {
   record LeasedAttempt(Delivery row, Postback postback) implements SendDecision {}
 
   /**
-   * The attempt was made; it is recorded now.
+   * The attempt was made and is recorded now.
    *
-   * @param postback null if it was deleted since
+   * @param postback null if it has been deleted
    */
   record RecordAttempt(Delivery row, MadeAttempt made, @Nullable Postback postback)
       implements SendDecision {}
 
-  /** What a decision can depend on. Each is looked up only if the decision depends on it. */
+  /**
+   * The facts on which a decision can depend. Each is only looked up if the decision depends on it.
+   */
   interface Facts {
     /** The row as stored; null if there is none. */
     @Nullable Delivery row();
 
-    /** The postback as stored, or as cached; null if it was deleted. */
+    /** The postback as stored or cached; null if it was deleted. */
     @Nullable Postback postback();
 
-    /** That the attempt is to be deferred; null if it may be made now. */
+    /** Whether the attempt must be deferred, and until when; null if it may be made now. */
     @Nullable Later deferral(CallbackMessage.Task.Send task);
   }
 
@@ -99,8 +100,8 @@ sealed interface SendDecision {
     }
     Lease lease = row.leaseAt(now);
     if (row.history().count() >= message.attempt()) {
-      // Another worker may hold this message, too, and be making the attempt under way. If it dies
-      // after the record, this copy does what follows.
+      // Another worker may also hold this message and be making the attempt. If that worker crashes
+      // after the record, this copy performs the actions that follow.
       return lease != null && !message.name().equals(row.recordedBy())
           ? new Wait(lease.until())
           : ofRecorded(message, row);

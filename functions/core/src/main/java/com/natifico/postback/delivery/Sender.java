@@ -14,32 +14,33 @@ import org.jspecify.annotations.Nullable;
  * Processes one callback message: decides what it asks for ({@link SendDecision}), and does it. The
  * caller deletes the message only after this returns.
  *
- * <p>A message that comes back finds what was done and continues from there. The usual first
- * attempt costs one read and one write; every other one takes the delivery's lease first, so that
- * of several messages for the same attempt one makes it. If a worker dies between the request and
- * its record, the request is made again, and so is a first attempt whose message the queue delivers
- * twice.
+ * <p>When a message is received again, processing continues from the stored state. The usual first
+ * attempt costs one read and one write. Every other attempt acquires the delivery's lease first, so
+ * that only one of several messages for the same attempt makes it. If a worker crashes between the
+ * request and its record, the request is sent again; so is a first attempt whose message the queue
+ * delivers twice.
  *
- * <p>A store that refuses costs time and nothing else. What was not begun is enqueued again; an
- * attempt that was made and cannot be recorded is enqueued with its result, to be recorded later.
+ * <p>A store that is unavailable only causes delay. Work that was not started is enqueued again; an
+ * attempt that was made but cannot be recorded is enqueued with its result, to be recorded later.
  *
  * <p>Safe for use by several threads.
  */
 public final class Sender {
   /**
-   * How long the lease of an attempt is valid. No sender lives longer: it is at least the
-   * function's timeout in template.yaml. The 10 s of an attempt alone would not do, because the log
-   * may take 8 s for the lease and 8 s for the record.
+   * How long the lease of an attempt is valid. No sender runs longer: it is at least the function's
+   * timeout in template.yaml. The 10 s of an attempt are not enough, because the log may take 8 s
+   * for the lease and 8 s for the record.
    */
   public static final Duration LEASE = Duration.ofSeconds(30);
 
   /**
-   * How long an attempt that is due may be deferred in all because its endpoint times out. Then it
-   * is made in any case: every delivery comes to an end, and its log says why it has not arrived.
+   * The limit of the total deferral of a due attempt because its endpoint times out. After that the
+   * attempt is made in any case, so that every delivery reaches a final state and its log contains
+   * the reason.
    */
   private static final Duration MAX_DEFERRAL = Duration.ofMinutes(15);
 
-  /** The same, because almost no endpoint can be reached. */
+  /** The same limit for deferrals because almost no endpoint can be reached. */
   private static final Duration MAX_EGRESS_DEFERRAL = Duration.ofDays(7);
 
   /** Spreads the attempts that were deferred until the same time. */
@@ -75,7 +76,10 @@ public final class Sender {
     this.recorder = new AttemptRecorder(log, followUp, policy, observer, clock);
   }
 
-  /** Too little time is left for an attempt. Nothing was done, and the message must come back. */
+  /**
+   * There is not enough time for an attempt. Nothing was done, and the message must be received
+   * again.
+   */
   public static final class OutOfTime extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -84,11 +88,11 @@ public final class Sender {
     }
   }
 
-  /** How carrying out a decision ended. */
+  /** The progress after a decision was carried out. */
   private enum Progress {
     /** The message is processed. */
     FINISHED,
-    /** Another worker has written the row meanwhile; the message must be decided again. */
+    /** Another worker has written the row in the meantime; the decision must be made again. */
     ROW_CHANGED;
 
     static Progress ofSave(boolean saved) {
@@ -96,17 +100,17 @@ public final class Sender {
     }
   }
 
-  /** Processes the message, without a limit of time. */
+  /** Processes the message, without a time limit. */
   public void handle(CallbackMessage message) {
     handle(message, () -> true);
   }
 
   /**
-   * Processes the message. If this throws, the message has to come back.
+   * Processes the message. If this throws, the message must be received again.
    *
-   * @param hasTime whether there is time for an attempt, up to 10 s, and its record; asked before
+   * @param hasTime whether there is time for an attempt, up to 10 s, and its record; called before
    *     an attempt is made
-   * @throws OutOfTime if there is none
+   * @throws OutOfTime if there is not
    */
   public void handle(CallbackMessage message, BooleanSupplier hasTime) {
     try {
@@ -117,7 +121,7 @@ public final class Sender {
   }
 
   /**
-   * Enqueues the message again for later: a message that came back to the queue instead would end
+   * Enqueues the message again with a delay. If it were returned to the queue instead, it would end
    * in UnprocessedQueue after a few receives.
    */
   private void backOff(CallbackMessage message, RuntimeException cause) {
@@ -172,7 +176,7 @@ public final class Sender {
         yield Progress.FINISHED;
       }
       case SendDecision.Resend(Delivery row) -> {
-        // From now on it is a resend like any other, also if this worker dies.
+        // From now on the message is treated like that of any resend, even if this worker crashes.
         log.save(row.resent(now()));
         yield Progress.ROW_CHANGED;
       }
@@ -217,10 +221,10 @@ public final class Sender {
   }
 
   /**
-   * Enqueues the message again without an attempt. There may be two messages afterwards, so a first
-   * attempt gets its row before that, and the worker that makes it takes the lease. A retry's row,
-   * which says when it is made, is written after it: it must not wait for a message that was never
-   * sent.
+   * Enqueues the message again without an attempt. There may be two messages afterwards, so the row
+   * of a first attempt is written before that, and the worker that makes the attempt acquires the
+   * lease. The row of a retry, which shows when it is made, is written after that, because it must
+   * not wait for a message that was never sent.
    */
   private Progress defer(Delivery row, CallbackMessage deferred, SendDecision.Later later) {
     if (row.revision() == 0 && !log.save(row.pending())) {
@@ -247,7 +251,7 @@ public final class Sender {
     try {
       recorded = recorder.store(row, made, message.name());
     } catch (RuntimeException e) {
-      // The request was made, so it must not be made again: the message now asks for the record.
+      // The request was sent and must not be sent again, so the message now asks for the record.
       backOff(message.with(new CallbackMessage.Task.Store(made), endedAt), e);
       return Progress.FINISHED;
     }

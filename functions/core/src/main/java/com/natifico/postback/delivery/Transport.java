@@ -4,19 +4,19 @@ import com.natifico.postback.postback.CallbackRequest;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one HTTP request and reports what came of it. It keeps the budgets and never throws. */
+/** Sends one HTTP request and reports its result. It enforces the time limits and never throws. */
 public interface Transport {
   /**
-   * Sends the request once: no redirect is followed, nothing is repeated.
+   * Sends the request once: redirects are not followed, and nothing is repeated.
    *
-   * @param headers to be sent beside those that HTTP needs
+   * @param headers to be sent in addition to those that HTTP requires
    */
   Exchange send(CallbackRequest request, Map<String, String> headers);
 
   /**
-   * A result, and what the endpoint asked for.
+   * A result, and the endpoint's Retry-After.
    *
-   * @param retryAfter the header as it came; null if there was none
+   * @param retryAfter the header's value; null if there was none
    */
   record Exchange(AttemptResult result, @Nullable String retryAfter) {
     public Outcome outcome() {

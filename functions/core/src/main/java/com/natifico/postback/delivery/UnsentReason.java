@@ -2,13 +2,13 @@ package com.natifico.postback.delivery;
 
 import java.util.Locale;
 
-/** Why a delivery failed without a last attempt that says so. */
+/** Why a delivery failed for a reason other than an attempt. */
 public enum UnsentReason {
   /** Its postback was deleted before it was delivered. */
   POSTBACK_DELETED,
   /** Its row had expired when a retry or a redrive was due. */
   EXPIRED,
-  /** The expanded request is larger than what is sent; only its beginning is stored. */
+  /** The expanded request exceeds the limit; only its beginning is stored. */
   REQUEST_TOO_LARGE;
 
   /** The word in the log and in the HTTP contract. */

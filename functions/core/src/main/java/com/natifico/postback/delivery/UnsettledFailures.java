@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Failures to reach an endpoint that are not counted for the health of their postbacks yet, because
- * this worker cannot tell whose fault they are. They are counted as soon as it can, and forgotten
- * if the fault was ours. Safe for use by several threads.
+ * Failures to reach an endpoint that are not yet counted for the health of their postbacks, because
+ * this worker cannot decide on their cause. They are counted as soon as it can, and discarded if
+ * the fault was ours. Safe for use by several threads.
  */
 final class UnsettledFailures {
-  /** Limits the memory. A postback is paused after 20 failures, so more hardly matter. */
+  /** Limits the memory. A postback is paused after 20 failures, so more of them do not matter. */
   private static final int MAX_KEPT = 1_000;
 
   private record Failure(Postback postback, Outcome outcome, Instant at) {}
@@ -25,7 +25,7 @@ final class UnsettledFailures {
     this.egress = egress;
   }
 
-  /** Counts the end of an attempt, now or as soon as it can be told whose fault it is. */
+  /** Counts the result of an attempt, now or as soon as its cause can be decided. */
   void ended(Postback postback, Outcome outcome, Instant now) {
     List<Failure> settled = new ArrayList<>();
     synchronized (this) {

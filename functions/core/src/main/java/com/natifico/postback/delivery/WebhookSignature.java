@@ -9,14 +9,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs callbacks the way of Standard Webhooks (standardwebhooks.com, version 1.0.0): HMAC-SHA256
- * over {@code id.timestamp.body}. The standard knows no GET; there the body is empty, so that id
- * and time are signed and the URL is not.
+ * Signs callbacks according to Standard Webhooks (standardwebhooks.com, version 1.0.0): HMAC-SHA256
+ * over {@code id.timestamp.body}. The standard does not define GET; for GET the body is empty, so
+ * that id and time are signed and the URL is not.
  */
 public final class WebhookSignature {
   private static final String PREFIX = "whsec_";
 
-  /** The standard's bounds, in bytes; the shorter one is that of 192 bits. */
+  /** The standard's limits, in bytes; the lower one is 192 bits. */
   private static final int MIN_BYTES = 24;
 
   private static final int MAX_BYTES = 64;
@@ -24,12 +24,12 @@ public final class WebhookSignature {
   private WebhookSignature() {}
 
   /**
-   * The value of the {@code webhook-signature} header: one signature per secret, the receiver takes
-   * any that it can verify.
+   * The value of the {@code webhook-signature} header: one signature per secret; the receiver
+   * accepts any of them that it can verify.
    *
    * @param secrets at least one, each {@link #isValidSecret valid}
    * @param timestampSeconds since 1970, as in {@code webhook-timestamp}
-   * @param body empty without one
+   * @param body empty for GET
    */
   public static String sign(List<String> secrets, String id, long timestampSeconds, String body) {
     byte[] content = (id + '.' + timestampSeconds + '.' + body).getBytes(StandardCharsets.UTF_8);

@@ -31,7 +31,7 @@ final class AttemptHistoryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 31, 32})
-  void keepsAllOfAFew(int count) {
+  void keepsAllAttemptsIfThereAreFew(int count) {
     AttemptHistory history = ofLength(count);
     assertEquals(IntStream.rangeClosed(1, count).boxed().toList(), numbers(history));
     assertEquals(0, history.omitted());
@@ -39,7 +39,7 @@ final class AttemptHistoryTest {
 
   @ParameterizedTest
   @ValueSource(ints = {33, 100, 200})
-  void keepsTheFirstEightAndTheLast24OfMany(int count) {
+  void keepsTheFirst8AndTheLast24OfManyAttempts(int count) {
     AttemptHistory history = ofLength(count);
     assertEquals(
         IntStream.concat(IntStream.rangeClosed(1, 8), IntStream.rangeClosed(count - 23, count))
@@ -61,7 +61,7 @@ final class AttemptHistoryTest {
     assertEquals(0, ofLength(100).restarted().countOfSchedule());
   }
 
-  /** An affiliate's script resends one delivery again and again. */
+  /** For example, an affiliate's script that resends one delivery in a loop. */
   @Test
   void endsALoopOfResendsAt200Attempts() {
     World world = new World("1m");
@@ -89,7 +89,7 @@ final class AttemptHistoryTest {
     assertEquals(32, row.attempts().size());
   }
 
-  /** The limit holds inside a schedule, too, and for dead-letter messages that are moved back. */
+  /** The limit also applies within a schedule, and to dead-letter messages that are moved back. */
   @Test
   void makesNoAttemptBeyond200() {
     World world = new World("1m,1m,1m,1m,1m,1m,1m");

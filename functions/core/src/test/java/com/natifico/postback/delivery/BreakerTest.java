@@ -25,7 +25,7 @@ final class BreakerTest {
   }
 
   @Test
-  void letsAnEndpointRestAfterTwoTimeoutsInARow() {
+  void opensAfterTwoConsecutiveTimeouts() {
     timeouts(1);
     assertNull(breaker.openUntil(SLOW, NOW));
     timeouts(1);
@@ -33,7 +33,7 @@ final class BreakerTest {
   }
 
   @Test
-  void forgetsTimeoutsOnceThereIsAnAnswer() {
+  void resetsTheCountAfterAResponse() {
     timeouts(1);
     breaker.ended(SLOW, answer(500), NOW);
     timeouts(1);
@@ -41,7 +41,7 @@ final class BreakerTest {
   }
 
   @Test
-  void letsOneTryWhenTheRestIsOver() {
+  void permitsOneAttemptAfterThePause() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.openUntil(SLOW, over));
@@ -49,7 +49,7 @@ final class BreakerTest {
   }
 
   @Test
-  void opensWhenTheTryIsAnswered() {
+  void closesAfterASuccessfulAttempt() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.openUntil(SLOW, over));
@@ -58,7 +58,7 @@ final class BreakerTest {
   }
 
   @Test
-  void restsAgainWhenTheTryTimesOut() {
+  void opensAgainIfTheAttemptTimesOut() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.openUntil(SLOW, over));
@@ -67,7 +67,7 @@ final class BreakerTest {
   }
 
   @Test
-  void restsLongerAndLongerButNeverOverEightMinutes() {
+  void doublesThePauseUpToEightMinutes() {
     timeouts(2);
     Instant now = NOW;
     for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 480, 480}) {
@@ -80,13 +80,13 @@ final class BreakerTest {
   }
 
   @Test
-  void takesTimeoutsThatWereUnderWayTogetherAsOneReason() {
+  void countsTimeoutsOfConcurrentAttemptsOnce() {
     timeouts(10);
     assertEquals(NOW.plusSeconds(10), breaker.openUntil(SLOW, NOW));
   }
 
   @Test
-  void doesNotLetAnEndpointRestThatRefusesAtOnce() {
+  void staysClosedIfConnectionsAreRefusedImmediately() {
     for (int i = 0; i < 10; i++) {
       breaker.ended(SLOW, failure(Outcome.CONNECT), NOW);
     }
@@ -94,7 +94,7 @@ final class BreakerTest {
   }
 
   @Test
-  void letsAnEndpointRestThatTakesNoConnections() {
+  void opensIfConnectionsTimeOut() {
     for (int i = 0; i < 2; i++) {
       breaker.ended(
           SLOW,
@@ -107,7 +107,7 @@ final class BreakerTest {
   }
 
   @Test
-  void leavesOtherEndpointsAlone() {
+  void doesNotAffectOtherEndpoints() {
     timeouts(2);
     assertNull(breaker.openUntil("quick.example.com", NOW));
   }

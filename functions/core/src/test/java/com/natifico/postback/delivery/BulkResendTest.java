@@ -76,7 +76,7 @@ final class BulkResendTest {
   }
 
   @Test
-  void resendsWhatIsFailedOrHeldAndNothingElse() {
+  void resendsOnlyFailedAndHeldDeliveries() {
     Delivery failed = given(1, DeliveryState.FAILED, "p1", false);
     Delivery held = given(2, DeliveryState.HELD, "p1", false);
     Delivery delivered = given(3, DeliveryState.DELIVERED, "p1", false);
@@ -93,7 +93,7 @@ final class BulkResendTest {
   }
 
   @Test
-  void resendsWhatWasDeliveredIfItIsAskedFor() {
+  void resendsDeliveredDeliveriesOnRequest() {
     Delivery delivered = given(1, DeliveryState.DELIVERED, "p1", false);
     DeliveryFilter filter =
         new DeliveryFilter(
@@ -108,7 +108,7 @@ final class BulkResendTest {
   }
 
   @Test
-  void leavesOutWhatCannotBeSent() {
+  void skipsDeliveriesThatCannotBeSent() {
     world.postbacks.create(
         Samples.postback("p2", Samples.OFFER).paused(PausedReason.GONE, Samples.NOW));
     Delivery paused = given(1, DeliveryState.FAILED, "p2", false);
@@ -125,7 +125,7 @@ final class BulkResendTest {
   }
 
   @Test
-  void stopsAtTenThousandAndGoesOnFromThere() {
+  void stopsAtTenThousandAndContinuesFromThere() {
     givenFailed(10_050);
     BulkResend.Result first = resend(null);
     assertEquals(10_000, first.count());
@@ -139,7 +139,7 @@ final class BulkResendTest {
   }
 
   @Test
-  void takesTheOldestFirst() {
+  void resendsTheOldestFirst() {
     givenFailed(1_200);
     List<String> order =
         world
@@ -174,13 +174,13 @@ final class BulkResendTest {
             () -> Samples.NOW.plusMillis(40L * seconds.incrementAndGet()));
 
     BulkResend.Result first = slow.resend(Samples.AFFILIATE, FAILED_AND_HELD, null);
-    assertEquals(500, first.count(), "the page under way is finished");
+    assertEquals(500, first.count(), "the page in progress is finished");
     assertNotNull(first.next());
     assertEquals(1_000, resend(first.next()).count());
   }
 
   @Test
-  void tellsHowFarItCameWhenTheQueueFails() {
+  void reportsItsProgressIfTheQueueFails() {
     givenFailed(30);
     AtomicInteger taken = new AtomicInteger();
     world.callbacks.refuse(_ -> taken.incrementAndGet() > 20);
@@ -193,21 +193,21 @@ final class BulkResendTest {
   }
 
   @Test
-  void saysThatItCouldNotWhenNothingWasResent() {
+  void failsIfNothingWasResent() {
     givenFailed(3);
     world.callbacks.refuse(_ -> true);
     assertThrows(ProblemException.class, () -> resend(null));
   }
 
   @Test
-  void doneAgainItResendsNothingTwice() {
+  void resendsNothingTwiceWhenRepeated() {
     givenFailed(20);
     assertEquals(20, resend(null).count());
     assertEquals(0, resend(null).count());
   }
 
   @Test
-  void countsNothingOutsideTheFilter() {
+  void ignoresDeliveriesOutsideTheFilter() {
     givenFailed(5);
     DeliveryFilter until =
         new DeliveryFilter(

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of callbacks whose endpoint has timed out twice in a row. */
+/** Callbacks whose endpoint has timed out twice in a row. */
 final class DeferralTest {
   private final World world = new World();
   private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
 
-  /** The endpoint rests from now on; what made it rest waits for its retry. */
-  private void rest() {
+  /** Opens the endpoint's circuit; the delivery that opened it waits for its retry. */
+  private void openCircuit() {
     int before = world.tracker.received().size();
     for (int i = 0; i < 2; i++) {
       world.tracker.answers(failure(Outcome.TIMEOUT));
@@ -51,8 +51,8 @@ final class DeferralTest {
   }
 
   @Test
-  void putsAFirstAttemptOffWithoutMakingIt() {
-    rest();
+  void defersAFirstAttempt() {
+    openCircuit();
     CallbackMessage message = pushed();
     world.sender.handle(message);
 
@@ -60,13 +60,13 @@ final class DeferralTest {
     assertEquals(DeliveryState.PENDING, row().state());
     assertEquals(List.of(), row().attempts());
     Instant due = lastRetry().dueAt();
-    assertFalse(due.isBefore(Samples.NOW.plusSeconds(10)), "not before the rest is over");
-    assertFalse(due.isAfter(Samples.NOW.plusSeconds(15)), "and little later");
+    assertFalse(due.isBefore(Samples.NOW.plusSeconds(10)), "not before the pause is over");
+    assertFalse(due.isAfter(Samples.NOW.plusSeconds(15)), "and not much later");
   }
 
   @Test
-  void deliversWhatWasPutOff() {
-    rest();
+  void deliversADeferredCallback() {
+    openCircuit();
     world.sender.handle(pushed());
 
     world.deliverEverything();
@@ -76,8 +76,8 @@ final class DeferralTest {
   }
 
   @Test
-  void deliversOnceWhenTheMessageThatWasPutOffComesBack() {
-    rest();
+  void deliversOnceIfADeferredMessageIsReceivedAgain() {
+    openCircuit();
     CallbackMessage message = pushed();
     world.sender.handle(message);
     CallbackMessage hop = lastRetry();
@@ -96,8 +96,8 @@ final class DeferralTest {
   }
 
   @Test
-  void losesNothingWhenTheQueueDoesNotTakeWhatIsPutOff() {
-    rest();
+  void losesNothingIfADeferredMessageIsNotEnqueued() {
+    openCircuit();
     CallbackMessage message = pushed();
     world.retries.refuse(_ -> true);
     assertThrows(RuntimeException.class, () -> world.sender.handle(message));
@@ -111,12 +111,12 @@ final class DeferralTest {
   }
 
   @Test
-  void showsWhenARetryThatWasPutOffIsMade() {
+  void showsTheTimeOfADeferredRetry() {
     world.tracker.answers(answer(500));
     world.sender.handle(pushed());
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
-    rest();
+    openCircuit();
 
     world.sender.handle(retry);
 
@@ -129,12 +129,12 @@ final class DeferralTest {
   }
 
   @Test
-  void losesNoRetryWhoseMessageComesBackAfterItWasPutOff() {
+  void losesNoDeferredRetryWhoseMessageIsReceivedAgain() {
     world.tracker.answers(answer(500));
     world.sender.handle(pushed());
     world.pass(Duration.ofMinutes(2));
     CallbackMessage retry = world.retries.receive().getFirst();
-    rest();
+    openCircuit();
     world.sender.handle(retry);
     world.sender.handle(retry);
 
@@ -145,8 +145,8 @@ final class DeferralTest {
   }
 
   @Test
-  void makesTheAttemptAfterAQuarterOfAnHourHoweverTheEndpointDoes() {
-    rest();
+  void attemptsAfter15MinutesInAnyCase() {
+    openCircuit();
     for (int i = 0; i < 60; i++) {
       world.tracker.answers(failure(Outcome.TIMEOUT));
     }
@@ -160,16 +160,16 @@ final class DeferralTest {
   }
 
   @Test
-  void neverPutsATestConversionOff() {
-    rest();
+  void neverDefersATestConversion() {
+    openCircuit();
     world.acceptance.acceptTest(Samples.conversion("t-1"), List.of(postback));
     world.deliver();
     assertEquals(3, world.tracker.received().size());
   }
 
   @Test
-  void holdsAtOnceWhatItsPausedPostbackWouldHoldAnyway() {
-    rest();
+  void holdsInsteadOfDeferringIfThePostbackIsPaused() {
+    openCircuit();
     CallbackMessage message = pushed();
     world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
     world.sender.handle(message);
@@ -177,8 +177,8 @@ final class DeferralTest {
   }
 
   @Test
-  void leavesOtherEndpointsAlone() {
-    rest();
+  void doesNotAffectOtherEndpoints() {
+    openCircuit();
     world.given(other());
     ConversionEvent both = world.push(Samples.conversion("c-2"));
     world.deliver();

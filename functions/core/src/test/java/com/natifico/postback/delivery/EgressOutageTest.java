@@ -26,17 +26,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The network, the NAT or the name server of the stack fails, and with it every endpoint. */
+/** The network, the NAT or the name server of the stack fails, and no endpoint can be reached. */
 final class EgressOutageTest {
   private static final int AFFILIATES = 25;
 
-  /** As long as Lambda keeps an environment at most, about; a new one has seen nothing. */
+  /** About the maximum lifetime of a Lambda environment; a new one has seen no attempts. */
   private static final Duration LIFE_OF_A_WORKER = Duration.ofHours(2);
 
-  /** One that was attempted before the outage was noticed waits for its schedule as well. */
+  /** A delivery that was attempted before the outage was detected also waits for its schedule. */
   private static final Duration LATEST = Duration.ofMinutes(90);
 
-  /** So that messages that are due at about the same time are received together. */
+  /** Messages that are due at about the same time are received together. */
   private static final Duration STEP = Duration.ofSeconds(20);
 
   private final World world = new World();
@@ -83,7 +83,10 @@ final class EgressOutageTest {
         });
   }
 
-  /** One conversion an hour for each affiliate, for so long; then until nothing is under way. */
+  /**
+   * Pushes one conversion an hour for each affiliate during this time, then waits until no message
+   * is left.
+   */
   private void run(Transport transport, Duration pushing) {
     Instant workerEnds = start;
     Sender sender = worker(transport);
@@ -117,7 +120,7 @@ final class EgressOutageTest {
   }
 
   @Test
-  void harmsNothingAndEndsByItself() {
+  void affectsNoDeliveryAndEndsAutomatically() {
     givenPostbacks();
     Instant begins = start.plus(Duration.ofHours(3));
     Instant ends = begins.plus(Duration.ofDays(2));
@@ -147,13 +150,16 @@ final class EgressOutageTest {
     }
     assertEquals(List.of(), world.deadLetters.letters());
     assertEquals(Set.of(Deferral.Cause.EGRESS), Set.copyOf(deferrals));
-    // A probe every two minutes, and what it takes to notice.
+    // A probe every two minutes, plus the attempts until the outage is detected.
     assertTrue(requests < 54 * AFFILIATES + 48 * 30 + 300, requests + " requests");
   }
 
-  /** One dead tracker among others that answer is not an outage: it is paused after a day. */
+  /**
+   * One dead tracker among others that respond is not an outage: its postback is paused after a
+   * day.
+   */
   @Test
-  void isNotTheFaultOfOneEndpoint() {
+  void isNotDetectedForASingleEndpoint() {
     givenPostbacks();
     run(
         (CallbackRequest request, Map<String, String> headers) ->

@@ -32,7 +32,7 @@ final class HealthWatchTest {
   private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
   private int pushed;
 
-  /** One more conversion, whose first attempt ends so. */
+  /** Pushes one more conversion whose first attempt has this result. */
   private ConversionEvent attempt(Exchange exchange) {
     world.tracker.answers(exchange);
     ConversionEvent event = world.push(Samples.conversion("c-" + ++pushed));
@@ -40,7 +40,7 @@ final class HealthWatchTest {
     return event;
   }
 
-  /** First attempts that fail, the last of them so much later than the first. */
+  /** First attempts that fail; this is the time between the first and the last of them. */
   private void failures(int count, Duration spread) {
     for (int i = 0; i < count; i++) {
       attempt(answer(500));
@@ -72,7 +72,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void pausesAtTheFirstFailureAfterTheDayHoweverManyCameBefore() {
+  void pausesAtTheFirstFailureAfterADayRegardlessOfEarlierOnes() {
     failures(50, Duration.ofHours(1));
     world.pass(Duration.ofHours(23));
 
@@ -95,7 +95,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void beginsAgainAfterASuccess() {
+  void startsAgainAfterASuccess() {
     failures(19, DAY);
     attempt(answer(200));
 
@@ -105,7 +105,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void asksNobodyWhileAllIsWell() {
+  void makesNoCallsWithoutFailures() {
     for (int i = 0; i < 30; i++) {
       attempt(answer(200));
     }
@@ -113,7 +113,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void tellsOnlyTheFirstSuccessAfterAFailure() {
+  void reportsOnlyTheFirstSuccessAfterAFailure() {
     failures(1, Duration.ZERO);
     attempt(answer(200));
     attempt(answer(200));
@@ -138,7 +138,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void leavesTestConversionsOutOfAccount() {
+  void ignoresTestConversions() {
     for (int i = 0; i < 25; i++) {
       world.tracker.answers(answer(500));
       world.acceptance.acceptTest(Samples.conversion("t-" + i), List.of(postback));
@@ -150,7 +150,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void holdsWhatArrivesWhileItIsPaused() {
+  void holdsCallbacksWhileThePostbackIsPaused() {
     failures(20, DAY);
     ConversionEvent waiting = world.push(Samples.conversion("late"));
 
@@ -160,7 +160,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void beginsAFreshStreakWhenItIsResumed() {
+  void startsANewStreakWhenThePostbackIsResumed() {
     failures(20, DAY);
     Postback paused = stored();
     world.postbacks.replace(active(paused), paused.version());
@@ -178,7 +178,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void deliversAndRetriesAllTheSameWhenNothingCanBeCounted() {
+  void deliversAndRetriesEvenIfNothingCanBeCounted() {
     world.health.breakDown();
     world.tracker.answers(answer(500));
     ConversionEvent event = world.push(Samples.conversion("c-1"));
@@ -186,11 +186,11 @@ final class HealthWatchTest {
     world.deliverEverything();
 
     assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());
-    assertFalse(world.complaints.isEmpty(), "the operators learn of it");
+    assertFalse(world.complaints.isEmpty(), "the error is logged");
   }
 
   @Test
-  void countsAnAttemptOnceWhenItsMessageComesBack() {
+  void countsAnAttemptOnceIfItsMessageIsReceivedAgain() {
     world.tracker.answers(answer(500));
     world.push(Samples.conversion("c-1"));
     CallbackMessage message = world.callbacks.receive().getFirst();
@@ -199,7 +199,7 @@ final class HealthWatchTest {
     assertEquals(1, world.health.calls());
   }
 
-  /** A streak that is too long, as the counter says. */
+  /** Reports a streak that is long enough to pause the postback. */
   private static PostbackHealth tooLong(Instant since, AtomicInteger successes) {
     return new PostbackHealth() {
       @Override
@@ -215,11 +215,11 @@ final class HealthWatchTest {
   }
 
   @Test
-  void doesNotPauseWhenTheLogHasASuccessThatNobodyTold() {
+  void doesNotPauseIfTheLogHasAnUnreportedSuccess() {
     Instant since = Samples.NOW.minus(DAY);
     AtomicInteger successes = new AtomicInteger();
     InMemoryDeliveryLog log = new InMemoryDeliveryLog();
-    // Created before the streak, delivered in it.
+    // Created before the streak, delivered during it.
     log.save(Samples.delivered(Samples.callback(claimedAt(since.minusSeconds(3600)), "p1")));
     HealthWatch watch =
         new HealthWatch(tooLong(since, successes), world.postbacks, log, (_, _) -> {});
@@ -231,7 +231,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void pausesInSpiteOfSuccessesBeforeTheStreak() {
+  void pausesDespiteSuccessesBeforeTheStreak() {
     Instant since = Samples.NOW.plus(Duration.ofMinutes(1));
     InMemoryDeliveryLog log = new InMemoryDeliveryLog();
     log.save(Samples.delivered(Samples.callback(claimedAt(Samples.NOW), "p1")));
@@ -244,7 +244,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void pausesInSpiteOfSuccessesOfOtherPostbacks() {
+  void pausesDespiteSuccessesOfOtherPostbacks() {
     Instant since = Samples.NOW.minus(DAY);
     InMemoryDeliveryLog log = new InMemoryDeliveryLog();
     log.save(Samples.delivered(Samples.callback(claimedAt(Samples.NOW), "p2")));
@@ -261,7 +261,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void pausesOnceWhenManyWorkersCrossTheThreshold() throws Exception {
+  void pausesOnceIfManyWorkersReachTheThreshold() throws Exception {
     Instant since = Samples.NOW.minus(DAY);
     InMemoryPostbackStore store = world.postbacks;
     Race.run(
@@ -279,7 +279,7 @@ final class HealthWatchTest {
   }
 
   @Test
-  void doesNotPauseAPostbackThatWasChangedMeanwhile() {
+  void doesNotPauseAPostbackThatWasChanged() {
     world.postbacks.replace(active(postback), 1);
     HealthWatch watch =
         new HealthWatch(

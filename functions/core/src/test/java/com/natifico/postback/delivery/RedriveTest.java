@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a dead letter that an operator has moved back to a queue of callbacks. */
+/** Dead-deadLetterMessage messages that an operator has moved back to a queue of callbacks. */
 final class RedriveTest {
   private final World world = new World("1m,5m");
   private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
@@ -31,64 +31,64 @@ final class RedriveTest {
     return world.delivery(event, "p1");
   }
 
-  /** As the codec reads a letter. */
-  private CallbackMessage letter() {
-    Delivery letter = world.deadLetters.letters().getFirst();
+  /** Decodes a dead-deadLetterMessage message. */
+  private CallbackMessage deadLetterMessage() {
+    Delivery deadLetterMessage = world.deadLetters.letters().getFirst();
     return CallbackMessage.redriven(
-        letter.callback(),
-        letter.attempts().size() + 1,
-        letter.callback().createdAt(),
-        letter.callback().createdAt());
+        deadLetterMessage.callback(),
+        deadLetterMessage.attempts().size() + 1,
+        deadLetterMessage.callback().createdAt(),
+        deadLetterMessage.callback().createdAt());
   }
 
   @Test
-  void deliversIt() {
-    world.callbacks.send(List.of(letter()));
+  void deliversARedrivenMessage() {
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(DeliveryState.DELIVERED, row().state());
     assertEquals(4, row().attempts().size());
   }
 
   @Test
-  void deliversItOnceWhenItComesTwice() {
-    world.callbacks.send(List.of(letter(), letter()));
-    world.tracker.during(() -> world.sender.handle(letter()));
+  void deliversOnceIfTheMessageIsReceivedTwice() {
+    world.callbacks.send(List.of(deadLetterMessage(), deadLetterMessage()));
+    world.tracker.during(() -> world.sender.handle(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(4, world.tracker.received().size());
     assertEquals(4, row().attempts().size());
   }
 
   @Test
-  void goesOnWhereAWorkerDiedBehindTheFirstStep() {
+  void continuesAfterAWorkerCrashedAfterTheFirstStep() {
     world.log.save(row().resent(world.clock.instant()));
-    world.callbacks.send(List.of(letter()));
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(DeliveryState.DELIVERED, row().state());
     assertEquals(4, row().attempts().size());
   }
 
   @Test
-  void givesItTheWholeScheduleAndAnotherLetterInTheEnd() {
+  void retriesWithTheWholeScheduleAndSendsAnotherDeadLetterMessage() {
     world.tracker.answers(answer(500), answer(500), answer(500));
-    world.callbacks.send(List.of(letter()));
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(6, row().attempts().size());
     assertEquals(2, world.deadLetters.letters().size());
   }
 
   @Test
-  void holdsItIfItsPostbackIsPaused() {
+  void holdsTheDeliveryIfItsPostbackIsPaused() {
     world.postbacks.replace(postback.paused(PausedReason.BY_HAND, Samples.NOW), 1);
-    world.callbacks.send(List.of(letter()));
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(DeliveryState.HELD, row().state());
     assertEquals(3, world.tracker.received().size());
   }
 
   @Test
-  void failsItIfItsPostbackIsDeleted() {
+  void failsTheDeliveryIfItsPostbackIsDeleted() {
     world.postbacks.delete("77", "p1", null);
-    world.callbacks.send(List.of(letter()));
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(DeliveryState.FAILED, row().state());
     assertEquals(UnsentReason.POSTBACK_DELETED, row().reason());
@@ -96,7 +96,7 @@ final class RedriveTest {
   }
 
   @Test
-  void sendsNothingIfItHasBeenResentAndDeliveredMeanwhile() {
+  void sendsNothingIfTheDeliveryHasBeenResentAndDelivered() {
     CallbackMessage resend =
         new CallbackMessage(row().callback(), 4, world.clock.instant(), world.clock.instant());
     world.callbacks.send(List.of(resend));
@@ -104,16 +104,16 @@ final class RedriveTest {
     world.deliverEverything();
     assertEquals(DeliveryState.DELIVERED, row().state());
 
-    world.callbacks.send(List.of(letter()));
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
 
     assertEquals(4, world.tracker.received().size());
   }
 
   @Test
-  void leavesWhatIsHeldMeanwhileHeld() {
+  void keepsAHeldDeliveryHeld() {
     world.log.save(row().held());
-    world.callbacks.send(List.of(letter()));
+    world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(DeliveryState.HELD, row().state());
     assertEquals(3, world.tracker.received().size());

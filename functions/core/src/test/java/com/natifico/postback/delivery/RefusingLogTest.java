@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What the sender does while the delivery log refuses, with queues that take everything. */
+/** The sender while the delivery log is unavailable and the queues are available. */
 final class RefusingLogTest {
   private static final int CALLBACKS = 2_000;
 
@@ -35,9 +35,9 @@ final class RefusingLogTest {
     }
   }
 
-  /** A refusal of every second save, with its effect or without, never repeats a request. */
+  /** Even if every second write is refused, with or without effect, no request is repeated. */
   @Test
-  void makesEachRequestOnceWhileHalfOfTheRecordsAreRefused() {
+  void sendsEachRequestOnceWhileHalfOfTheRecordsAreRefused() {
     given(CALLBACKS);
     Random random = new Random(7);
 
@@ -75,7 +75,7 @@ final class RefusingLogTest {
   }
 
   @Test
-  void deliversByItselfAfterSixHoursWithoutTheTable() {
+  void deliversAutomaticallyAfterSixHoursWithoutTheTable() {
     given(50);
     Instant end = world.clock.instant().plus(Duration.ofHours(6));
     BooleanSupplier outage = () -> world.clock.instant().isBefore(end);
@@ -94,9 +94,9 @@ final class RefusingLogTest {
         backedOff.size() < 50 * 100, backedOff.size() + " messages were enqueued in six hours");
   }
 
-  /** The postback's health sees an attempt as soon as it is recorded. */
+  /** The postback's health counts an attempt as soon as it is recorded. */
   @Test
-  void pausesAPostbackThatIsGoneThoughTheRecordIsRefusedAtFirst() {
+  void pausesAPostbackAfter410EvenIfTheRecordIsRefusedAtFirst() {
     given(1);
     world.tracker.answers(answer(410));
     int[] saves = {0};
@@ -109,7 +109,7 @@ final class RefusingLogTest {
 
   /**
    * @param refusesReads whether a read is refused
-   * @param refusesWrites whether a write is refused, or the answer to it lost
+   * @param refusesWrites whether a write is refused, or its response lost
    */
   private Sender sender(BooleanSupplier refusesReads, BooleanSupplier refusesWrites) {
     return new Sender(

@@ -42,7 +42,7 @@ final class ResendTest {
   }
 
   @Test
-  void joinsTheNumberedAttemptsWithTheStoredRequest() {
+  void addsAnAttemptWithTheStoredRequest() {
     answers(500, 500, 500);
     world.deliverEverything();
     assertEquals(DeliveryState.FAILED, row().state());
@@ -58,7 +58,7 @@ final class ResendTest {
   }
 
   @Test
-  void isNotSwallowedWhenItWasDeliveredBefore() {
+  void resendsADeliveredDelivery() {
     world.deliverEverything();
     assertEquals(1, requests());
 
@@ -69,7 +69,7 @@ final class ResendTest {
   }
 
   @Test
-  void hasTheWholeScheduleBehindIt() {
+  void isFollowedByTheWholeSchedule() {
     answers(500, 500, 500, 500, 500, 500);
     world.deliverEverything();
     resent();
@@ -80,7 +80,7 @@ final class ResendTest {
   }
 
   @Test
-  void replacesARetryThatWaits() {
+  void replacesAWaitingRetry() {
     answers(500);
     world.deliver();
     assertEquals(DeliveryState.RETRYING, row().state());
@@ -91,11 +91,11 @@ final class ResendTest {
     assertEquals(DeliveryState.DELIVERED, row().state());
 
     world.deliverEverything();
-    assertEquals(2, requests(), "the retry that waited sends nothing");
+    assertEquals(2, requests(), "the waiting retry sends nothing");
   }
 
   @Test
-  void sendsWhatWasHeldOnceItsPostbackIsResumed() {
+  void sendsAHeldDeliveryAfterItsPostbackIsResumed() {
     Postback paused = postback.paused(PausedReason.BY_HAND, world.clock.instant());
     world.postbacks.replace(paused, 1);
     ConversionEvent held = world.push(Samples.conversion("c-2"));
@@ -110,13 +110,13 @@ final class ResendTest {
   }
 
   @Test
-  void refusesWhatHasNotStarted() {
+  void rejectsADeliveryWithoutAnAttempt() {
     assertInstanceOf(Resend.Result.NotStarted.class, resent());
     assertEquals(0, world.log.findAll(Samples.AFFILIATE, List.of(id)).size());
   }
 
   @Test
-  void refusesWhatDoesNotExist() {
+  void rejectsAnUnknownDelivery() {
     assertInstanceOf(
         Resend.Result.Unknown.class, resend.resend(Samples.AFFILIATE, "nothing-of-ours"));
     assertInstanceOf(Resend.Result.Unknown.class, resend.resend("88", id));
@@ -125,14 +125,14 @@ final class ResendTest {
   }
 
   @Test
-  void refusesWhenThePostbackIsGone() {
+  void rejectsADeliveryWhosePostbackWasDeleted() {
     world.deliverEverything();
     world.postbacks.delete(Samples.AFFILIATE, "p1", null);
     assertInstanceOf(Resend.Result.PostbackDeleted.class, resent());
   }
 
   @Test
-  void refusesWhileAnAttemptIsBeingMade() {
+  void rejectsADeliveryWithAnAttemptInProgress() {
     answers(500);
     world.deliver();
     world.pass(Duration.ofMinutes(2));
@@ -145,7 +145,7 @@ final class ResendTest {
   }
 
   @Test
-  void leavesEverythingAsItWasWhenTheQueueDoesNotTakeIt() {
+  void changesNothingIfTheMessageIsNotEnqueued() {
     world.deliverEverything();
     Delivery before = row();
     world.callbacks.refuse(_ -> true);
@@ -154,7 +154,7 @@ final class ResendTest {
   }
 
   @Test
-  void leavesEverythingAsItWasAfterACrashBeforeTheRowIsWritten() {
+  void changesNothingIfItCrashesBeforeTheRowIsWritten() {
     world.deliverEverything();
     Delivery before = row();
     world.callbacks.send(List.of(Resend.message(before, world.clock.instant())));
@@ -164,7 +164,7 @@ final class ResendTest {
   }
 
   @Test
-  void twoAtOnceSendOnce() {
+  void sendsOnceForTwoConcurrentResends() {
     answers(500, 500, 500);
     world.deliverEverything();
     resent();
@@ -175,7 +175,7 @@ final class ResendTest {
   }
 
   @Test
-  void goesOnWhenTheRowChangesUnderIt() {
+  void retriesIfTheRowChangesConcurrently() {
     answers(500, 500, 500);
     world.deliverEverything();
     Delivery stale = row();
@@ -187,7 +187,7 @@ final class ResendTest {
   }
 
   @Test
-  void isContentWhenItWasDeliveredMeanwhile() {
+  void succeedsIfTheDeliverySucceedsInTheMeantime() {
     answers(500);
     world.deliver();
     Delivery stale = row();

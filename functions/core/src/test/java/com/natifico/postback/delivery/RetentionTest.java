@@ -36,7 +36,7 @@ final class RetentionTest {
   }
 
   @Test
-  void keepsARowAsLongAsItsWork() {
+  void keepsARowWhileAttemptsAreDue() {
     assertEquals(day(89 + 16), NINETY_DAYS.expiry(UNRECORDED.held().resent(day(89))));
     assertEquals(
         day(89 + 1 + 16), NINETY_DAYS.expiry(UNRECORDED.retrying(attemptOn(89), day(90), "1@x")));
@@ -44,14 +44,14 @@ final class RetentionTest {
   }
 
   @Test
-  void keepsAResultThatIsNew() {
+  void keepsARecentResult() {
     Instant expiry = NINETY_DAYS.expiry(UNRECORDED.delivered(attemptOn(89)));
     assertFalse(expiry.isBefore(day(89 + 16)));
   }
 
-  /** The row used to be deleted on day 90, while its retries were still under way. */
+  /** Rows used to be deleted on day 90, even if retries were still due. */
   @Test
-  void deliversWhatWasHeldForDays() {
+  void deliversADeliveryThatWasHeldForDays() {
     World world = new World(NINETY_DAYS);
     Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
     world.postbacks.replace(
@@ -81,7 +81,7 @@ final class RetentionTest {
     assertEquals(8, world.delivery(event, "p1").history().count());
   }
 
-  /** Whatever made the row go: the retry fails with a reason, and does not come back. */
+  /** A retry without a row, for whatever reason, fails with a reason and is not received again. */
   @Test
   void recordsARetryWithoutARowAsExpired() {
     World world = new World(NINETY_DAYS);

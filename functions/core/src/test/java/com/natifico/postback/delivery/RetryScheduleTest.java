@@ -37,13 +37,13 @@ final class RetryScheduleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "m", "1m,", "-1m", "1.5m", "1w", "9999999s"})
-  void refusesWhatIsNoSchedule(String text) {
+  void rejectsInvalidSchedules(String text) {
     assertThrows(IllegalArgumentException.class, () -> RetrySchedule.parse(text));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {408, 425, 429, 500, 502, 503, 504, 599})
-  void retriesWhatMayPass(int status) {
+  void retriesTemporaryErrors(int status) {
     assertEquals(NOW.plusSeconds(60), schedule.next(fresh, answer(status), NOW, NONE));
   }
 
@@ -51,13 +51,13 @@ final class RetryScheduleTest {
   @EnumSource(
       value = Outcome.class,
       names = {"TIMEOUT", "DNS", "CONNECT", "TLS", "INVALID_RESPONSE"})
-  void retriesWhatTheNetworkDid(Outcome outcome) {
+  void retriesNetworkErrors(Outcome outcome) {
     assertEquals(NOW.plusSeconds(60), schedule.next(fresh, failure(outcome), NOW, NONE));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {200, 204, 301, 410})
-  void doesNotRetryWhatIsDecided(int status) {
+  void doesNotRetryPermanentErrors(int status) {
     assertNull(schedule.next(fresh, answer(status), NOW, NONE));
   }
 
@@ -81,14 +81,14 @@ final class RetryScheduleTest {
           429 | -5                              | 60
           429 | ''                              | 60
           """)
-  void neverComesBeforeRetryAfter(int status, String header, double seconds) {
+  void neverRetriesBeforeRetryAfter(int status, String header, double seconds) {
     assertEquals(
         NOW.plusMillis((long) (seconds * 1000)),
         schedule.next(fresh, answer(status, header), NOW, NONE));
   }
 
   @Test
-  void spreadsRetriesByUpToAFifthAndNeverEarlier() {
+  void delaysRetriesByUpToAFifth() {
     Random random = new Random(5);
     for (int i = 0; i < 1_000; i++) {
       Instant next = schedule.next(fresh, answer(500), NOW, random);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every decision about a message, as a table. */
+/** All decisions about a message, as a table. */
 final class SendDecisionTest {
   private static final Instant NOW = Samples.NOW.plusSeconds(3600);
   private static final Instant LATER = NOW.plusSeconds(60);
@@ -42,7 +42,7 @@ final class SendDecisionTest {
           new PostbackStatus.Paused(PausedReason.BY_HAND),
           ACTIVE.revision());
 
-  /** What is looked up; a fact that a row of the table leaves out must not be looked up. */
+  /** The facts of a row of the table; a fact that the row omits must not be looked up. */
   record Given(
       boolean rowIsRead, @Nullable Delivery row, @Nullable Postback postback, boolean isReached)
       implements SendDecision.Facts {
@@ -125,12 +125,15 @@ final class SendDecisionTest {
             new SendDecision.Fail(UNRECORDED, UnsentReason.EXPIRED)),
         Arguments.of("a retry too early", old, row(WAITING), drop),
         Arguments.of("a resend before its row", fresh, row(WAITING), soon),
-        Arguments.of("a failed one is not retried", old, row(FAILED), drop),
-        Arguments.of("a resend of a failed one before its row", fresh, row(FAILED), soon),
+        Arguments.of("a failed delivery is not retried", old, row(FAILED), drop),
+        Arguments.of("a resend of a failed delivery before its row", fresh, row(FAILED), soon),
         Arguments.of(
-            "a redrive of a failed one", redrive(2), row(FAILED), new SendDecision.Resend(FAILED)),
-        Arguments.of("a redrive of one that was resent", redrive(2), row(WAITING), drop),
-        Arguments.of("one that is never sent", first(NOW), row(tooLarge), drop),
+            "a redrive of a failed delivery",
+            redrive(2),
+            row(FAILED),
+            new SendDecision.Resend(FAILED)),
+        Arguments.of("a redrive of a delivery that was resent", redrive(2), row(WAITING), drop),
+        Arguments.of("a delivery that is never sent", first(NOW), row(tooLarge), drop),
         Arguments.of("leased", old, row(leased), new SendDecision.Wait(LATER)),
         Arguments.of(
             "an expired lease", old, row(expired), new SendDecision.LeasedAttempt(expired, ACTIVE)),
@@ -173,7 +176,7 @@ final class SendDecisionTest {
                 MADE,
                 ACTIVE)),
         Arguments.of(
-            "an attempt that was recorded, though the answer was lost",
+            "an attempt that was recorded, although the response was lost",
             record(MADE),
             row(DUE),
             new SendDecision.FollowUpAgain(DUE)),

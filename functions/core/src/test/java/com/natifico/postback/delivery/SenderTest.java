@@ -45,7 +45,7 @@ final class SenderTest {
   }
 
   @Test
-  void laysItOnTheDeadLetterQueueWhenTheScheduleIsUsedUp() {
+  void sendsADeadLetterMessageWhenTheScheduleIsExhausted() {
     for (int i = 0; i < 8; i++) {
       world.tracker.answers(answer(500));
     }
@@ -88,7 +88,7 @@ final class SenderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 422, 451})
-  void makesThreeAttemptsInAllOnAClientError(int status) {
+  void makesThreeAttemptsInTotalOnAClientError(int status) {
     for (int i = 0; i < 8; i++) {
       world.tracker.answers(answer(status));
     }
@@ -111,7 +111,7 @@ final class SenderTest {
   }
 
   @Test
-  void failsAtOnceAndPausesThePostbackThatIsGone() {
+  void failsAtOnceAndPausesThePostbackOn410() {
     world.tracker.answers(answer(410));
 
     world.deliverEverything();
@@ -123,7 +123,7 @@ final class SenderTest {
   }
 
   @Test
-  void failsAtOnceWhenTheGuardRefuses() {
+  void failsAtOnceIfTheGuardBlocks() {
     world.tracker.answers(failure(Outcome.BLOCKED));
 
     world.deliverEverything();
@@ -142,7 +142,7 @@ final class SenderTest {
   }
 
   @Test
-  void holdsARetryWhosePostbackWasPausedMeanwhile() {
+  void holdsARetryWhosePostbackWasPaused() {
     world.tracker.answers(answer(500));
     world.deliver();
     world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
@@ -154,7 +154,7 @@ final class SenderTest {
   }
 
   @Test
-  void failsARetryWhosePostbackWasDeletedMeanwhile() {
+  void failsARetryWhosePostbackWasDeleted() {
     world.tracker.answers(answer(500));
     world.deliver();
     world.postbacks.delete("77", "p1", null);
@@ -167,7 +167,7 @@ final class SenderTest {
   }
 
   @Test
-  void doesNotSendAgainWhenAMessageComesBackAfterTheRecord() {
+  void doesNotSendAgainIfAMessageIsReceivedAgainAfterTheRecord() {
     CallbackMessage message = world.callbacks.receive().getFirst();
     world.sender.handle(message);
     world.sender.handle(message);
@@ -176,7 +176,7 @@ final class SenderTest {
   }
 
   @Test
-  void enqueuesTheRetryWhenAMessageComesBackAfterACrashBetweenRecordAndRetry() {
+  void enqueuesTheRetryAfterACrashBetweenRecordAndRetry() {
     world.tracker.answers(answer(500));
     CallbackMessage message = world.callbacks.receive().getFirst();
     world.retries.refuse(_ -> true);
@@ -191,7 +191,7 @@ final class SenderTest {
   }
 
   @Test
-  void makesARetryOnceHoweverManyMessagesAskForIt() {
+  void makesARetryOnceForSeveralMessages() {
     world.tracker.answers(answer(500));
     CallbackMessage message = world.callbacks.receive().getFirst();
     world.sender.handle(message);
@@ -210,7 +210,7 @@ final class SenderTest {
   }
 
   @Test
-  void sendsAMessageThatIsNotDueOnItsWayWithoutAnAttempt() {
+  void enqueuesAMessageThatIsNotDueWithoutAnAttempt() {
     Instant due = world.clock.instant().plus(Duration.ofHours(2));
     CallbackMessage early =
         new CallbackMessage(
@@ -240,7 +240,7 @@ final class SenderTest {
   }
 
   @Test
-  void dropsAResendWhoseRowNeverComes() {
+  void dropsAResendWhoseRowIsNeverWritten() {
     world.deliver();
     CallbackMessage resend =
         new CallbackMessage(row().callback(), 2, world.clock.instant(), world.clock.instant());
@@ -253,7 +253,7 @@ final class SenderTest {
   }
 
   @Test
-  void replacesARetryThatWaitsByAResend() {
+  void replacesAWaitingRetryByAResend() {
     world.tracker.answers(answer(500));
     world.deliver();
     Instant now = world.clock.instant();
@@ -284,7 +284,7 @@ final class SenderTest {
   }
 
   @Test
-  void recordsAnAttemptThatWasMadeEvenIfTheRowChangedMeanwhile() {
+  void recordsAnAttemptEvenIfTheRowHasChanged() {
     world.tracker.during(
         () -> world.log.save(Delivery.unrecorded(Samples.callback(event, "p1")).pending()));
 
@@ -295,7 +295,7 @@ final class SenderTest {
   }
 
   @Test
-  void tellsTheReceiverTheDeliveryAndTheTime() {
+  void sendsTheDeliveryIdAndTheTime() {
     world.deliver();
 
     var headers = world.tracker.received().getFirst().headers();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebhookSignatureTest {
-  /** From the standard's own reference libraries, which all test against it. */
+  /** The test vector of the standard's own reference libraries. */
   private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
   private static final String ID = "msg_p5jXN8AQM9LWM0D4loKWxJek";
@@ -22,7 +22,7 @@ class WebhookSignatureTest {
   private static final String NEXT_SECRET = secretOf(32);
 
   @Test
-  void signsTheStandardsOwnTestVector() {
+  void signsTheTestVectorOfTheStandard() {
     assertEquals(SIGNATURE, WebhookSignature.sign(List.of(SECRET), ID, TIMESTAMP, BODY));
   }
 
@@ -39,13 +39,13 @@ class WebhookSignatureTest {
   void signsTheBytesOfUtf8() {
     String signature = WebhookSignature.sign(List.of(SECRET), ID, TIMESTAMP, "{\"city\":\"Köln\"}");
 
-    // Python's hmac, over the same bytes.
+    // Computed with Python's hmac over the same bytes.
     assertEquals("v1,FwLTfk5WJshDTlwznu0pggOPJihyGsNyDg++P9/WLOI=", signature);
   }
 
   @Test
   void signsIdAndTimeOfACallbackWithoutABody() {
-    // Python's hmac, over "<id>.<timestamp>." and nothing behind.
+    // Computed with Python's hmac over "<id>.<timestamp>.".
     assertEquals(
         "v1,v48jdbgvh29KJz2Qc+ghw8G6vG3nAKnujWBg8oM/62A=",
         WebhookSignature.sign(List.of(SECRET), ID, TIMESTAMP, ""));
@@ -53,13 +53,13 @@ class WebhookSignatureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {24, 25, 32, 63, 64})
-  void takesSecretsOf24To64Bytes(int bytes) {
+  void acceptsSecretsOf24To64Bytes(int bytes) {
     assertTrue(WebhookSignature.isValidSecret(secretOf(bytes)));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 23, 65, 1000})
-  void refusesShorterAndLongerSecrets(int bytes) {
+  void rejectsShorterAndLongerSecrets(int bytes) {
     assertFalse(WebhookSignature.isValidSecret(secretOf(bytes)));
   }
 
@@ -75,7 +75,7 @@ class WebhookSignatureTest {
         "whsec_ MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
         "whsec_not base64, but long enough to be a secret"
       })
-  void refusesWhatIsNoPrefixedBase64(String secret) {
+  void rejectsTextWithoutPrefixOrBase64(String secret) {
     assertFalse(WebhookSignature.isValidSecret(secret));
   }
 

@@ -19,8 +19,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a message finds that comes back. Each of these was found by the simulation. */
-final class ComesBackTest {
+/** Messages that are received again. The simulation found each of these cases. */
+final class RedeliveryTest {
   private final World world = new World();
   private final Postback postback = world.given(Samples.postback("p1", Samples.OFFER));
   private final ConversionEvent event = world.push(Samples.conversion("c-1"));
@@ -34,11 +34,11 @@ final class ComesBackTest {
   }
 
   /**
-   * The other copy travels on because of the lease, and takes the message off the queue with it.
-   * When the worker that holds the lease dies behind its record, nothing but that copy is left.
+   * The other copy is enqueued again because of the lease, and the original is deleted. If the
+   * worker with the lease crashes after its record, only that copy is left.
    */
   @Test
-  void goesOnWhenTheOtherCopyOfItsMessageTravelsOnAndTheWorkerDiesBehindTheRecord() {
+  void continuesFromACopyIfTheWorkerCrashesAfterTheRecord() {
     world.tracker.answers(answer(500), answer(500));
     world.sender.handle(firstAttempt());
     world.pass(Duration.ofMinutes(2));
@@ -58,9 +58,9 @@ final class ComesBackTest {
     assertEquals(3, row().attempts().size());
   }
 
-  /** The same for the last attempt, whose letter would be missing. */
+  /** The same for the last attempt, whose dead-letter message would be missing. */
   @Test
-  void laysTheLetterWhenTheOtherCopyOfItsMessageTravelsOnAndTheWorkerDiesBehindTheRecord() {
+  void sendsTheDeadLetterMessageFromACopyIfTheWorkerCrashesAfterTheRecord() {
     world.tracker.answers(answer(500), answer(302));
     world.sender.handle(firstAttempt());
     world.pass(Duration.ofMinutes(2));
@@ -76,9 +76,9 @@ final class ComesBackTest {
     assertEquals(1, world.deadLetters.letters().size());
   }
 
-  /** A first attempt takes no lease; the worker that is done first takes the message off. */
+  /** A first attempt acquires no lease; the worker that ends first deletes the message. */
   @Test
-  void goesOnWhenBothCopiesOfAFirstAttemptAreSentAndTheSecondWorkerDiesBehindItsRecord() {
+  void continuesIfTwoWorkersMakeAFirstAttemptAndTheSecondCrashesAfterItsRecord() {
     world.tracker.answers(answer(500), answer(500));
     CallbackMessage message = firstAttempt();
     world.tracker.during(() -> world.sender.handle(message));
@@ -92,7 +92,10 @@ final class ComesBackTest {
     assertEquals(3, row().attempts().size());
   }
 
-  /** A log that takes 8 s for the lease and 8 s for the record is slow, and no reason to repeat. */
+  /**
+   * A log that takes 8 s for the lease and 8 s for the record is slow, but the attempt must not be
+   * repeated.
+   */
   @Test
   void keepsTheLeaseAsLongAsTheLogMayTake() {
     world.tracker.answers(answer(500));
@@ -111,9 +114,9 @@ final class ComesBackTest {
     assertEquals(2, row().attempts().size());
   }
 
-  /** With a schedule of seconds, a second first attempt may end in the middle of the next one. */
+  /** With a schedule of seconds, a second first attempt may end during the next attempt. */
   @Test
-  void leavesTheNextAttemptItsLeaseWhenAnotherFirstAttemptIsRecordedLate() {
+  void keepsTheLeaseOfTheNextAttemptIfAnotherFirstAttemptIsRecordedLate() {
     world.tracker.answers(answer(500), answer(500), answer(500));
     CallbackMessage message = firstAttempt();
     Sender late = sender(new StaleLog(), "1s,2s,4s");
@@ -135,9 +138,9 @@ final class ComesBackTest {
     assertEquals(3, row().attempts().size());
   }
 
-  /** Its attempt has another number in the log than the one that it asked for. */
+  /** Its attempt has a different number in the log from the one that the message asked for. */
   @Test
-  void goesOnBehindAnAttemptThatALateOneHasOvertaken() {
+  void continuesAfterAnAttemptThatWasRecordedOutOfOrder() {
     world.tracker.answers(answer(500), answer(500), answer(500));
     CallbackMessage message = firstAttempt();
     Sender late = sender(new StaleLog(), "1m,5m,15m");
@@ -159,9 +162,12 @@ final class ComesBackTest {
     assertEquals(DeliveryState.DELIVERED, row().state());
   }
 
-  /** A 410 pauses once; whoever resumes the postback is not overruled by an old message. */
+  /**
+   * A 410 pauses the postback once; after the affiliate has resumed it, an old message must not
+   * pause it again.
+   */
   @Test
-  void doesNotPauseAgainWhatWasResumedSince() {
+  void doesNotPauseAPostbackThatHasBeenResumed() {
     world.tracker.answers(answer(410));
     CallbackMessage message = firstAttempt();
     world.sender.handle(message);
@@ -217,7 +223,7 @@ final class ComesBackTest {
     private static final long serialVersionUID = 1;
   }
 
-  /** Its worker looked before there was a row. */
+  /** A log whose worker looked before there was a row. */
   private final class StaleLog extends LogOfTheWorld {
     private boolean looked;
 
@@ -229,7 +235,7 @@ final class ComesBackTest {
     }
   }
 
-  /** Its worker dies when it has written an attempt of this number. */
+  /** A log whose worker crashes after it has written the attempt with this number. */
   private final class DyingLog extends LogOfTheWorld {
     private final int attempt;
 
