@@ -69,11 +69,8 @@ final class StoredDay {
         ScanRequest.builder()
             .tableName(eventsTable)
             .filterExpression(
-                "#time >= :from AND #time < :until AND "
-                    + IS_KEPT
-                    + " AND ("
-                    + String.join(" OR ", mine)
-                    + ")")
+                "#time >= :from AND #time < :until AND %s AND (%s)"
+                    .formatted(IS_KEPT, String.join(" OR ", mine)))
             .expressionAttributeNames(Map.of("#time", EventItem.TIME))
             .expressionAttributeValues(values),
         item -> {
@@ -93,10 +90,8 @@ final class StoredDay {
         QueryRequest.builder()
             .tableName(deliveriesTable)
             .keyConditionExpression(
-                DeliveryItem.AFFILIATE_ID
-                    + " = :affiliate AND "
-                    + DeliveryItem.DELIVERY_ID
-                    + " BETWEEN :from AND :until")
+                "%s = :affiliate AND %s BETWEEN :from AND :until"
+                    .formatted(DeliveryItem.AFFILIATE_ID, DeliveryItem.DELIVERY_ID))
             .filterExpression(IS_KEPT)
             .expressionAttributeValues(
                 Map.of(

@@ -95,22 +95,13 @@ public final class BootedFunction implements AutoCloseable {
     Map<String, String> variables = builder.environment();
     variables.clear();
     variables.putAll(environment);
-    variables.putAll(
-        Map.of(
-            "AWS_LAMBDA_RUNTIME_API",
-            "127.0.0.1:" + api.port(),
-            "_HANDLER",
-            handler,
-            "LAMBDA_TASK_ROOT",
-            directory.toString(),
-            "AWS_LAMBDA_FUNCTION_NAME",
-            "f",
-            "AWS_LAMBDA_FUNCTION_VERSION",
-            "1",
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            "512",
-            "AWS_LAMBDA_INITIALIZATION_TYPE",
-            how.snapStart() ? "snap-start" : "on-demand"));
+    variables.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.port());
+    variables.put("_HANDLER", handler);
+    variables.put("LAMBDA_TASK_ROOT", directory.toString());
+    variables.put("AWS_LAMBDA_FUNCTION_NAME", "f");
+    variables.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", snapStart ? "snap-start" : "on-demand");
     variables.putIfAbsent("AWS_LAMBDA_LOG_FORMAT", "Text");
     variables.put("TZ", "UTC");
     started = System.nanoTime();

@@ -56,15 +56,9 @@ final class ApiClient {
     JsonNode body = json.readTree(response.body());
     if (response.statusCode() != status) {
       throw new IOException(
-          request.method()
-              + " "
-              + request.uri().getPath()
-              + " answered "
-              + response.statusCode()
-              + ", not "
-              + status
-              + ": "
-              + body);
+          "%s %s answered %s, not %s: %s"
+              .formatted(
+                  request.method(), request.uri().getPath(), response.statusCode(), status, body));
     }
     return body;
   }

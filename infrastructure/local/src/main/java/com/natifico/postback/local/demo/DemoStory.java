@@ -148,13 +148,8 @@ public final class DemoStory {
       String line = tracker.next(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       if (line == null) {
         throw new IOException(
-            "the tracker received "
-                + callbacks(i)
-                + " instead of "
-                + expected
-                + " within "
-                + PATIENCE.toSeconds()
-                + " s");
+            "the tracker received %s instead of %s within %s s"
+                .formatted(callbacks(i), expected, PATIENCE.toSeconds()));
       }
       out.println("     " + line);
     }
@@ -171,11 +166,8 @@ public final class DemoStory {
     while (delivered.size() < expected.size()) {
       if (System.nanoTime() - deadline > 0) {
         throw new IOException(
-            "the log shows "
-                + delivered.size()
-                + " of "
-                + expected.size()
-                + " callbacks as delivered");
+            "the log shows %s of %s callbacks as delivered"
+                .formatted(delivered.size(), expected.size()));
       }
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       delivered = delivered(affiliate.get(path), expected);

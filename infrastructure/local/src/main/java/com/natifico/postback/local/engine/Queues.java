@@ -103,11 +103,9 @@ public final class Queues {
     if (redrive.has("deadLetterTargetArn")) {
       attributes.put(
           QueueAttributeName.REDRIVE_POLICY,
-          "{\"deadLetterTargetArn\":\""
-              + redrive.text("deadLetterTargetArn")
-              + "\",\"maxReceiveCount\":"
-              + redrive.integer("maxReceiveCount", 10)
-              + "}");
+          "{\"deadLetterTargetArn\":\"%s\",\"maxReceiveCount\":%s}"
+              .formatted(
+                  redrive.text("deadLetterTargetArn"), redrive.integer("maxReceiveCount", 10)));
     }
     return attributes;
   }

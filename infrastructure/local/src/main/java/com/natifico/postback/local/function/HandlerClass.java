@@ -48,21 +48,15 @@ final class HandlerClass {
       if (!RequestHandler.class.isAssignableFrom(loaded)
           && !RequestStreamHandler.class.isAssignableFrom(loaded)) {
         throw new StartFailure(
-            settings.id()
-                + ": "
-                + name
-                + " is neither a RequestHandler nor a RequestStreamHandler.");
+            "%s: %s is neither a RequestHandler nor a RequestStreamHandler."
+                .formatted(settings.id(), name));
       }
       return loaded;
     } catch (ClassNotFoundException e) {
       throw new StartFailure(
-          settings.id()
-              + ": "
-              + settings.zip()
-              + " has no class "
-              + name
-              + ", which template.yaml names as its Handler: build it with mvn package"
-              + " -DskipTests.",
+          ("%s: %s has no class %s, which template.yaml names as its Handler: build it with mvn"
+                  + " package -DskipTests.")
+              .formatted(settings.id(), settings.zip(), name),
           e);
     } catch (LinkageError e) {
       throw new StartFailure(

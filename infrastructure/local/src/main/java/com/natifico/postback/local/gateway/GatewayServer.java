@@ -74,11 +74,8 @@ public final class GatewayServer implements AutoCloseable {
       connector.open();
     } catch (IOException e) {
       throw new StartFailure(
-          "Port "
-              + port
-              + " is taken: stop what uses it, or choose another one with PORT="
-              + (port == 65_535 ? 8081 : port + 1)
-              + ".",
+          "Port %s is taken: stop what uses it, or choose another one with PORT=%s."
+              .formatted(port, port == 65_535 ? 8081 : port + 1),
           e);
     }
     return new GatewayServer(server, connector);

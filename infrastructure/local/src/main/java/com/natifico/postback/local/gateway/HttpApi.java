@@ -28,11 +28,8 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
     List<Resource> apis = template.resources(Resource.HTTP_API);
     if (apis.size() != 1) {
       throw new StartFailure(
-          "template.yaml has "
-              + apis.size()
-              + " resources of the type "
-              + Resource.HTTP_API
-              + "; the local stack serves exactly one.");
+          "template.yaml has %s resources of the type %s; the local stack serves exactly one."
+              .formatted(apis.size(), Resource.HTTP_API));
     }
     Section auth = apis.getFirst().properties().section("Auth");
     List<Resource> functions = template.resources(Resource.FUNCTION);

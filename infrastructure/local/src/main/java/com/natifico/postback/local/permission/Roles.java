@@ -80,14 +80,9 @@ public final class Roles {
     }
     for (Permission permission : wanted) {
       if (!mine.contains(permission)) {
-        return "User: arn:aws:sts::"
-            + Account.ID
-            + ":assumed-role/"
-            + accessKey
-            + " is not authorized to perform: "
-            + permission.action()
-            + " on resource: "
-            + permission.resource();
+        return ("User: arn:aws:sts::%s:assumed-role/%s is not authorized to perform: %s"
+                + " on resource: %s")
+            .formatted(Account.ID, accessKey, permission.action(), permission.resource());
       }
       used.computeIfAbsent(accessKey, _ -> ConcurrentHashMap.newKeySet()).add(permission);
     }

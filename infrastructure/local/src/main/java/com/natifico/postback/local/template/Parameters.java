@@ -22,11 +22,8 @@ final class Parameters {
     for (String name : overrides.keySet()) {
       if (!declared.has(name)) {
         throw new StartFailure(
-            "PARAMETER_OVERRIDES: there is no parameter "
-                + name
-                + "; there are "
-                + String.join(", ", declared.keys())
-                + ".");
+            "PARAMETER_OVERRIDES: there is no parameter %s; there are %s."
+                .formatted(name, String.join(", ", declared.keys())));
       }
     }
     Map<String, Value> values = new LinkedHashMap<>();
@@ -38,11 +35,8 @@ final class Parameters {
               String value = given == null ? declaration.findText("Default") : given;
               if (value == null) {
                 throw new StartFailure(
-                    "PARAMETER_OVERRIDES: the parameter "
-                        + name
-                        + " has no default: give it as "
-                        + name
-                        + "=...");
+                    "PARAMETER_OVERRIDES: the parameter %s has no default: give it as %s=..."
+                        .formatted(name, name));
               }
               values.put(name, checked(name, value, declaration));
             });
@@ -57,13 +51,8 @@ final class Parameters {
       String wrong = wrong(item, declaration, type.contains("Number"));
       if (wrong != null) {
         throw new StartFailure(
-            "PARAMETER_OVERRIDES: "
-                + name
-                + "="
-                + value
-                + " is not allowed: it "
-                + declaration.text("ConstraintDescription", wrong)
-                + ".");
+            "PARAMETER_OVERRIDES: %s=%s is not allowed: it %s."
+                .formatted(name, value, declaration.text("ConstraintDescription", wrong)));
       }
     }
     if (!isList) {

@@ -35,11 +35,6 @@ public final class StackTemplate {
   }
 
   static StackTemplate of(
-      Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix) {
-    return of(yaml, overrides, queueUrlPrefix, "");
-  }
-
-  private static StackTemplate of(
       Value.Mapping yaml, Map<String, String> overrides, String queueUrlPrefix, String namePrefix) {
     Section root = new Section("template.yaml", yaml);
     Map<String, Value> parameters = Parameters.of(root.section("Parameters"), overrides);

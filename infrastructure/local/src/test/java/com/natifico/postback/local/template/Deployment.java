@@ -28,7 +28,7 @@ record Deployment(Section written, StackTemplate template) {
 
   private static Deployment of(Value.Mapping yaml, Map<String, String> overrides) {
     return new Deployment(
-        new Section("template.yaml", yaml), StackTemplate.of(yaml, overrides, "http://sqs/"));
+        new Section("template.yaml", yaml), StackTemplate.of(yaml, overrides, "http://sqs/", ""));
   }
 
   List<Resource> all(String type) {

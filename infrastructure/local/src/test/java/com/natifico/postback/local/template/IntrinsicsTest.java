@@ -37,7 +37,7 @@ class IntrinsicsTest {
   private static StackTemplate template(String expression) {
     String text = TEMPLATE.replace("VALUE", expression);
     Value.Mapping yaml = new YamlReader(Path.of("template.yaml")).read(text);
-    return StackTemplate.of(yaml, Map.of(), "http://sqs/");
+    return StackTemplate.of(yaml, Map.of(), "http://sqs/", "");
   }
 
   private static Section probe(String expression) {

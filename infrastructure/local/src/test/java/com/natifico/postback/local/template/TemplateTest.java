@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TemplateTest {
   private static Section function(String yaml) {
     return StackTemplate.of(
-            new YamlReader(Path.of("template.yaml")).read(yaml), Map.of(), "http://sqs/")
+            new YamlReader(Path.of("template.yaml")).read(yaml), Map.of(), "http://sqs/", "")
         .resources(Resource.FUNCTION)
         .getFirst()
         .properties();
