@@ -1,7 +1,7 @@
 package com.natifico.postback.endtoend;
 
 import com.natifico.postback.local.LocalStack;
-import com.natifico.postback.local.engine.GivenEngines;
+import com.natifico.postback.local.engine.ExternalEngines;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,11 +10,12 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.localstack.LocalStackContainer;
 
 /**
- * DynamoDB and SQS for the end-to-end tests. They run on the embedded engines and, where Docker
- * answers, on LocalStack as well. If {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code
- * AWS_ENDPOINT_URL_SQS} are set, they run only there: on LocalStack, moto or an AWS account.
+ * DynamoDB and SQS for the end-to-end tests. They run on the embedded engines and, if Docker is
+ * available, also on LocalStack. If {@code AWS_ENDPOINT_URL_DYNAMODB} and {@code
+ * AWS_ENDPOINT_URL_SQS} are set, they run only on those endpoints: LocalStack, moto or an AWS
+ * account.
  *
- * @param environment the variables that lead the local stack to the engine
+ * @param environment the variables with which the local stack uses the engine
  */
 public record Engine(String name, Map<String, String> environment) {
   private static final Engine EMBEDDED = new Engine("the embedded engines", Map.of());
@@ -23,15 +24,15 @@ public record Engine(String name, Map<String, String> environment) {
 
   static Stream<Engine> all() {
     Map<String, String> given = System.getenv();
-    if (GivenEngines.areIn(given)) {
-      return Stream.of(new Engine("the given endpoints", given));
+    if (ExternalEngines.areIn(given)) {
+      return Stream.of(new Engine("the external endpoints", given));
     }
     return DockerClientFactory.instance().isDockerAvailable()
         ? Stream.of(EMBEDDED, Container.ENGINE)
         : Stream.of(EMBEDDED);
   }
 
-  /** One container for all tests; Testcontainers removes it after them. */
+  /** One container for all tests, which Testcontainers removes at the end. */
   private static final class Container {
     static final Engine ENGINE = started();
 
@@ -42,7 +43,7 @@ public record Engine(String name, Map<String, String> environment) {
       container.start();
       String endpoint = container.getEndpoint().toString();
       return new Engine(
-          "LocalStack", Map.of(GivenEngines.TABLES, endpoint, GivenEngines.QUEUES, endpoint));
+          "LocalStack", Map.of(ExternalEngines.TABLES, endpoint, ExternalEngines.QUEUES, endpoint));
     }
   }
 

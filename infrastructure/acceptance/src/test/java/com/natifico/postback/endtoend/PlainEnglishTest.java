@@ -17,13 +17,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Documents, and the comments of the packages that were gone through, use the field's words and no
- * figures of speech for them.
+ * Documents, and the comments and texts of all revised folders, use the usual technical terms
+ * instead of figures of speech.
  */
 final class PlainEnglishTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
-  /** The field's word: after, is, reports, defer, message, fix; the actor's name; is not a. */
+  /** Use instead: after, is, reports, defer, message, fix, the name of the actor, is not a. */
   private static final Pattern FIGURES =
       Pattern.compile(
           "(?i)\\b(?:stands?(?! out)|(?:is|are|was|were) told|tells|put off|rests?(?= (?:by|until|there))"
@@ -32,13 +32,9 @@ final class PlainEnglishTest {
 
   /** Folders whose comments and texts have not been revised yet. */
   private static final List<String> NOT_YET =
-      List.of(
-          "functions/core",
-          "infrastructure/acceptance",
-          "infrastructure/benchmarks",
-          "infrastructure/local");
+      List.of("functions/core","infrastructure/acceptance","infrastructure/benchmarks");
 
-  /** In comments the actor has its name as well. */
+  /** Comments must also name the actor. */
   private static final Pattern IN_COMMENTS =
       Pattern.compile(FIGURES.pattern() + "|(?i)\\b(?:behind|nobody|somebody|anybody)\\b");
 

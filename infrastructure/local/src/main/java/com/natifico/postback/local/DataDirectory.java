@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Where tables and queues are kept across restarts, for one stack at a time. */
+/** The directory that keeps tables and queues across restarts, for one stack at a time. */
 final class DataDirectory implements AutoCloseable {
   private final Path directory;
   private final FileChannel lock;
@@ -19,7 +19,7 @@ final class DataDirectory implements AutoCloseable {
   }
 
   /**
-   * @throws StartFailure if it cannot be written, or another stack has it
+   * @throws StartFailure if it cannot be written, or another stack uses it
    */
   static DataDirectory open(Path directory) {
     try {
@@ -33,12 +33,12 @@ final class DataDirectory implements AutoCloseable {
         throw new StartFailure(
             "DATA_DIR="
                 + directory
-                + " is in use by another local stack: stop that one or name another directory.");
+                + " is in use by another local stack: stop that stack or choose another directory.");
       }
       return new DataDirectory(directory, lock);
     } catch (IOException e) {
       throw new StartFailure(
-          "DATA_DIR=" + directory + " cannot be written (" + e + "): name a directory that can be.",
+          "DATA_DIR=" + directory + " cannot be written (" + e + "): choose a writable directory.",
           e);
     }
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.local.engine.Clients;
 import com.natifico.postback.local.engine.EmbeddedEngines;
 import com.natifico.postback.local.engine.Engines;
-import com.natifico.postback.local.engine.GivenEngines;
+import com.natifico.postback.local.engine.ExternalEngines;
 import com.natifico.postback.local.engine.LocalKeys;
 import com.natifico.postback.local.engine.Tables;
 import com.natifico.postback.local.function.FunctionSettings;
@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** template.yaml on this machine: everything started, in the order in which it needs each other. */
+/** Runs template.yaml on this machine. Parts are started in the order of their dependencies. */
 public final class LocalStack implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final GatewayServer gateway;
@@ -49,11 +49,11 @@ public final class LocalStack implements AutoCloseable {
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
 
   /**
-   * Starts everything and returns when it serves.
+   * Starts everything and returns when it is ready.
    *
    * @param root the project's root, where template.yaml and the functions' packages are
-   * @param environment the switches: PORT, PARAMETER_OVERRIDES, DATA_DIR; and the endpoints of
-   *     other engines, if there are any
+   * @param environment the settings PORT, PARAMETER_OVERRIDES and DATA_DIR; optionally the
+   *     endpoints of external engines
    * @throws StartFailure with one line that says what to do
    */
   public static LocalStack start(Path root, Map<String, String> environment) {
@@ -61,7 +61,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * @param arguments the project's root, the working directory if it is not given; and {@code
+   * @param arguments the project's root (default: the working directory), and {@code
    *     --end-with-parent}
    */
   public static void main(String[] arguments) {
@@ -83,10 +83,10 @@ public final class LocalStack implements AutoCloseable {
 
   LocalStack(Path root, Settings settings) {
     try {
-      boolean elsewhere = GivenEngines.areIn(settings.environment());
+      boolean elsewhere = ExternalEngines.areIn(settings.environment());
       if (elsewhere && settings.dataDirectory() != null) {
         throw new StartFailure(
-            "DATA_DIR is for the embedded engines, and there are endpoints of others: give one.");
+            "DATA_DIR applies to the embedded engines only: remove DATA_DIR or the endpoints of external engines.");
       }
       DataDirectory data =
           settings.dataDirectory() == null
@@ -95,7 +95,7 @@ public final class LocalStack implements AutoCloseable {
       engines =
           opened(
               elsewhere
-                  ? new GivenEngines(settings.environment())
+                  ? new ExternalEngines(settings.environment())
                   : new EmbeddedEngines(
                       settings.dynamoDbPort(),
                       data == null ? null : data.tables(),
@@ -141,7 +141,7 @@ public final class LocalStack implements AutoCloseable {
           opened(Mapping.start(mapping, url, function, sqs, json));
         }
         gateway.serve(api, functions, json, InstantSource.system());
-        // It took its port first and stops first.
+        // The gateway took its port first and stops first.
         started.remove(gateway);
         started.push(gateway);
       }
@@ -202,19 +202,19 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Where DynamoDB answers, to any credentials; the tables bear their logical ids, behind {@link
-   * #namePrefix()}.
+   * The endpoint of DynamoDB, which accepts any credentials. A table's name is {@link
+   * #namePrefix()} followed by its logical id.
    */
   public URI dynamoEndpoint() {
     return endpoints.tables();
   }
 
-  /** Where SQS answers, to any credentials. */
+  /** The endpoint of SQS, which accepts any credentials. */
   public URI sqsEndpoint() {
     return endpoints.queues();
   }
 
-  /** What the tables' names begin with; empty on the embedded engines. */
+  /** The prefix of the tables' names; empty on the embedded engines. */
   public String namePrefix() {
     return engines.namePrefix();
   }
@@ -225,20 +225,20 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * What was published to a topic since the start, the oldest first.
+   * The messages published to a topic since the start, oldest first.
    *
-   * @param topicId its logical id
+   * @param topicId the topic's logical id
    */
   public List<String> events(String topicId) {
     return topics.published(topicId);
   }
 
-  /** What the functions may do, and have done. */
+  /** The permissions of the functions, and which of them were used. */
   public Roles roles() {
     return roles;
   }
 
-  /** Stops polling, lets what is in flight end, then stops everything. Takes a few seconds. */
+  /** Stops polling, waits for requests in flight, then stops everything. Takes a few seconds. */
   @Override
   public void close() {
     for (AutoCloseable resource : started) {

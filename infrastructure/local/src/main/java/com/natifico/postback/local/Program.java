@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The local stack as a process of its own. */
+/** The local stack as a separate process. */
 final class Program {
   private final AtomicReference<AutoCloseable> running = new AtomicReference<>();
 
-  /** Serves until the process is told to stop, or returns the exit status of a failed start. */
+  /** Serves until the process is stopped, or returns the exit status of a failed start. */
   int run(Path root, Map<String, String> environment) {
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
     try {
@@ -35,7 +35,7 @@ final class Program {
     return 1;
   }
 
-  /** Halting inside the hook makes a stop that was asked for a success, not 128 + the signal. */
+  /** Halting inside the hook makes the exit status of a requested stop 0, not 128 + the signal. */
   private void stop() {
     AutoCloseable stack = running.get();
     try {
@@ -49,8 +49,7 @@ final class Program {
   }
 
   /**
-   * Ends this process when the one that started it ends: Maven does not pass a SIGTERM on to what
-   * it runs.
+   * Ends this process when its parent ends, because Maven does not forward SIGTERM to its children.
    */
   static void endWithParent() {
     ProcessHandle.current().parent().ifPresent(Program::endWith);

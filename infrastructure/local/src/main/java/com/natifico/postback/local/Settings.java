@@ -7,12 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switches of the local stack.
+ * The settings of the local stack.
  *
- * @param port 0 for any free one
+ * @param port 0 for any free port
  * @param dataDirectory where tables and queues are kept; null for memory
- * @param dynamoDbPort where operators' commands reach the tables; 0 for any free one
- * @param environment what else it says, for {@link com.natifico.postback.local.engine.GivenEngines}
+ * @param dynamoDbPort the port on which operators' commands reach the tables; 0 for any free port
+ * @param environment all environment variables, for {@link
+ *     com.natifico.postback.local.engine.ExternalEngines}
  */
 record Settings(
     int port,
@@ -27,7 +28,7 @@ record Settings(
   }
 
   /**
-   * @throws StartFailure for a value that none of them can have
+   * @throws StartFailure for an invalid value
    */
   static Settings of(Path root, Map<String, String> environment) {
     String dataDirectory = environment.getOrDefault("DATA_DIR", "");
@@ -40,7 +41,7 @@ record Settings(
         environment);
   }
 
-  /** The same with an address range that callbacks may reach beside those that were given. */
+  /** These settings with one more address range that callbacks may reach. */
   Settings allowing(String addressRange) {
     Map<String, String> allowing = new HashMap<>(overrides);
     allowing.merge(
@@ -56,14 +57,14 @@ record Settings(
     if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
       return Integer.parseInt(text);
     }
-    throw new StartFailure(name + "=" + text + " is no port: give a number from 0 to 65535.");
+    throw new StartFailure(name + "=" + text + " is not a port: give a number from 0 to 65535.");
   }
 
   private static boolean demo(String text) {
     return switch (text) {
       case "", "true" -> true;
       case "false" -> false;
-      default -> throw new StartFailure("DEMO=" + text + " is neither true nor false.");
+      default -> throw new StartFailure("DEMO=" + text + " is not true or false.");
     };
   }
 }

@@ -17,9 +17,9 @@ public final class StartFailure extends RuntimeException {
   }
 
   /**
-   * Waits for a part of the start.
+   * Waits for a task of the start.
    *
-   * @throws StartFailure what it threw, or a failure with its exception as the cause
+   * @throws StartFailure the task's own failure, or a failure with its exception as the cause
    */
   public static <T> T await(Future<T> part) {
     try {

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Lets in whoever says so, and writes down every event. */
+/** Authorizes a caller if the request says so, and records every event. */
 public final class AuthorizerHandler implements RequestStreamHandler {
   private final Map<String, String> environment;
 

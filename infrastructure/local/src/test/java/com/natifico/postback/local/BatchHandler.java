@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes down every message and does what its body says. */
+/** Records every message and does what its body says. */
 public final class BatchHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final Map<String, String> environment;
 

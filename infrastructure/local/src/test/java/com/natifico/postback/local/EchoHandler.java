@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Answers its event as the body; or what the event asks for by words that stand in it. */
+/** Returns its event as the body, or the response that words in the event request. */
 public final class EchoHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {

@@ -4,13 +4,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * What handlers tell the test that started them. They live in class loaders of their own, so the
- * only thing they share with a test is the Java platform.
+ * Passes lines from handlers to the test that started them. Handlers have their own class loaders
+ * and share only the Java platform with a test.
  */
 public final class LocalJournal {
   private LocalJournal() {}
 
-  /** The lines written under this name, by whoever asks first. */
+  /** The lines written under this name; the first call creates the queue. */
   @SuppressWarnings("unchecked")
   public static BlockingQueue<String> of(String name) {
     return (BlockingQueue<String>)

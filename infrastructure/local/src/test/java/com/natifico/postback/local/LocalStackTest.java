@@ -57,7 +57,7 @@ class LocalStackTest {
   }
 
   @Test
-  void givesAnOpenRouteItsRequestAsPayloadFormat2() throws Exception {
+  void passesARequestOfAnOpenRouteInPayloadFormat2() throws Exception {
     HttpResponse<String> response =
         send(
             request("/open/a%20b?x=1&y=c+d&x=2")
@@ -93,7 +93,7 @@ class LocalStackTest {
   }
 
   @Test
-  void tellsTheFunctionWhatTheAuthorizerKnows() throws Exception {
+  void passesTheAuthorizersContextToTheFunction() throws Exception {
     HttpResponse<String> response =
         send(post("/closed", "{\"a\":\"ü\"}").header("Authorization", "good-key"));
     JsonNode event = JSON.readTree(response.body());
@@ -116,7 +116,7 @@ class LocalStackTest {
   }
 
   @Test
-  void takesTheIdentityFromTheQueryWhereTheRouteSaysSo() throws Exception {
+  void readsTheIdentityFromTheQueryIfTheRouteRequiresIt() throws Exception {
     assertEquals(401, send(request("/url?a=1").header("Authorization", "good-key")).statusCode());
     assertEquals(403, send(request("/url?secure=bad")).statusCode());
     assertEquals(200, send(request("/url?secure=good-key")).statusCode());
@@ -130,7 +130,7 @@ class LocalStackTest {
   }
 
   @Test
-  void answers404ForARouteThatIsNone() throws Exception {
+  void answers404ForAnUnknownRoute() throws Exception {
     HttpResponse<String> response = send(request("/closed"));
     assertEquals(404, response.statusCode());
     assertEquals("{\"message\":\"Not Found\"}", response.body());
@@ -153,14 +153,14 @@ class LocalStackTest {
   }
 
   @Test
-  void takesAnAnswerWithoutStatusAsTheBody() throws Exception {
+  void usesAResponseWithoutStatusAsTheBody() throws Exception {
     HttpResponse<String> response = send(request("/open/please-infer"));
     assertEquals(200, response.statusCode());
     assertEquals("{\"plain\":true}", response.body());
   }
 
   @Test
-  void givesABodyThatIsNotDeclaredToBeTextInBase64() throws Exception {
+  void passesABodyNotDeclaredAsTextInBase64() throws Exception {
     HttpResponse<String> response =
         send(
             request("/open/form")

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** From queue to function and back, on the real engine. */
+/** Event source mappings on the real engine. */
 @Execution(ExecutionMode.CONCURRENT)
 class MappingTest {
   @TempDir private Path root;
@@ -34,7 +34,7 @@ class MappingTest {
   private final BlockingQueue<String> seen = LocalJournal.of(journal);
   private final BlockingQueue<String> go = LocalJournal.of(journal + ".go");
 
-  @SuppressWarnings("NullAway.Init") // by start
+  @SuppressWarnings("NullAway.Init") // set by start
   private LocalStack stack;
 
   @SuppressWarnings("NullAway.Init")
@@ -103,7 +103,10 @@ class MappingTest {
             counts -> counts.stream().allMatch("0"::equals));
   }
 
-  /** ElasticMQ does not wake a long poll for what it moves itself. */
+  /**
+   * Reads by short polls, because ElasticMQ does not wake a long poll for messages that it moves
+   * itself.
+   */
   private String broken() {
     return await()
         .atMost(Duration.ofSeconds(40))
@@ -131,7 +134,7 @@ class MappingTest {
   }
 
   @Test
-  void bringsBackOnlyWhatFailedWhenItIsVisibleAgain() throws Exception {
+  void deliversOnlyFailedMessagesAgain() throws Exception {
     start("Visibility=3 Window=1");
     send("one", "fail once");
     assertEquals(Set.of("one #1 of 2", "fail once #1 of 2"), next(2));
@@ -141,14 +144,14 @@ class MappingTest {
   }
 
   @Test
-  void laysWhatNeverSucceedsOnTheDeadLetterQueue() throws Exception {
+  void movesAMessageThatNeverSucceedsToTheDeadLetterQueue() throws Exception {
     start("Visibility=1");
     send("fail");
     assertEquals("fail", broken());
     assertEquals(List.of("fail #1 of 1", "fail #2 of 1"), List.copyOf(seen));
   }
 
-  /** The window leaves a slow machine time to receive both messages of a batch. */
+  /** The window gives a slow machine time to receive both messages of a batch. */
   private void startBatchesOfTwo() throws Exception {
     start("BatchSize=2 Visibility=4 Window=3");
   }
@@ -161,26 +164,26 @@ class MappingTest {
   }
 
   @Test
-  void failsTheWholeBatchForAnIdThatIsNotInIt() throws Exception {
+  void failsTheWholeBatchForAnUnknownId() throws Exception {
     startBatchesOfTwo();
     send("unknown id", "one");
     assertEquals(Set.of("unknown id", "one"), broken(2));
   }
 
   @Test
-  void runsNoMoreBatchesAtATimeThanTheMaximumConcurrency() throws Exception {
+  void runsAtMostTheMaximumConcurrencyOfBatches() throws Exception {
     start("BatchSize=1 Visibility=30");
     send("wait", "wait", "wait");
     assertEquals("wait #1 of 1", next());
     assertEquals("wait #1 of 1", next());
-    // Two of them wait now, and two is the most: the third stays on the queue, unreceived.
+    // Two invocations are running, which is the maximum; the third message remains on the queue.
     assertNull(seen.poll(2, TimeUnit.SECONDS));
     go.add("go");
     assertEquals("wait #1 of 1", next());
   }
 
   @Test
-  void waitsForALargerBatchAsLongAsTheWindow() throws Exception {
+  void waitsForALargerBatchDuringTheWindow() throws Exception {
     start("BatchSize=20 Window=2 Visibility=30");
     send("1", "2", "3", "4", "5", "6", "7", "8", "9", "10");
     send("11", "12", "13", "14", "15", "16", "17", "18", "19", "20");

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The process: what it prints and how it ends. */
+/** The output and the exit status of the process. */
 class ProgramTest {
   @TempDir private Path root;
 
@@ -34,12 +34,12 @@ class ProgramTest {
   }
 
   @Test
-  void saysWhenItIsReadyAndEndsWithZeroWhenItIsToldTo() throws Exception {
+  void printsWhenItIsReadyAndExitsWithZeroWhenStopped() throws Exception {
     Process process = run(Map.of("PORT", "0"));
     try (BufferedReader out = process.inputReader()) {
       String line = String.valueOf(out.readLine());
       assertTrue(line.matches("ready http://localhost:[0-9]+"), line);
-      // Not Process.destroy, which would close what it prints.
+      // Process.destroy would close the output streams.
       process.toHandle().destroy();
       assertTrue(process.waitFor(20, TimeUnit.SECONDS), "it still runs");
       assertEquals(0, process.exitValue());
@@ -50,7 +50,7 @@ class ProgramTest {
   }
 
   @Test
-  void endsWithOneLineWhenItCannotStart() throws Exception {
+  void printsOneLineIfItCannotStart() throws Exception {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Process process = run(Map.of("PORT", String.valueOf(socket.getLocalPort())));
       try (BufferedReader out = process.inputReader()) {

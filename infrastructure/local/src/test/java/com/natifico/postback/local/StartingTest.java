@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What starts, what does not, and what is still there after a restart. */
+/** Which configurations start, and what remains after a restart. */
 class StartingTest {
   @TempDir private Path root;
 
@@ -45,10 +45,10 @@ class StartingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PORT, http, PORT=http is no port: give a number from 0 to 65535.",
-    "PORT, 65536, PORT=65536 is no port: give a number from 0 to 65535.",
-    "DYNAMODB_PORT, x, DYNAMODB_PORT=x is no port: give a number from 0 to 65535.",
-    "DEMO, maybe, DEMO=maybe is neither true nor false.",
+    "PORT, http, PORT=http is not a port: give a number from 0 to 65535.",
+    "PORT, 65536, PORT=65536 is not a port: give a number from 0 to 65535.",
+    "DYNAMODB_PORT, x, DYNAMODB_PORT=x is not a port: give a number from 0 to 65535.",
+    "DEMO, maybe, DEMO=maybe is not true or false.",
     "PARAMETER_OVERRIDES, Keep=-x, PARAMETER_OVERRIDES: the parameter Journal has no default:"
         + " give it as Journal=...",
   })

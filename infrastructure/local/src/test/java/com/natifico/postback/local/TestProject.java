@@ -14,7 +14,7 @@ import org.joda.time.DateTime;
 
 /** A project's root with a template and packages made of this module's test handlers. */
 public final class TestProject {
-  /** A template with each kind of thing that the local stack runs. */
+  /** A template with each kind of resource that the local stack runs. */
   public static final String TEMPLATE =
       """
       AWSTemplateFormatVersion: "2010-09-09"
@@ -107,7 +107,7 @@ public final class TestProject {
 
   private TestProject() {}
 
-  /** Writes the template and its packages there. */
+  /** Writes the template and its packages to this directory. */
   public static Path in(Path root) {
     try {
       Files.writeString(root.resolve("template.yaml"), TEMPLATE);
@@ -117,7 +117,7 @@ public final class TestProject {
           root.resolve("batch.zip"),
           List.of(BatchHandler.class, LocalJournal.class),
           jarOf(SQSEvent.class),
-          // The runtime's serializers of the event classes want it.
+          // The runtime's serializers of the event classes need it.
           jarOf(DateTime.class));
       return root;
     } catch (IOException e) {

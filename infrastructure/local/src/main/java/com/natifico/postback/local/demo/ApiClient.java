@@ -10,7 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 
-/** The public API, called with one key. */
+/** A client of the public API with one key. */
 final class ApiClient {
   private final HttpClient http;
   private final URI api;
@@ -28,7 +28,7 @@ final class ApiClient {
   }
 
   /**
-   * @param status what the answer must be
+   * @param status the expected HTTP status
    */
   JsonNode post(String path, Map<String, ?> body, int status)
       throws IOException, InterruptedException {

@@ -6,14 +6,17 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The tracker and the story; when it is told, the tracker goes on showing what it receives. */
+/**
+ * Runs the demo story against the demo tracker. Afterwards the tracker continues to show what it
+ * receives.
+ */
 public final class Demo implements AutoCloseable {
   private final AtomicBoolean told = new AtomicBoolean();
   private final PrintStream out;
   private final DemoTracker tracker;
 
   /**
-   * @param trackerPort the port that the tracker takes if it is free
+   * @param trackerPort the tracker's port, if it is free
    */
   public Demo(int trackerPort, PrintStream out) {
     this.out = out;
@@ -26,15 +29,15 @@ public final class Demo implements AutoCloseable {
     }
   }
 
-  /** Says plainly when the story does not come out; what serves keeps serving. */
+  /** Runs the demo. If it fails, prints the reason; the stack keeps running. */
   public void play(URI api) throws InterruptedException {
     out.println();
     out.println("Demo: the tracker of affiliate 77 listens at " + tracker.url());
     try {
-      new DemoStory(api, tracker, out, InstantSource.system()).tell();
+      new DemoScript(api, tracker, out, InstantSource.system()).play();
     } catch (IOException e) {
       out.println();
-      out.println("The demo FAILED: " + e.getMessage() + ". The stack keeps serving.");
+      out.println("The demo FAILED: " + e.getMessage() + ". The stack keeps running.");
     } finally {
       told.set(true);
     }

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An affiliate's tracker, for callbacks: it answers every request with 200. */
+/** An affiliate's tracker that responds to every callback with 200. */
 public final class DemoTracker implements AutoCloseable {
-  /** The address range that the egress guard must allow for it. */
+  /** The address range that the egress guard must allow so that the tracker can be called. */
   public static final String ADDRESS = "127.0.0.1/32";
 
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
@@ -28,8 +28,8 @@ public final class DemoTracker implements AutoCloseable {
   }
 
   /**
-   * @param preferredPort the port if it is free, otherwise any other
-   * @param witness gets every request line when it arrives
+   * @param preferredPort the port if it is free; otherwise another port is used
+   * @param witness receives every request line
    */
   public static DemoTracker start(int preferredPort, Consumer<String> witness) {
     return new DemoTracker(preferredPort, witness);
@@ -43,7 +43,7 @@ public final class DemoTracker implements AutoCloseable {
     }
   }
 
-  /** Where it listens, without a path. */
+  /** The tracker's URL without a path. */
   public String url() {
     return server.endpoint().toString();
   }

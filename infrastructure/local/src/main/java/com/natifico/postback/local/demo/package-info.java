@@ -1,4 +1,4 @@
-/** The demo tracker and the story told with it. */
+/** The demo and its tracker. */
 @NullMarked
 package com.natifico.postback.local.demo;
 

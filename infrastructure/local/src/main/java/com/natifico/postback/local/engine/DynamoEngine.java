@@ -2,7 +2,7 @@ package com.natifico.postback.local.engine;
 
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.natifico.postback.local.StartFailure;
-import com.natifico.postback.local.permission.Door;
+import com.natifico.postback.local.permission.IamFilter;
 import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.server.LoopbackServer;
 import java.net.URI;
@@ -19,10 +19,11 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 
 /**
  * Amazon's DynamoDB Local on a free port of the loopback interface. Its own server would listen on
- * every interface and keep the program alive after a failure, so its handler runs in our server.
+ * every interface and keep the program alive after a failure, so its handler runs in {@link
+ * LoopbackServer}.
  */
 public final class DynamoEngine implements AutoCloseable {
-  /** What DynamoDB Local calls its file when all credentials share it. */
+  /** The name of DynamoDB Local's file when all credentials share it. */
   private static final String DATABASE = "shared-local-instance.db";
 
   private static final int BUSY_MS = 10_000;
@@ -38,10 +39,10 @@ public final class DynamoEngine implements AutoCloseable {
   }
 
   /**
-   * @param directory where the tables are kept; null for memory. SQLite commits every request to
-   *     its log before the answer, so an answered write survives a killed process.
-   * @param port 0 for any free one
-   * @param roles what the functions may do here
+   * @param directory the directory of the tables; null to keep them in memory. SQLite commits every
+   *     request to its log before it responds, so a confirmed write survives a killed process.
+   * @param port 0 for any free port
+   * @param roles the permissions of the functions
    * @throws StartFailure if it cannot start
    */
   public static DynamoEngine start(@Nullable Path directory, int port, Roles roles) {
@@ -54,7 +55,7 @@ public final class DynamoEngine implements AutoCloseable {
           new LocalDynamoDBRequestHandler(
               0, directory == null, directory == null ? null : directory.toString(), true, false);
       Handler engine =
-          new Door(roles, new ContextHandler(new LocalDynamoDBServerHandler(database, "*")));
+          new IamFilter(roles, new ContextHandler(new LocalDynamoDBServerHandler(database, "*")));
       return new DynamoEngine(LoopbackServer.start("dynamodb", port, engine), database);
     } catch (Exception e) {
       throw new StartFailure("DynamoDB Local does not start: " + e, e);
@@ -71,7 +72,7 @@ public final class DynamoEngine implements AutoCloseable {
     SQLiteConnection connection = new SQLiteConnection(database.toFile());
     try {
       connection.open();
-      // A stack that has just ended in this process may still be closing the file.
+      // A stack that has just stopped in this process may still be closing the file.
       connection.setBusyTimeout(BUSY_MS);
       connection.exec("PRAGMA journal_mode=WAL");
     } finally {
@@ -80,7 +81,7 @@ public final class DynamoEngine implements AutoCloseable {
   }
 
   private static void quieten() {
-    // Log4j would stop before what logs with it, and complain about that.
+    // Otherwise Log4j stops before DynamoDB Local, which then logs an error.
     System.setProperty("log4j.shutdownHookEnabled", "false");
     System.setProperty("log4j2.StatusLogger.level", "OFF");
     SQLITE.setLevel(java.util.logging.Level.OFF);

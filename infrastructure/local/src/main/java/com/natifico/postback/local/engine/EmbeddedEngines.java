@@ -1,7 +1,7 @@
 package com.natifico.postback.local.engine;
 
 import com.natifico.postback.local.StartFailure;
-import com.natifico.postback.local.permission.Forwarding;
+import com.natifico.postback.local.permission.IamProxy;
 import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.template.Resource;
 import java.net.URI;
@@ -21,9 +21,9 @@ public final class EmbeddedEngines extends Engines {
   private final @Nullable Path queuesDirectory;
 
   /**
-   * @param tablesPort 0 for any free one
-   * @param tablesDirectory where tables are kept; null for memory
-   * @param queuesDirectory where queues and their messages are kept; null for memory
+   * @param tablesPort 0 for any free port
+   * @param tablesDirectory the directory of the tables; null to keep them in memory
+   * @param queuesDirectory the directory of queues and messages; null to keep them in memory
    */
   public EmbeddedEngines(
       int tablesPort, @Nullable Path tablesDirectory, @Nullable Path queuesDirectory) {
@@ -46,7 +46,7 @@ public final class EmbeddedEngines extends Engines {
   public Endpoints start(List<Resource> queues, Roles roles) {
     Future<URI> tables;
     Future<?> sqs;
-    // Closing the executor waits for both, so that a failure of one leaves the other to onClose.
+    // Closing the executor waits for both, so that if one fails, onClose stops the other.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       tables =
           threads.submit(
@@ -60,10 +60,10 @@ public final class EmbeddedEngines extends Engines {
               () -> onClose(SqsEngine.start(queuesAddress, queues, queuesDirectory)::close));
     }
     StartFailure.await(sqs);
-    Forwarding door = Forwarding.start(roles, queuesAddress.endpoint(), null);
-    onClose(door::close);
+    IamProxy proxy = IamProxy.start(roles, queuesAddress.endpoint(), null);
+    onClose(proxy::close);
     URI started = StartFailure.await(tables);
-    return new Endpoints(started, started, queuesAddress.endpoint(), door.endpoint());
+    return new Endpoints(started, started, queuesAddress.endpoint(), proxy.endpoint());
   }
 
   @Override

@@ -9,15 +9,16 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The tables and queues: in this JVM, or at the endpoints that the environment names. Callers use
- * {@link Clients}' keys, or a function's keys, whose role is then checked.
+ * The engines of tables and queues: in this JVM, or at endpoints given by the environment. Callers
+ * use the keys of {@link Clients}, or a function's keys, in which case the function's role is
+ * checked.
  */
 public abstract sealed class Engines implements AutoCloseable
-    permits EmbeddedEngines, GivenEngines {
+    permits EmbeddedEngines, ExternalEngines {
   /**
    * The addresses of started engines.
    *
-   * @param queuesOfFunctions where the functions reach the queues
+   * @param queuesOfFunctions the endpoint at which functions reach the queues
    */
   public record Endpoints(URI tables, URI streams, URI queues, URI queuesOfFunctions) {}
 
@@ -26,16 +27,16 @@ public abstract sealed class Engines implements AutoCloseable
   /** The prefix of the names of all tables and queues. */
   public abstract String namePrefix();
 
-  /** What a queue's URL begins with, up to its name. */
+  /** The prefix of a queue's URL, up to its name. */
   public abstract String queueUrlPrefix();
 
   /** Starts the engines and returns their addresses. */
   public abstract Endpoints start(List<Resource> queues, Roles roles);
 
-  /** Creates the queues that are missing, and gives all of them the template's attributes. */
+  /** Creates the missing queues, and sets the template's attributes on all queues. */
   public abstract void settle(List<Resource> queues, SqsClient sqs);
 
-  /** Stops this when the engines are closed, the last one first. */
+  /** Registers an action for {@link #close}; the last one runs first. */
   final void onClose(Runnable stop) {
     toStop.push(stop);
   }

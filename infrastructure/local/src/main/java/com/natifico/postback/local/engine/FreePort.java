@@ -6,8 +6,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A port for a server that is started later. It lies below the ports that Linux (32768 and up) and
- * others hand out by themselves, so that no connection and no other server takes it meanwhile.
+ * A port for a server that is started later. It is below the ephemeral ports of Linux (32768 and
+ * up) and other systems, so that no connection and no other server takes it in the meantime.
  */
 public final class FreePort {
   private static final int LOWEST = 20_000;
@@ -17,7 +17,7 @@ public final class FreePort {
   private FreePort() {}
 
   /**
-   * @throws IllegalStateException if none can be found
+   * @throws IllegalStateException if no port is free
    */
   public static int find() {
     for (int i = 0; i < TRIES; i++) {

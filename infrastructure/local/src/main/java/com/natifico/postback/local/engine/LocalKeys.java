@@ -25,7 +25,7 @@ public final class LocalKeys {
 
   private LocalKeys() {}
 
-  /** Writes them as the API would have: only their hashes. */
+  /** Writes the keys as the API does: only their hashes. */
   public static void write(String keysTable, DynamoDbClient dynamo) {
     for (LocalKey key : KEYS) {
       Map<String, AttributeValue> item = item(key);

@@ -36,17 +36,16 @@ public final class Queues {
   }
 
   /**
-   * The queues in ElasticMQ's own configuration, which creates them before it restores the messages
-   * of an earlier run. Their attributes come with {@link #settle}.
+   * The queues as ElasticMQ's configuration. ElasticMQ creates them before it restores the messages of an earlier run; {@link #settle} sets their attributes.
    */
   Map<String, Object> asElasticMqSettings() {
     return queues.stream().collect(Collectors.toMap(Resource::name, _ -> Map.of()));
   }
 
-  /** Waits until all of them are there, and gives those of an earlier run today's attributes. */
+  /** Waits until all queues exist, and updates the attributes of queues from an earlier run. */
   public void settle(SqsClient sqs) {
     Set<String> missing = new HashSet<>(queues.stream().map(Resource::name).toList());
-    // ElasticMQ answers before it has restored what it kept.
+    // ElasticMQ accepts requests before it has restored its queues.
     long deadline = System.nanoTime() + 20_000_000_000L;
     while (!missing.isEmpty()) {
       for (String url : sqs.listQueues().queueUrls()) {
@@ -56,7 +55,7 @@ public final class Queues {
         throw new StartFailure(
             "ElasticMQ has not created "
                 + String.join(", ", missing)
-                + ": with DATA_DIR, move its queues away and start again.");
+                + ": if DATA_DIR is set, move its queues away and start again.");
       }
     }
     for (Resource queue : queues) {
@@ -66,9 +65,9 @@ public final class Queues {
   }
 
   /**
-   * Creates them, those first that others name.
+   * Creates the queues; those that others refer to come first.
    *
-   * @param arns from the template's ARNs to those of where they are created
+   * @param arns maps the template's ARNs to those of the created queues
    */
   void create(SqsClient sqs, UnaryOperator<String> arns) {
     queues.stream()

@@ -23,7 +23,7 @@ public final class SqsEngine implements AutoCloseable {
           "pekko.loglevel", "OFF",
           "pekko.stdout-loglevel", "OFF",
           "pekko.daemonic", "on",
-          // We stop it ourselves, after those who use it.
+          // It is stopped explicitly, after its users.
           "pekko.jvm-shutdown-hooks", "off",
           "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
 
@@ -35,7 +35,10 @@ public final class SqsEngine implements AutoCloseable {
     this.stop = stop;
   }
 
-  /** Where it will listen: the queues' URLs stand in the functions' environment. */
+  /**
+   * The address on which it will listen; it is needed before the start because the functions'
+   * environment contains the queues' URLs.
+   */
   public record Address(int port) {
     public static Address free() {
       return new Address(FreePort.find());
@@ -45,17 +48,17 @@ public final class SqsEngine implements AutoCloseable {
       return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** What a queue's URL begins with, up to its name. */
+    /** The prefix of a queue's URL, up to its name. */
     public String queueUrlPrefix() {
       return endpoint() + "/" + Account.ID + "/";
     }
   }
 
   /**
-   * @param queues that are there from the start. Those from an earlier run come back first, with
-   *     their messages.
-   * @param directory where queues and messages are kept; null for memory. H2 writes through to its
-   *     file at every commit, so what was answered survives a killed process.
+   * @param queues created at the start. The queues of an earlier run are restored first, with their
+   *     messages.
+   * @param directory the directory of queues and messages; null to keep them in memory. H2 writes
+   *     to its file at every commit, so a confirmed message survives a killed process.
    */
   public static SqsEngine start(Address address, List<Resource> queues, @Nullable Path directory) {
     QUIET_ACTORS.forEach(System::setProperty);

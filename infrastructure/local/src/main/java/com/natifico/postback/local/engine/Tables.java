@@ -20,14 +20,14 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
-/** The template's tables. DynamoDB Local knows no point-in-time recovery and no encryption. */
+/** The template's tables. DynamoDB Local does not support point-in-time recovery and encryption. */
 public final class Tables {
   private Tables() {}
 
   /**
-   * Creates those that are not there yet.
+   * Creates the tables that do not exist yet.
    *
-   * @throws StartFailure if one that is there has other keys
+   * @throws StartFailure if an existing table has other keys
    */
   public static void create(List<Resource> tables, DynamoDbClient dynamo) {
     for (Resource table : tables) {

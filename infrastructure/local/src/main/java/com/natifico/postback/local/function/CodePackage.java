@@ -23,7 +23,7 @@ final class CodePackage implements AutoCloseable {
   }
 
   /**
-   * @throws StartFailure if there is no such zip, or it is none
+   * @throws StartFailure if the file is missing or is not a zip
    */
   static CodePackage unpack(Path zip) {
     if (!Files.exists(zip)) {
@@ -35,7 +35,8 @@ final class CodePackage implements AutoCloseable {
           unpacked, new URLClassLoader(classPath(unpacked.directory()), new RuntimeClasses()));
     } catch (IOException e) {
       throw new StartFailure(
-          zip + " cannot be unpacked (" + e.getMessage() + "): build it anew with mvn package.", e);
+          zip + " cannot be unpacked (" + e.getMessage() + "): build it again with mvn package.",
+          e);
     }
   }
 

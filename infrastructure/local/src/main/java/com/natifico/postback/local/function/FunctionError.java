@@ -1,6 +1,6 @@
 package com.natifico.postback.local.function;
 
-/** A function has thrown, has run out of time, or has answered too much. */
+/** A function has thrown an exception, timed out, or returned too large a response. */
 public final class FunctionError extends Exception {
   private static final long serialVersionUID = 1;
 

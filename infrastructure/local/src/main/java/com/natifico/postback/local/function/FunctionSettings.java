@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param zip the package
  * @param handler the handler's class
- * @param environment its own variables and those that Lambda adds
+ * @param environment the function's variables and those that Lambda adds
  */
 public record FunctionSettings(
     String id,
@@ -26,7 +26,7 @@ public record FunctionSettings(
   }
 
   /**
-   * @param root what {@code CodeUri} is relative to
+   * @param root the directory to which {@code CodeUri} is relative
    * @param endpoints variables that name the engines
    */
   public static FunctionSettings of(Resource function, Path root, Map<String, String> endpoints) {
@@ -38,7 +38,7 @@ public record FunctionSettings(
     Section own = properties.section("Environment").section("Variables");
     own.keys().forEach(name -> environment.put(name, own.text(name)));
     environment.putAll(endpoints);
-    // There is no CloudWatch here to read metrics out of the log.
+    // There is no CloudWatch here that would extract metrics from the log.
     environment.remove("METRICS_NAMESPACE");
     return new FunctionSettings(
         function.id(), zip, handler, properties.integer("Timeout", 3), memory, environment);
@@ -46,7 +46,7 @@ public record FunctionSettings(
 
   private static Map<String, String> lambda(Resource function, String handler, int memory) {
     Map<String, String> variables = new LinkedHashMap<>();
-    // Who it is, for the engines: its calls are held against its role.
+    // Identifies the function to the engines, which check its calls against its role.
     variables.put("AWS_ACCESS_KEY_ID", function.id());
     variables.put("AWS_REGION", Account.REGION);
     variables.put("AWS_DEFAULT_REGION", Account.REGION);

@@ -21,9 +21,9 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A handler's class, and how its events and answers travel: the way of Lambda's runtime interface
- * client. A {@link CustomPojoSerializer} of the package comes first, then the serializers of the
- * known event classes, then the runtime's own Jackson.
+ * A handler's class, and the serialization of its events and responses, as in Lambda's runtime
+ * interface client. A {@link CustomPojoSerializer} of the package comes first, then the serializers
+ * of the known event classes, then the runtime's own Jackson.
  */
 final class HandlerClass {
   private final FunctionSettings settings;
@@ -32,7 +32,7 @@ final class HandlerClass {
   private final @Nullable CustomPojoSerializer custom;
 
   /**
-   * @throws StartFailure if the package has no such class, or it is no handler
+   * @throws StartFailure if the package has no such class, or the class is not a handler
    */
   HandlerClass(FunctionSettings settings, ClassLoader classes) {
     this.settings = settings;
@@ -72,12 +72,12 @@ final class HandlerClass {
     if (found.size() > 1) {
       throw new StartFailure(
           settings.id()
-              + ": the package has more than one CustomPojoSerializer; Lambda takes one.");
+              + ": the package has more than one CustomPojoSerializer; Lambda allows one.");
     }
     return found.isEmpty() ? null : found.getFirst();
   }
 
-  /** A new execution environment; what the constructor throws is thrown. */
+  /** Creates an execution environment; throws what the constructor throws. */
   Instance newInstance() throws Throwable {
     Object created = inContext(this::construct);
     return switch (created) {
@@ -88,7 +88,7 @@ final class HandlerClass {
             streaming.handleRequest(new ByteArrayInputStream(event), out, context);
             return out.toByteArray();
           };
-      default -> throw new IllegalStateException(created.getClass() + " is no handler");
+      default -> throw new IllegalStateException(created.getClass() + " is not a handler");
     };
   }
 
@@ -124,7 +124,7 @@ final class HandlerClass {
             });
   }
 
-  /** The type arguments of RequestHandler; Object where they are not said. */
+  /** The type arguments of RequestHandler; Object if they are missing. */
   private static List<Type> eventAndAnswer(Class<?> type) {
     for (Class<?> c = type; c != null; c = c.getSuperclass()) {
       for (Type implemented : c.getGenericInterfaces()) {

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 /** One execution environment: an initialised handler that serves one event at a time. */
 interface Instance {
   /**
-   * @return the handler's answer as JSON
+   * @return the handler's response as JSON
    */
   byte[] handle(byte[] event, Context context) throws Exception;
 }

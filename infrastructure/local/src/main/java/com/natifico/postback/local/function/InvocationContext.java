@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a handler learns about its invocation. */
+/** The context of an invocation, as passed to a handler. */
 final class InvocationContext implements Context {
   private final FunctionSettings settings;
   private final long deadlineNanos;

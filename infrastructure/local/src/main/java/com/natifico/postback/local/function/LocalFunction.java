@@ -12,15 +12,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A function of the template. Like Lambda it keeps execution environments, each of which serves one
- * event at a time; another one is made when all are busy, and one that ran out of time is thrown
- * away. Safe for use by several threads.
+ * A function of the template. Like Lambda, it keeps execution environments, each of which serves
+ * one event at a time. It creates another one when all are busy, and discards one that timed out.
+ * Safe for use by several threads.
  */
 public final class LocalFunction implements AutoCloseable {
-  /** Lambda's limit for the event and for the answer of a synchronous invocation, in bytes. */
+  /** Lambda's limit for the event and for the response of a synchronous invocation, in bytes. */
   public static final int MAX_PAYLOAD_BYTES = 6_291_556;
 
-  /** Lambda would go to 1,000; a machine with a handful of cores gains nothing beyond this. */
+  /**
+   * Lambda's default limit is 1,000; a machine with a few cores gains nothing beyond this value.
+   */
   private static final int MAX_INSTANCES = 200;
 
   private final FunctionSettings settings;
@@ -34,7 +36,8 @@ public final class LocalFunction implements AutoCloseable {
     this.settings = settings;
     this.code = code;
     this.handler = handler;
-    // Platform threads: a handler that never waits must not stop the gateway's virtual ones.
+    // Platform threads, because a handler that never blocks must not starve the gateway's virtual
+    // threads.
     this.threads =
         Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name(settings.id() + "-", 1).factory());
@@ -43,7 +46,7 @@ public final class LocalFunction implements AutoCloseable {
   /**
    * Loads the package and initialises the first execution environment.
    *
-   * @throws StartFailure if that does not work
+   * @throws StartFailure if either fails
    */
   public static LocalFunction load(FunctionSettings settings) {
     CodePackage code = CodePackage.unpack(settings.zip());
@@ -74,12 +77,13 @@ public final class LocalFunction implements AutoCloseable {
   }
 
   /**
-   * @return the handler's answer
-   * @throws FunctionError if it has thrown, has run out of time, or event or answer are too long
+   * @return the handler's response
+   * @throws FunctionError if the function has thrown or timed out, or if the event or the response
+   *     is too large
    */
   public byte[] invoke(byte[] event) throws FunctionError, InterruptedException {
     if (event.length > MAX_PAYLOAD_BYTES) {
-      throw new FunctionError("The event has " + event.length + " bytes, more than Lambda takes.");
+      throw new FunctionError("The event of " + event.length + " bytes is too large for Lambda.");
     }
     free.acquire();
     try {
@@ -88,7 +92,7 @@ public final class LocalFunction implements AutoCloseable {
       byte[] answer = run(instance, event);
       if (answer.length > MAX_PAYLOAD_BYTES) {
         throw new FunctionError(
-            "The answer has " + answer.length + " bytes, more than Lambda takes.");
+            "The response of " + answer.length + " bytes is too large for Lambda.");
       }
       return answer;
     } finally {

@@ -1,9 +1,9 @@
 package com.natifico.postback.local.function;
 
 /**
- * What a function sees beside its own package: the Java platform and the runtime's own classes,
- * which are those of aws-lambda-java-core and aws-lambda-java-serialization, as on Lambda. Nothing
- * of the local stack's class path, so that a jar missing in the package is missing here, too.
+ * The classes that a function sees besides its own package: as on Lambda, the Java platform and the
+ * classes of aws-lambda-java-core and aws-lambda-java-serialization. The local stack's class path
+ * is hidden, so that a jar missing from the package is missing here, too.
  */
 final class RuntimeClasses extends ClassLoader {
   private static final String CORE = "com.amazonaws.services.lambda.runtime.";
@@ -32,7 +32,7 @@ final class RuntimeClasses extends ClassLoader {
       return false;
     }
     String rest = name.substring(CORE.length());
-    // The events are not among them: a function packages those itself.
+    // The event classes are not included, because a function packages them itself.
     return rest.indexOf('.') < 0
         || rest.startsWith("logging.")
         || rest.startsWith("serialization.");

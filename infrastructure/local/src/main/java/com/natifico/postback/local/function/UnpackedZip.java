@@ -14,7 +14,7 @@ public final class UnpackedZip implements AutoCloseable {
   private final Path directory;
 
   /**
-   * @throws IOException if it is no zip, or an entry leads outside
+   * @throws IOException if it is not a zip, or an entry is outside its root
    */
   public UnpackedZip(Path zip) throws IOException {
     directory = Files.createTempDirectory("function-");
@@ -28,7 +28,7 @@ public final class UnpackedZip implements AutoCloseable {
   private void unpack(ZipFile file, ZipEntry entry) throws IOException {
     Path target = directory.resolve(entry.getName()).normalize();
     if (!target.startsWith(directory)) {
-      throw new IOException("it leads outside with " + entry.getName());
+      throw new IOException("it has an entry outside its root: " + entry.getName());
     }
     if (entry.isDirectory()) {
       Files.createDirectories(target);

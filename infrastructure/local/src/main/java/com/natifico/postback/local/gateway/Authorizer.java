@@ -17,19 +17,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Lambda authorizer with simple responses. Its answers, refusals too, are kept by identity source
- * for a time. Safe for use by several threads.
+ * A Lambda authorizer with simple responses. Its decisions, including refusals, are cached by
+ * identity source. Safe for use by several threads.
  */
 final class Authorizer {
   private static final int MAX_KEPT = 10_000;
 
   /**
-   * Where a caller's identity stands.
+   * The parts of a request that hold the caller's identity.
    *
    * @param headers by lower-case name
    */
   record IdentitySource(List<String> headers, List<String> queryParameters) {
-    /** Null if one of them is missing or empty. */
+    /** The identity; null if a part is missing or empty. */
     @Nullable List<String> of(Incoming request) {
       List<String> found = new ArrayList<>();
       headers.forEach(name -> found.add(request.headers().getOrDefault(name, "")));
@@ -39,7 +39,7 @@ final class Authorizer {
   }
 
   /**
-   * @param context what the authorizer tells about the caller
+   * @param context the authorizer's context about the caller
    */
   record Decision(boolean isAuthorized, JsonNode context) {}
 
@@ -66,9 +66,9 @@ final class Authorizer {
   }
 
   /**
-   * @param event makes the authorizer's event of the identity
-   * @return null if the request bears no identity
-   * @throws FunctionError if the authorizer failed, or answered something else than a decision
+   * @param event creates the authorizer's event from the identity
+   * @return null if the request has no identity
+   * @throws FunctionError if the authorizer failed, or did not return a decision
    */
   @Nullable Decision decide(Incoming request, Function<List<String>, ObjectNode> event)
       throws FunctionError, InterruptedException, IOException {
@@ -95,7 +95,7 @@ final class Authorizer {
     JsonNode answer = json.readTree(function.invoke(json.writeValueAsBytes(event)));
     JsonNode isAuthorized = answer.get("isAuthorized");
     if (isAuthorized == null || !isAuthorized.isBoolean()) {
-      throw new IOException(function.id() + " answered no isAuthorized");
+      throw new IOException(function.id() + " returned no isAuthorized");
     }
     JsonNode context = answer.path("context");
     return new Decision(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** From a request to its response: route, authorizer, function. */
+/** Processes a request: finds the route, calls the authorizer, then the function. */
 final class Gateway {
   private final RouteTable routes;
   private final Map<String, Authorizer> authorizers;

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
  * A route of the API.
  *
  * @param method a method, or ANY
- * @param path with {@code {parameters}}
- * @param functionId the function that answers
+ * @param path may contain {@code {parameters}}
+ * @param functionId the function that handles the request
  * @param authorizer null for an open route
  */
 public record GatewayRoute(
     String method, String path, String functionId, @Nullable String authorizer) {
 
-  /** As API Gateway names it. */
+  /** The route key, as in API Gateway. */
   public String key() {
     return method + " " + path;
   }

@@ -35,7 +35,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private static final int MAX_HEADER_BYTES = 10_240;
 
-  /** How long requests in flight are waited for when it stops. */
+  /** How long to wait for requests in flight when stopping. */
   private static final long STOP_MILLIS = 2_000;
 
   private final Server server;
@@ -47,10 +47,10 @@ public final class GatewayServer implements AutoCloseable {
   }
 
   /**
-   * Takes the port. Who connects now waits for {@link #serve}.
+   * Binds the port. Connections wait until {@link #serve}.
    *
-   * @param port 0 for any free one
-   * @throws StartFailure if it is taken
+   * @param port 0 for any free port
+   * @throws StartFailure if the port is in use
    */
   public static GatewayServer bind(int port) {
     QueuedThreadPool threads = new QueuedThreadPool();
@@ -63,7 +63,7 @@ public final class GatewayServer implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setResponseHeaderSize(4 * MAX_HEADER_BYTES);
-    // What the path means is for the routes to say, not for Jetty.
+    // The routes interpret the path, not Jetty.
     http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
     connector.setHost("127.0.0.1");
@@ -170,7 +170,7 @@ public final class GatewayServer implements AutoCloseable {
     response.write(true, answer.body(), callback);
   }
 
-  /** What Jetty refuses or cannot do, in API Gateway's words. */
+  /** Converts Jetty's errors into responses of API Gateway. */
   private static boolean error(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     send(

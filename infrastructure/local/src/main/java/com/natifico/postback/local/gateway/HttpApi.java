@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The template's HTTP API: the routes that stand as events on the functions, and the authorizers
- * that stand on the API.
+ * The template's HTTP API: the routes, which are events of the functions, and the authorizers,
+ * which are properties of the API.
  */
 public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings> authorizers) {
 
@@ -22,7 +22,7 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
       String functionId, Authorizer.IdentitySource identity, Duration keepDecisions) {}
 
   /**
-   * @throws StartFailure for what the local stack cannot serve as AWS would
+   * @throws StartFailure for a feature that the local stack cannot serve as AWS does
    */
   public static HttpApi of(StackTemplate template) {
     List<Resource> apis = template.resources(Resource.HTTP_API);
@@ -61,7 +61,7 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
         functions.stream()
             .filter(function -> function.arn().equals(arn) || arn.equals(function.aliasArn()))
             .findFirst()
-            .orElseThrow(() -> section.wrong("FunctionArn", "names no function: " + arn))
+            .orElseThrow(() -> section.wrong("FunctionArn", "does not name a function: " + arn))
             .id();
     Section identity = section.section("Identity");
     for (String unsupported : List.of("Context", "StageVariables")) {
@@ -93,7 +93,7 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
       authorizer = null;
     }
     if (authorizer != null && !authorizers.containsKey(authorizer)) {
-      throw properties.wrong("Auth.Authorizer", "names no authorizer: " + authorizer);
+      throw properties.wrong("Auth.Authorizer", "does not name an authorizer: " + authorizer);
     }
     String path = properties.text("Path");
     if (path.equals("$default") || path.contains("+}")) {

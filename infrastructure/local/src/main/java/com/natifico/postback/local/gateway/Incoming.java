@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * An HTTP request as it came.
+ * An HTTP request as received.
  *
  * @param path with its percent-encoding
  * @param query without the question mark, empty if there is none
- * @param fields the header's fields in their order
+ * @param fields the header fields in order
  */
 record Incoming(
     String method,
@@ -29,13 +29,16 @@ record Incoming(
     body = body.asReadOnlyBuffer();
   }
 
-  /** A view of its own, at its start. */
+  /** A new view, positioned at its start. */
   @Override
   public ByteBuffer body() {
     return body.duplicate();
   }
 
-  /** The header by lower-case name, several fields of a name joined by commas; no cookies. */
+  /**
+   * The header by lower-case name, without cookies; several fields with the same name are joined by
+   * commas.
+   */
   Map<String, String> headers() {
     Map<String, String> headers = new LinkedHashMap<>();
     for (Map.Entry<String, String> field : fields) {
@@ -60,7 +63,7 @@ record Incoming(
   }
 
   /**
-   * The query's parameters, decoded, several of a name joined by commas.
+   * The decoded query parameters; several with the same name are joined by commas.
    *
    * @throws IllegalArgumentException if the percent-encoding is broken
    */

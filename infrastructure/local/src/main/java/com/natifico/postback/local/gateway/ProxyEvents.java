@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Payload format 2.0: what API Gateway gives to functions and authorizers. */
+/** Payload format 2.0: the events that API Gateway sends to functions and authorizers. */
 final class ProxyEvents {
   private static final String API_ID = "local";
   private static final DateTimeFormatter TIME =
@@ -35,7 +35,7 @@ final class ProxyEvents {
   }
 
   /**
-   * @param authorized what the authorizer told about the caller; null on an open route
+   * @param authorized the authorizer's context about the caller; null on an open route
    */
   ObjectNode forFunction(Incoming request, RouteTable.Match match, @Nullable JsonNode authorized) {
     ObjectNode event = common(request, match);
@@ -113,7 +113,7 @@ final class ProxyEvents {
   }
 
   /**
-   * The body as text; null if it travels in Base64, as whatever is not declared to be text does.
+   * The body as text; null if its type is not declared as text, in which case it is sent as Base64.
    */
   private static @Nullable String text(Incoming request) {
     String contentType = request.headers().getOrDefault("content-type", "");

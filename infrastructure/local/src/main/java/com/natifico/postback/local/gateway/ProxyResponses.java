@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Payload format 2.0: what API Gateway makes of a function's answer. */
+/** Payload format 2.0: converts a function's response into an HTTP response. */
 final class ProxyResponses {
-  /** The connection's own business, not the function's. */
+  /** Headers of the connection, which a function must not set. */
   private static final Set<String> REFUSED =
       Set.of("connection", "content-length", "keep-alive", "transfer-encoding", "upgrade");
 
@@ -27,7 +27,7 @@ final class ProxyResponses {
   }
 
   /**
-   * @param answer JSON; without a {@code statusCode} it is the body of a 200 itself
+   * @param answer JSON; without a {@code statusCode}, the whole value becomes the body of a 200
    */
   Outgoing of(byte[] answer) {
     JsonNode node;

@@ -9,8 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the most specific route, as API Gateway does: segment by segment a fixed one before a
- * parameter, then the method itself before ANY.
+ * Finds the most specific route, as API Gateway does: in each segment, a fixed segment wins over a parameter; then the method wins over ANY.
  */
 final class RouteTable {
   record Match(GatewayRoute route, Map<String, String> pathParameters) {}
@@ -23,7 +22,7 @@ final class RouteTable {
 
   /**
    * @param path with its percent-encoding
-   * @return null if no route takes it
+   * @return null if no route matches
    * @throws IllegalArgumentException if the percent-encoding is broken
    */
   @Nullable Match find(String method, String path) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Which messages of a batch a function did not process, by its answer. */
+/** Reads from a function's response which messages of a batch failed. */
 final class BatchResponse {
   private BatchResponse() {}
 
@@ -15,7 +15,7 @@ final class BatchResponse {
    * broken JSON, an item without an identifier or with one that is not in the batch fails the whole
    * batch.
    *
-   * @return the ids of the messages that must come back
+   * @return the ids of the messages that must be delivered again
    */
   static Set<String> failed(byte[] answer, Set<String> batch, ObjectMapper json) {
     JsonNode root;

@@ -20,11 +20,15 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 
 /**
- * Brings a queue's messages to a function, as Lambda's pollers do: batches, at most so many at a
- * time; what was processed is deleted, what failed comes back when its visibility timeout is over.
+ * Passes a queue's messages to a function in batches, as Lambda's pollers do, up to the maximum
+ * concurrency. Processed messages are deleted; failed ones become visible again after the
+ * visibility timeout.
  */
 public final class Mapping implements AutoCloseable {
-  /** One poll. Short, so that stopping never has to break one off and lose what it brings. */
+  /**
+   * The duration of a poll. It is short so that stopping never has to abort a poll, which could
+   * lose its messages.
+   */
   private static final int POLL_SECONDS = 1;
 
   private static final Duration BETWEEN_RECEIVES = Duration.ofMillis(50);
@@ -98,14 +102,14 @@ public final class Mapping implements AutoCloseable {
   }
 
   private List<Message> collect() throws InterruptedException {
-    int receive = Math.min(settings.batchSize(), MappingSettings.LARGEST_RECEIVE);
+    int receive = Math.min(settings.batchSize(), MappingSettings.MAX_RECEIVE);
     List<Message> batch = new ArrayList<>(receive(receive, POLL_SECONDS));
     if (batch.isEmpty() || settings.window().isZero()) {
       return batch;
     }
     long until = System.nanoTime() + settings.window().toNanos();
     while (batch.size() < settings.batchSize() && !isStopping() && !isNearlyFull(batch)) {
-      int room = Math.min(settings.batchSize() - batch.size(), MappingSettings.LARGEST_RECEIVE);
+      int room = Math.min(settings.batchSize() - batch.size(), MappingSettings.MAX_RECEIVE);
       List<Message> more = receive(room, 0);
       batch.addAll(more);
       long left = until - System.nanoTime();
@@ -119,7 +123,7 @@ public final class Mapping implements AutoCloseable {
     return batch;
   }
 
-  /** Whether another receive could make the event longer than Lambda takes. */
+  /** Whether another receive could exceed Lambda's limit for an event. */
   private static boolean isNearlyFull(List<Message> batch) {
     long characters = batch.stream().mapToLong(message -> message.body().length()).sum();
     return characters > LocalFunction.MAX_PAYLOAD_BYTES / 2;
@@ -163,9 +167,9 @@ public final class Mapping implements AutoCloseable {
   }
 
   private void delete(List<Message> done) {
-    for (int from = 0; from < done.size(); from += MappingSettings.LARGEST_RECEIVE) {
+    for (int from = 0; from < done.size(); from += MappingSettings.MAX_RECEIVE) {
       List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
-      int to = Math.min(from + MappingSettings.LARGEST_RECEIVE, done.size());
+      int to = Math.min(from + MappingSettings.MAX_RECEIVE, done.size());
       for (Message message : done.subList(from, to)) {
         entries.add(
             DeleteMessageBatchRequestEntry.builder()
@@ -183,12 +187,15 @@ public final class Mapping implements AutoCloseable {
     }
   }
 
-  /** Ends polling at once; {@link #close} then waits for what is in flight. */
+  /** Stops polling at once; {@link #close} then waits for batches in flight. */
   public void stopPolling() {
     stopping.countDown();
   }
 
-  /** Waits a few seconds for the batches in flight; what is not finished comes back later. */
+  /**
+   * Waits a few seconds for the batches in flight; the messages of an unfinished batch are
+   * delivered again later.
+   */
   @Override
   public void close() {
     stopPolling();

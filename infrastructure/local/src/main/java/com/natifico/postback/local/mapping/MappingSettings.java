@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * An event source mapping between a queue and a function.
  *
- * @param window how long a batch is waited for after its first message
- * @param reportsItemFailures whether the function's answer names the messages that failed
+ * @param window how long to wait for more messages after the first message of a batch
+ * @param reportsItemFailures whether the function's response names the failed messages
  */
 public record MappingSettings(
     String functionId,
@@ -22,15 +22,15 @@ public record MappingSettings(
     Duration window,
     int maximumConcurrency,
     boolean reportsItemFailures) {
-  private static final int LARGEST_BATCH = 10_000;
+  private static final int MAX_BATCH = 10_000;
 
-  /** A batch of more than this needs a window, and one request to SQS brings no more. */
-  static final int LARGEST_RECEIVE = 10;
+  /** The maximum number of messages per receive; a larger batch needs a window. */
+  static final int MAX_RECEIVE = 10;
 
   /**
-   * The mappings that stand as events on the functions.
+   * The mappings of the template, which are events of the functions.
    *
-   * @throws StartFailure for what AWS would refuse or the local stack does not know
+   * @throws StartFailure for settings that AWS would refuse or the local stack does not support
    */
   public static List<MappingSettings> of(StackTemplate template) {
     List<MappingSettings> mappings = new ArrayList<>();
@@ -56,10 +56,10 @@ public record MappingSettings(
     Resource queue = template.byArn(Resource.QUEUE, properties, "Queue");
     int batchSize = properties.integer("BatchSize", 10);
     int window = properties.integer("MaximumBatchingWindowInSeconds", 0);
-    if (batchSize < 1 || batchSize > LARGEST_BATCH) {
-      throw properties.wrong("BatchSize", "must be 1 to " + LARGEST_BATCH);
+    if (batchSize < 1 || batchSize > MAX_BATCH) {
+      throw properties.wrong("BatchSize", "must be 1 to " + MAX_BATCH);
     }
-    if (batchSize > LARGEST_RECEIVE && window < 1) {
+    if (batchSize > MAX_RECEIVE && window < 1) {
       throw properties.wrong(
           "MaximumBatchingWindowInSeconds", "must be at least 1 for a BatchSize over 10");
     }

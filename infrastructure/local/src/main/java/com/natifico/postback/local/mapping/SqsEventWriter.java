@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The event that a function gets for a batch of messages. */
+/** Writes the event that a function receives for a batch of messages. */
 final class SqsEventWriter {
   private final ObjectMapper json;
 

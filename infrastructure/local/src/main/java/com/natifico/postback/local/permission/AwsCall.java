@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of DynamoDB or SQS in AWS's JSON protocol: who makes it, and what it needs to be allowed.
+ * A call of DynamoDB or SQS in AWS's JSON protocol: its caller, and the permissions that it needs.
  */
 record AwsCall(String accessKey, List<Permission> needs) {
   private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,\\s]+)/");
@@ -38,7 +38,7 @@ record AwsCall(String accessKey, List<Permission> needs) {
     String url = json.path("QueueUrl").asText();
     return List.of(
         new Permission(
-            // A batch of calls is allowed as its single calls are.
+            // A batch needs the permission of the single call.
             "sqs:" + operation.replaceFirst("Batch$", ""),
             Account.arn("sqs", url.substring(url.lastIndexOf('/') + 1))));
   }
@@ -46,7 +46,8 @@ record AwsCall(String accessKey, List<Permission> needs) {
   private static List<Permission> tables(String operation, JsonNode json) {
     List<Permission> needs = new ArrayList<>();
     if (json.has("TransactItems")) {
-      // Each member needs what the call of its own would need: Put as PutItem, ConditionCheck as
+      // Each member needs the permission of the corresponding single call: Put as PutItem,
+      // ConditionCheck as
       // ConditionCheckItem (DynamoDB's developer guide, IAM and transactions).
       for (JsonNode item : json.path("TransactItems")) {
         item.properties()

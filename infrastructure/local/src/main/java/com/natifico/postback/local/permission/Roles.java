@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each function of the template may do, and what it has done. A function signs its calls with
- * its own id as the access key; other keys may do everything, as may a function without a role.
- * Safe for use by several threads.
+ * The permissions of each function of the template, and which of them it has used. A function signs
+ * its calls with its own id as the access key; other keys, and functions without a role, may do
+ * everything. Safe for use by several threads.
  */
 public final class Roles {
   private final Map<String, Set<Permission>> allowed = new LinkedHashMap<>();
   private final Map<String, Set<Permission>> used = new ConcurrentHashMap<>();
 
   /**
-   * @throws StartFailure if a function names a role that the template has not
+   * @throws StartFailure if a function names a role that is not in the template
    */
   public Roles(StackTemplate template) {
     for (Resource function : template.resources(Resource.FUNCTION)) {
@@ -40,7 +40,7 @@ public final class Roles {
 
   private Roles() {}
 
-  /** For those who come before there is a template. */
+  /** Roles without restrictions, for use before the template is read. */
   public static Roles none() {
     return new Roles();
   }
@@ -50,7 +50,8 @@ public final class Roles {
     for (Section policy : role.properties().list("Policies")) {
       for (Section statement : policy.section("PolicyDocument").list("Statement")) {
         if (!statement.text("Effect").equals("Allow")) {
-          throw statement.wrong("Effect", "must be Allow: the local stack knows nothing else");
+          throw statement.wrong(
+              "Effect", "must be Allow, the only effect that the local stack supports");
         }
         for (String action : oneOrMany(statement, "Action")) {
           oneOrMany(statement, "Resource")
@@ -68,10 +69,10 @@ public final class Roles {
   }
 
   /**
-   * Notes what somebody is about to do.
+   * Checks and records a call.
    *
-   * @param accessKey who signed the call
-   * @return why it may not be done, in the words of AWS; null if it may
+   * @param accessKey the key that signed the call
+   * @return AWS's error message if the call is not allowed, otherwise null
    */
   @Nullable String refusal(String accessKey, Collection<Permission> wanted) {
     Set<Permission> mine = allowed.get(accessKey);
@@ -90,7 +91,7 @@ public final class Roles {
   }
 
   /**
-   * Notes what Lambda does with a function's role.
+   * Checks and records what Lambda does with a function's role.
    *
    * @throws StartFailure if the role does not allow it
    */
@@ -98,12 +99,12 @@ public final class Roles {
     for (String action : actions) {
       String refusal = refusal(functionId, List.of(new Permission(action, resource)));
       if (refusal != null) {
-        throw new StartFailure(refusal + ". Its role in template.yaml has to allow it.");
+        throw new StartFailure(refusal + ". Its role in template.yaml must allow it.");
       }
     }
   }
 
-  /** What functions may do with tables and queues and have not done yet, by function. */
+  /** The permissions on tables and queues that have not been used yet, by function. */
   public Map<String, Set<Permission>> unused() {
     Map<String, Set<Permission>> unused = new LinkedHashMap<>();
     allowed.forEach(

@@ -18,7 +18,7 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 /**
  * Signs requests to one service of AWS (Signature Version 4).
  *
- * @param sessionToken null for keys that last
+ * @param sessionToken null for long-term keys
  */
 public record Signature(
     String accessKey,
@@ -29,7 +29,7 @@ public record Signature(
     InstantSource clock) {
   private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
 
-  /** All headers of the request, the signature among them. */
+  /** All headers of the request, including the signature. */
   Map<String, List<String>> sign(
       String method, URI address, Map<String, String> headers, byte[] body) {
     SdkHttpRequest.Builder request =

@@ -1,4 +1,4 @@
-/** What the functions may do: their roles of template.yaml, held against every call. */
+/** Checks every call of a function against its role in template.yaml. */
 @NullMarked
 package com.natifico.postback.local.permission;
 

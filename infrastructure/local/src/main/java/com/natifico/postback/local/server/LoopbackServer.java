@@ -33,10 +33,10 @@ public final class LoopbackServer implements AutoCloseable {
   /** The benchmarks open thousands of connections at the same time. */
   private static final int BACKLOG = 4_096;
 
-  /** Longer than any answer that is delayed on purpose. */
+  /** Longer than any intentionally delayed response. */
   private static final long IDLE_MILLIS = 600_000;
 
-  /** Answers a request. It may block, because every request has a virtual thread of its own. */
+  /** Responds to a request. It may block, because every request has its own virtual thread. */
   @FunctionalInterface
   public interface Answering {
     Answer answer(Received request) throws IOException, InterruptedException;
@@ -45,9 +45,9 @@ public final class LoopbackServer implements AutoCloseable {
   /**
    * A request.
    *
-   * @param target the path and the query as they were sent
-   * @param headers the first value of each, by names in lower case
-   * @param clientPort tells connections apart
+   * @param target the path and query as sent
+   * @param headers the first value of each header, by lower-case name
+   * @param clientPort distinguishes connections
    */
   public record Received(
       String method, String target, Map<String, String> headers, ByteBuffer body, int clientPort) {
@@ -61,10 +61,10 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * @param status 0 closes the connection without an answer
+   * @param status 0 closes the connection without a response
    */
   public record Answer(int status, Map<String, String> headers, String body) {
-    /** Closes the connection without an answer. */
+    /** Closes the connection without a response. */
     public static final Answer NONE = new Answer(0, Map.of(), "");
 
     public static Answer of(int status) {
@@ -84,14 +84,14 @@ public final class LoopbackServer implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** Answers every request on any free port. */
+  /** Starts a server on any free port. */
   public static LoopbackServer answering(Answering answering) {
     return answering(0, null, answering);
   }
 
   /**
    * @param port 0 for any free port
-   * @param tls what https needs; null for http
+   * @param tls the settings for https; null for http
    */
   public static LoopbackServer answering(
       int port, SslContextFactory.@Nullable Server tls, Answering answering) {
@@ -101,9 +101,9 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server for a handler of Jetty's.
+   * Starts a server for a Jetty handler.
    *
-   * @param name of its threads
+   * @param name the name of its threads
    * @param port 0 for any free port
    */
   public static LoopbackServer start(String name, int port, Handler handler) {
@@ -122,7 +122,7 @@ public final class LoopbackServer implements AutoCloseable {
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    // A tracker takes every URL that a macro can make.
+    // A tracker accepts every URL that a macro can produce.
     http.setUriCompliance(UriCompliance.UNSAFE);
     ServerConnector connector =
         new ServerConnector(
@@ -188,7 +188,7 @@ public final class LoopbackServer implements AutoCloseable {
                   Request.getRemotePort(request)));
       if (answer.status() == 0) {
         request.getConnectionMetaData().getConnection().getEndPoint().close();
-        callback.failed(new IOException("closed without an answer"));
+        callback.failed(new IOException("closed without a response"));
         return true;
       }
       response.setStatus(answer.status());

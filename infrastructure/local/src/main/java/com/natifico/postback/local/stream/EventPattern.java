@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * An EventBridge pattern: every field that it names has to match, by one of the field's values. Of
- * the operators it knows {@code prefix} and {@code exists}, and plain values.
+ * An EventBridge pattern: each field of the pattern must match one of its listed values. Supports
+ * plain values and the operators {@code prefix} and {@code exists}.
  */
 sealed interface EventPattern {
   /**
-   * @throws IllegalArgumentException for what no pattern may hold, or this one does not know
+   * @throws IllegalArgumentException for an invalid pattern or an unsupported operator
    */
   static EventPattern of(JsonNode pattern) {
     if (pattern.isObject() && !pattern.isEmpty()) {
@@ -22,7 +22,7 @@ sealed interface EventPattern {
     if (pattern.isArray() && !pattern.isEmpty()) {
       return new AnyOf(pattern.valueStream().map(Rule::of).toList());
     }
-    throw new IllegalArgumentException("a pattern holds objects and lists, not " + pattern);
+    throw new IllegalArgumentException("a pattern contains objects and lists, not " + pattern);
   }
 
   /**
@@ -45,7 +45,10 @@ sealed interface EventPattern {
     }
   }
 
-  /** One of the things that a field may be. A list matches by any of its items. */
+  /**
+   * One of the listed values of a field. If the event's value is a list, any of its items may
+   * match.
+   */
   sealed interface Rule {
     static Rule of(JsonNode rule) {
       if (rule.isValueNode()) {
@@ -57,7 +60,7 @@ sealed interface EventPattern {
       if (rule.size() == 1 && rule.path("exists").isBoolean()) {
         return new Exists(rule.path("exists").booleanValue());
       }
-      throw new IllegalArgumentException("the local stack does not know the operator " + rule);
+      throw new IllegalArgumentException("the local stack does not support the operator " + rule);
     }
 
     boolean matches(JsonNode value);
@@ -79,7 +82,7 @@ sealed interface EventPattern {
     }
   }
 
-  /** Sees leaves only, as EventBridge does: an object is no value. */
+  /** Matches leaves only, as in EventBridge: an object is not a value. */
   record Exists(boolean wanted) implements Rule {
     @Override
     public boolean matches(JsonNode value) {

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A pipe's input template: JSON in which {@code <$.a.b>} stands for a value of the event, inside a
- * text or as a value of its own.
+ * A pipe's input template: JSON in which {@code <$.a.b>} is replaced by a value of the event,
+ * inside a string or as a separate value.
  */
 final class InputTemplate {
   private static final Pattern VARIABLE = Pattern.compile("<([^<>]*)>");
@@ -18,7 +18,7 @@ final class InputTemplate {
   private final ObjectMapper json;
 
   /**
-   * @throws IllegalArgumentException if it is no JSON, or uses more than paths of names
+   * @throws IllegalArgumentException if it is not JSON, or uses variables other than paths of names
    */
   InputTemplate(String text, ObjectMapper json) {
     this.text = text;
@@ -31,20 +31,20 @@ final class InputTemplate {
         .forEach(
             variable -> {
               throw new IllegalArgumentException(
-                  "the local stack does not know the variable <" + variable + ">");
+                  "the local stack does not support the variable <" + variable + ">");
             });
     try {
       json.readTree(VARIABLE.matcher(text).replaceAll("0"));
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("it is no JSON: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
     }
   }
 
   /**
-   * The message for an event, compact.
+   * The message for an event, as compact JSON.
    *
-   * @throws IllegalArgumentException if the event lacks a value: what a real pipe makes of that is
-   *     not documented, so no template may depend on it
+   * @throws IllegalArgumentException if the event lacks a value; AWS does not document what a pipe
+   *     does then, so no template may depend on it
    */
   String render(JsonNode event) {
     Matcher variable = VARIABLE.matcher(text);
@@ -61,7 +61,7 @@ final class InputTemplate {
     try {
       return json.readTree(variable.appendTail(rendered).toString()).toString();
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("the message is no JSON: " + rendered, e);
+      throw new IllegalArgumentException("the message is not JSON: " + rendered, e);
     }
   }
 

@@ -11,7 +11,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** An EventBridge pipe: reads a table's stream, picks, transforms, publishes. */
+/**
+ * An EventBridge pipe: reads a table's stream, filters and transforms the events, and publishes
+ * them.
+ */
 public final class Pipe implements AutoCloseable {
   private static final Duration BETWEEN_READS = Duration.ofMillis(500);
 
@@ -32,7 +35,7 @@ public final class Pipe implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("pipe-" + settings.id()).unstarted(this::run);
   }
 
-  /** Whatever is written from now on goes through it. */
+  /** Starts a pipe for everything that is written from now on. */
   public static Pipe start(
       PipeSettings settings,
       DynamoDbClient dynamo,

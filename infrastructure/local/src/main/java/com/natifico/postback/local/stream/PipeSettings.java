@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the template says of a pipe.
+ * The settings of a pipe in the template.
  *
- * @param tableName the table whose stream it reads
- * @param filters an event has to match one of them; none for all events
+ * @param tableName the table whose stream the pipe reads
+ * @param filters an event must match one of them; empty to match all events
  */
 public record PipeSettings(
     String id,
@@ -31,7 +31,7 @@ public record PipeSettings(
   }
 
   /**
-   * @throws StartFailure for a pipe of a kind that the local stack does not run
+   * @throws StartFailure for a kind of pipe that the local stack does not support
    */
   public static List<PipeSettings> of(StackTemplate template, ObjectMapper json) {
     return template.resources(Resource.PIPE).stream()
@@ -50,7 +50,8 @@ public record PipeSettings(
             .filter(each -> each.streamArn().equals(source))
             .filter(each -> each.properties().has("StreamSpecification"))
             .findFirst()
-            .orElseThrow(() -> properties.wrong("Source", "is no table's stream: " + source));
+            .orElseThrow(
+                () -> properties.wrong("Source", "is not the stream of a table: " + source));
     Resource topic = template.byArn(Resource.TOPIC, properties, "Target");
     return new PipeSettings(
         pipe.id(),
@@ -66,7 +67,7 @@ public record PipeSettings(
       try {
         filters.add(EventPattern.of(json.readTree(filter.text("Pattern"))));
       } catch (JsonProcessingException e) {
-        throw filter.wrong("Pattern", "is no JSON: " + e.getOriginalMessage());
+        throw filter.wrong("Pattern", "is not JSON: " + e.getOriginalMessage());
       } catch (IllegalArgumentException e) {
         throw filter.wrong("Pattern", "cannot be used: " + e.getMessage());
       }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
-/** The records of a stream in the JSON that a pipe filters and transforms. */
+/** Converts the records of a stream to the JSON that a pipe filters and transforms. */
 final class StreamEvents {
   private final ObjectMapper json;
 

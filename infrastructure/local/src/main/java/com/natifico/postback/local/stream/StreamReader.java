@@ -16,13 +16,13 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * What happens in a table from now on: one that was kept from an earlier run does not tell its
- * story again. Each read takes new iterators, as those of DynamoDB Local break when they have
- * waited at an empty shard.
+ * Reads the changes of a table from now on; changes of an earlier run are not repeated. Each read
+ * uses new iterators, because those of DynamoDB Local fail after they have waited at an empty
+ * shard.
  */
 final class StreamReader {
-  /** A shard lives for hours, so this is often enough. */
-  private static final int READS_BETWEEN_LOOKS = 20;
+  /** The number of reads between two listings of the shards. A shard lives for hours. */
+  private static final int READS_PER_SHARD_LISTING = 20;
 
   private static final String BEGINNING = "";
 
@@ -44,9 +44,9 @@ final class StreamReader {
     } while (!earlier.isEmpty());
   }
 
-  /** What is new, in the order of each shard. */
+  /** The new records, in order within each shard. */
   List<Record> read() {
-    if (open.isEmpty() || ++reads % READS_BETWEEN_LOOKS == 0) {
+    if (open.isEmpty() || ++reads % READS_PER_SHARD_LISTING == 0) {
       findShards();
     }
     List<Record> records = new ArrayList<>();
@@ -62,7 +62,7 @@ final class StreamReader {
           shard.setValue(answer.records().getLast().dynamodb().sequenceNumber());
         }
       } catch (TrimmedDataAccessException _) {
-        // The last record is older than a day and gone, and all that is left is new.
+        // The last record has expired after a day, so all remaining records are new.
         shard.setValue(BEGINNING);
       }
     }

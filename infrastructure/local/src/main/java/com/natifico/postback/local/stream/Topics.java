@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The template's topics: what is published is printed, and kept to be looked at. */
+/** The template's topics: published messages are printed and kept for inspection. */
 public final class Topics {
   private final Map<String, List<String>> messages = new LinkedHashMap<>();
   private final PrintStream out;
@@ -21,14 +21,14 @@ public final class Topics {
   }
 
   /**
-   * @param name what the message calls itself
+   * @param name the name of the message
    */
   void publish(String topicId, String name, String message) {
     messages(topicId).add(message);
     out.println("event " + name + " " + message);
   }
 
-  /** What was published so far, the oldest first. */
+  /** The messages published so far, oldest first. */
   public List<String> published(String topicId) {
     return List.copyOf(messages(topicId));
   }

@@ -1,6 +1,6 @@
 package com.natifico.postback.local.template;
 
-/** The account that everything belongs to here. It is what ElasticMQ and SAM use, too. */
+/** The account of the local stack. ElasticMQ and SAM use the same one. */
 public final class Account {
   public static final String REGION = "us-east-1";
   public static final String ID = "000000000000";

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class Intrinsics {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
-  /** Where names lead to. */
+  /** Resolves the names in a template. */
   interface Scope {
-    /** Null if there is nothing of this name. */
+    /** The parameter or resource; null if there is none with this name. */
     @Nullable Value reference(String name);
 
-    /** Null if there is no resource of this name. */
+    /** The attribute; null if there is no resource with this name. */
     @Nullable String attribute(String resource, String attribute);
 
-    /** Null if there is no condition of this name. */
+    /** The condition; null if there is none with this name. */
     @Nullable Boolean condition(String name);
 
-    /** Null if there is no such mapping or key. */
+    /** The mapped value; null if there is no such mapping or key. */
     @Nullable Value mapped(String mapping, String topKey, String secondKey);
   }
 
@@ -259,7 +259,7 @@ final class Intrinsics {
   private String evaluatedText(Value argument, String path) {
     Value value = evaluate(argument, path);
     if (value == null) {
-      throw wrong(path, "AWS::NoValue is no text");
+      throw wrong(path, "AWS::NoValue is not text");
     }
     return text(value, path);
   }

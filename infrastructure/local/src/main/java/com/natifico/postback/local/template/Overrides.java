@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parameters given at start, as {@code sam deploy --parameter-overrides} takes them: {@code
- * Key=Value Key="a value"}, or {@code ParameterKey=Key,ParameterValue=Value}.
+ * The parameters given at the start, in the syntax of {@code sam deploy --parameter-overrides}:
+ * {@code Key=Value Key="a value"}, or {@code ParameterKey=Key,ParameterValue=Value}.
  */
 public final class Overrides {
   private static final String VALUE = "(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\s\"']*)";
@@ -23,7 +23,7 @@ public final class Overrides {
   private Overrides() {}
 
   /**
-   * @throws StartFailure if it is not of this form, or names a parameter twice
+   * @throws StartFailure if the syntax is wrong, or a parameter is given twice
    */
   public static Map<String, String> parse(String text) {
     Map<String, String> overrides = new LinkedHashMap<>();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The template's parameters with their values: the defaults, and what was given instead. */
+/** The template's parameters with their values: the overrides, otherwise the defaults. */
 final class Parameters {
   private Parameters() {}
 
@@ -107,7 +107,7 @@ final class Parameters {
     try {
       return Pattern.matches(pattern, value);
     } catch (PatternSyntaxException e) {
-      throw declaration.wrong("AllowedPattern", "is no regular expression");
+      throw declaration.wrong("AllowedPattern", "is not a regular expression");
     }
   }
 }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A resource whose condition holds.
  *
- * @param name its physical name: the one that the template gives it, or else its logical id
+ * @param name its physical name: the name in the template, otherwise its logical id
  * @param properties with all functions evaluated
  */
 public record Resource(String id, String type, String name, Section properties) {
@@ -17,7 +17,7 @@ public record Resource(String id, String type, String name, Section properties) 
   public static final String PIPE = "AWS::Pipes::Pipe";
   public static final String ROLE = "AWS::IAM::Role";
 
-  /** The property that names a resource of this type. */
+  /** The property with the name of a resource of this type. */
   static String nameProperty(String type) {
     return switch (type) {
       case FUNCTION -> "FunctionName";
@@ -29,7 +29,7 @@ public record Resource(String id, String type, String name, Section properties) 
     };
   }
 
-  /** What {@code !Ref} gives for it. */
+  /** The value of {@code !Ref}. */
   static String reference(String type, String name, String queueUrlPrefix) {
     return switch (type) {
       case QUEUE -> queueUrlPrefix + name;
@@ -38,7 +38,7 @@ public record Resource(String id, String type, String name, Section properties) 
     };
   }
 
-  /** What {@code !GetAtt} gives for it. What nothing runs for here gets a speaking placeholder. */
+  /** The value of {@code !GetAtt}. Types that are not run locally get a descriptive placeholder. */
   static String attribute(String type, String name, String attribute, String queueUrlPrefix) {
     return switch (type + "." + attribute) {
       case FUNCTION + ".Arn" -> functionArn(name);
@@ -61,7 +61,7 @@ public record Resource(String id, String type, String name, Section properties) 
     return Account.arn("sns", name);
   }
 
-  /** A table's stream, as the template calls it; DynamoDB Local gives it another name. */
+  /** The ARN of a table's stream in the template; DynamoDB Local uses another one. */
   public String streamArn() {
     return attribute(type, name, "StreamArn", "");
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the names in a template stand for. */
+/** Resolves the names in a template to values. */
 final class ResourceNames implements Intrinsics.Scope {
   private final Section root;
   private final Map<String, Section> declared;
@@ -43,7 +43,7 @@ final class ResourceNames implements Intrinsics.Scope {
     return new Resource(id, type, name(id), new Section(path, properties));
   }
 
-  /** Globals give way to what a function says itself; lists are added up (SAM's rule). */
+  /** A function's own properties override the globals; lists are concatenated (SAM's rule). */
   private static Value.Mapping merged(Value.Mapping globals, Value.Mapping own) {
     Map<String, Value> members = new LinkedHashMap<>(globals.members());
     own.members()
@@ -110,7 +110,7 @@ final class ResourceNames implements Intrinsics.Scope {
       return parameter;
     }
     if (name.endsWith(".Stage")) {
-      // SAM's word for the stage that it makes for an API.
+      // SAM's name for the stage that it creates for an API.
       String api = name.substring(0, name.length() - ".Stage".length());
       return exists(api) ? new Value.Text("$default") : null;
     }
@@ -127,7 +127,7 @@ final class ResourceNames implements Intrinsics.Scope {
         : null;
   }
 
-  /** SAM's word for the alias that it makes for a function; null if it makes none. */
+  /** The alias that SAM creates for a function; null if it creates none. */
   private @Nullable Value alias(String function) {
     String alias =
         exists(function)

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mapping of the template with the path to it, so that whatever is missing or wrong is named
- * where it stands. Every accessor throws {@link StartFailure} for a value of the wrong kind.
+ * A mapping of the template with its path, so that errors name the place. Every accessor throws
+ * {@link StartFailure} for a value of the wrong kind.
  */
 public record Section(String path, Value.Mapping mapping) {
 
@@ -62,7 +62,7 @@ public record Section(String path, Value.Mapping mapping) {
     return Boolean.parseBoolean(text(key, "false"));
   }
 
-  /** The section of this key, an empty one if there is none. */
+  /** The section with this key; an empty section if there is none. */
   public Section section(String key) {
     return switch (find(key)) {
       case null -> new Section(path + "." + key, Value.none());
@@ -78,7 +78,7 @@ public record Section(String path, Value.Mapping mapping) {
     return sections;
   }
 
-  /** The sections of a list, none if there is no list. */
+  /** The sections of a list; empty if there is no list. */
   public List<Section> list(String key) {
     List<Section> sections = new ArrayList<>();
     for (Value item : items(key)) {
@@ -90,7 +90,7 @@ public record Section(String path, Value.Mapping mapping) {
     return sections;
   }
 
-  /** The texts of a list, none if there is no list. */
+  /** The texts of a list; empty if there is no list. */
   public List<String> texts(String key) {
     List<String> texts = new ArrayList<>();
     for (Value item : items(key)) {

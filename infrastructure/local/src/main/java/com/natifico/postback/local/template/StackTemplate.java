@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A SAM template with its parameters filled in: the resources that exist, all functions in their
- * properties evaluated.
+ * A SAM template with its parameters filled in: the resources whose conditions hold, with all
+ * functions in their properties evaluated.
  */
 public final class StackTemplate {
   private final List<Resource> resources;
@@ -18,8 +18,9 @@ public final class StackTemplate {
   }
 
   /**
-   * @param queueUrlPrefix what a queue's URL begins with, up to its name
-   * @throws StartFailure if it cannot be read, or contradicts itself or its parameters
+   * @param queueUrlPrefix the prefix of a queue's URL, up to its name
+   * @throws StartFailure if the template cannot be read, or is inconsistent, or its parameters are
+   *     wrong
    */
   public static StackTemplate read(
       Path file, Map<String, String> overrides, String queueUrlPrefix) {
@@ -27,7 +28,7 @@ public final class StackTemplate {
   }
 
   /**
-   * @param namePrefix what the physical names begin with that the template does not give
+   * @param namePrefix the prefix of physical names that are not in the template
    */
   public static StackTemplate read(
       Path file, Map<String, String> overrides, String queueUrlPrefix, String namePrefix) {
@@ -54,7 +55,7 @@ public final class StackTemplate {
     return new StackTemplate(resources);
   }
 
-  /** All resources that exist, in the order of the template. */
+  /** All resources, in the order of the template. */
   public List<Resource> resources() {
     return resources;
   }
@@ -84,6 +85,9 @@ public final class StackTemplate {
     return resources(type).stream()
         .filter(resource -> resource.arn().equals(arn))
         .findFirst()
-        .orElseThrow(() -> properties.wrong(property, "names no " + type + ": " + arn));
+        .orElseThrow(
+            () ->
+                properties.wrong(
+                    property, "is not the ARN of a resource of type " + type + ": " + arn));
   }
 }

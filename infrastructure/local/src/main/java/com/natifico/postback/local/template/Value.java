@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A piece of the template. Scalars are texts, as CloudFormation does not care whether a number is
- * quoted. The short tags are in their long form here: {@code !Ref X} is {@code {Ref: X}}.
+ * A piece of the template. Scalars are text, because CloudFormation does not distinguish quoted
+ * numbers. Short tags are in their long form: {@code !Ref X} is {@code {Ref: X}}.
  */
 public sealed interface Value {
   record Text(String text) implements Value {}

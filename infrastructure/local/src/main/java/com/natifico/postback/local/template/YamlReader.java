@@ -27,7 +27,7 @@ final class YamlReader {
   }
 
   /**
-   * @throws StartFailure if there is no such file or it is no YAML mapping
+   * @throws StartFailure if the file is missing or is not a YAML mapping
    */
   Value.Mapping read() {
     String text;
@@ -52,13 +52,13 @@ final class YamlReader {
       }
       throw wrong(root, "a template is a mapping");
     } catch (YamlEngineException e) {
-      throw new StartFailure(file + " is no valid YAML: " + e.getMessage(), e);
+      throw new StartFailure(file + " is not valid YAML: " + e.getMessage(), e);
     }
   }
 
   private Value value(Node node) {
     if (node.isRecursive()) {
-      throw wrong(node, "this contains itself");
+      throw wrong(node, "this value contains itself");
     }
     Value plain =
         switch (node) {
@@ -87,7 +87,7 @@ final class YamlReader {
         throw wrong(tuple.getKeyNode(), "a key must be plain text");
       }
       if (members.put(key.getValue(), value(tuple.getValueNode())) != null) {
-        throw wrong(key, "the key " + key.getValue() + " stands here twice");
+        throw wrong(key, "the key " + key.getValue() + " occurs twice in this mapping");
       }
     }
     return new Value.Mapping(members);

@@ -1,4 +1,4 @@
-/** What template.yaml says: parameters, intrinsic functions, resources. */
+/** Reads template.yaml: parameters, intrinsic functions, resources. */
 @NullMarked
 package com.natifico.postback.local.template;
 

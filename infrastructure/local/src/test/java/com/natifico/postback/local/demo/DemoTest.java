@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The story over an API that answers as the contract says, or fails. */
+/** The demo with an API that responds as specified, or fails. */
 class DemoTest {
   private static final Pattern TRACKER = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
 
@@ -83,19 +83,19 @@ class DemoTest {
 
   @Test
   void showsTheCallbacksWithClickIdAndPayoutAndTheLog() throws Exception {
-    String story = play();
-    assertTrue(story.contains("GET /any?click=w8J3kUG5&payout=12.50"), story);
-    assertTrue(story.contains("GET /any?click=p2Qx9LmA&payout=12.50"), story);
-    assertTrue(story.contains("delivered"), story);
-    assertTrue(story.contains("Your turn"), story);
+    String output = play();
+    assertTrue(output.contains("GET /any?click=w8J3kUG5&payout=12.50"), output);
+    assertTrue(output.contains("GET /any?click=p2Qx9LmA&payout=12.50"), output);
+    assertTrue(output.contains("delivered"), output);
+    assertTrue(output.contains("Your turn"), output);
   }
 
   @Test
-  void saysPlainlyThatItFailed() throws Exception {
+  void reportsAFailure() throws Exception {
     isBroken = true;
-    String story = play();
-    assertTrue(story.contains("The demo FAILED: GET /v1/affiliates/77/postbacks answered 503"));
-    assertTrue(story.contains("The stack keeps serving."), story);
-    assertFalse(story.contains("Your turn"), story);
+    String output = play();
+    assertTrue(output.contains("The demo FAILED: GET /v1/affiliates/77/postbacks answered 503"));
+    assertTrue(output.contains("The stack keeps running."), output);
+    assertFalse(output.contains("Your turn"), output);
   }
 }

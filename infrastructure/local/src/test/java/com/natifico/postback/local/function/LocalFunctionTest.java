@@ -45,7 +45,7 @@ class LocalFunctionTest {
   }
 
   @Test
-  void showsAHandlerItsOwnPackageAndTheRuntimeAndNothingElse() throws Exception {
+  void exposesOnlyThePackageAndTheRuntimeToAHandler() throws Exception {
     try (LocalFunction function = probe()) {
       assertEquals("absent", invoke(function, "class com.fasterxml.jackson.core.JsonFactory"));
       assertEquals("absent", invoke(function, "class " + LocalFunction.class.getName()));
@@ -59,7 +59,7 @@ class LocalFunctionTest {
   }
 
   @Test
-  void givesItsEnvironmentAndTheTimeThatIsLeft() throws Exception {
+  void passesTheEnvironmentAndTheRemainingTime() throws Exception {
     try (LocalFunction function = probe()) {
       assertEquals(journal, invoke(function, "environment JOURNAL"));
       int remaining = Integer.parseInt(invoke(function, "remaining"));
@@ -78,7 +78,7 @@ class LocalFunctionTest {
   }
 
   @Test
-  void givesEveryEventAnInstanceForItself() throws Exception {
+  void usesOneInstancePerConcurrentEvent() throws Exception {
     try (LocalFunction function = probe();
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<String> one = threads.submit(() -> invoke(function, "wait .go"));
@@ -92,7 +92,7 @@ class LocalFunctionTest {
   }
 
   @Test
-  void endsAnInvocationThatRunsOutOfTimeAndItsInstance() throws Exception {
+  void stopsAnInvocationThatTimesOutAndDiscardsItsInstance() throws Exception {
     try (LocalFunction function = probe()) {
       FunctionError error =
           assertThrows(FunctionError.class, () -> invoke(function, "wait .never"));
@@ -162,7 +162,7 @@ class LocalFunctionTest {
   }
 
   @Test
-  void saysThatTheHandlerIsNone() throws Exception {
+  void saysThatTheClassIsNotAHandler() throws Exception {
     Path zip = TestProject.zip(directory.resolve("none.zip"), List.of(LocalJournal.class));
     assertEquals(
         "Probe: com.natifico.postback.local.LocalJournal is neither a RequestHandler nor a"

@@ -6,7 +6,7 @@ import com.natifico.postback.local.LocalJournal;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 
-/** Does what its event says, and writes down when it is made. */
+/** Does what its event says, and records when it is created. */
 public final class ProbeHandler implements RequestHandler<String, String> {
   private final Map<String, String> environment;
 

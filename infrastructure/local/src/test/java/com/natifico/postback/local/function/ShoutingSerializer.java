@@ -9,7 +9,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Takes the event's bytes as they are and answers in capitals. */
+/** Reads the event's bytes unchanged and writes the response in capitals. */
 public final class ShoutingSerializer implements CustomPojoSerializer {
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})

@@ -88,7 +88,7 @@ class AuthorizerTest {
   }
 
   @Test
-  void keepsARefusalToo() throws Exception {
+  void cachesARefusal() throws Exception {
     Authorizer authorizer = authorizer(Duration.ofSeconds(30));
     decide(authorizer, "bad");
     Authorizer.Decision again = decide(authorizer, "bad");
@@ -98,7 +98,7 @@ class AuthorizerTest {
   }
 
   @Test
-  void asksEveryTimeWhenNothingIsKept() throws Exception {
+  void asksEveryTimeWithoutACache() throws Exception {
     Authorizer authorizer = authorizer(Duration.ZERO);
     decide(authorizer, "good-key");
     decide(authorizer, "good-key");

@@ -36,7 +36,7 @@ class ProxyResponsesTest {
   }
 
   @Test
-  void keepsTheConnectionsHeadersToItself() {
+  void ignoresConnectionHeadersOfTheFunction() {
     Outgoing response =
         of("{\"statusCode\":200,\"headers\":{\"Content-Length\":\"9\",\"X-A\":1,\"X-B\":null}}");
     assertEquals(

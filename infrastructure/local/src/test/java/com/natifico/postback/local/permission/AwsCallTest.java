@@ -20,7 +20,7 @@ class AwsCallTest {
   }
 
   @Test
-  void knowsWhoCalls() throws Exception {
+  void readsTheAccessKey() throws Exception {
     assertEquals("SenderFunction", call("DynamoDB_20120810.GetItem", "{}").accessKey());
     assertEquals("", AwsCall.of(null, "AmazonSQS.SendMessage", new byte[0]).accessKey());
   }
@@ -47,7 +47,7 @@ class AwsCallTest {
   }
 
   @Test
-  void needsWhatEachPartOfATransactionDoes() throws Exception {
+  void needsThePermissionOfEachMemberOfATransaction() throws Exception {
     assertEquals(
         List.of(table("PutItem", "a"), table("ConditionCheckItem", "b")),
         call(
@@ -60,14 +60,14 @@ class AwsCallTest {
   }
 
   @Test
-  void sendsABatchWithTheRightToSendOne() throws Exception {
+  void needsThePermissionOfTheSingleCallForABatch() throws Exception {
     assertEquals(
         List.of(new Permission("sqs:SendMessage", Account.arn("sqs", "q"))),
         call("AmazonSQS.SendMessageBatch", "{\"QueueUrl\":\"http://localhost:9/0000/q\"}").needs());
   }
 
   @Test
-  void anUnknownProtocolNeedsWhatNoRoleHas() throws Exception {
+  void needsAPermissionThatNoRoleHasForAnUnknownProtocol() throws Exception {
     assertEquals(
         List.of(new Permission("unknown", "*")), AwsCall.of(SIGNED, null, new byte[0]).needs());
   }

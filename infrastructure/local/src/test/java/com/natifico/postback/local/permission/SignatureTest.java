@@ -32,7 +32,7 @@ final class SignatureTest {
   }
 
   @Test
-  void namesKeyDayRegionAndServiceAndWhatIsSigned() {
+  void containsKeyDayRegionServiceAndSignedHeaders() {
     Map<String, List<String>> headers = signed(null, "{}");
     String authorization = authorization(headers);
     assertTrue(
@@ -46,7 +46,7 @@ final class SignatureTest {
   }
 
   @Test
-  void bringsTheTokenOfKeysThatEnd() {
+  void includesTheTokenOfTemporaryKeys() {
     Map<String, List<String>> headers = signed("token", "{}");
     assertEquals(List.of("token"), headers.get("X-Amz-Security-Token"));
     assertTrue(authorization(headers).contains("x-amz-security-token"));

@@ -56,10 +56,10 @@ final class EventPatternTest {
   }
 
   @Test
-  void namesTheOperatorThatItDoesNotKnow() throws Exception {
+  void namesAnUnsupportedOperator() throws Exception {
     var json = JSON.readTree("{\"a\":[{\"cidr\":\"10.0.0.0/8\"}]}");
     assertEquals(
-        "the local stack does not know the operator {\"cidr\":\"10.0.0.0/8\"}",
+        "the local stack does not support the operator {\"cidr\":\"10.0.0.0/8\"}",
         assertThrows(IllegalArgumentException.class, () -> EventPattern.of(json)).getMessage());
   }
 }

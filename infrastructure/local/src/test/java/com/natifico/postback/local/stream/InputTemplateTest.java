@@ -49,7 +49,7 @@ final class InputTemplateTest {
   }
 
   @Test
-  void doesNotGuessWhatAMissingValueBecomes() throws Exception {
+  void failsIfAValueIsMissing() throws Exception {
     InputTemplate template = new InputTemplate("{\"k\": \"<$.b.S>\"}", JSON);
     var event = JSON.readTree(EVENT);
 

@@ -55,11 +55,11 @@ final class PipeSettingsTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "!GetAtt Table.StreamArn | !GetAtt Silent.StreamArn | Source is no table's stream",
-        "!Ref News | arn:aws:sqs:x:1:q | Target names no AWS::SNS::Topic",
-        "[\"INSERT\"] | [{\"suffix\": \"T\"}] | does not know the operator {\"suffix\":\"T\"}",
-        "[\"INSERT\"] | [ | Pattern is no JSON",
-        "\"v\" | <aws.pipes.pipe-name> | does not know the variable <aws.pipes.pipe-name>",
+        "!GetAtt Table.StreamArn | !GetAtt Silent.StreamArn | Source is not the stream of a table",
+        "!Ref News | arn:aws:sqs:x:1:q | Target is not the ARN of a resource of type AWS::SNS::Topic",
+        "[\"INSERT\"] | [{\"suffix\": \"T\"}] | does not support the operator {\"suffix\":\"T\"}",
+        "[\"INSERT\"] | [ | Pattern is not JSON",
+        "\"v\" | <aws.pipes.pipe-name> | does not support the variable <aws.pipes.pipe-name>",
         "Source: | Enrichment: x, Source: | Enrichment is not supported",
       })
   void refusesAtTheStartWhatItDoesNotRun(String right, String wrong, String message) {

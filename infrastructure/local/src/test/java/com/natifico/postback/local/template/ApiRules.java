@@ -6,9 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The HTTP API: its access logs, its limits, who may call it from a page. */
+/** Rules for the HTTP API: access logs, limits and CORS. */
 final class ApiRules {
-  /** What a log line may hold. None of it is a query string, a header or a body. */
+  /**
+   * The values that a log line may contain. None of them contains a query string, a header or a
+   * body.
+   */
   private static final Set<String> LOGGED =
       Set.of(
           "authorizer.error",
@@ -33,7 +36,7 @@ final class ApiRules {
 
   static final Rule ACCESS_LOGS = logs(LOGGED);
 
-  /** With LogPersonalData. */
+  /** Applies if LogPersonalData is set. */
   static final Rule PERSONAL_ACCESS_LOGS =
       logs(
           java.util.stream.Stream.of(LOGGED, PERSONAL)
@@ -51,7 +54,8 @@ final class ApiRules {
           while (variables.find()) {
             check.that(allowed.contains(variables.group(1)), "logs " + variables.group(1));
           }
-          check.that(!variables.replaceAll("").contains(ANY), "logs something that is no $context");
+          check.that(
+              !variables.replaceAll("").contains(ANY), "logs something that is not in $context");
           check.that(format.contains("$context.requestId"), "logs no request id");
         });
   }
@@ -77,7 +81,7 @@ final class ApiRules {
         "has no limit for " + route);
   }
 
-  /** The routes whose requests are dear have limits of their own. */
+  /** Routes with expensive requests have their own limits. */
   static final Rule OWN_LIMITS =
       Rule.each(
           Resource.HTTP_API,
@@ -90,12 +94,12 @@ final class ApiRules {
                 boolean pushes =
                     event.text("Type").equals("HttpApi")
                         && key.matches("(POST .*conversions(/batch)?|.*/postback|.*/resends)");
-                check.that(!pushes || own.contains(key), "has no limit of its own for " + key);
+                check.that(!pushes || own.contains(key), "has no separate limit for " + key);
               }
             }
           });
 
-  /** Without CorsOrigins nobody's page may call. */
+  /** Without CorsOrigins, no web page may call the API. */
   static final Rule NO_ORIGINS =
       Rule.each(
           Resource.HTTP_API,
@@ -106,5 +110,6 @@ final class ApiRules {
                   .texts("AllowOrigins")
                   .forEach(
                       origin ->
-                          check.that(origin.endsWith(".invalid"), "lets in pages of " + origin)));
+                          check.that(
+                              origin.endsWith(".invalid"), "allows web pages of " + origin)));
 }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * Changes of template.yaml that each break a rule. A new resource that says nothing breaks all the
- * rules of its kind.
+ * Changes of template.yaml, each of which breaks a rule. A new resource without properties breaks
+ * all rules of its kind.
  */
 final class Breaches {
   private Breaches() {}
@@ -57,8 +57,8 @@ final class Breaches {
         breaks("functions are explicit", of("ApiFunction", "/x", "LoggingConfig", "LogGroup")),
         breaks("functions are traced", of("ApiFunction", "PassThrough", "Tracing")),
         breaks("functions are traced", statementGone("SenderRole", "1")),
-        breaks("log groups end", dropped("SenderLogGroup", "RetentionInDays")),
-        breaks("log groups end", dropped("AccessLogGroup", "RetentionInDays")),
+        breaks("log groups expire", dropped("SenderLogGroup", "RetentionInDays")),
+        breaks("log groups expire", dropped("AccessLogGroup", "RetentionInDays")),
         breaks(
             "one log group per function",
             of("ApiFunction", "SenderLogGroup", "LoggingConfig", "LogGroup", "Ref")),
@@ -78,14 +78,14 @@ final class Breaches {
 
   private static Stream<Arguments> snapshots() {
     return Stream.of(
-        breaks("no sender outlives its lease", of("SenderFunction", "31", "Timeout")),
-        breaks("what answers starts from a snapshot", dropped("ApiFunction", "SnapStart")),
-        breaks("what answers starts from a snapshot", dropped("AuthorizerFunction", "SnapStart")),
+        breaks("leases last longer than senders", of("SenderFunction", "31", "Timeout")),
+        breaks("HTTP functions start from a snapshot", dropped("ApiFunction", "SnapStart")),
+        breaks("HTTP functions start from a snapshot", dropped("AuthorizerFunction", "SnapStart")),
         breaks(
-            "what answers starts from a snapshot",
+            "HTTP functions start from a snapshot",
             dropped("ConversionFunction", "AutoPublishAlias")),
         breaks(
-            "what answers starts from a snapshot",
+            "HTTP functions start from a snapshot",
             dropped("ConversionFunction", "AutoPublishAliasAllProperties")),
         breaks(
             "authorizers are aliases",
@@ -127,26 +127,28 @@ final class Breaches {
             statement("SenderRole", "2", "arn:aws:dynamodb:us-east-1:1:table/x", "Resource")),
         breaks("exact permissions", of("ApiRole", "arn:aws:x", "ManagedPolicyArns")),
         breaks("exact permissions", statement("ApiRole", "2", "sqs:SendMessage", "NotAction")),
-        breaks("no policies but in roles", plus("More", "Type: AWS::IAM::Policy")));
+        breaks("policies only in roles", plus("More", "Type: AWS::IAM::Policy")));
   }
 
   private static Stream<Arguments> queues() {
     String bare = "Type: AWS::SQS::Queue";
     return Stream.of(
         breaks("queues are kept and encrypted", plus("NewQueue", bare)),
-        breaks("queues take TLS only", plus("NewQueue", bare)),
+        breaks("queues accept TLS only", plus("NewQueue", bare)),
         breaks("queues are kept and encrypted", of("RetryQueue", "false", "SqsManagedSseEnabled")),
         breaks(
             "queues are kept and encrypted",
             put("Delete", "Resources", "RetryQueue", "DeletionPolicy")),
         breaks(
-            "queues take TLS only",
+            "queues accept TLS only",
             of("QueuesPolicy", "Allow", "PolicyDocument", "Statement", "0", "Effect")),
-        breaks("queues take TLS only", dropped("QueuesPolicy", "Queues", "2")),
+        breaks("queues accept TLS only", dropped("QueuesPolicy", "Queues", "2")),
         breaks("topics", dropped("PostbackEvents", "KmsMasterKeyId")),
         breaks("topics", without("Resources", "PostbackEventsPolicy")),
         breaks("topics", plus("NewTopic", "Type: AWS::SNS::Topic")),
-        breaks("dead letters outlive", of("UnprocessedQueue", "345600", "MessageRetentionPeriod")),
+        breaks(
+            "dead letters are kept longer",
+            of("UnprocessedQueue", "345600", "MessageRetentionPeriod")),
         breaks("mappings", of("CallbackQueue", "179", "VisibilityTimeout")),
         breaks("mappings", of("SenderFunction", "40", "Timeout")),
         breaks("mappings", dropped("RetryQueue", "RedrivePolicy")),
@@ -190,7 +192,7 @@ final class Breaches {
             "every route is limited",
             dropped("Api", "RouteSettings", "POST /v1/conversions", "ThrottlingRateLimit")),
         breaks(
-            "dear routes have limits of their own",
+            "expensive routes have their own limits",
             dropped("Api", "RouteSettings", "GET /v1/conversions/postback")),
         breaks(
             "no origins",
@@ -207,8 +209,8 @@ final class Breaches {
         breaks("parameters are described", without("Parameters", "EgressAllow", "Description")),
         breaks("parameters are described", without("Parameters", "EgressAllow", "AllowedPattern")),
         breaks("parameters are described", without("Parameters", "RetentionDays", "MaxValue")),
-        breaks("data outlives its work", put("6", "Parameters", "RetentionDays", "MinValue")),
-        breaks("data outlives its work", put("5d", "Parameters", "RetrySchedule", "Default")),
+        breaks("data is kept until processed", put("6", "Parameters", "RetentionDays", "MinValue")),
+        breaks("data is kept until processed", put("5d", "Parameters", "RetrySchedule", "Default")),
         breaks(
             "parameters are grouped",
             put("String", "Parameters", "More", "Type")

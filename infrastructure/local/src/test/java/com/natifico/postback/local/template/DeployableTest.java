@@ -16,26 +16,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a platform engineer may rely on in template.yaml; and each rule shown able to fail. */
+/** The rules of template.yaml that operators rely on, and a proof that each rule can fail. */
 final class DeployableTest {
   private static final Map<String, Rule> RULES =
       Map.ofEntries(
           Map.entry("functions are explicit", FunctionRules.EXPLICIT),
           Map.entry("functions are traced", FunctionRules.TRACED),
-          Map.entry("log groups end", FunctionRules.LOGS_END),
+          Map.entry("log groups expire", FunctionRules.LOGS_END),
           Map.entry("one log group per function", FunctionRules.OWN_LOG_GROUP),
           Map.entry("no secret in the environment", FunctionRules.NO_SECRET),
-          Map.entry("no sender outlives its lease", FunctionRules.LEASED),
-          Map.entry("what answers starts from a snapshot", SnapshotRules.SNAPSHOTS),
+          Map.entry("leases last longer than senders", FunctionRules.LEASED),
+          Map.entry("HTTP functions start from a snapshot", SnapshotRules.SNAPSHOTS),
           Map.entry("authorizers are aliases", SnapshotRules.ALIASES),
           Map.entry("parameters are published", SnapshotRules.PARAMETERS_ARE_PUBLISHED),
           Map.entry("one role per function", RoleRules.ONE_PER_FUNCTION),
           Map.entry("exact permissions", RoleRules.EXACT),
-          Map.entry("no policies but in roles", RoleRules.NO_OTHER_POLICIES),
+          Map.entry("policies only in roles", RoleRules.NO_OTHER_POLICIES),
           Map.entry("queues are kept and encrypted", QueueRules.KEPT_AND_ENCRYPTED),
-          Map.entry("queues take TLS only", QueueRules.TLS_ONLY),
+          Map.entry("queues accept TLS only", QueueRules.TLS_ONLY),
           Map.entry("topics", QueueRules.TOPICS),
-          Map.entry("dead letters outlive", QueueRules.DEAD_LETTERS_OUTLIVE),
+          Map.entry("dead letters are kept longer", QueueRules.DEAD_LETTERS_OUTLIVE),
           Map.entry("mappings", QueueRules.MAPPINGS),
           Map.entry("recursion is allowed", QueueRules.RECURSION_IS_ALLOWED),
           Map.entry("no other mappings", QueueRules.NO_OTHER_MAPPINGS),
@@ -43,10 +43,10 @@ final class DeployableTest {
           Map.entry("rows end", TableRules.ENDS),
           Map.entry("access logs", ApiRules.ACCESS_LOGS),
           Map.entry("every route is limited", ApiRules.LIMITS),
-          Map.entry("dear routes have limits of their own", ApiRules.OWN_LIMITS),
+          Map.entry("expensive routes have their own limits", ApiRules.OWN_LIMITS),
           Map.entry("no origins", ApiRules.NO_ORIGINS),
           Map.entry("parameters are described", ParameterRules.DESCRIBED),
-          Map.entry("data outlives its work", ParameterRules.DATA_OUTLIVES_ITS_WORK),
+          Map.entry("data is kept until processed", ParameterRules.DATA_OUTLIVES_ITS_WORK),
           Map.entry("parameters are grouped", ParameterRules.GROUPED));
 
   private static final Map<String, String> AT_ONCE = Map.of("SenderBatchWindowSeconds", "0");
@@ -64,7 +64,7 @@ final class DeployableTest {
 
   @ParameterizedTest
   @MethodSource("everyRuleWithEverySetOfParameters")
-  void holds(String rule, Map<String, String> overrides) {
+  void templateFollowsRule(String rule, Map<String, String> overrides) {
     assertEquals(List.of(), findings(rule, Deployment.of(overrides)));
   }
 
@@ -78,12 +78,12 @@ final class DeployableTest {
 
   @ParameterizedTest
   @MethodSource("com.natifico.postback.local.template.Breaches#all")
-  void notices(String rule, UnaryOperator<Value.Mapping> change) {
+  void ruleDetectsBreach(String rule, UnaryOperator<Value.Mapping> change) {
     assertFalse(findings(rule, changed(change)).isEmpty());
   }
 
   @Test
-  void everyRuleIsShownToFail() {
+  void everyRuleHasABreach() {
     assertEquals(
         new TreeSet<>(RULES.keySet()),
         Breaches.all()
@@ -99,7 +99,7 @@ final class DeployableTest {
   }
 
   @Test
-  void letsInThePagesThatAreNamed() {
+  void allowsConfiguredOrigins() {
     assertEquals(
         List.of("https://a.example", "https://b.example", "https://none-1.invalid"),
         Deployment.of(Map.of("CorsOrigins", "https://a.example,https://b.example"))
@@ -111,7 +111,7 @@ final class DeployableTest {
   }
 
   @Test
-  void hasADomainOnlyIfItIsNamed() {
+  void hasADomainOnlyIfConfigured() {
     Map<String, String> named =
         Map.of(
             "DomainName",
@@ -123,14 +123,14 @@ final class DeployableTest {
   }
 
   @Test
-  void takesNoSnapshotsIfToldSo() {
+  void usesNoSnapshotsIfDisabled() {
     for (Resource function : Deployment.of(Map.of("SnapStart", "None")).all(Resource.FUNCTION)) {
       assertEquals("None", function.properties().section("SnapStart").text("ApplyOn", "None"));
     }
   }
 
   @Test
-  void takesProvisionedTables() {
+  void acceptsProvisionedTables() {
     Deployment provisioned = Deployment.of(Map.of("TableBillingMode", "PROVISIONED"));
     for (Resource table : provisioned.all(Resource.TABLE)) {
       assertEquals("PROVISIONED", table.properties().text("BillingMode"));

@@ -9,19 +9,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one deployment of template.yaml comes to: the file as it is written, and its resources with
- * the parameters filled in.
+ * A deployment of template.yaml: the file as written, and its resources with the parameters filled
+ * in.
  */
 record Deployment(Section written, StackTemplate template) {
   private static final Value.Mapping FILE =
       new YamlReader(Path.of(System.getProperty("project.root", ""), "template.yaml")).read();
 
-  /** The project's own, with these parameters. */
+  /** The project's template with these parameters. */
   static Deployment of(Map<String, String> overrides) {
     return of(FILE, overrides);
   }
 
-  /** A changed copy of the project's own, with its defaults. */
+  /** A changed copy of the project's template, with its defaults. */
   static Deployment changed(UnaryOperator<Value.Mapping> change) {
     return of(change.apply(FILE), Map.of());
   }
@@ -35,7 +35,7 @@ record Deployment(Section written, StackTemplate template) {
     return template.resources(type);
   }
 
-  /** What stands beside a resource's properties: its policies for deletion, its metadata. */
+  /** A resource's declaration, which includes its deletion policies and metadata. */
   Section declaration(Resource resource) {
     return written.section("Resources").section(resource.id());
   }
@@ -48,7 +48,7 @@ record Deployment(Section written, StackTemplate template) {
         .orElse(null);
   }
 
-  /** A function's event of type SQS, with what it belongs to. */
+  /** A function's event of type SQS, with its function and queue. */
   record QueueEvent(Resource function, String name, Section properties, @Nullable Resource queue) {
     String id() {
       return function.id() + "." + name;
@@ -74,14 +74,14 @@ record Deployment(Section written, StackTemplate template) {
     return events;
   }
 
-  /** The texts of a list, or of what stands alone in its place. */
+  /** The texts of a list, or the single text in its place. */
   static List<String> oneOrMany(Section section, String key) {
     return section.find(key) instanceof Value.Text(String text)
         ? List.of(text)
         : section.texts(key);
   }
 
-  /** A copy with this value at the path; without what was there if the value is null. */
+  /** A copy with this value at the path; if the value is null, the path is removed. */
   static UnaryOperator<Value.Mapping> put(@Nullable Value value, String... path) {
     return mapping -> put(mapping, value, List.of(path));
   }
@@ -94,7 +94,7 @@ record Deployment(Section written, StackTemplate template) {
     return put((Value) null, path);
   }
 
-  /** A copy with one more resource, written as YAML. */
+  /** A copy with one more resource, given as YAML. */
   static UnaryOperator<Value.Mapping> plus(String id, String yaml) {
     return put(new YamlReader(Path.of("more.yaml")).read(yaml), "Resources", id);
   }
@@ -122,7 +122,7 @@ record Deployment(Section written, StackTemplate template) {
     return new Value.Mapping(members);
   }
 
-  /** In a list the next step is an index. */
+  /** In a list, the next element of the path is an index. */
   private static Value.Sequence put(Value.Sequence into, @Nullable Value value, List<String> path) {
     List<Value> items = new ArrayList<>(into.items());
     int index = Integer.parseInt(path.getFirst());

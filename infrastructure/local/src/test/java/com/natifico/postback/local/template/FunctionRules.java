@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What every function has to say about itself, and what must not stand in its environment. */
+/** The properties that every function must have, and what its environment must not contain. */
 final class FunctionRules {
   private static final String LOG_GROUP = "AWS::Logs::LogGroup";
   private static final Pattern SECRET =
@@ -52,7 +52,7 @@ final class FunctionRules {
   static final Rule LOGS_END =
       Rule.each(LOG_GROUP, (check, deployment) -> check.has("RetentionInDays"));
 
-  /** One log group each, or nobody knows whose lines they are. */
+  /** Each function has its own log group, so that the source of every line is known. */
   static final Rule OWN_LOG_GROUP =
       deployment -> {
         Map<String, List<String>> users = new TreeMap<>();
@@ -66,7 +66,10 @@ final class FunctionRules {
             .toList();
       };
 
-  /** A lease that ends while its taker may still live would let a second one send. */
+  /**
+   * If a lease could end while its owner is still running, a second sender could make the same
+   * attempt.
+   */
   static final Rule LEASED =
       deployment ->
           deployment.queueEvents().stream()
@@ -77,7 +80,7 @@ final class FunctionRules {
               .map(event -> event.id() + " may live longer than the lease of an attempt")
               .toList();
 
-  /** Whoever may read a function's configuration reads its environment. */
+  /** Every principal that may read a function's configuration can read its environment. */
   static final Rule NO_SECRET =
       Rule.each(
           Resource.FUNCTION,

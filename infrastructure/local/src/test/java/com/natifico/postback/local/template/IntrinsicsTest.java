@@ -87,12 +87,12 @@ class IntrinsicsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "!Ref Nobody",
+        "!Ref Absent",
         "!Ref Missing",
-        "!GetAtt Nobody.Arn",
-        "!GetAtt Nobody",
-        "!Sub '${Nobody}'",
-        "!If [Nobody, a, b]",
+        "!GetAtt Absent.Arn",
+        "!GetAtt Absent",
+        "!Sub '${Absent}'",
+        "!If [Absent, a, b]",
         "!If [IsDev, a]",
         "!Select [3, !Ref Zones]",
         "!FindInMap [Sizes, test, memory]",

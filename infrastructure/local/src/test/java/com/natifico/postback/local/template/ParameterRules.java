@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a person who deploys is asked. */
+/** Rules for the parameters of the template. */
 final class ParameterRules {
-  /** Their form is the type's own. */
+  /** Types whose format CloudFormation checks. */
   private static final Set<String> LISTS = Set.of("CommaDelimitedList");
 
-  /** The queues that the sender works off. */
+  /** The queues that the sender processes. */
   private static final Set<String> WORK = Set.of("CallbackQueue", "RetryQueue");
 
   private ParameterRules() {}
@@ -84,7 +84,7 @@ final class ParameterRules {
             .forEach(name -> findings.add(name + " is not in exactly one group"));
         grouped.stream()
             .filter(name -> !declared.contains(name))
-            .forEach(name -> findings.add("a group names " + name + ", which is no parameter"));
+            .forEach(name -> findings.add("a group names " + name + ", which is not a parameter"));
         return findings;
       };
 }

@@ -3,12 +3,12 @@ package com.natifico.postback.local.template;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Queues, their mappings, and topics. */
+/** Rules for queues, their mappings, and topics. */
 final class QueueRules {
-  /** AWS's advice for queues that feed a function. */
-  private static final int TIMEOUTS = 6;
+  /** The visibility timeout in multiples of the function's timeout, as AWS recommends. */
+  private static final int MIN_TIMEOUTS_PER_VISIBILITY = 6;
 
-  /** SQS keeps a message for four days if nothing is said. */
+  /** The default retention of SQS: four days, in seconds. */
   private static final int DEFAULT_RETENTION = 345_600;
 
   private static final List<String> REPORTS = List.of("ReportBatchItemFailures");
@@ -27,7 +27,7 @@ final class QueueRules {
             Section declaration = deployment.declaration(check.resource());
             check.that(
                 Rule.isKept(declaration) != declaration.section("Metadata").has("NothingToKeep"),
-                "goes with the stack, its messages with it, and no Metadata.NothingToKeep");
+                "is deleted with the stack, including its messages, and has no Metadata.NothingToKeep");
           });
 
   static final Rule TLS_ONLY =
@@ -41,7 +41,7 @@ final class QueueRules {
                               policy.properties().texts("Queues").stream()
                                       .anyMatch(url -> url.endsWith("/" + check.resource().name()))
                                   && Rule.isTlsOnly(policy.properties(), "*", "sqs:*")),
-                  "takes requests without TLS"));
+                  "accepts requests without TLS"));
 
   static final Rule TOPICS =
       Rule.each(
@@ -55,7 +55,7 @@ final class QueueRules {
                             policy.properties().texts("Topics").contains(check.resource().arn())
                                 && Rule.isTlsOnly(
                                     policy.properties(), check.resource().arn(), "sns:Publish")),
-                "takes messages without TLS");
+                "accepts messages without TLS");
           });
 
   static final Rule DEAD_LETTERS_OUTLIVE =
@@ -68,10 +68,10 @@ final class QueueRules {
             }
             Resource target =
                 deployment.byArn(Resource.QUEUE, redrive.text("deadLetterTargetArn", ""));
-            check.that(target != null, "redrives to no queue of this template");
+            check.that(target != null, "does not redrive to a queue of this template");
             check.that(
                 target == null || retention(target) > retention(check.resource()),
-                "has a dead-letter queue that keeps messages no longer than itself");
+                "has a dead-letter queue that does not keep messages longer than the queue itself");
           });
 
   private static int retention(Resource queue) {
@@ -90,17 +90,17 @@ final class QueueRules {
           }
           Resource queue = event.queue();
           if (queue == null) {
-            findings.add(event.id() + " reads no queue of this template");
+            findings.add(event.id() + " does not read a queue of this template");
             continue;
           }
           int needed =
-              TIMEOUTS * event.function().properties().integer("Timeout", 3)
+              MIN_TIMEOUTS_PER_VISIBILITY * event.function().properties().integer("Timeout", 3)
                   + event.properties().integer("MaximumBatchingWindowInSeconds", 0);
           if (queue.properties().integer("VisibilityTimeout", 30) < needed) {
-            findings.add(queue.id() + " shows a message again within " + needed + " s");
+            findings.add(queue.id() + " makes a message visible again within " + needed + " s");
           }
           if (queue.properties().section("RedrivePolicy").integer("maxReceiveCount", 0) < 5) {
-            findings.add(queue.id() + " gives a message up before its fifth receive, or never");
+            findings.add(queue.id() + " moves a message away before its fifth receive, or never");
           }
         }
         return findings;
@@ -134,10 +134,10 @@ final class QueueRules {
         return findings;
       };
 
-  /** A mapping of its own type would escape the rules above. */
+  /** A resource of type EventSourceMapping would not be covered by the rules above. */
   static final Rule NO_OTHER_MAPPINGS =
       deployment ->
           deployment.all("AWS::Lambda::EventSourceMapping").isEmpty()
               ? List.of()
-              : List.of("there is an event source mapping beside the functions' events");
+              : List.of("there is an event source mapping outside the functions' events");
 }

@@ -11,9 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One role per function, and nothing in it that it does not need. */
+/** Rules for roles: one per function, with only the permissions that it needs. */
 final class RoleRules {
-  /** Actions that know no resource (service authorization reference); none of them reads data. */
+  /**
+   * Actions without resource-level permissions (service authorization reference); none of them
+   * reads data.
+   */
   private static final Set<String> WITHOUT_RESOURCE =
       Set.of(
           "dynamodb:ListStreams",
@@ -66,7 +69,7 @@ final class RoleRules {
               .section("AssumeRolePolicyDocument")
               .toString()
               .contains("lambda.amazonaws.com")) {
-            findings.add(role.id() + " is no role for Lambda");
+            findings.add(role.id() + " is not a role for Lambda");
           }
         }
         return findings;
@@ -76,13 +79,13 @@ final class RoleRules {
       Rule.each(
           Resource.ROLE,
           (check, deployment) -> {
-            check.that(!check.properties().has("ManagedPolicyArns"), "has a policy from elsewhere");
+            check.that(!check.properties().has("ManagedPolicyArns"), "has a managed policy");
             Set<String> known = arns(deployment);
             for (Section policy : check.properties().list("Policies")) {
               for (Section statement : policy.section("PolicyDocument").list("Statement")) {
                 check.that(
                     !statement.has("NotAction") && !statement.has("NotResource"),
-                    "allows all but something");
+                    "allows everything except a list");
               }
             }
             for (Permission permission : allowed(check.resource())) {
@@ -95,7 +98,10 @@ final class RoleRules {
             }
           });
 
-  /** What grants may name: the resources of this template, tables' indexes and streams. */
+  /**
+   * The ARNs that a permission may name: the resources of this template, and indexes and streams of
+   * tables.
+   */
   private static Set<String> arns(Deployment deployment) {
     return deployment.template().resources().stream()
         .flatMap(
@@ -107,7 +113,7 @@ final class RoleRules {
         .collect(Collectors.toSet());
   }
 
-  /** Policies stand in the roles, where the other rules look. */
+  /** All policies are in roles, where the other rules find them. */
   static final Rule NO_OTHER_POLICIES =
       deployment ->
           deployment.template().resources().stream()

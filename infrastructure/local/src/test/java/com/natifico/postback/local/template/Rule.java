@@ -7,15 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/**
- * Something that holds for everything of a kind, whatever it is called: what is added later must
- * keep it, too.
- */
+/** A rule for all resources of a kind, including those added later. */
 interface Rule {
-  /** What does not keep it, in words. */
+  /** Descriptions of the violations. */
   List<String> findings(Deployment deployment);
 
-  /** For each resource of this type. */
+  /** A rule for each resource of this type. */
   static Rule each(String type, BiConsumer<Check, Deployment> rule) {
     return deployment -> {
       List<String> findings = new ArrayList<>();
@@ -26,7 +23,7 @@ interface Rule {
     };
   }
 
-  /** What is asked of one resource. */
+  /** Checks one resource. */
   record Check(Resource resource, List<String> findings) {
     Section properties() {
       return resource.properties();
@@ -40,7 +37,7 @@ interface Rule {
 
     void has(String... properties) {
       for (String property : properties) {
-        that(properties().has(property), "does not say its " + property);
+        that(properties().has(property), "does not set " + property);
       }
     }
 
@@ -50,7 +47,7 @@ interface Rule {
     }
   }
 
-  /** The one who denies this action to everybody that does not come by TLS. */
+  /** Whether a statement denies this action to all requests without TLS. */
   static boolean isTlsOnly(Section policy, String resource, String action) {
     return policy.section("PolicyDocument").list("Statement").stream()
         .anyMatch(

@@ -9,23 +9,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The functions that answer HTTP start from a snapshot, and from that of what was deployed last.
- */
+/** Functions that serve HTTP start from a snapshot of the latest deployment. */
 final class SnapshotRules {
-  /** What Lambda takes as a version's description. */
-  private static final int LONGEST_DESCRIPTION = 256;
+  /** Lambda's limit for a version's description, in characters. */
+  private static final int MAX_DESCRIPTION = 256;
 
   /**
-   * Not of the function itself: who calls it, and the description that is held against the rest.
+   * Properties that are not part of the function's configuration: its callers, and the description
+   * that is compared with it.
    */
-  private static final Set<String> NO_CONFIGURATION = Set.of("Events", "VersionDescription");
+  private static final Set<String> NOT_CONFIGURATION = Set.of("Events", "VersionDescription");
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
 
   private SnapshotRules() {}
 
-  /** Only a published version has a snapshot, so they are called by an alias. */
+  /** Only a published version has a snapshot, so these functions are called by an alias. */
   static final Rule SNAPSHOTS =
       Rule.each(
           Resource.FUNCTION,
@@ -57,7 +56,7 @@ final class SnapshotRules {
         .toList();
   }
 
-  /** SAM points routes at the alias by itself, and authorizers at what they name. */
+  /** SAM points routes to the alias, but authorizers to the ARN in the template. */
   static final Rule ALIASES =
       deployment -> {
         List<String> aliases =
@@ -67,14 +66,14 @@ final class SnapshotRules {
                 .toList();
         return authorizerArns(deployment).stream()
             .filter(arn -> !aliases.contains(arn))
-            .map(arn -> "an authorizer is no alias: " + arn)
+            .map(arn -> "an authorizer is not an alias: " + arn)
             .toList();
       };
 
   /**
-   * Without it a parameter's new value reaches the function and not the version that the alias
-   * calls: a bootstrap key that was taken back would go on being an admin's. A description of
-   * something else would want a new version of an equal function, which Lambda does not make.
+   * Otherwise a parameter's new value reaches the function but not the version of its alias: a
+   * withdrawn bootstrap key would keep working. A description with other parameters would request a
+   * new version of an unchanged function, which Lambda does not create.
    */
   static final Rule PARAMETERS_ARE_PUBLISHED =
       Rule.each(
@@ -88,22 +87,22 @@ final class SnapshotRules {
             Set<String> used = new TreeSet<>();
             collect(deployment.written().section("Globals").find("Function"), deployment, used);
             written.keys().stream()
-                .filter(key -> !NO_CONFIGURATION.contains(key))
+                .filter(key -> !NOT_CONFIGURATION.contains(key))
                 .forEach(key -> collect(written.find(key), deployment, used));
             used.retainAll(parameters.keys());
             Set<String> described = new TreeSet<>();
             collect(written.find("VersionDescription"), deployment, described);
             check.that(
                 used.equals(described),
-                "depends on " + used + ", and its versions' description on " + described);
+                "depends on " + used + ", but the description of its versions on " + described);
             int length = described.size() - 1;
             for (String name : described) {
               length += longest(parameters.section(name));
             }
-            check.that(length <= LONGEST_DESCRIPTION, "may have a description of " + length);
+            check.that(length <= MAX_DESCRIPTION, "may have a description of length " + length);
           });
 
-  /** Adds the names that a value refers to, through conditions, too. */
+  /** Adds the names that a value refers to, also through conditions. */
   private static void collect(@Nullable Value value, Deployment deployment, Set<String> names) {
     switch (value) {
       case Value.Sequence(List<Value> items) ->
@@ -145,6 +144,6 @@ final class SnapshotRules {
     }
     return Math.max(
         values.stream().mapToInt(String::length).max().orElse(0),
-        parameter.integer("MaxLength", values.isEmpty() ? LONGEST_DESCRIPTION : 0));
+        parameter.integer("MaxLength", values.isEmpty() ? MAX_DESCRIPTION : 0));
   }
 }

@@ -1,6 +1,6 @@
 package com.natifico.postback.local.template;
 
-/** What every table has. */
+/** Rules for tables. */
 final class TableRules {
   private TableRules() {}
 
@@ -16,10 +16,10 @@ final class TableRules {
                 "true");
             check.is(check.properties().section("SSESpecification"), "SSEEnabled", "true");
             check.that(
-                Rule.isKept(deployment.declaration(check.resource())), "goes with the stack");
+                Rule.isKept(deployment.declaration(check.resource())), "is deleted with the stack");
           });
 
-  /** Rows end by themselves, or the table says why not. */
+  /** Rows expire, or the table says why not. */
   static final Rule ENDS =
       Rule.each(
           Resource.TABLE,
@@ -28,7 +28,7 @@ final class TableRules {
             Section metadata = deployment.declaration(check.resource()).section("Metadata");
             check.that(
                 ttl.bool("Enabled") != metadata.has("NoTimeToLive"),
-                "needs a time to live, or the reason why it has none in Metadata.NoTimeToLive");
+                "needs a time to live, or the reason for not having one in Metadata.NoTimeToLive");
             if (ttl.bool("Enabled")) {
               check.is(ttl, "AttributeName", "expires_at");
             }

@@ -48,7 +48,7 @@ class TemplateTest {
   }
 
   @Test
-  void knowsTheAliasOfAFunctionThatHasOne() {
+  void resolvesTheAliasOfAFunction() {
     String yaml =
         """
         Resources:
@@ -71,7 +71,7 @@ class TemplateTest {
   }
 
   @Test
-  void putsTheSenderIntoSubnetsOnlyIfTheyAreGiven() {
+  void putsTheSenderIntoConfiguredSubnetsOnly() {
     assertFalse(sender(Map.of()).has("VpcConfig"));
 
     Map<String, String> given =
@@ -82,7 +82,7 @@ class TemplateTest {
   }
 
   @Test
-  void letsTheSenderHandleNetworkInterfacesOnlyInSubnets() {
+  void allowsNetworkInterfacesOnlyInSubnets() {
     assertFalse(senderRole(Map.of()).toString().contains("ec2:"));
     assertTrue(senderRole(Map.of("SenderSubnetIds", "subnet-1")).toString().contains("ec2:Create"));
   }

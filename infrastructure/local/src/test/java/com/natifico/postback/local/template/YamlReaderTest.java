@@ -20,7 +20,7 @@ class YamlReaderTest {
   }
 
   @Test
-  void bringsShortTagsIntoTheirLongForm() {
+  void expandsShortTags() {
     assertEquals(
         new Value.Mapping(
             Map.of(
@@ -39,7 +39,7 @@ class YamlReaderTest {
   }
 
   @Test
-  void keepsScalarsAsTheyAreWritten() {
+  void keepsScalarsUnchanged() {
     assertEquals(
         new Value.Mapping(
             Map.of("version", new Value.Text("2010-09-09"), "n", new Value.Text("010"))),

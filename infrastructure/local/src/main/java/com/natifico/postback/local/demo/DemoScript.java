@@ -17,25 +17,26 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main job told in the terminal: an affiliate saves postbacks, the network pushes conversions,
- * the tracker hears of them, the log proves it. It uses nothing but the public API.
+ * Demonstrates the main use in the terminal: an affiliate saves postbacks, the network pushes
+ * conversions, the tracker receives the callbacks, and the log shows them. It uses only the public
+ * API.
  */
-public final class DemoStory {
+public final class DemoScript {
   private static final String AFFILIATE = "77";
   private static final String OFFER = "1042";
   private static final String OTHER_OFFER = "2001";
 
-  /** How long a callback or the log is waited for. */
+  /** How long to wait for a callback or the log. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
   private final URI api;
   private final DemoTracker tracker;
   private final PrintStream out;
   private final InstantSource clock;
 
-  public DemoStory(URI api, DemoTracker tracker, PrintStream out, InstantSource clock) {
+  public DemoScript(URI api, DemoTracker tracker, PrintStream out, InstantSource clock) {
     this.api = api;
     this.tracker = tracker;
     this.out = out;
@@ -43,18 +44,18 @@ public final class DemoStory {
   }
 
   /**
-   * @throws IOException if anything comes out differently than told, with what and where
+   * @throws IOException if a step has an unexpected result; the message says which
    */
-  public void tell() throws IOException, InterruptedException {
+  public void play() throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
       ApiClient affiliate = new ApiClient(http, api, "local-affiliate-77");
       ApiClient network = new ApiClient(http, api, "local-network");
-      forgetEarlierStories(affiliate);
+      deleteEarlierPostbacks(affiliate);
       savePostbacks(affiliate);
       Set<String> deliveries = pushConversions(network);
       showCallbacks(deliveries.size());
       showLog(affiliate, deliveries);
-      sayHowToGoOn();
+      printNextSteps();
     }
   }
 
@@ -63,7 +64,7 @@ public final class DemoStory {
   }
 
   /** With DATA_DIR the postbacks of the last run are still there and name its tracker's port. */
-  private static void forgetEarlierStories(ApiClient affiliate)
+  private static void deleteEarlierPostbacks(ApiClient affiliate)
       throws IOException, InterruptedException {
     for (JsonNode postback : affiliate.get(postbacks() + "?limit=200").path("items")) {
       if (postback.path("label").asText().startsWith("demo")) {
@@ -74,7 +75,7 @@ public final class DemoStory {
 
   private void savePostbacks(ApiClient affiliate) throws IOException, InterruptedException {
     out.println();
-    out.println("1. Affiliate 77 tells where its tracker wants to hear of conversions.");
+    out.println("1. Affiliate 77 saves three postbacks, which say how its tracker is called.");
     out.println("   POST " + postbacks() + "   with the key local-affiliate-77");
     save(affiliate, null, "/any-offer?click={ref_id}&payout={sum}&date={date}");
     save(affiliate, OFFER, "/offer-1042?click={ref_id}&payout={sum}&city={city}");
@@ -132,7 +133,7 @@ public final class DemoStory {
 
   private static String why(String reason) {
     return reason.equals("replaced_by_offer_postback")
-        ? "the one for any offer, as this offer has its own"
+        ? "the one for any offer, because this offer has its own"
         : reason;
   }
 
@@ -159,7 +160,7 @@ public final class DemoStory {
       throws IOException, InterruptedException {
     String path = "/v1/affiliates/" + AFFILIATE + "/deliveries";
     out.println();
-    out.println("4. The delivery log proves it.");
+    out.println("4. The delivery log shows both as delivered.");
     out.println("   GET " + path + "   with the key local-affiliate-77");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<JsonNode> delivered = delivered(affiliate.get(path), expected);
@@ -169,7 +170,7 @@ public final class DemoStory {
             "the log shows %s of %s callbacks as delivered"
                 .formatted(delivered.size(), expected.size()));
       }
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      LockSupport.parkNanos(POLL_INTERVAL.toNanos());
       delivered = delivered(affiliate.get(path), expected);
     }
     for (JsonNode delivery : delivered) {
@@ -196,9 +197,10 @@ public final class DemoStory {
     return delivered;
   }
 
-  private void sayHowToGoOn() {
+  private void printNextSteps() {
     out.println();
-    out.println("Your turn; what the tracker receives is shown here. Ctrl-C ends.");
+    out.println(
+        "Your turn: requests that the tracker receives are shown here. Ctrl-C stops the stack.");
     out.printf("  In a browser: %s, signed in with local-affiliate-77%n", api);
     out.printf(
         """

@@ -12,16 +12,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Stands before an engine and lets through what the caller's role allows. */
-public final class Door extends Handler.Wrapper {
+/** Passes a request to an engine only if the caller's role allows it. */
+public final class IamFilter extends Handler.Wrapper {
   private static final int BAD_REQUEST = 400;
 
   private final Roles roles;
 
   /**
-   * @param engine the one behind the door
+   * @param engine handles allowed requests
    */
-  public Door(Roles roles, Handler engine) {
+  public IamFilter(Roles roles, Handler engine) {
     super(engine);
     this.roles = roles;
   }
@@ -36,7 +36,7 @@ public final class Door extends Handler.Wrapper {
             body);
     String refusal = roles.refusal(call.accessKey(), call.needs());
     if (refusal == null) {
-      return super.handle(new Again(request, body), response, callback);
+      return super.handle(new Rereadable(request, body), response, callback);
     }
     System.err.println(refusal);
     response.setStatus(BAD_REQUEST);
@@ -55,11 +55,11 @@ public final class Door extends Handler.Wrapper {
     }
   }
 
-  /** The request, its body to be read once more. */
-  private static final class Again extends Request.Wrapper {
+  /** The request with a body that can be read again. */
+  private static final class Rereadable extends Request.Wrapper {
     private final Content.Source content;
 
-    Again(Request request, byte[] body) {
+    Rereadable(Request request, byte[] body) {
       super(request);
       this.content = new ByteBufferContentSource(ByteBuffer.wrap(body));
     }

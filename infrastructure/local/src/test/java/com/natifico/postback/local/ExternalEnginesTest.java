@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.local.engine.Clients;
-import com.natifico.postback.local.engine.GivenEngines;
+import com.natifico.postback.local.engine.ExternalEngines;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +22,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** A stack on engines that somebody named: here, those of another stack. */
+/** A stack on external engines, which here are those of another stack. */
 @Execution(ExecutionMode.CONCURRENT)
-class GivenEnginesTest {
+class ExternalEnginesTest {
   @TempDir private Path root;
 
   private LocalStack start(Map<String, String> switches) {
@@ -36,12 +36,12 @@ class GivenEnginesTest {
 
   private static Map<String, String> on(LocalStack other) {
     return Map.of(
-        GivenEngines.TABLES, other.dynamoEndpoint().toString(),
-        GivenEngines.QUEUES, other.sqsEndpoint().toString());
+        ExternalEngines.TABLES, other.dynamoEndpoint().toString(),
+        ExternalEngines.QUEUES, other.sqsEndpoint().toString());
   }
 
   @Test
-  void runsThereUnderNamesOfItsOwnAndLeavesNothingBehind() {
+  void usesUniqueNamesAndDeletesEverything() {
     TestProject.in(root);
     String journal = UUID.randomUUID().toString();
     Map<String, String> switches = new HashMap<>();
@@ -75,15 +75,15 @@ class GivenEnginesTest {
   }
 
   @Test
-  void wantsBothEndpointsAndNoFolder() {
+  void requiresBothEndpointsAndNoDirectory() {
     TestProject.in(root);
-    Map<String, String> one = Map.of(GivenEngines.TABLES, "http://127.0.0.1:1");
-    assertTrue(failure(one).contains("go together"));
+    Map<String, String> one = Map.of(ExternalEngines.TABLES, "http://127.0.0.1:1");
+    assertTrue(failure(one).contains("belong together"));
     Map<String, String> folder =
         Map.of(
-            GivenEngines.TABLES,
+            ExternalEngines.TABLES,
             "http://127.0.0.1:1",
-            GivenEngines.QUEUES,
+            ExternalEngines.QUEUES,
             "http://127.0.0.1:1",
             "DATA_DIR",
             "kept");

@@ -20,29 +20,30 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A door on a port of its own, for an engine whose server is not ours: ElasticMQ. */
-public final class Forwarding implements AutoCloseable {
+/** A proxy with an {@link IamFilter} on a separate port, for engines that have their own server. */
+public final class IamProxy implements AutoCloseable {
   private static final List<String> HEADERS = List.of("content-type", "x-amz-target");
 
-  /** The HTTP client writes them itself, as they are signed. */
+  /** Headers that the HTTP client sets itself. */
   private static final Set<String> CLIENTS_OWN = Set.of("host", "content-length");
 
   private final LoopbackServer server;
   private final HttpClient client;
 
-  private Forwarding(LoopbackServer server, HttpClient client) {
+  private IamProxy(LoopbackServer server, HttpClient client) {
     this.server = server;
     this.client = client;
   }
 
   /**
-   * @param engine where allowed requests are sent
+   * @param engine receives allowed requests
    * @param signature signs requests for an engine that checks signatures; null for other engines
    */
-  public static Forwarding start(Roles roles, URI engine, @Nullable Signature signature) {
+  public static IamProxy start(Roles roles, URI engine, @Nullable Signature signature) {
     HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     Handler forward = new Forward(client, engine, signature);
-    return new Forwarding(LoopbackServer.start("door", 0, new Door(roles, forward)), client);
+    return new IamProxy(
+        LoopbackServer.start("iam-proxy", 0, new IamFilter(roles, forward)), client);
   }
 
   public URI endpoint() {
@@ -70,7 +71,7 @@ public final class Forwarding implements AutoCloseable {
     public boolean handle(Request request, Response response, Callback callback)
         throws IOException, InterruptedException {
       URI address = engine.resolve(request.getHttpURI().getPathQuery());
-      byte[] body = Door.body(request);
+      byte[] body = IamFilter.body(request);
       HttpRequest.Builder onward =
           HttpRequest.newBuilder(address)
               .method(request.getMethod(), BodyPublishers.ofByteArray(body));

@@ -1,7 +1,7 @@
 package com.natifico.postback.local.engine;
 
 import com.natifico.postback.local.StartFailure;
-import com.natifico.postback.local.permission.Forwarding;
+import com.natifico.postback.local.permission.IamProxy;
 import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.permission.Signature;
 import com.natifico.postback.local.template.Account;
@@ -19,12 +19,11 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * DynamoDB and SQS at the endpoints that the environment names: LocalStack, moto, or an AWS
- * account. Tables and queues have names of this run's own and are deleted at its end. Roles are
- * checked here, whatever the engines check themselves, so every call goes through our proxies,
- * which sign it again.
+ * DynamoDB and SQS at endpoints given by the environment: LocalStack, moto, or an AWS account.
+ * Tables and queues have names that are unique to this run and are deleted at its end. Roles are
+ * always checked locally, so every call passes through an {@link IamProxy}, which signs it again.
  */
-public final class GivenEngines extends Engines {
+public final class ExternalEngines extends Engines {
   public static final String TABLES = "AWS_ENDPOINT_URL_DYNAMODB";
   public static final String STREAMS = "AWS_ENDPOINT_URL_DYNAMODB_STREAMS";
   public static final String QUEUES = "AWS_ENDPOINT_URL_SQS";
@@ -35,19 +34,19 @@ public final class GivenEngines extends Engines {
   private @Nullable String queueArnPrefix;
 
   /**
-   * @param environment the endpoints; and in the AWS SDK's variables region and keys, by default
-   *     those of {@link Clients}
+   * @param environment the endpoints, and the AWS SDK's variables for region and keys (default:
+   *     those of {@link Clients})
    * @throws StartFailure if only one of the endpoints is given
    */
-  public GivenEngines(Map<String, String> environment) {
+  public ExternalEngines(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
     if (!environment.containsKey(TABLES) || !environment.containsKey(QUEUES)) {
-      throw new StartFailure(TABLES + " and " + QUEUES + " go together: give both or none.");
+      throw new StartFailure(TABLES + " and " + QUEUES + " belong together: set both or neither.");
     }
     this.namePrefix = "local-" + UUID.randomUUID().toString().substring(0, 8) + "-";
   }
 
-  /** Whether the environment names endpoints. */
+  /** Whether the environment sets endpoints. */
   public static boolean areIn(Map<String, String> environment) {
     return environment.containsKey(TABLES) || environment.containsKey(QUEUES);
   }
@@ -61,8 +60,8 @@ public final class GivenEngines extends Engines {
   @Override
   public String queueUrlPrefix() {
     if (queueUrlPrefix == null) {
-      try (Forwarding door = door(QUEUES, "sqs", null);
-          SqsClient sqs = Clients.sqs(door.endpoint())) {
+      try (IamProxy proxy = proxy(QUEUES, "sqs", null);
+          SqsClient sqs = Clients.sqs(proxy.endpoint())) {
         String name = namePrefix + "where";
         String url = sqs.createQueue(create -> create.queueName(name)).queueUrl();
         String arn =
@@ -74,7 +73,7 @@ public final class GivenEngines extends Engines {
         queueUrlPrefix = url.substring(0, url.length() - name.length());
         queueArnPrefix = Objects.requireNonNull(arn).substring(0, arn.length() - name.length());
       } catch (SdkException e) {
-        throw new StartFailure(environment.get(QUEUES) + " does not answer as SQS: " + e, e);
+        throw new StartFailure(environment.get(QUEUES) + " does not respond like SQS: " + e, e);
       }
     }
     return queueUrlPrefix;
@@ -83,24 +82,24 @@ public final class GivenEngines extends Engines {
   @Override
   public Endpoints start(List<Resource> wanted, Roles roles) {
     String streams = environment.containsKey(STREAMS) ? STREAMS : TABLES;
-    URI queues = opened(door(QUEUES, "sqs", roles));
+    URI queues = register(proxy(QUEUES, "sqs", roles));
     Endpoints endpoints =
         new Endpoints(
-            opened(door(TABLES, "dynamodb", roles)),
-            opened(door(streams, "dynamodb", roles)),
+            register(proxy(TABLES, "dynamodb", roles)),
+            register(proxy(streams, "dynamodb", roles)),
             queues,
             queues);
     onClose(() -> deleteAll(endpoints));
     return endpoints;
   }
 
-  private URI opened(Forwarding door) {
-    onClose(door::close);
-    return door.endpoint();
+  private URI register(IamProxy proxy) {
+    onClose(proxy::close);
+    return proxy.endpoint();
   }
 
-  private Forwarding door(String endpoint, String service, @Nullable Roles roles) {
-    return Forwarding.start(
+  private IamProxy proxy(String endpoint, String service, @Nullable Roles roles) {
+    return IamProxy.start(
         roles == null ? Roles.none() : roles,
         URI.create(Objects.requireNonNull(environment.get(endpoint))),
         new Signature(
