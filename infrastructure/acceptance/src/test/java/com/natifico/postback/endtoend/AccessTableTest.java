@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every route of template.yaml x every role, no key, an unknown key, a revoked key, a key in the
- * wrong place, and another affiliate's ids. Every answer is held against the OpenAPI document.
+ * Tests every route of template.yaml with every role, no key, an unknown key, a revoked key, a key
+ * in the wrong place, and another affiliate's ids. Every response is checked against the OpenAPI
+ * document.
  */
 @OnEveryEngine
 final class AccessTableTest {
@@ -45,7 +46,7 @@ final class AccessTableTest {
     return AccessRow.all();
   }
 
-  /** The status, with the key where this route takes it. */
+  /** The status of a call with the key in the place that this route requires. */
   private int call(AccessRow row, String key, String affiliateId) {
     return row.routeKey().equals(S2S)
         ? send(row, "", key.isEmpty() ? "" : "?secure=" + key, affiliateId)
@@ -67,7 +68,7 @@ final class AccessTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void letsInWhomTheTableNames(AccessRow row) {
+  void allowsTheRolesInTheTable(AccessRow row) {
     KEYS.forEach(
         (role, key) -> {
           int status = call(row, key, "77");
@@ -82,7 +83,7 @@ final class AccessTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void knowsNoKeyUnknownKeysAndRevokedOnes(AccessRow row) {
+  void refusesMissingUnknownAndRevokedKeys(AccessRow row) {
     assertEquals(row.isOpen() ? 200 : 401, call(row, "", "77"), "no key");
     assertEquals(row.isOpen() ? 200 : 403, call(row, "npb_manager_unknown", "77"), "unknown");
     assertEquals(row.isOpen() ? 200 : 403, call(row, revoked(), "77"), "revoked");
@@ -90,7 +91,7 @@ final class AccessTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void takesNoKeyFromTheWrongPlace(AccessRow row) {
+  void refusesAKeyInTheWrongPlace(AccessRow row) {
     if (row.isOpen()) {
       return;
     }
@@ -105,7 +106,7 @@ final class AccessTableTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void anotherAffiliatesThingsDoNotExist(AccessRow row) {
+  void hidesTheDataOfAnotherAffiliate(AccessRow row) {
     if (row.routeKey().contains("{affiliate_id}")) {
       assertEquals(404, call(row, "local-affiliate-88", "77"));
       assertEquals(404, call(row, "local-manager", "me"));

@@ -27,7 +27,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The alarms and the dashboard of template.yaml: that they watch what there is, and lead on. */
+/**
+ * The alarms and the dashboard of template.yaml watch existing metrics and refer to existing pages.
+ */
 final class AlarmsTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final StackTemplate TEMPLATE =
@@ -38,24 +40,22 @@ final class AlarmsTest {
       List.of("## What it means", "## How to look", "## What to do", "## How to redrive");
   private static final String OURS = "NatificoPostback";
 
-  /** What the operator knows, and no command can tell. */
-  private static final Set<String> GIVEN =
+  /** Variables that the operator sets and that no command can look up. */
+  private static final Set<String> SET_BY_OPERATOR =
       Set.of(
           "ADMIN_KEY",
           "AFFILIATE",
           "BUCKET",
           "CERTIFICATE_ARN",
           "KEY_ID",
-          // The version of a function that is not published.
+          // The unpublished version of a function.
           "LATEST",
           "MANAGER_KEY",
           "RESTORE_TIME",
           "TABLE");
 
-  /**
-   * What AWS publishes by itself, as far as it is used here (CloudWatch's pages of the services).
-   */
-  private static final Map<String, Set<String>> OF_AWS =
+  /** The metrics of AWS that are used here (CloudWatch's pages of the services). */
+  private static final Map<String, Set<String>> AWS_METRICS =
       Map.of(
           "AWS/Lambda",
               Set.of(
@@ -80,30 +80,30 @@ final class AlarmsTest {
                   "WriteThrottleEvents"));
 
   /** The type of the resource that a dimension names. */
-  private static final Map<String, String> NAMED =
+  private static final Map<String, String> DIMENSION_TYPES =
       Map.of(
           "FunctionName", Resource.FUNCTION,
           "QueueName", Resource.QUEUE,
           "TableName", Resource.TABLE,
           "ApiId", Resource.HTTP_API);
 
-  /** A metric that somebody looks at. */
+  /** A metric that an alarm or the dashboard uses. */
   record Watched(String by, String namespace, String name, Map<String, String> dimensions) {
     List<String> findings() {
       List<String> findings = new ArrayList<>();
       if (namespace.equals(OURS)) {
         if (Arrays.stream(Metric.values()).noneMatch(each -> each.cloudWatchName().equals(name))) {
-          findings.add(by + " watches " + name + ", which nobody counts");
+          findings.add(by + " watches " + name + ", which is not published");
         }
         if (!dimensions.equals(Map.of("Stack", "local"))) {
           findings.add(by + " watches " + name + " of " + dimensions);
         }
-      } else if (!OF_AWS.getOrDefault(namespace, Set.of()).contains(name)) {
+      } else if (!AWS_METRICS.getOrDefault(namespace, Set.of()).contains(name)) {
         findings.add(by + " watches " + namespace + " " + name);
       }
       dimensions.forEach(
           (dimension, value) -> {
-            String type = NAMED.get(dimension);
+            String type = DIMENSION_TYPES.get(dimension);
             if (type != null
                 && TEMPLATE.resources(type).stream().noneMatch(each -> each.name().equals(value))) {
               findings.add(by + " watches the " + dimension + " " + value);
@@ -168,7 +168,7 @@ final class AlarmsTest {
   }
 
   @Test
-  void watchWhatThereIs() throws Exception {
+  void watchExistingMetrics() throws Exception {
     assertEquals(
         List.of(),
         Stream.concat(watchedByAlarms(), watchedByTheDashboard())
@@ -187,12 +187,12 @@ final class AlarmsTest {
 
   @ParameterizedTest
   @MethodSource("wrong")
-  void noticesWhatNobodyPublishes(Watched metric) {
+  void detectsAMetricThatIsNotPublished(Watched metric) {
     assertFalse(metric.findings().isEmpty());
   }
 
   @Test
-  void theDashboardShowsEveryMetricOfOurs() throws Exception {
+  void theDashboardShowsEveryCustomMetric() throws Exception {
     assertEquals(
         Arrays.stream(Metric.values()).map(Metric::cloudWatchName).collect(toSet()),
         watchedByTheDashboard()
@@ -211,7 +211,7 @@ final class AlarmsTest {
   }
 
   @Test
-  void everyAlarmTellsSomebody() {
+  void everyAlarmNotifiesTheTopic() {
     String topic =
         TEMPLATE.resources(Resource.TOPIC).stream()
             .filter(each -> each.id().equals("Alarms"))
@@ -225,7 +225,7 @@ final class AlarmsTest {
   }
 
   @Test
-  void everyQueueOfFailuresHasItsAlarm() {
+  void everyFailureQueueHasAnAlarm() {
     Set<String> watched =
         watchedByAlarms()
             .map(each -> each.dimensions().getOrDefault("QueueName", ""))
@@ -242,10 +242,10 @@ final class AlarmsTest {
   }
 
   @Test
-  void everyAlarmHasAPageThatSaysWhatToDo() throws Exception {
+  void everyAlarmHasARunbook() throws Exception {
     for (Resource alarm : alarms()) {
       Matcher page = PAGE.matcher(alarm.properties().text("AlarmDescription"));
-      assertTrue(page.find(), alarm.id() + " names no page");
+      assertTrue(page.find(), alarm.id() + " does not name a page");
       String text = Files.readString(ROOT.resolve(page.group(1)));
       assertEquals(
           HEADINGS, text.lines().filter(line -> line.startsWith("## ")).toList(), page.group(1));
@@ -253,9 +253,9 @@ final class AlarmsTest {
     }
   }
 
-  /** A command that names the stack itself names the one that samconfig.toml deploys. */
+  /** A command with a literal stack name uses the name in samconfig.toml. */
   @Test
-  void theOperatorsPagesNameTheStackThatIsDeployed() throws Exception {
+  void theRunbooksNameTheDeployedStack() throws Exception {
     Path operations = ROOT.resolve("infrastructure/operations");
     Set<String> deployed = found(operations.resolve("samconfig.toml"), "stack_name = \"([^\"]+)\"");
     try (Stream<Path> files = Files.walk(operations)) {
@@ -267,7 +267,7 @@ final class AlarmsTest {
   }
 
   @Test
-  void theRunbooksIndexNamesEveryAlarmAndEveryPage() throws Exception {
+  void theIndexListsEveryAlarmAndRunbook() throws Exception {
     Path runbook = ROOT.resolve("infrastructure/operations/runbook");
     String index = Files.readString(runbook.resolve("index.md"));
     for (Resource alarm : alarms()) {
@@ -280,16 +280,16 @@ final class AlarmsTest {
     }
   }
 
-  /** What a command names: a variable of its page or of the page on deploying, a resource. */
+  /** Checks the names in a command: variables of its page or of deploying.md, and resources. */
   @Test
-  void theOperatorsCommandsNameWhatThereIs() throws Exception {
+  void theRunbooksCommandsUseExistingNames() throws Exception {
     Path operations = ROOT.resolve("infrastructure/operations");
     Set<String> resources = TEMPLATE.resources().stream().map(Resource::id).collect(toSet());
     Set<String> common = found(operations.resolve("deploying.md"), "\\b([A-Z][A-Z_]+)=");
     List<String> unknown = new ArrayList<>();
     try (Stream<Path> files = Files.walk(operations)) {
       for (Path page : files.filter(each -> each.toString().endsWith(".md")).toList()) {
-        Set<String> known = new HashSet<>(GIVEN);
+        Set<String> known = new HashSet<>(SET_BY_OPERATOR);
         known.addAll(common);
         known.addAll(found(page, "\\b([A-Z][A-Z_]+)="));
         found(page, "\\$\\{?([A-Z][A-Z_]+)").stream()

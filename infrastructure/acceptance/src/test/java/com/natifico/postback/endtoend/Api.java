@@ -18,7 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP API as its users call it; every answer is held against the document that it serves. */
+/**
+ * A client of the HTTP API that checks every response against the OpenAPI document that the API
+ * serves.
+ */
 public final class Api {
   private static final String DOCUMENT = "/v1/openapi.json";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,7 +34,7 @@ public final class Api {
     root = "http://localhost:" + port;
   }
 
-  /** What came back. */
+  /** A response. */
   public record Answer(int status, JsonNode json, HttpResponse<String> response) {}
 
   public Answer get(String key, String path) {
@@ -43,7 +46,7 @@ public final class Api {
   }
 
   /**
-   * @param key empty for none
+   * @param key empty to send no key
    */
   public Answer send(String method, String key, String path, @Nullable String body) {
     HttpRequest.Builder request =
@@ -67,7 +70,7 @@ public final class Api {
     }
   }
 
-  /** A route that does not exist is the gateway's to answer, and in no document. */
+  /** The gateway responds to unknown routes, which are in no document. */
   private void check(String method, String path, HttpResponse<String> response) {
     boolean gatewaysOwn404 =
         response.statusCode() == 404 && response.body().startsWith("{\"message\"");

@@ -16,7 +16,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/** Which packages may depend on which (function -> aws -> core), and the form of constructors. */
+/** Rules for dependencies between packages (function -> aws -> core) and for constructors. */
 @AnalyzeClasses(
     packages = "com.natifico.postback",
     importOptions = {ImportOption.DoNotIncludeTests.class})
@@ -129,7 +129,7 @@ final class ArrowsTest {
           .resideOutsideOfPackages(
               ROOT + ".functions..", ROOT + ".aws..", ROOT + ".conversion..", ROOT + ".delivery..");
 
-  /** A constructor with more parameters hides a value that has no name yet. */
+  /** A constructor with more parameters should take a value object instead. */
   @ArchTest
   static final ArchRule constructorsHaveAtMostSevenParameters =
       constructors()

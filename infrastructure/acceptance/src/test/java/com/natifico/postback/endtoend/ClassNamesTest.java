@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A name means one thing in the whole repository, in main and test code. */
+/** A class name is used once in the whole repository, including test code. */
 final class ClassNamesTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the repository's texts refer to is in the repository. */
+/** The repository's texts refer only to documents in the repository. */
 final class DocumentsTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} +(.+?) *$");
   private static final Pattern CODE = Pattern.compile("(?ms)^```.*?^```");
 
-  /** A citation of a plan that newcomers cannot open. */
-  private static final Pattern ELSEWHERE =
+  /** A citation of a document outside the repository. */
+  private static final Pattern OUTSIDE_CITATION =
       Pattern.compile("[Dd]esign, sections? [0-9]|\\b(?:design|domain|facts)\\.md\\b");
 
   private static List<Path> files(String... endings) throws IOException {
@@ -54,7 +54,7 @@ final class DocumentsTest {
   }
 
   @Test
-  void everyRelativeLinkLeadsSomewhere() throws IOException {
+  void everyRelativeLinkResolves() throws IOException {
     List<String> broken = new ArrayList<>();
     for (Path page : files(".md")) {
       String prose = CODE.matcher(text(page)).replaceAll("");
@@ -76,7 +76,7 @@ final class DocumentsTest {
     return Files.exists(target) && (parts.length == 1 || anchors(text(target)).contains(parts[1]));
   }
 
-  /** As code hosts make them from headings. */
+  /** The anchors that code hosts derive from headings. */
   static Set<String> anchors(String markdown) {
     return HEADING
         .matcher(CODE.matcher(markdown).replaceAll(""))
@@ -92,10 +92,10 @@ final class DocumentsTest {
   }
 
   @Test
-  void nothingCitesADocumentThatIsElsewhere() throws IOException {
+  void nothingCitesADocumentOutsideTheRepository() throws IOException {
     List<String> citing = new ArrayList<>();
     for (Path file : files(".java", ".md", ".yaml", ".xml", ".js")) {
-      if (ELSEWHERE.matcher(text(file)).find()) {
+      if (OUTSIDE_CITATION.matcher(text(file)).find()) {
         citing.add(ROOT.relativize(file).toString());
       }
     }
@@ -115,7 +115,7 @@ final class DocumentsTest {
   }
 
   @Test
-  void thePageOnDeliveryNamesEveryState() {
+  void deliveryMdNamesEveryState() {
     String page = text(ROOT.resolve("infrastructure/docs/delivery.md"));
     List<String> states =
         Pattern.compile("(?m)^\\| `([a-z]+)` \\|")
@@ -141,14 +141,14 @@ final class DocumentsTest {
     }
   }
 
-  /** The README is what a newcomer reads at once. */
+  /** The README must be short enough to read at once. */
   @Test
   void theReadmeIsShort() {
     assertTrue(text(ROOT.resolve("README.md")).lines().count() <= 170);
   }
 
   @Test
-  void theIndexLeadsToEveryPage() throws IOException {
+  void theIndexLinksToEveryPage() throws IOException {
     String index = text(ROOT.resolve("infrastructure/docs/index.md"));
     List<String> missing = new ArrayList<>();
     for (Path page : files(".md")) {

@@ -23,9 +23,9 @@ import org.awaitility.Awaitility;
 
 /**
  * Measures how much a hanging endpoint delays the others. It pushes the same conversions twice:
- * first all endpoints answer, then 30 % of the conversions go to one that accepts connections and
- * never answers. Prints how long the other callbacks took from the claim of their event to their
- * arrival, side by side.
+ * first all endpoints respond, then 30 % of the conversions go to an endpoint that accepts
+ * connections and never responds. For both runs it prints the time of the other callbacks from the
+ * claim of their event to their arrival.
  *
  * <p>{@code mvn -Pisolation -pl infrastructure/acceptance -am package -DskipTests}, and for other
  * arguments {@code -Disolation="2400 40 SenderMaximumConcurrency=100"}. The first 20 s of a run, in
@@ -48,7 +48,7 @@ public final class Isolation implements AutoCloseable {
   private final List<Socket> hanging = new CopyOnWriteArrayList<>();
   private final ServerSocket hangingServer;
 
-  /** The first arrival of each delivery, by its id. */
+  /** The first arrival of each delivery, by id. */
   private final Map<String, Instant> arrivals = new ConcurrentHashMap<>();
 
   private Isolation(String overrides, boolean hangs) throws IOException {
@@ -96,7 +96,7 @@ public final class Isolation implements AutoCloseable {
     }
   }
 
-  /** The times of deliveries to answering endpoints, in milliseconds, in the order of pushes. */
+  /** The times of deliveries to responding endpoints, in milliseconds, in the order of pushes. */
   private static long[] run(String overrides, boolean hangs, int count, int rate)
       throws IOException {
     try (Isolation isolation = new Isolation(overrides, hangs)) {
@@ -130,7 +130,7 @@ public final class Isolation implements AutoCloseable {
         .toArray();
   }
 
-  /** Returns the deliveries whose endpoint answers. */
+  /** Returns the deliveries whose endpoint responds. */
   private List<String> push(String wave, int from, int to, boolean onlyWell) {
     List<Integer> offers =
         IntStream.range(from, to).mapToObj(i -> onlyWell || i % 10 < 7 ? i % WELL : WELL).toList();
@@ -178,7 +178,7 @@ public final class Isolation implements AutoCloseable {
     }
   }
 
-  /** Starts a tracker that answers at once, and returns its port. */
+  /** Starts a tracker that responds at once, and returns its port. */
   private int tracker() {
     LoopbackServer server =
         LoopbackServer.answering(

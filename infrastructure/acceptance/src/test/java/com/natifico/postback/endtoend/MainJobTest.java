@@ -23,7 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-/** The whole system on the real engines, from the ad network's push to the affiliate's tracker. */
+/**
+ * Tests the whole system on the real engines, from the ad network's push to the affiliate's
+ * tracker.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 @OnEveryEngine(
     "RetrySchedule=1s,2s,4s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
@@ -81,7 +84,7 @@ final class MainJobTest {
   }
 
   @Test
-  void deliversTheSeedStory() {
+  void deliversBothConversionsOfTheMainExample() {
     String path = "/" + affiliate;
     postback("{\"url\":\"" + tracker.url(path + "/global?c={ref_id}&s={sum}&d={date}") + "\"}");
     String first =
@@ -132,7 +135,7 @@ final class MainJobTest {
   }
 
   @Test
-  void laysACallbackThatIsNeverTakenOnTheDeadLetterQueue() {
+  void movesACallbackThatIsNeverAcceptedToTheDeadLetterQueue() {
     String path = "/" + affiliate + "/down";
     tracker.answers(path, Collections.nCopies(20, 500).toArray(Integer[]::new));
     postback("{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\"}");
@@ -150,7 +153,7 @@ final class MainJobTest {
   }
 
   @Test
-  void answersARepeatAsADuplicateAndSendsNothingMore() {
+  void reportsARepeatAsADuplicateAndSendsNothing() {
     String path = "/" + affiliate + "/once";
     postback("{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\"}");
     Answer first = push("c-1", "1042");
@@ -165,7 +168,7 @@ final class MainJobTest {
   }
 
   @Test
-  void givesOneDeliveryToTwentyPushesAtTheSameTime() throws Exception {
+  void createsOneDeliveryForTwentyConcurrentPushes() throws Exception {
     String path = "/" + affiliate + "/race";
     postback("{\"url\":\"" + tracker.url(path + "?c={ref_id}") + "\"}");
 
@@ -203,7 +206,7 @@ final class MainJobTest {
   }
 
   @Test
-  void takesAConversionAsAQueryWithItsKeyInIt() {
+  void acceptsAConversionAndItsKeyInTheQuery() {
     String path = "/" + affiliate + "/s2s";
     postback("{\"url\":\"" + tracker.url(path + "?c={ref_id}&s={sum}") + "\"}");
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * The class's tests run on each of {@link Engine#all}, on the whole system of their own: its
- * constructor takes what is {@link Running}, and JUnit closes that behind the last test.
+ * Runs the tests of a class on each of {@link Engine#all}, with a separate system: the constructor
+ * takes a {@link Running}, which JUnit closes after the last test.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
   /** Parameters of template.yaml. */
   String value() default "";
 
-  /** Starts each system when its turn comes. */
+  /** Starts each system just before its tests. */
   final class Stacks extends AnnotationBasedArgumentsProvider<OnEveryEngine> {
     @Override
     protected Stream<? extends Arguments> provideArguments(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** A pause leaves the system as an event, by the pipes of template.yaml. */
+/** The pipes of template.yaml publish an event for each pause. */
 @Execution(ExecutionMode.CONCURRENT)
 @OnEveryEngine(
     "EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
@@ -73,7 +73,7 @@ final class PausedEventTest {
         .until(() -> events().size() >= count);
   }
 
-  /** What was written before this has been through the pipes when this one's event is there. */
+  /** Once this event has arrived, everything written before has passed the pipes. */
   private List<JsonNode> eventsBeforeAMarker() {
     String global = saved("{" + URL + ",\"label\":\"marker\"}");
     String own = saved("{" + URL + ",\"offer_id\":\"9\",\"label\":\"marker\"}");
@@ -91,7 +91,7 @@ final class PausedEventTest {
   }
 
   @Test
-  void tellsOnceThatAnEndpointIsGone() {
+  void publishesOneEventWhenAnEndpointIsGone() {
     String path = "/" + affiliate;
     tracker.answers(path, 410, 410, 410);
     String postback =
@@ -116,13 +116,13 @@ final class PausedEventTest {
     assertEquals(postback, event.path("postback_id").asText());
     assertEquals("1042", event.path("offer_id").asText());
     assertEquals("gone", event.path("reason").asText());
-    assertTrue(!event.path("id").asText().isEmpty(), "to drop a repeat by");
+    assertTrue(!event.path("id").asText().isEmpty(), "the id by which consumers drop repeats");
     JsonNode paused = api.get("local-manager", postbacks + "/" + postback).json();
     assertEquals(paused.path("updated_at").asText(), event.path("at").asText());
   }
 
   @Test
-  void tellsOnceThatAPostbackWasPausedByHand() {
+  void publishesOneEventWhenAPostbackIsPausedByHand() {
     String postback = saved("{" + URL + "}");
 
     put(postback, "{" + URL + ",\"state\":\"paused\"}");
@@ -134,12 +134,12 @@ final class PausedEventTest {
     assertEquals(1, events.size(), events.toString());
     assertEquals(postback, events.getFirst().path("postback_id").asText());
     assertEquals("by_hand", events.getFirst().path("reason").asText());
-    assertTrue(events.getFirst().path("offer_id").isNull(), "it is a global one");
+    assertTrue(events.getFirst().path("offer_id").isNull(), "the postback is global");
     assertTrue(latency.compareTo(Duration.ofSeconds(2)) < 0, latency.toString());
   }
 
   @Test
-  void tellsNothingOfAnEditOrAResumption() {
+  void publishesNothingForAnEditOrAResumption() {
     String edited = saved("{" + URL + "}");
     put(edited, "{" + URL + ",\"label\":\"edited\"}");
     String resumed = saved("{" + URL + ",\"offer_id\":\"1042\"}");
@@ -150,19 +150,19 @@ final class PausedEventTest {
 
     List<JsonNode> events = eventsBeforeAMarker();
 
-    assertEquals(1, events.size(), "the one pause: " + events);
+    assertEquals(1, events.size(), "exactly one pause: " + events);
     assertEquals(resumed, events.getFirst().path("postback_id").asText());
   }
 
   @Test
-  void tellsNothingOfAPostbackThatIsSavedPaused() {
+  void publishesNothingForAPostbackCreatedPaused() {
     api.post("local-manager", postbacks, "{" + URL + ",\"state\":\"paused\"}");
 
     assertEquals(List.of(), eventsBeforeAMarker());
   }
 
   @Test
-  void tellsNothingAgainAfterARestart(@TempDir Path data) {
+  void publishesNothingAgainAfterARestart(@TempDir Path data) {
     for (String name : List.of("first", "second")) {
       try (LocalStack kept =
           LocalStack.start(

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's curl lines, as printed: only the two ports are other ones. */
+/** Runs the README's curl commands as printed, except for the two ports. */
 final class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
   private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);

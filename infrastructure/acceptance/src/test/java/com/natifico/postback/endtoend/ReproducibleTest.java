@@ -36,13 +36,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Nothing in a package depends on when, where or by whom it was built, so that one commit gives one
- * package. It stands in for a second build: it looks at whatever has ever made two builds differ.
+ * Nothing in a package depends on when, where or by whom it was built, so that a commit always
+ * produces the same package. Instead of building twice, the test checks everything that has made
+ * two builds differ before.
  */
 final class ReproducibleTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
-  /** The first two are by whom, the last two are the JDKs, which a build may well depend on. */
+  /**
+   * The allowed manifest attributes: the first two name the creator, the last two the JDK, on which
+   * a build may depend.
+   */
   private static final Set<String> MANIFEST =
       Set.of("Manifest-Version", "Created-By", "Build-Jdk-Spec", "Build-Tool-Jdk-Spec");
 
@@ -59,7 +63,7 @@ final class ReproducibleTest {
 
   @ParameterizedTest
   @MethodSource("packages")
-  void saysNothingOfItsBuild(Path zip) throws IOException {
+  void containsNoTraceOfItsBuild(Path zip) throws IOException {
     List<String> findings = new ArrayList<>(modes(zip));
     int own = 0;
     try (ZipInputStream in = new ZipInputStream(Files.newInputStream(zip))) {
@@ -72,7 +76,7 @@ final class ReproducibleTest {
           findings.addAll(ofJar(in.readAllBytes()));
         }
       }
-      assertEquals(names.size(), new HashSet<>(names).size(), "a name stands there twice");
+      assertEquals(names.size(), new HashSet<>(names).size(), "a name occurs twice");
     }
     assertEquals(List.of(), findings);
     assertEquals(3, own, "core, aws and the function's own");
@@ -98,7 +102,7 @@ final class ReproducibleTest {
     return Instant.parse(timestamp.group(1));
   }
 
-  /** Another umask gives other modes, and packages that Lambda cannot read. */
+  /** A different umask would produce other modes, which Lambda may be unable to read. */
   private static List<String> modes(Path zip) throws IOException {
     List<String> findings = new ArrayList<>();
     try (FileSystem files =
@@ -133,7 +137,7 @@ final class ReproducibleTest {
         if (!entry.isDirectory() && !name.startsWith("META-INF/")) {
           String before = last.put(name.substring(0, name.lastIndexOf('/') + 1), name);
           if (before != null && before.compareTo(name) > 0) {
-            findings.add(name + " comes after " + before + ": as the disk had it");
+            findings.add(name + " comes after " + before + ": in the order of the file system");
           }
         }
       }
@@ -149,7 +153,7 @@ final class ReproducibleTest {
   }
 
   @Test
-  void wouldNotice(@TempDir Path directory) throws IOException {
+  void detectsEachDifference(@TempDir Path directory) throws IOException {
     Path jar = directory.resolve("a.zip");
     try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
       put(out, "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\nBuilt-By: me\n\n");

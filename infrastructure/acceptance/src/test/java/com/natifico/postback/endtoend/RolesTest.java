@@ -22,18 +22,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
- * The roles of template.yaml against what the functions do: the local stack refuses every call that
- * a role does not allow, in all end-to-end tests; here, what a role allows is done as well.
+ * The roles of template.yaml match what the functions do. In all end-to-end tests, the local stack
+ * refuses every call that a role does not allow; this test shows that every allowed action is used.
  */
 @OnEveryEngine(
     "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
         + " SenderBatchWindowSeconds=0")
 final class RolesTest {
-  /** Allowed, and not done in this story: with the reason. */
-  private static final Map<String, String> NOT_IN_THE_STORY =
+  /** Permissions that this test does not use, with the reason. */
+  private static final Map<String, String> NOT_USED_HERE =
       Map.of(
           "SenderFunction: dynamodb:Query on table/DeliveriesTable",
-          "a postback pauses as failing after 24 hours of failures only; HealthWatch looks then");
+          "a postback is paused as failing only after 24 hours of failures, when HealthWatch queries");
 
   private static final String AFFILIATE = "/v1/affiliates/77";
 
@@ -104,8 +104,8 @@ final class RolesTest {
                     .equals(state));
   }
 
-  /** Everything that the system does, once. */
-  private void story() {
+  /** Does everything that the system does, once. */
+  private void useEverything() {
     JsonNode kept = postback("/kept", "");
     JsonNode gone = postback("/gone", "");
     JsonNode down = postback("/down", "");
@@ -120,7 +120,7 @@ final class RolesTest {
     }
     push("c-1");
     push("c-2");
-    // A delivery without a row is looked for in its event.
+    // A delivery without a row is looked up in its event.
     JsonNode some = first.path("callbacks").path(0);
     api.get(
         "local-manager",
@@ -185,8 +185,8 @@ final class RolesTest {
   }
 
   @Test
-  void allowNothingThatIsNeverDone() {
-    story();
+  void allowNothingThatIsNeverUsed() {
+    useEverything();
 
     Set<String> unused =
         stack.roles().unused().entrySet().stream()
@@ -196,7 +196,7 @@ final class RolesTest {
                         .map(permission -> named(function.getKey(), permission)))
             .collect(Collectors.toCollection(TreeSet::new));
 
-    assertEquals(new TreeSet<>(NOT_IN_THE_STORY.keySet()), unused);
+    assertEquals(new TreeSet<>(NOT_USED_HERE.keySet()), unused);
   }
 
   private String named(String function, Permission permission) {

@@ -5,7 +5,7 @@ import com.natifico.postback.local.engine.Clients;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The whole system on one engine, with a tracker beside it.
+ * The whole system on one engine, with a tracker.
  *
  * @param sqs the operator's client
  */
@@ -13,7 +13,7 @@ record Running(Engine engine, LocalStack stack, TestTracker tracker, Api api, Sq
     implements AutoCloseable {
 
   /**
-   * @param parameters of template.yaml
+   * @param parameters the parameters of template.yaml
    */
   static Running on(Engine engine, String parameters) {
     LocalStack stack = engine.start(parameters);

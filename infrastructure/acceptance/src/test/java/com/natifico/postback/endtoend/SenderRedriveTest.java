@@ -29,9 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** An operator moves messages back, as the runbook says: SQS's own move task, nothing of ours. */
+/** An operator moves messages back with the move task of SQS, as the runbook says. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock("SenderRedriveTest") // One method at a time: each counts the dead letters of all.
+@ResourceLock(
+    "SenderRedriveTest") // Methods run one at a time, because each counts all dead-letter messages.
 @OnEveryEngine(
     "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
         + " SenderBatchWindowSeconds=0")
@@ -64,13 +65,13 @@ final class SenderRedriveTest {
   }
 
   /**
-   * {@code aws sqs start-message-move-task}. Unlike ElasticMQ, AWS does it only for a queue that
-   * some queue redrives to.
+   * {@code aws sqs start-message-move-task}. Unlike ElasticMQ, AWS allows it only for a queue that
+   * is the dead-letter queue of another.
    */
   private void move(String from, String to) {
     assertFalse(
         sqs.listDeadLetterSourceQueues(list -> list.queueUrl(url(from))).queueUrls().isEmpty(),
-        from + " is no queue's dead-letter queue: SQS would refuse the task");
+        from + " is not a dead-letter queue: SQS would refuse the task");
     sqs.startMessageMoveTask(task -> task.sourceArn(arn(from)).destinationArn(arn(to)));
   }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An affiliate's tracker: a real HTTP server that answers each path with the statuses it is given.
+ * An affiliate's tracker: an HTTP server that responds to each path with the configured statuses.
  */
 public final class TestTracker implements AutoCloseable {
   /** A callback that arrived. */
@@ -26,7 +26,7 @@ public final class TestTracker implements AutoCloseable {
     return server.endpoint() + pathAndQuery;
   }
 
-  /** Answers the next requests to this path with these statuses, and later ones with 200. */
+  /** Responds to the next requests to this path with these statuses, and to later ones with 200. */
   public void answers(String path, Integer... statuses) {
     answers.put(path, new ConcurrentLinkedQueue<>(List.of(statuses)));
   }

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 
-/** axe-core, run on the page as it stands. */
+/** Runs axe-core on the current page. */
 final class Axe {
   private static final String RUN =
       """
@@ -27,19 +27,19 @@ final class Axe {
 
   private Axe() {}
 
-  /** Everything that it has to say; empty if nothing. */
+  /** All violations; empty if there are none. */
   static List<?> faults(Page page) {
     return run(page, List.of());
   }
 
-  /** About colours alone, for the same page in other ones. */
+  /** Violations of the colour rules only, for the same page in other colours. */
   static List<?> faultsOfContrast(Page page) {
     return run(page, List.of("color-contrast"));
   }
 
   private static List<?> run(Page page, List<String> rules) {
     if (!(Boolean) page.evaluate("typeof axe !== 'undefined'")) {
-      // Past the policy, which lets no page do this.
+      // Bypasses the Content-Security-Policy, which forbids this to pages.
       page.evaluate(SOURCE);
     }
     return (List<?>) page.evaluate(RUN, rules);

@@ -17,15 +17,14 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * In a real browser, in one world for all of these classes. A parameter {@link ConsoleWorld} is
- * that world, a parameter {@link Visitors} opens browsers in it; each has to behave until the test
- * ends.
+ * Runs a test class in a real browser, with one {@link ConsoleWorld} for all classes. A parameter
+ * {@link Visitors} opens browsers; each must cause no error until the test ends.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(ConsoleTests.InABrowser.class)
 @interface ConsoleTests {
-  /** Starts the world once and looks after what every page may never do. */
+  /** Starts the world once, and checks after each test that no page did anything forbidden. */
   final class InABrowser implements ExecutionCondition, AfterEachCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(InABrowser.class);
 
@@ -34,11 +33,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
       return ConsoleWorld.chromium() == null
           ? ConditionEvaluationResult.disabled(
               "The console was NOT tested: there is no Chromium. Install Debian's package chromium,"
-                  + " or name one in CHROMIUM.")
+                  + " or set CHROMIUM to its path.")
           : ConditionEvaluationResult.enabled("there is a Chromium");
     }
 
-    /** So that a test's constructor gets what is the test's own. */
+    /** Gives each test's constructor its own parameters. */
     @Override
     public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
       return ExtensionContextScope.TEST_METHOD;
@@ -89,9 +88,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     }
   }
 
-  /** The people of one test. */
+  /** The visitors of one test. */
   record Visitors(ConsoleWorld world, List<Visitor> all) {
-    /** With a window as most have it. */
+    /** Opens a browser with a common window size. */
     Visitor open() {
       return open(1280, 860, false);
     }
@@ -102,7 +101,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
       return visitor;
     }
 
-    /** Signed in, on the first page. */
+    /** Opens a browser, signed in on the first page. */
     Visitor as(ConsoleWorld.Affiliate affiliate) {
       return open().signIn(affiliate.key());
     }

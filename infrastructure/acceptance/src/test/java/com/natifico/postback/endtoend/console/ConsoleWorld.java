@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
-/** The local stack, a tracker and this machine's Chromium, shared by all console tests. */
+/** The local stack, a tracker and the installed Chromium, shared by all console tests. */
 final class ConsoleWorld implements AutoCloseable {
-  /** The one that the environment names, then the usual paths. */
+  /** The path in the environment, then the usual paths. */
   private static final List<String> BROWSERS =
       List.of(
           System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"),
@@ -39,7 +39,7 @@ final class ConsoleWorld implements AutoCloseable {
           "--disable-sync",
           "--no-first-run");
 
-  /** The deliveries of the busy affiliate. */
+  /** The number of deliveries of the busy affiliate. */
   static final int MANY = 10_000;
 
   private static final int SOME = 800;
@@ -52,7 +52,7 @@ final class ConsoleWorld implements AutoCloseable {
   private @Nullable Affiliate busy;
   private @Nullable Affiliate usual;
 
-  /** Affiliate {@code id} with a key of its own. */
+  /** An affiliate with its own key. */
   record Affiliate(String id, String key) {}
 
   ConsoleWorld(Path chromium) {
@@ -75,7 +75,7 @@ final class ConsoleWorld implements AutoCloseable {
                     .setArgs(QUIET));
   }
 
-  /** The Chromium of this machine; null if it has none. */
+  /** The installed Chromium; null if there is none. */
   static @Nullable Path chromium() {
     return BROWSERS.stream().map(Path::of).filter(Files::isExecutable).findFirst().orElse(null);
   }
@@ -125,7 +125,7 @@ final class ConsoleWorld implements AutoCloseable {
     return known;
   }
 
-  /** The same with some hundred deliveries. */
+  /** An affiliate with a few hundred deliveries in the last 20 hours, which tests only read. */
   Affiliate usual() {
     Affiliate known = usual;
     if (known == null) {
@@ -151,7 +151,7 @@ final class ConsoleWorld implements AutoCloseable {
     return made;
   }
 
-  /** Saves a postback through the API and returns the answer. */
+  /** Saves a postback through the API and returns the response. */
   JsonNode postback(Affiliate affiliate, String json) {
     Api.Answer answer =
         api.post(affiliate.key(), "/v1/affiliates/" + affiliate.id() + "/postbacks", json);
@@ -159,7 +159,7 @@ final class ConsoleWorld implements AutoCloseable {
     return answer.json();
   }
 
-  /** Pushes an approved conversion and returns the answer. */
+  /** Pushes an approved conversion and returns the response. */
   JsonNode push(Affiliate affiliate, String conversionId, String offerId) {
     Api.Answer answer =
         api.post(

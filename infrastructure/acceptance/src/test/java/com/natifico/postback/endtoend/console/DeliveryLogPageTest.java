@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The log of somebody with 10,000 deliveries in a day. */
+/** The delivery log of an affiliate with 10,000 deliveries in a day. */
 @ConsoleTests
 final class DeliveryLogPageTest {
   private final Visitor partner;
@@ -37,8 +37,8 @@ final class DeliveryLogPageTest {
   }
 
   @Test
-  void staysQuickAndCountsThemAll() {
-    // Paging shows each once, forth and back.
+  void staysFastAndCountsEveryDelivery() {
+    // Paging forwards and backwards shows each delivery once.
     Set<String> first = shown();
     partner.click("Older");
     assertThat(partner.text("Page 2 · 50 deliveries")).isVisible();
@@ -48,7 +48,7 @@ final class DeliveryLogPageTest {
     partner.click("Newer");
     assertThat(partner.text("Page 1 · 50 deliveries")).isVisible();
     assertEquals(first, shown());
-    // The charts begin with a part and say so.
+    // The charts begin with some of the deliveries and say so.
     partner.sees("Of the newest 2,000 deliveries in this period.");
     partner.click("Count all");
     Locator legend = partner.page().locator(".chart").first().locator("button.key");
@@ -58,7 +58,7 @@ final class DeliveryLogPageTest {
         ConsoleWorld.MANY,
         legend.allInnerTexts().stream().mapToInt(DeliveryLogPageTest::number).sum());
 
-    // The table says the same as the picture.
+    // The table shows the same data as the chart.
     partner.page().getByText("As a table").first().click();
     Locator cells = partner.page().locator(".as-table").first().locator("tbody td");
     assertEquals(
@@ -67,7 +67,7 @@ final class DeliveryLogPageTest {
     assertThat(partner.page().locator(".chart").nth(1)).containsText("95th percentile");
     assertThat(partner.page().locator(".reasons")).containsText("Timeout");
 
-    // A click on a column is a filter for its time, with the mouse and the keyboard.
+    // Selecting a column filters by its time, with the mouse and the keyboard.
     Locator column = partner.page().locator(".chart").first().locator("rect.hit").nth(3);
     String period = column.getAttribute("aria-label").split(": ", 2)[0];
     column.focus();
@@ -80,7 +80,7 @@ final class DeliveryLogPageTest {
   }
 
   @Test
-  void namesAPageOnlyWhenItIsThere() {
+  void changesThePageNumberOnlyWhenThePageIsLoaded() {
     Set<String> first = shown();
     List<Route> held = new ArrayList<>();
     partner.page().route(url -> url.contains("cursor="), held::add);
@@ -94,7 +94,7 @@ final class DeliveryLogPageTest {
   }
 
   @Test
-  void findsWhatIsAskedFor() {
+  void filtersDeliveries() {
     partner.click("Failed");
     assertThat(rows().filter(with("Delivered"))).hasCount(0);
     assertThat(rows().filter(with("Failed"))).hasCount(50);

@@ -9,7 +9,7 @@ import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the API refuses stands at the field that it belongs to, with the suggestion as a click. */
+/** Errors of the API are shown at their field, with the suggestion as a button. */
 @ConsoleTests
 final class EditorErrorsTest {
   private static final String FINE = "https://t.example/?c={ref_id}";
@@ -35,7 +35,7 @@ final class EditorErrorsTest {
     partner.seesError("Postback URL", message);
   }
 
-  /** Taken, the suggestion leaves this. */
+  /** Accepting the suggestion produces the corrected value. */
   private void takes(String suggestion, String corrected) {
     partner.click("Use " + suggestion);
     assertThat(partner.field("Postback URL")).hasValue(corrected);
@@ -43,7 +43,7 @@ final class EditorErrorsTest {
   }
 
   @Test
-  void everyMistakeInAUrlIsExplainedAndMended() {
+  void explainsAndFixesEveryMistakeInAUrl() {
     startAPostback();
     partner.click("Save");
     partner.seesError("Postback URL", "Enter the postback URL");
@@ -71,7 +71,7 @@ final class EditorErrorsTest {
   }
 
   @Test
-  void everyOtherFieldHasItsErrorsBesideIt() {
+  void showsErrorsAtEveryOtherField() {
     startAPostback();
     partner.field("Postback URL").fill(FINE);
     partner.field("Goals").fill("g".repeat(129));
@@ -110,7 +110,7 @@ final class EditorErrorsTest {
   }
 
   @Test
-  void aTrackersTemplateIsFilledInAndShowsItsOtherHalf() {
+  void fillsInATrackersTemplateAndShowsItsLinkHalf() {
     startAPostback();
     partner.field("Your tracker").selectOption("Keitaro");
     partner.sees("&ref_id={subid}");
@@ -126,7 +126,7 @@ final class EditorErrorsTest {
   }
 
   @Test
-  void warnsOfWhatIsProbablyNotMeant() {
+  void warnsOfProbableMistakes() {
     startAPostback();
     partner.field("Postback URL").fill("http://t.example/?p={sum}&c=");
     partner.sees("Over http everybody on the way can read");
@@ -137,7 +137,7 @@ final class EditorErrorsTest {
   }
 
   @Test
-  void saysThatThereAreEnough() {
+  void saysThatTheLimitOfPostbacksIsReached() {
     IntStream.range(0, 20)
         .forEach(i -> world.postback(affiliate, "{\"url\": \"https://t.example/" + i + "\"}"));
     partner.page().reload();

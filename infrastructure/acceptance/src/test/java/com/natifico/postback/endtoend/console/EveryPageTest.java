@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page, by light and dark and on a phone: axe finds nothing, and nothing stands beside the
- * screen. What the README shows is taken on the way; {@code -Dscreenshots=keep} puts it there.
+ * Checks every page in light and dark mode and on a phone: axe reports no violation, and nothing
+ * overflows the screen. Also takes the README's screenshots; {@code -Dscreenshots=keep} saves them.
  */
 @ConsoleTests
 final class EveryPageTest {
@@ -33,7 +33,7 @@ final class EveryPageTest {
 
   private static void isFine(Visitor visitor, String name) {
     Page page = visitor.page();
-    // What fades in is seen when it has.
+    // Disables animations, so that elements are visible at once.
     page.emulateMedia(
         new Page.EmulateMediaOptions()
             .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
@@ -134,7 +134,7 @@ final class EveryPageTest {
   }
 
   @Test
-  void aTestConversionAndItsStory() {
+  void aTestConversionAndItsExplanation() {
     Affiliate affiliate = world.affiliate();
     String url = world.tracker().url("/" + affiliate.id() + "/");
     world.postback(

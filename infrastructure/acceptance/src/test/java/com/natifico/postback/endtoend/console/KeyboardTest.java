@@ -9,12 +9,12 @@ import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
 import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import org.junit.jupiter.api.Test;
 
-/** Somebody without a mouse, and somebody who hears the page. */
+/** Tests the console with a keyboard and for a screen reader. */
 @ConsoleTests
 final class KeyboardTest {
   private static final int MANY = 60;
 
-  /** What a screen reader calls the element that has the focus. */
+  /** The name that a screen reader announces for the focused element. */
   private static final String FOCUS =
       """
       () => {
@@ -47,7 +47,7 @@ final class KeyboardTest {
         return;
       }
     }
-    fail("the Tab key does not lead to " + name);
+    fail("the Tab key does not reach " + name);
   }
 
   private void press(String key) {
@@ -63,7 +63,7 @@ final class KeyboardTest {
 
     tabTo("Global postbacks");
     press("Enter");
-    // The new page's title is read out.
+    // A screen reader announces the new page's title.
     assertThat(partner.heading("Global postbacks").first()).isFocused();
     tabTo("+ Add postback");
     press("Enter");
@@ -72,7 +72,7 @@ final class KeyboardTest {
     tabTo("Search macros");
     page.keyboard().type("click id");
     partner.sees("The affiliate's own click id");
-    // The best match is inserted where the cursor stood, and one goes on typing there.
+    // The best match is inserted at the cursor, which then follows it.
     press("Enter");
     assertThat(partner.field("Postback URL")).isFocused();
     page.keyboard().type("&p={summ}");
@@ -85,7 +85,7 @@ final class KeyboardTest {
     tabTo("Save");
     press("Enter");
 
-    // And back where it began, at the postback that was made.
+    // The focus returns to the list, at the new postback.
     partner.sees("Saved. It takes effect within a few seconds.");
     page.waitForCondition(() -> focus().equals("Edit: t.example"));
     assertEquals(
@@ -99,7 +99,7 @@ final class KeyboardTest {
   }
 
   @Test
-  void aDialogKeepsTheFocusAndGivesItBack() {
+  void aDialogKeepsAndRestoresTheFocus() {
     partner.signIn(affiliate.key()).go("offers/1042");
     partner.button("Test conversion").focus();
     press("Enter");
@@ -118,7 +118,7 @@ final class KeyboardTest {
   }
 
   @Test
-  void theFirstTabLeadsPastTheMenu() {
+  void theFirstTabSkipsTheMenu() {
     partner.signIn(affiliate.key());
     page.reload();
     assertThat(partner.heading("Overview")).isVisible();

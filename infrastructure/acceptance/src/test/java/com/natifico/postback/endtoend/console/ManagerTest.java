@@ -9,7 +9,7 @@ import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The account manager sees what is wrong first. */
+/** The account manager sees problems first. */
 @ConsoleTests
 final class ManagerTest {
   private final ConsoleWorld world;
@@ -27,7 +27,7 @@ final class ManagerTest {
   }
 
   @Test
-  void whatIsPausedComesFirst() {
+  void listsPausedPostbacksFirst() {
     Affiliate troubled = world.affiliate();
     Affiliate well = world.affiliate();
     world.postback(
@@ -54,7 +54,7 @@ final class ManagerTest {
   }
 
   @Test
-  void aGoneEndpointIsExplainedAndCanBeResumed() {
+  void explainsAGoneEndpointAndResumesIt() {
     Affiliate affiliate = world.affiliate();
     String path = "/" + affiliate.id() + "/gone";
     world.tracker().answers(path, 410);
@@ -75,7 +75,7 @@ final class ManagerTest {
   }
 
   @Test
-  void anIdThatIsNoneIsRefusedAtOnce() {
+  void refusesAnInvalidIdAtOnce() {
     manager.field("Affiliate id").fill("no id");
     manager.click("Open");
     manager.seesError("Affiliate id", "An id has up to 64 characters");

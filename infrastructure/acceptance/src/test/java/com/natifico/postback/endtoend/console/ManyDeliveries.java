@@ -32,17 +32,17 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * A log of a busy day, written where the sender would have written it. A few rows are saved as the
- * sender does; the others are their copies, which is much quicker than sending thousands.
+ * Writes the delivery log of a busy day directly to the table. A few rows are saved as the sender
+ * saves them; the others are copies, which is much faster than sending thousands.
  */
 final class ManyDeliveries {
   private static final String TABLE = "DeliveriesTable";
   private static final int BATCH = 25;
 
-  /** Whose log the rows are copied from. */
+  /** The affiliate from whose log the rows are copied. */
   private static final String SAMPLE = "sample";
 
-  /** Most are delivered, some late, a few not at all, as on a usual day with one bad hour. */
+  /** Most deliveries succeed, some late, and a few fail, as on a usual day with one bad hour. */
   private enum Kind {
     QUICK(DeliveryState.DELIVERED, Outcome.DELIVERED, 200, 140),
     LATE(DeliveryState.DELIVERED, Outcome.DELIVERED, 200, 620),
@@ -75,9 +75,9 @@ final class ManyDeliveries {
   }
 
   /**
-   * Writes so many, spread over the time up to now.
+   * Writes this number of deliveries, spread over the time up to now.
    *
-   * @param postbacks whose they are, in turns
+   * @param postbacks the postbacks of the deliveries, in turn
    */
   void write(int count, Duration over, List<String> postbacks) {
     Instant now = Instant.now();
@@ -175,7 +175,7 @@ final class ManyDeliveries {
         .item();
   }
 
-  /** The sample at another time, of another conversion, with another latency. */
+  /** A copy of the sample with another time, conversion and latency. */
   private WriteRequest row(
       @Nullable Map<String, AttributeValue> sample, Instant at, int number, String postback) {
     String conversion = "c-" + (10_000 + number);

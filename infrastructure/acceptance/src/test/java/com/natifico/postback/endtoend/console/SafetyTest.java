@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the key is, what comes over the line, and what the page may not do. */
+/** Tests where the key is stored, how much is transferred, and what the page must not do. */
 @ConsoleTests
 final class SafetyTest {
-  private static final long MOST_BYTES = 150_000;
+  private static final long MAX_BYTES = 150_000;
 
-  /** The page itself is asked for again, and the postbacks are; nothing else. */
-  private static final long MOST_BYTES_AGAIN = 15_000;
+  /** On a repeated visit, only the page itself and the postbacks are requested again. */
+  private static final long MAX_BYTES_ON_REPEATED_VISIT = 15_000;
 
   private final ConsoleWorld world;
   private final Visitors visitors;
@@ -30,7 +30,7 @@ final class SafetyTest {
   }
 
   @Test
-  void theKeyIsKeptInTheTabAndNowhereElse() {
+  void storesTheKeyOnlyInTheTab() {
     Affiliate affiliate = world.affiliate();
     Visitor partner = visitors.as(affiliate);
     Page page = partner.page();
@@ -61,7 +61,7 @@ final class SafetyTest {
   }
 
   @Test
-  void aRevokedKeyEndsTheVisit() {
+  void aRevokedKeySignsTheUserOut() {
     JsonNode made =
         world
             .api()
@@ -75,20 +75,20 @@ final class SafetyTest {
   }
 
   @Test
-  void littleComesOverTheLineAndLessTheNextTime() {
+  void transfersLittleAndLessOnARepeatedVisit() {
     Visitor partner = visitors.as(world.affiliate());
     assertThat(partner.heading("Overview")).isVisible();
     long first = partner.transferred();
-    assertTrue(first > 10_000 && first < MOST_BYTES, first + " bytes");
+    assertTrue(first > 10_000 && first < MAX_BYTES, first + " bytes");
     partner.page().reload();
     assertThat(partner.heading("Overview")).isVisible();
     long second = partner.transferred() - first;
-    assertTrue(second < MOST_BYTES_AGAIN, second + " bytes");
+    assertTrue(second < MAX_BYTES_ON_REPEATED_VISIT, second + " bytes");
   }
 
-  /** What watches over every test of the console notices what it is there for. */
+  /** The checks after every console test detect forbidden actions. */
   @Test
-  void aBreachOfThePolicyIsStoppedAndNoticed() {
+  void blocksAndDetectsABreachOfThePolicy() {
     Visitor visitor = visitors.open().go("");
     assertThat(visitor.heading("Sign in")).isVisible();
     visitor

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The seed's story, told by people with a mouse, from the first postback to the last callback. */
+/** The main use of the console with a mouse, from the first postback to the last callback. */
 @ConsoleTests
 final class StoryTest {
   private final ConsoleWorld world;
@@ -54,7 +54,7 @@ final class StoryTest {
   }
 
   @Test
-  void anAffiliateIsToldOfItsConversions() {
+  void anAffiliateReceivesItsConversions() {
     Visitor partner = visitors.as(affiliate);
 
     // The offer's own postback, built from the list of macros.
@@ -77,7 +77,7 @@ final class StoryTest {
     partner.field("Name").fill("Main tracker");
     save(partner);
 
-    // A second one on the same offer, and a global one in the profile.
+    // A second postback on the same offer, and a global one in the profile.
     partner.click("+ Add postback");
     partner.field("Postback URL").fill(world.tracker().url(path + "/two?click={ref_id}&os={os}"));
     partner.field("Name").fill("Statistics");
@@ -88,7 +88,7 @@ final class StoryTest {
     partner.field("Name").fill("Everything");
     save(partner);
 
-    // The account manager proves that it works.
+    // The account manager sends a test conversion.
     Visitor manager = visitors.open().signIn("local-manager");
     manager.field("Affiliate id").fill(affiliate.id());
     manager.click("Open");
@@ -104,7 +104,7 @@ final class StoryTest {
         .containsText("It is a global one, and this offer has a postback of its own.");
     received("/one", 1);
 
-    // The network pushes, and the affiliate sees it come in without doing anything.
+    // The network pushes, and the affiliate's page updates without any action.
     partner.openPage("Deliveries");
     partner.sees("test-");
     world.push(affiliate, "c-1", "1042");
@@ -116,7 +116,7 @@ final class StoryTest {
     assertEquals("click=w8J3kUG5&os=Android", received("/two", 2).getLast().query());
     assertTrue(received("/all", 1).getLast().query().startsWith("click=w8J3kUG5&on=20"));
 
-    // And why the global one was silent.
+    // The page explains why the global postback was not called.
     partner.openPage("Why not?");
     partner.field("Conversion id").fill("c-1");
     partner.click("Look it up");
@@ -128,9 +128,9 @@ final class StoryTest {
     return new Locator.FilterOptions().setHasText(text);
   }
 
-  /** Types as soon as the field exists, before the browser has painted it. */
+  /** Types into the field as soon as it exists, before the browser has painted it. */
   @Test
-  void whatIsTypedAtOnceIsKept() {
+  void keepsTextTypedAtOnce() {
     Visitor partner = visitors.as(affiliate);
 
     Object typed =
@@ -155,9 +155,9 @@ final class StoryTest {
     assertEquals("c-1", typed);
   }
 
-  /** Looks before the next frame, because a person may type on at once. */
+  /** Reads the cursor before the next frame, because a user may continue typing at once. */
   @Test
-  void theCursorFollowsAnInsertedMacroAtOnce() {
+  void movesTheCursorAfterAnInsertedMacroAtOnce() {
     Visitor partner = visitors.as(affiliate);
     partner.openPage("Global postbacks");
     partner.click("+ Add postback");
@@ -181,7 +181,7 @@ final class StoryTest {
   }
 
   @Test
-  void whatAPauseHeldIsSentAfterIt() {
+  void resendsWhatAPauseHeld() {
     world.postback(
         affiliate,
         "{\"label\": \"Mine\", \"url\": \""
@@ -207,7 +207,7 @@ final class StoryTest {
   }
 
   @Test
-  void aFailureSaysWhyAndIsResent() {
+  void explainsAndResendsAFailure() {
     String failing = path + "/down";
     world.tracker().answers(failing, 404, 404);
     world.postback(
@@ -230,7 +230,7 @@ final class StoryTest {
   }
 
   @Test
-  void aPeriodIsResent() {
+  void resendsAPeriod() {
     world.postback(
         affiliate,
         "{\"label\": \"Mine\", \"url\": \""
@@ -274,7 +274,7 @@ final class StoryTest {
   }
 
   @Test
-  void whoeverLeavesThePageMeansIt() {
+  void leavingThePageCompletesADeletion() {
     world.postback(affiliate, "{\"label\": \"Mine\", \"url\": \"https://t.example/?c={ref_id}\"}");
     Visitor partner = visitors.as(affiliate);
     partner.openPage("Global postbacks");

@@ -19,15 +19,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Somebody at a browser of their own, who notices what no page may do: an error on the console
- * (which is also where a breach of the Content-Security-Policy is reported), a script that fails,
- * or a request to anybody else.
+ * A user with a separate browser. Detects what a page must never do: an error on the browser
+ * console (which also reports breaches of the Content-Security-Policy), a script that fails, or a
+ * request to another host.
  */
 final class Visitor implements AutoCloseable {
-  /** Ample, since the machine may be busy; nothing waits for it to pass, in milliseconds. */
+  /** A generous timeout in milliseconds, because the machine may be busy. */
   static final double PATIENCE = 20_000;
 
-  /** Chromium's own note on every answer that is no success; whether it may come is the test's. */
+  /**
+   * Chromium's message about every unsuccessful response; the test decides whether it is expected.
+   */
   private static final Pattern ANSWERED =
       Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d.*");
 
@@ -77,7 +79,7 @@ final class Visitor implements AutoCloseable {
     transferred += event.get("encodedDataLength").getAsLong();
   }
 
-  /** Fails with everything that the page should not have done. */
+  /** Fails if the page has done anything forbidden. */
   void hasBehaved() {
     assertEquals(List.of(), misdeeds);
   }
@@ -86,7 +88,7 @@ final class Visitor implements AutoCloseable {
     return List.copyOf(misdeeds);
   }
 
-  /** What it was, and that it does not matter. */
+  /** Returns the errors so far and clears them. */
   List<String> forgive() {
     List<String> forgiven = List.copyOf(misdeeds);
     misdeeds.clear();
@@ -97,12 +99,12 @@ final class Visitor implements AutoCloseable {
     return page;
   }
 
-  /** What came over the network so far, headers included, in bytes. */
+  /** The bytes transferred so far, including headers. */
   long transferred() {
     return transferred;
   }
 
-  /** Goes to the page behind {@code #/}, without signing in. */
+  /** Opens a page by its hash, without signing in. */
   Visitor go(String hash) {
     page.navigate(world.url() + "#/" + hash);
     return this;
@@ -138,7 +140,7 @@ final class Visitor implements AutoCloseable {
     button(button).click();
   }
 
-  /** By one of the links to the pages. */
+  /** Opens a page by its link in the menu. */
   void openPage(String name) {
     page.getByRole(AriaRole.NAVIGATION)
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name).setExact(true))
@@ -149,7 +151,7 @@ final class Visitor implements AutoCloseable {
     assertThat(page.getByText(text).first()).isVisible();
   }
 
-  /** The message that stands at a field. */
+  /** Waits for this error message at a field. */
   void seesError(String field, String message) {
     Locator control = field(field);
     assertThat(control).hasAttribute("aria-invalid", "true");
@@ -158,7 +160,7 @@ final class Visitor implements AutoCloseable {
     assertThat(page.locator("[id='" + id + "']")).containsText(message);
   }
 
-  /** For whoever has to find out why a test failed. */
+  /** Saves a screenshot, to find out why a test failed. */
   void keepPicture(String test) {
     Path path = Path.of("target", "browser", test.replaceAll("[^A-Za-z0-9]+", "-") + ".png");
     page.screenshot(new Page.ScreenshotOptions().setPath(path).setFullPage(true));

@@ -2,24 +2,24 @@ package com.natifico.postback.endtoend.kills;
 
 import com.natifico.postback.delivery.DeliveryState;
 
-/** How an endpoint answers. */
+/** How an endpoint responds. */
 enum Behaviour {
   WELL,
-  /** Fails the first two attempts of each delivery and takes the next one. */
+  /** Fails the first two attempts of each delivery and accepts the third. */
   RECOVERING,
-  /** Takes connections and never answers, until its postback is paused behind the load. */
+  /** Accepts connections and never responds, until its postback is paused after the load. */
   HANGING,
-  /** 410 to everything, so that its postback is paused. */
+  /** Returns 410 to every request, so that its postback is paused. */
   GONE;
 
-  /** Of each twenty endpoints: sixteen are well, two recover, one hangs, one is gone. */
-  static final int EACH = 20;
+  /** Of each twenty endpoints, sixteen work, two recover, one hangs and one is gone. */
+  static final int CYCLE = 20;
 
   /**
-   * @param hangs whether there are hanging ones at all; else they are well
+   * @param hangs whether hanging endpoints are included; otherwise they work
    */
   static Behaviour of(int endpoint, boolean hangs) {
-    return switch (endpoint % EACH) {
+    return switch (endpoint % CYCLE) {
       case 4 -> hangs ? HANGING : WELL;
       case 9 -> GONE;
       case 14, 19 -> RECOVERING;
@@ -27,7 +27,7 @@ enum Behaviour {
     };
   }
 
-  /** Whether a delivery to such an endpoint may end so. */
+  /** Whether a delivery to such an endpoint may end in this state. */
   boolean endsAs(DeliveryState state) {
     return switch (this) {
       case WELL, RECOVERING -> state == DeliveryState.DELIVERED;

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** How far the promised callbacks are, by the log that the affiliates see. */
+/** The progress of the promised callbacks, according to the delivery log. */
 final class Ends {
-  /** With fewer than this open they are asked for one by one; lists show no pending ones. */
+  /**
+   * Below this number, open deliveries are read one by one, because lists do not show pending ones.
+   */
   private static final int FEW = 100;
 
   private final Network network;
@@ -25,12 +27,12 @@ final class Ends {
     this.open = new HashSet<>(promised.keySet());
   }
 
-  /** By delivery id; what is in no row is not in it. */
+  /** The states by delivery id, without deliveries that have no row. */
   Map<String, DeliveryState> states() {
     return Map.copyOf(states);
   }
 
-  /** Looks again and gives how many have not come to their end. */
+  /** Reads the log again and returns the number of unfinished deliveries. */
   int open() {
     if (open.size() < FEW) {
       Set.copyOf(open).forEach(this::readOne);

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The affiliates' endpoints, each on a port of its own; they keep running through every kill. */
+/** The affiliates' endpoints, each on a separate port; they keep running through every kill. */
 final class KillTrackers implements AutoCloseable {
   /** Longer than an attempt may take. */
   private static final int HANG_SECONDS = 15;
@@ -21,7 +21,7 @@ final class KillTrackers implements AutoCloseable {
    * The requests of a delivery.
    *
    * @param requests all requests
-   * @param taken requests that were answered with 2xx
+   * @param taken requests that got a 2xx response
    */
   record Seen(int requests, int taken) {
     static final Seen NOTHING = new Seen(0, 0);
@@ -41,7 +41,7 @@ final class KillTrackers implements AutoCloseable {
     return servers.get(endpoint).port();
   }
 
-  /** By delivery id. */
+  /** The requests by delivery id. */
   Map<String, Seen> seen() {
     return Map.copyOf(seen);
   }
@@ -68,7 +68,10 @@ final class KillTrackers implements AutoCloseable {
     };
   }
 
-  /** Counts before it answers: the tracker has received the request even if the answer is lost. */
+  /**
+   * Counts before responding, because the tracker has received the request even if the response is
+   * lost.
+   */
   private Answer answer(String id, Answer answer) {
     boolean taken = answer.status() >= 200 && answer.status() < 300;
     seen.merge(

@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of every promised callback, the log held against what the trackers saw.
+ * The outcome of every promised callback: compares the log with what the trackers received.
  *
- * @param ended how many ended in each state
- * @param lost what was promised and has no end, or one that the trackers contradict
- * @param duplicates how often a tracker has taken a delivery that it had taken before
+ * @param ended the number of deliveries by final state
+ * @param lost promised callbacks without a final state, or with one that contradicts the trackers
+ * @param duplicates how often a tracker accepted a delivery that it had accepted before
  */
 record KillVerdict(Map<DeliveryState, Integer> ended, List<String> lost, int duplicates) {
 
@@ -44,11 +44,11 @@ record KillVerdict(Map<DeliveryState, Integer> ended, List<String> lost, int dup
     seen.keySet().stream()
         .filter(id -> !promised.containsKey(id))
         .sorted()
-        .forEach(id -> lost.add(id + ": arrived, and no 2xx has promised it"));
+        .forEach(id -> lost.add(id + ": arrived without a promise by a 2xx"));
     return new KillVerdict(ended, lost, duplicates);
   }
 
-  /** The same, and what somebody else has found. */
+  /** This verdict with additional faults. */
   KillVerdict with(List<String> faults) {
     List<String> all = new ArrayList<>(lost);
     all.addAll(faults);
@@ -64,21 +64,21 @@ record KillVerdict(Map<DeliveryState, Integer> ended, List<String> lost, int dup
       return "still " + state.word();
     }
     if (state == DeliveryState.DELIVERED && seen.taken() == 0) {
-      return "delivered, says the log, and no tracker has taken it";
+      return "delivered according to the log, but not accepted by a tracker";
     }
     if (state != DeliveryState.DELIVERED && seen.taken() > 0) {
-      return "taken by its tracker, and " + state.word() + " in the log";
+      return "accepted by its tracker, but " + state.word() + " in the log";
     }
     return endpoint.endsAs(state)
         ? null
-        : state.word() + ", and its endpoint was " + endpoint.name().toLowerCase(Locale.ROOT);
+        : state.word() + ", but its endpoint was " + endpoint.name().toLowerCase(Locale.ROOT);
   }
 
   int count(DeliveryState state) {
     return ended.getOrDefault(state, 0);
   }
 
-  /** As percent of what was delivered. */
+  /** Duplicates as a percentage of delivered callbacks. */
   double duplicateRate() {
     return 100.0 * duplicates / Math.max(1, count(DeliveryState.DELIVERED));
   }

@@ -22,15 +22,15 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * Runs the local stack on a data directory under load, kills it with SIGKILL again and again, and
- * accounts for every conversion that was accepted, by what the trackers saw and by the operators'
- * reconciliation: {@code mvn -Pkills}.
+ * Runs the local stack on a data directory under load, kills it repeatedly with SIGKILL, and
+ * accounts for every accepted conversion by the requests that the trackers received and by the
+ * operators' reconciliation: {@code mvn -Pkills}.
  *
- * <p>Arguments, all of them optional: how many conversions (20,000), how many kills (6), the seed
+ * <p>Optional arguments: the number of conversions (20,000), the number of kills (6), the seed
  * (random).
  */
 public final class Kills implements AutoCloseable {
-  /** Few workers with large batches: each of them costs a restart some CPU. */
+  /** Few workers with large batches, because each worker makes a restart slower. */
   private static final String PARAMETERS =
       "EgressAllow=127.0.0.0/8 RetrySchedule=1s,2s SenderMaximumConcurrency=8 SenderBatchSize=50"
           + " SenderBatchWindowSeconds=1 RetryMaximumConcurrency=8";
@@ -42,7 +42,7 @@ public final class Kills implements AutoCloseable {
   private final Network network;
   private final Load load;
 
-  /** How many are to be accepted before each kill. */
+  /** The numbers of accepted conversions after which the stack is killed. */
   private final TreeSet<Integer> killsAhead = new TreeSet<>();
 
   private final AtomicInteger kills = new AtomicInteger();
@@ -96,7 +96,7 @@ public final class Kills implements AutoCloseable {
     }
   }
 
-  /** The whole run. */
+  /** Runs everything and returns the verdict. */
   KillVerdict run() throws IOException, InterruptedException {
     LocalDate firstDay = LocalDate.now(ZoneOffset.UTC);
     IntStream.range(0, plan.endpoints()).forEach(this::savePostback);
@@ -113,7 +113,7 @@ public final class Kills implements AutoCloseable {
           .atMost(plan.patience())
           .until(() -> isQuiet(ends));
     } catch (ConditionTimeoutException e) {
-      say("patience is over");
+      say("the time limit is exceeded");
     }
     return KillVerdict.of(load.promised(), ends.states(), trackers.seen(), endpoints)
         .with(operatorsFaults(firstDay));
@@ -129,7 +129,7 @@ public final class Kills implements AutoCloseable {
 
   private boolean isQuiet(Ends ends) {
     int open = ends.open();
-    say(open + " have not come to their end");
+    say(open + " have not reached a final state");
     return open == 0;
   }
 
@@ -175,7 +175,10 @@ public final class Kills implements AutoCloseable {
         .formatted(Load.offerId(endpoint), trackers.port(endpoint), state);
   }
 
-  /** Kills when enough has been accepted, in the thread that pushed last, amid all the others. */
+  /**
+   * Kills the stack when enough has been accepted, in the thread that pushed last, while the others
+   * continue.
+   */
   private void accepted(int count) {
     synchronized (killsAhead) {
       while (!killsAhead.isEmpty() && killsAhead.first() <= count) {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A small version of {@link Kills}, which is a program: its messages come back after 5 s instead of
- * 190, and no endpoint hangs, because an attempt there takes 10 s.
+ * A small run of {@link Kills}: messages become visible again after 5 s instead of 190, and no
+ * endpoint hangs, because an attempt to it takes 10 s.
  */
 @Execution(ExecutionMode.CONCURRENT)
 final class KillsTest {
@@ -31,7 +31,7 @@ final class KillsTest {
   @TempDir private Path directory;
 
   @Test
-  void accountsForEveryConversionBehindTwoKills() throws Exception {
+  void accountsForEveryConversionAfterTwoKills() throws Exception {
     Plan plan =
         new Plan(
             impatient(),
@@ -52,7 +52,7 @@ final class KillsTest {
     }
   }
 
-  /** A project whose queues hand a message out again after 5 s, and which is else this one. */
+  /** A copy of this project whose queues make a message visible again after 5 s. */
   private Path impatient() throws IOException {
     Path root = Files.createDirectory(directory.resolve("root"));
     String template = Files.readString(ROOT.resolve("template.yaml"));
@@ -89,7 +89,7 @@ final class KillsTest {
   }
 
   @Test
-  void callsLostWhatHasNoRow() {
+  void reportsACallbackWithoutARowAsLost() {
     KillVerdict verdict =
         KillVerdict.of(
             Map.of("d", new Promised("a", 0)), Map.of(), Map.of(), List.of(Behaviour.WELL));
@@ -97,7 +97,7 @@ final class KillsTest {
   }
 
   @Test
-  void callsLostWhatArrivedWithoutAPromise() {
+  void reportsACallbackWithoutAPromise() {
     KillVerdict verdict =
         KillVerdict.of(Map.of(), Map.of(), Map.of("d", new Seen(1, 1)), List.of(Behaviour.WELL));
     assertEquals(1, verdict.lost().size());

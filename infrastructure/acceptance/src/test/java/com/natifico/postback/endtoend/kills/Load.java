@@ -19,15 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The ad network: pushes conversions, singly and in batches, and each of them again until it is
- * answered with 2xx.
+ * The ad network: pushes conversions, singly and in batches, and repeats each until it gets a 2xx.
  */
 final class Load {
   private static final int PUSHERS = 4;
-  private static final int LARGEST_BATCH = 50;
+  private static final int MAX_BATCH = 50;
 
-  /** Of ten conversions so many are pushed alone. */
-  private static final int ALONE = 3;
+  /** The number of conversions in ten that are pushed singly. */
+  private static final int SINGLE_PUSHES_IN_TEN = 3;
 
   /** A callback that was promised with a 2xx. */
   record Promised(String affiliateId, int endpoint) {}
@@ -39,7 +38,7 @@ final class Load {
   private final AtomicInteger accepted = new AtomicInteger();
 
   /**
-   * @param progress is told how many have been accepted, by the thread that has pushed
+   * @param progress called with the number of accepted conversions, in the thread that pushed
    */
   Load(Plan plan, Network network, IntConsumer progress) {
     this.plan = plan;
@@ -48,14 +47,14 @@ final class Load {
   }
 
   static String affiliateId(int endpoint) {
-    return "kills-" + endpoint / Behaviour.EACH;
+    return "kills-" + endpoint / Behaviour.CYCLE;
   }
 
   static String offerId(int endpoint) {
     return "o" + endpoint;
   }
 
-  /** Every callback of an accepted conversion, by its delivery id. */
+  /** The callbacks of all accepted conversions, by delivery id. */
   Map<String, Promised> promised() {
     return Map.copyOf(promised);
   }
@@ -85,11 +84,11 @@ final class Load {
     Random random = new Random(plan.seed());
     List<Integer> all = new ArrayList<>(IntStream.range(0, plan.conversions()).boxed().toList());
     Collections.shuffle(all, random);
-    int alone = plan.conversions() * ALONE / 10;
+    int alone = plan.conversions() * SINGLE_PUSHES_IN_TEN / 10;
     List<List<Integer>> parts = new ArrayList<>();
     all.subList(0, alone).forEach(each -> parts.add(List.of(each)));
     for (int from = alone; from < all.size(); ) {
-      int to = Math.min(all.size(), from + 1 + random.nextInt(LARGEST_BATCH));
+      int to = Math.min(all.size(), from + 1 + random.nextInt(MAX_BATCH));
       parts.add(all.subList(from, to));
       from = to;
     }
@@ -144,7 +143,7 @@ final class Load {
       }
     }
     if (ids.size() != 1) {
-      throw new IllegalStateException("accepted with other than one callback: " + answer);
+      throw new IllegalStateException("not accepted with exactly one callback: " + answer);
     }
     int endpoint = endpoint(conversion);
     promised.put(ids.getFirst(), new Promised(affiliateId(endpoint), endpoint));

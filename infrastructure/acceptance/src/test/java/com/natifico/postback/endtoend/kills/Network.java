@@ -14,7 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Calls the API from outside, again and again until the answer is one that counts. */
+/** Calls the API from outside, and repeats each call until it gets a 2xx. */
 final class Network {
   /** API Gateway gives up after 30 s. */
   private static final Duration TIMEOUT = Duration.ofSeconds(35);
@@ -30,10 +30,10 @@ final class Network {
     this.stack = stack;
   }
 
-  /** What came back. */
+  /** A response. */
   record Answer(int status, JsonNode json) {}
 
-  /** How often something had to be asked again, because there was no answer or no good one. */
+  /** The number of repeated calls, because there was no response or not a 2xx. */
   int repeats() {
     return repeats.get();
   }
@@ -51,7 +51,7 @@ final class Network {
   }
 
   /**
-   * @throws IllegalStateException for a 4xx, which no repeat will heal
+   * @throws IllegalStateException for a 4xx, which a repeat cannot change
    */
   private Answer until2xx(String method, String key, String path, String body) {
     while (true) {
@@ -65,7 +65,7 @@ final class Network {
           throw new IllegalStateException("refused: " + method + " " + path + ": " + answer);
         }
       } catch (IOException e) {
-        // It was killed under the request; nobody knows how far it came.
+        // The stack was killed during the request; its outcome is unknown.
       }
       repeats.incrementAndGet();
     }

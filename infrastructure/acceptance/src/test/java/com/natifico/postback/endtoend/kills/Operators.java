@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The operators' reconciliation, run as they run it, as the last judge. */
+/** Runs the operators' reconciliation as a final check. */
 final class Operators {
   /** The local stack's tables have no price. */
   private static final String UNITS_PER_SECOND = "5000";
@@ -28,9 +28,9 @@ final class Operators {
   }
 
   /**
-   * What it finds fault with.
+   * The faults that the reconciliation reports.
    *
-   * @param callbacks how many it must account for
+   * @param callbacks the number of callbacks that it must count
    */
   List<String> faults(Collection<String> affiliates, LocalDate from, LocalDate to, int callbacks)
       throws IOException, InterruptedException {

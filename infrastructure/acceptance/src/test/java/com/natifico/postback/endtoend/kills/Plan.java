@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What a run does.
+ * The plan of a run.
  *
- * @param root where template.yaml and the functions' packages are
- * @param directory for the stack's data and its output
- * @param kills at random moments of the load, the last one when everything is accepted and not yet
- *     delivered
- * @param hangs whether one endpoint in twenty hangs; an attempt there takes 10 s
+ * @param root the directory of template.yaml and the functions' packages
+ * @param directory the directory of the stack's data and output
+ * @param kills the number of kills at random times during the load; the last one happens when
+ *     everything is accepted but not yet delivered
+ * @param hangs whether one endpoint in twenty hangs; an attempt to it takes 10 s
  * @param seed decides what is pushed when, and after which conversions the stack is killed
- * @param patience for the end of the last delivery after the last push
+ * @param patience how long to wait for the last delivery after the last push
  */
 record Plan(
     Path root,

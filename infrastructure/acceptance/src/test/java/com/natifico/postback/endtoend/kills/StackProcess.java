@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The local stack as a process of its own, which can be killed and started again. */
+/** The local stack as a separate process that can be killed and restarted. */
 final class StackProcess implements AutoCloseable {
   private static final String READY = "ready ";
   private static final int SECONDS_TO_START = 180;
@@ -28,7 +28,7 @@ final class StackProcess implements AutoCloseable {
     this.process = started();
   }
 
-  /** Starts it; its complaints go to the file {@code stack.log} beside its data. */
+  /** Starts the process; its error output goes to {@code stack.log} in the data directory. */
   static StackProcess start(Path root, Path directory, String parameters) {
     int dynamoDbPort = FreePort.find();
     ProcessBuilder builder =
@@ -73,7 +73,7 @@ final class StackProcess implements AutoCloseable {
     }
   }
 
-  /** Reads on behind the line that it waits for, so that the process never waits for a reader. */
+  /** Continues to read after the expected line, so that the process never blocks on its output. */
   private static void read(Process process, CompletableFuture<URI> ready) {
     try (BufferedReader lines = process.inputReader()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -87,17 +87,17 @@ final class StackProcess implements AutoCloseable {
     }
   }
 
-  /** Where it serves; waits while it starts. */
+  /** The API's URL; waits while the stack starts. */
   URI api() {
     return serving.orTimeout(SECONDS_TO_START, TimeUnit.SECONDS).join();
   }
 
-  /** Where its tables are reached. */
+  /** The endpoint of the tables. */
   URI dynamoDb() {
     return dynamoDb;
   }
 
-  /** SIGKILL, in the middle of whatever it does, and a new one on the same data. */
+  /** Kills the process with SIGKILL, and starts a new one on the same data. */
   synchronized void killAndRestart() {
     serving = new CompletableFuture<>();
     process.destroyForcibly().onExit().join();

@@ -1,4 +1,4 @@
-/** The local stack killed with SIGKILL under load, and every conversion accounted for. */
+/** Kills the local stack with SIGKILL under load, and accounts for every conversion. */
 @NullMarked
 package com.natifico.postback.endtoend.kills;
 
