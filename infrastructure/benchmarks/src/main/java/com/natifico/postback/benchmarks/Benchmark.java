@@ -4,14 +4,14 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One of the budgets' measurements. */
+/** A benchmark that measures one or more budgets. */
 @FunctionalInterface
 interface Benchmark {
   /**
-   * Measures and tells what it found.
+   * Runs the benchmark and returns its figures.
    *
    * @param root the project's root
-   * @param out takes the tables; the figures are printed by the caller
+   * @param out receives the tables; the caller prints the figures
    */
   List<Figure> run(Path root, PrintStream out) throws Exception;
 }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code mvn -Pbenchmarks -Dbenchmark=NAME}, or all of them without the property. Each prints the
- * machine, its tables, and one line for each figure.
+ * {@code mvn -Pbenchmarks -Dbenchmark=NAME}; runs all benchmarks without the property. Each prints
+ * the machine, its tables, and one line per figure.
  */
 public final class Benchmarks {
   private Benchmarks() {}
@@ -40,10 +40,10 @@ public final class Benchmarks {
   }
 
   /**
-   * @param arguments the project's root; the benchmark's name, all of them if it is missing or
-   *     empty
+   * @param arguments the project's root; the benchmark's name, or none to run all
    */
-  @SuppressWarnings("CatchAndPrintStackTrace") // There is nobody else to tell.
+  @SuppressWarnings(
+      "CatchAndPrintStackTrace") // A program without a logger reports its failure on the console.
   public static void main(String[] arguments) {
     int status = 1;
     try {
@@ -66,7 +66,7 @@ public final class Benchmarks {
       out.println("There is no benchmark " + name + "; there are " + all.keySet() + ".");
       return 2;
     }
-    // The functions' log lines and metrics, which go to Lambda's log elsewhere.
+    // Suppresses the functions' log lines and metrics, which go to Lambda's log in production.
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     out.println("== " + name);
     out.println(Machine.header());
@@ -75,7 +75,10 @@ public final class Benchmarks {
     return 0;
   }
 
-  /** In a process of its own: what one has made warm, or large, is no other's. */
+  /**
+   * Runs each benchmark in a separate process, so that compiled code and heap size do not affect
+   * the next.
+   */
   private static int each(Path root, Set<String> names) throws Exception {
     int worst = 0;
     for (String name : names) {

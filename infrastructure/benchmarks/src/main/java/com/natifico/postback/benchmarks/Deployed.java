@@ -8,13 +8,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What template.yaml deploys by default, as far as it decides what a conversion costs.
+ * The defaults of template.yaml that determine the cost of a conversion.
  *
  * @param conversionMegabytes the conversion function's memory
  * @param senderMegabytes the sender's memory
- * @param senderBatchSize how many first attempts make a batch at most
- * @param senderWindow how long such a batch is waited for at most
- * @param senderConcurrency how many batches of first attempts are sent at the same time at most
+ * @param senderBatchSize the maximum number of first attempts in a batch
+ * @param senderWindow the maximum time to wait for a full batch
+ * @param senderConcurrency the maximum number of concurrent batches of first attempts
  */
 public record Deployed(
     int conversionMegabytes,
@@ -42,13 +42,13 @@ public record Deployed(
         firstAttempts.maximumConcurrency());
   }
 
-  /** The same with so much memory for both functions. */
+  /** These settings with this memory for both functions. */
   public Deployed with(int megabytes) {
     return new Deployed(megabytes, megabytes, senderBatchSize, senderWindow, senderConcurrency);
   }
 
   private static int megabytes(StackTemplate template, String functionId) {
-    // What SAM takes if nothing is said.
+    // SAM's default.
     return template.resource(Resource.FUNCTION, functionId).properties().integer("MemorySize", 128);
   }
 }

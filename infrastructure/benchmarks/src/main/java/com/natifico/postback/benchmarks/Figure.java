@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One measured number, its baseline from the same run, and how much of the baseline it may be.
+ * A measured number, its baseline from the same run, and the budget for their ratio.
  *
- * @param name for machines, without blanks
- * @param unit of both numbers
- * @param budget the largest ratio of measured to baseline that is good
+ * @param name a machine-readable name without spaces
+ * @param unit the unit of both numbers
+ * @param budget the maximum allowed ratio of measured to baseline
  */
 public record Figure(String name, double measured, String unit, double baseline, double budget) {
   /**
-   * @param value what is compared of both
+   * @param value the value to compare
    */
   public static Figure of(
       String name, Usage.Pair pair, ToDoubleFunction<Usage> value, String unit, double budget) {
@@ -25,7 +25,7 @@ public record Figure(String name, double measured, String unit, double baseline,
         budget);
   }
 
-  /** 1 for nothing against nothing. */
+  /** The ratio of measured to baseline; 1 if both are 0. */
   public double ratio() {
     return measured == baseline ? 1 : measured / baseline;
   }
@@ -34,7 +34,7 @@ public record Figure(String name, double measured, String unit, double baseline,
     return !(ratio() <= budget);
   }
 
-  /** The line that a benchmark closes with. */
+  /** The last line of a benchmark. */
   public String line() {
     return String.format(
         Locale.ROOT,
@@ -48,7 +48,7 @@ public record Figure(String name, double measured, String unit, double baseline,
         isOver() ? "over" : "ok");
   }
 
-  /** Three significant digits, or all those before the point. */
+  /** Formats with three significant digits, or with all digits before the decimal point. */
   public static String number(double value) {
     double size = Math.abs(value);
     int decimals = size >= 100 || size == 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** What the numbers of a run were measured on. */
+/** The machine on which a run was measured. */
 final class Machine {
   private Machine() {}
 

@@ -1,4 +1,4 @@
-/** The budgets of the design, each measured against a baseline in the same run. */
+/** Measures each budget against a baseline in the same run. */
 @NullMarked
 package com.natifico.postback.benchmarks;
 

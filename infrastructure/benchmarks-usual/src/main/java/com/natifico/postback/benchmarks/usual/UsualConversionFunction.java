@@ -32,9 +32,9 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**
- * Typed events by the runtime's own mapping, the body by databind, the SDK's default clients, and
- * logging by Powertools with Log4j. What it does with a push is what ours does: the domain and its
- * stores are the same.
+ * The conversion function written in the usual way: typed events by the runtime's own mapping, the
+ * body by databind, the SDK's default clients, and logging by Powertools with Log4j. It uses the
+ * same domain and stores as the real function.
  */
 public final class UsualConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -45,7 +45,7 @@ public final class UsualConversionFunction
 
   private final Acceptance acceptance;
 
-  /** As Lambda starts it. */
+  /** The constructor that Lambda calls. */
   public UsualConversionFunction() {
     Map<String, String> environment = System.getenv();
     Duration retention = Duration.ofDays(90);

@@ -20,9 +20,9 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Every package under the runtime interface client, on one core: until it asks for its first event,
- * and until that is answered with its real calls. By turns with the conversion function as it is
- * usually written.
+ * Starts every package under the runtime interface client on one core. Measures the time until it
+ * requests its first event, and until it has responded to it with its real calls. Alternates with
+ * the conversion function written in the usual way.
  */
 public final class ColdStart {
   private static final String USUAL = "infrastructure/benchmarks-usual/target/usual.zip";
@@ -37,8 +37,8 @@ public final class ColdStart {
   private static final int WARM = 200;
 
   /**
-   * How often those that are compared start in each round: one start differs from the next by more
-   * than their ratio from what is asked of it.
+   * The number of starts per round of the functions that are compared: single starts vary by more
+   * than the ratio differs from its budget.
    */
   private static final int TURNS = 4;
 
@@ -59,10 +59,10 @@ public final class ColdStart {
   }
 
   /**
-   * One start, in milliseconds.
+   * The times of one start, in milliseconds.
    *
-   * @param cpu of the process up to the first answer
-   * @param warm the median of the later answers; not a number if there were none
+   * @param cpu the processor time up to the first response
+   * @param warm the median of the later responses; NaN if there were none
    */
   private record Start(double init, double first, double cpu, double warm) {
     double sum() {
@@ -70,7 +70,7 @@ public final class ColdStart {
     }
   }
 
-  /** Makes an event that was never there before. */
+  /** Creates a new event. */
   @FunctionalInterface
   private interface Event {
     String next();
@@ -79,7 +79,7 @@ public final class ColdStart {
   private List<Figure> measure() throws IOException {
     int rounds = Integer.getInteger("rounds", 5);
     How how = How.asOnLambda(false).onOneCore();
-    // The engines' first calls are slow, and not ours.
+    // Warms up the engines, whose first calls are slow.
     start(ours(Name.CONVERSION, how), this::push, 0);
 
     List<Start> usual = new ArrayList<>();
@@ -189,8 +189,8 @@ public final class ColdStart {
   }
 
   /**
-   * The mean without the fastest and the slowest tenth. The machine has faster and slower minutes,
-   * and the medians of two that start by turns can fall into different ones.
+   * The mean without the fastest and the slowest tenth. The machine's speed varies by the minute,
+   * and the medians of two alternating functions can come from different minutes.
    */
   private static double mean(List<Start> starts, ToDoubleFunction<Start> value) {
     double[] sorted =

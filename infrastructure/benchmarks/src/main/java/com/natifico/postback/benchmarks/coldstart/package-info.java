@@ -1,4 +1,6 @@
-/** How long the packages take to start, against one that is written the usual way. */
+/**
+ * Measures how long the packages take to start, compared with a function written in the usual way.
+ */
 @NullMarked
 package com.natifico.postback.benchmarks.coldstart;
 

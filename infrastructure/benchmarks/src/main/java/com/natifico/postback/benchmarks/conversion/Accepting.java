@@ -24,25 +24,29 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 
 /**
- * The whole handler against the very requests that it makes, sent again by clients of the same
- * settings, on a stub in a process of its own.
+ * Compares the whole handler with the same requests sent directly by clients with the same
+ * settings, against a stub in a separate process.
  */
 public final class Accepting implements AutoCloseable {
   private static final int BATCH = 100;
 
-  /** Enough that waiting is not what is measured. */
+  /** Enough threads that waiting does not dominate the result. */
   private static final int THREADS = 8;
 
   /**
-   * How often each way is gone before it is measured. What is done once for a conversion is
-   * compiled for good after some 15,000 calls (Tier4CompileThreshold); the requests' code, which is
-   * called many times for each, long before, so that a shorter run measures the compiler's order.
+   * The number of calls of each way before measuring. Code that runs once per conversion is fully
+   * compiled after about 15,000 calls (Tier4CompileThreshold), but the code of the requests, which
+   * runs many times per conversion, much earlier. A shorter warm-up would measure the order of
+   * compilation.
    */
   private static final int WARM = 16_000;
 
   private static final int WARMING_THREADS = 64;
 
-  /** Live as long as they are measured: what a thread used that has ended is not seen. */
+  /**
+   * These threads live during the whole measurement, because the processor time of ended threads is
+   * not counted.
+   */
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
   private final Child stub;
@@ -59,7 +63,7 @@ public final class Accepting implements AutoCloseable {
     sqs = clients.sqs();
   }
 
-  /** A function's environment with everything on this port. */
+  /** A function's environment with all AWS endpoints on this port. */
   public static Map<String, String> environment(int port) {
     String endpoint = "http://127.0.0.1:" + port;
     return Map.ofEntries(
@@ -87,7 +91,7 @@ public final class Accepting implements AutoCloseable {
     }
   }
 
-  /** What a conversion takes of a warm function, single and in a batch of 100. */
+  /** The usage of a conversion in a warm function, single and in a batch of 100. */
   public static List<Usage> usages() throws Exception {
     try (Accepting accepting = new Accepting()) {
       return List.of(accepting.single(12).measured(), accepting.batches(12).measured());

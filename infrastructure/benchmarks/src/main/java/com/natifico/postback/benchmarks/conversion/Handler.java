@@ -22,12 +22,14 @@ import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The whole conversion function between stores that keep nothing: our own part and no other. */
+/**
+ * The whole conversion function on stores that keep nothing, to measure only this project's code.
+ */
 public final class Handler {
   private final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
   private final Pushes pushes;
 
-  /** With one postback of the offer that is pushed. */
+  /** Creates a function with one postback, of the pushed offer. */
   public Handler() {
     SettableClock clock = new SettableClock(Samples.NOW);
     PostbackCache cache = new PostbackCache(postbacks, Duration.ofHours(1), clock);
@@ -54,17 +56,17 @@ public final class Handler {
     throw new IllegalStateException(what, cause);
   }
 
-  /** Pushes one. */
+  /** Pushes one conversion. */
   public void single() {
     pushes.single();
   }
 
-  /** Pushes so many at once. */
+  /** Pushes a batch of this size. */
   public void batch(int size) {
     pushes.batch(size);
   }
 
-  /** Never saw any event before. */
+  /** Treats every event as new. */
   private static final class Forgetful implements EventStore {
     @Override
     public @Nullable ConversionEvent claim(ConversionEvent event) {

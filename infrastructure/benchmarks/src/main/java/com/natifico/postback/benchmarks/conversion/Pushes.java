@@ -9,17 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What the ad network sends: conversions of twenty fields, each a new one. */
+/** Sends new conversions of twenty fields, as an ad network does. */
 public final class Pushes {
   private final HttpCalls calls;
   private final AtomicLong count = new AtomicLong();
 
   public Pushes(ConversionFunction function) {
-    // The function asks nothing of its context.
+    // The function does not use its context.
     this.calls = new HttpCalls(event -> function.handleRequest(event, TimeLeft.AMPLE));
   }
 
-  /** Pushes one and checks that it was taken. */
+  /** Pushes one conversion and checks that it was accepted. */
   public void single() {
     HttpCalls.Answer answer =
         calls.route("POST /v1/conversions").as(Role.NETWORK).body(next()).send();
@@ -28,7 +28,7 @@ public final class Pushes {
     }
   }
 
-  /** Pushes so many at once and checks that they were taken. */
+  /** Pushes a batch of this size and checks that it was accepted. */
   public void batch(int size) {
     String body =
         IntStream.range(0, size)
@@ -46,7 +46,7 @@ public final class Pushes {
     return conversion("c-" + count.incrementAndGet());
   }
 
-  /** One with this id. */
+  /** A conversion with this id. */
   public static String conversion(String conversionId) {
     return """
     {"conversion_id":"%s","affiliate_id":"%s","offer_id":"%s","status":"approved",\

@@ -1,4 +1,4 @@
-/** Accepting conversions against the bare SDK calls that it makes. */
+/** Compares accepting conversions with the same SDK calls made directly. */
 @NullMarked
 package com.natifico.postback.benchmarks.conversion;
 

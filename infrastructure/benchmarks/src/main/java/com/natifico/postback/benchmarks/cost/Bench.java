@@ -12,7 +12,7 @@ import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Transport.Exchange;
 import java.time.Duration;
 
-/** The real way from push to record on the real engines, with every request counted. */
+/** Runs the real code from push to record on the real engines, and counts every request. */
 final class Bench {
   static final String ONE = "one";
   static final String TEN = "ten";
@@ -53,7 +53,7 @@ final class Bench {
     return pipeline.push(AFFILIATE, offer, "c-" + ++pushes, batch);
   }
 
-  /** Conversions pushed together and delivered at once; per conversion. */
+  /** Counts for conversions pushed together and delivered at the first attempt, per conversion. */
   Counted delivered(int batch, String offer) {
     endpointIsWell = true;
     Bill accepting = push(offer, batch);
@@ -65,7 +65,10 @@ final class Bench {
         (double) delivered.messages() / batch);
   }
 
-  /** What one failed attempt and the delivery behind it cost more than a delivery at once. */
+  /**
+   * The additional cost of one failed attempt and a later delivery, compared with a delivery at the
+   * first attempt.
+   */
   Additional retriedOnce() {
     push(ONE, 1);
     endpointIsWell = false;
@@ -85,7 +88,7 @@ final class Bench {
         failed.messages() + retried.messages() - delivered.messages());
   }
 
-  /** What it costs beyond the first delivery attempt to fail through the whole schedule. */
+  /** The additional cost of failing through the whole schedule, compared with the first attempt. */
   Additional failedForGood() {
     push(ONE, 1);
     endpointIsWell = false;
@@ -102,6 +105,6 @@ final class Bench {
     return new Additional(consumed, messages);
   }
 
-  /** Beside a delivery that succeeds at once. */
+  /** The cost in addition to a delivery that succeeds at the first attempt. */
   record Additional(Consumed consumed, int messages) {}
 }

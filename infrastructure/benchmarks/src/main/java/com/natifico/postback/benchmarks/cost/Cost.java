@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Dollars per million conversions. What is assumed is printed with it. */
+/** Prints the dollars per million conversions, and the assumptions. */
 public final class Cost {
   private static final int BATCH = 100;
 
-  /** A tracker's usual answer. */
+  /** The usual response time of a tracker. */
   private static final double TRACKER_SECONDS = 0.300;
 
-  /** The end of an attempt that hangs. */
+  /** The timeout of an attempt. */
   private static final double TIMEOUT_SECONDS = 10;
 
   private final Model model;
@@ -123,24 +123,22 @@ public final class Cost {
         new Figure("cost-batches-of-100", many.total(), "dollars/million", other, 1.70 / other));
   }
 
-  /**
-   * Attempts that end by the timeout hold their batch, and are not made while the endpoint rests.
-   */
+  /** Attempts that time out delay their batch; none are made while the circuit breaker is open. */
   private void hanging(Counted counted) {
     double perAttempt = model.sending(new Feed(deployed.senderBatchSize(), TIMEOUT_SECONDS));
     out.printf(
         Locale.ROOT,
-        "a hanging tracker: %.2f per million attempts that time out, all together in full batches; after two the"
-            + " endpoint rests, up to 8 minutes a time, so a worker makes some 8 an hour%n",
+        "a hanging tracker: %.2f per million attempts that time out, all together in full batches; after two the circuit"
+            + " breaker opens, up to 8 minutes a time, so a worker makes about 8 an hour%n",
         perAttempt);
     row(
-        "batches of 100, every one of the sender's has one that hangs",
+        "batches of 100, each batch of the sender has one that hangs",
         counted,
         BATCH,
         new Feed(deployed.senderBatchSize(), TIMEOUT_SECONDS));
   }
 
-  /** What would take it further down, and what it would cost otherwise. */
+  /** Prints possible reductions of the cost and their disadvantages. */
   private void steps(Counted batched, Feed full) {
     Bill now = model.bill(batched, BATCH, full);
     out.println("further down, from batches of 100:");
@@ -151,12 +149,12 @@ public final class Cost {
             + " twice is then sent twice");
     step(now.total() - read / 2, "that read eventually consistent: the same window, a second long");
     double fair = model.fair(batched, full.batch());
-    step(now.total() - fair, "no fair queue: one slow tracker delays everybody behind it");
+    step(now.total() - fair, "no fair queue: one slow tracker delays all others");
     double write = prices.of("dynamodb.write-units");
     step(
         now.total() - write,
-        "one row for claim and log of a single callback: nobody can list"
-            + " deliveries by affiliate and time without an index, which is written as well");
+        "one row for claim and log of a single callback: listing"
+            + " deliveries by affiliate and time needs an index, which is written as well");
     step(
         now.total() - 0.5 * 2 * write,
         "provisioned capacity used to 75 %: about half the price of"
@@ -182,7 +180,7 @@ public final class Cost {
     return bill;
   }
 
-  /** What other sizes of the functions would cost, and how long they would compute. */
+  /** Prints the cost and the processing time of other sizes of the functions. */
   private void memory(Counted single, Counted batched, Feed feed) {
     out.println("other sizes of both functions:");
     for (int megabytes : new int[] {256, 384, 512, 1024, 1769}) {

@@ -3,16 +3,17 @@ package com.natifico.postback.benchmarks.cost;
 import com.natifico.postback.aws.testing.Meter.Bill;
 
 /**
- * What one conversion asks of AWS, counted and measured.
+ * The AWS usage of one conversion, counted and measured.
  *
- * @param httpRequests at the gateway
- * @param accepting requests and capacity from the push to the answer
- * @param sending the same of its callbacks, up to the record and what follows from it
- * @param messages that pass through queues: each is received and deleted as well
+ * @param httpRequests the requests at the gateway
+ * @param accepting the requests and capacity from the push to the response
+ * @param sending the requests and capacity of its callbacks, including the record and its
+ *     consequences
+ * @param messages the messages that pass through queues; each is also received and deleted
  */
 record Counted(double httpRequests, Consumed accepting, Consumed sending, double messages) {
 
-  /** Calls that are paid for. */
+  /** Billed calls. */
   record Consumed(double writeUnits, double readUnits, double sends) {
     static Consumed of(Bill bill, double conversions) {
       return new Consumed(
@@ -31,7 +32,7 @@ record Counted(double httpRequests, Consumed accepting, Consumed sending, double
     }
   }
 
-  /** Both ways in these shares: the other one is additional. */
+  /** This usage plus a share of an additional usage. */
   Counted plus(double share, Consumed more, double moreMessages) {
     return new Counted(
         httpRequests, accepting, sending.plus(more.times(share)), messages + share * moreMessages);

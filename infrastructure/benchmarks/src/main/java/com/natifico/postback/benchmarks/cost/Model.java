@@ -3,33 +3,36 @@ package com.natifico.postback.benchmarks.cost;
 import com.natifico.postback.benchmarks.Deployed;
 
 /**
- * From what was counted and measured to dollars.
+ * Converts counted and measured usage to dollars.
  *
- * @param singleCpu seconds of a processor for a conversion pushed alone
- * @param batchCpu the same in batches of 100
- * @param senderCpu the same for a delivery
+ * @param singleCpu the processor seconds of a conversion pushed singly
+ * @param batchCpu the processor seconds of a conversion in batches of 100
+ * @param senderCpu the processor seconds of a delivery
  */
 record Model(
     Prices prices, Deployed deployed, double singleCpu, double batchCpu, double senderCpu) {
-  /** Lambda gives a whole processor at so much memory, and a part of it for a part. */
+  /**
+   * The memory at which Lambda provides a whole processor; less memory provides a proportional
+   * part.
+   */
   private static final double MEGABYTES_OF_A_PROCESSOR = 1769;
 
-  /** DynamoDB's and SQS's answers in their own region. */
+  /** The response times of DynamoDB and SQS within a region. */
   private static final double DYNAMO_DB_SECONDS = 0.003;
 
   private static final double SQS_SECONDS = 0.008;
 
-  /** How the sender is fed. */
+  /** The batch size of the sender and the speed of its trackers. */
   record Feed(int batch, double trackerSeconds) {}
 
-  /** Where the money goes, per million conversions. */
+  /** The cost by component, per million conversions. */
   record Bill(double gateway, double accepting, double dynamoDb, double sqs, double sending) {
     double total() {
       return gateway + accepting + dynamoDb + sqs + sending;
     }
   }
 
-  /** What conversions of this kind cost, pushed so many together. */
+  /** The cost of such conversions, pushed in batches of this size. */
   Bill bill(Counted counted, int pushBatch, Feed feed) {
     double cpu = pushBatch == 1 ? singleCpu : batchCpu;
     double waiting = (DYNAMO_DB_SECONDS + SQS_SECONDS) / pushBatch;
@@ -43,7 +46,7 @@ record Model(
         counted.messages() * sending(feed));
   }
 
-  /** The sender's part, per million deliveries. */
+  /** The sender's cost, per million deliveries. */
   double sending(Feed feed) {
     return lambda(
         1.0 / feed.batch(),
@@ -52,20 +55,20 @@ record Model(
         senderCpu);
   }
 
-  /** The mapping receives and deletes at most ten messages with a request. */
+  /** The event source mapping receives and deletes at most ten messages per request. */
   private static double requests(Counted counted, int batch) {
     return counted.accepting().sends()
         + counted.sending().sends()
         + 2 * counted.messages() / Math.min(batch, 10);
   }
 
-  /** What fair queues cost of that. */
+  /** The part of that cost for fair queues. */
   double fair(Counted counted, int batch) {
     return requests(counted, batch) * prices.of("sqs.fair-queue.requests");
   }
 
   /**
-   * @param waiting seconds that are not spent on the processor
+   * @param waiting the seconds without processor use
    */
   private double lambda(double invocations, int megabytes, double waiting, double cpu) {
     double seconds = waiting + computing(cpu, megabytes);
@@ -73,12 +76,12 @@ record Model(
         + 1e6 * megabytes / 1024 * seconds * prices.of("lambda.arm64.gigabyte-second-each");
   }
 
-  /** How long a function of this size takes for so much processor time, in seconds. */
+  /** The duration of this processor time in a function of this size, in seconds. */
   static double computing(double cpu, int megabytes) {
     return cpu * MEGABYTES_OF_A_PROCESSOR / megabytes;
   }
 
-  /** The same with so much memory for both functions. */
+  /** This model with this memory for both functions. */
   Model with(int megabytes) {
     return new Model(prices, deployed.with(megabytes), singleCpu, batchCpu, senderCpu);
   }

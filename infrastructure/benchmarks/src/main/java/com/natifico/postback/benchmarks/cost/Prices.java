@@ -6,7 +6,7 @@ import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The list prices, from one dated file. */
+/** The list prices from a dated file. */
 record Prices(Properties prices) {
   static final String FILE = "prices-2026-11.properties";
 
@@ -21,7 +21,7 @@ record Prices(Properties prices) {
     return new Prices(properties);
   }
 
-  /** In dollars. */
+  /** A price in dollars. */
   double of(String name) {
     String price = prices.getProperty(name);
     if (price == null) {
@@ -30,7 +30,7 @@ record Prices(Properties prices) {
     return Double.parseDouble(price);
   }
 
-  /** What others ask, by their names. */
+  /** The prices of other providers, by name. */
   SortedMap<String, Double> others() {
     SortedMap<String, Double> others = new TreeMap<>();
     for (String name : prices.stringPropertyNames()) {

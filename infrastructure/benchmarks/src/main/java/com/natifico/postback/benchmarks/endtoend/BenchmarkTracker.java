@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Answers every callback at once and records when each conversion's first callback arrived. */
+/** Responds to every callback at once and records when each conversion's first callback arrived. */
 final class BenchmarkTracker implements AutoCloseable {
   private static final String PATH = "/postback?txid=";
   private static final long TIMEOUT_MINUTES = 10;
@@ -18,7 +18,7 @@ final class BenchmarkTracker implements AutoCloseable {
   private volatile CountDownLatch missing = new CountDownLatch(0);
 
   /**
-   * @param conversionId the id, or the macro for it
+   * @param conversionId the id, or its macro
    */
   String url(String conversionId) {
     return server.endpoint() + PATH + conversionId;

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A package in a process of its own, with the class path that Lambda gives it: the runtime
- * interface client before, and the package's {@code lib} behind. Nothing of ours is on it.
+ * A package in a separate process, with the class path that Lambda uses: the runtime interface
+ * client, then the package's {@code lib}. It contains no class of the benchmarks.
  */
 public final class BootedFunction implements AutoCloseable {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
@@ -40,17 +40,17 @@ public final class BootedFunction implements AutoCloseable {
   private final boolean snapStart;
 
   /**
-   * How it is run.
+   * How the process is run.
    *
-   * @param prefix of the command, {@code taskset -c 1}
-   * @param options of the JVM
-   * @param snapStart whether a snapshot is taken behind the initialisation
+   * @param prefix the prefix of the command, such as {@code taskset -c 1}
+   * @param options the options of the JVM
+   * @param snapStart whether a snapshot is taken after the initialisation
    */
   public record How(List<String> prefix, List<String> options, boolean snapStart) {
-    /** As Lambda does: C1 alone unless there is a snapshot, and the serial collector. */
+    /** The options of Lambda: C1 only unless there is a snapshot, and the serial collector. */
     public static How asOnLambda(boolean snapStart) {
       List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx400m"));
-      // As the managed runtime sets it, so that org.crac finds the hooks of the client.
+      // Set as in the managed runtime, so that org.crac finds the hooks of the client.
       options.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
       if (!snapStart) {
         options.add("-XX:TieredStopAtLevel=1");
@@ -58,14 +58,14 @@ public final class BootedFunction implements AutoCloseable {
       return new How(List.of(), options, snapStart);
     }
 
-    /** Writes down each class that it loads, for {@link #loadedClasses}. */
+    /** Logs each loaded class, for {@link #loadedClasses}. */
     public How listingClasses() {
       List<String> more = new ArrayList<>(options);
       more.add("-Xlog:class+load:file=" + CLASSES);
       return new How(prefix, more, snapStart);
     }
 
-    /** On one core, where the machine has several and the command for it. */
+    /** On one core, if the machine has several and the taskset command. */
     public How onOneCore() {
       boolean can =
           Runtime.getRuntime().availableProcessors() > 1
@@ -75,7 +75,7 @@ public final class BootedFunction implements AutoCloseable {
   }
 
   /**
-   * Starts it; {@link #ready} waits until it is.
+   * Starts the process; {@link #ready} waits until it is ready.
    *
    * @param handler the class that template.yaml names
    */
@@ -89,7 +89,7 @@ public final class BootedFunction implements AutoCloseable {
     command.addAll(how.options());
     command.addAll(List.of("-cp", runtime(), CLIENT, handler));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    // The client takes the package from where it stands, as /var/task on Lambda.
+    // The client loads the package from its working directory, which is /var/task on Lambda.
     builder.directory(directory.toFile());
     builder.redirectOutput(directory.resolve("output.txt").toFile());
     Map<String, String> variables = builder.environment();
@@ -118,12 +118,12 @@ public final class BootedFunction implements AutoCloseable {
                         .anyMatch(name -> Path.of(jar).getFileName().toString().startsWith(name)))
             .toList();
     if (jars.size() != RUNTIME.size()) {
-      throw new IllegalStateException("the runtime interface client is not there: " + jars);
+      throw new IllegalStateException("the runtime interface client is missing: " + jars);
     }
     return String.join(File.pathSeparator, jars);
   }
 
-  /** Whether it stands at its snapshot when it is {@link #ready}. */
+  /** Whether it waits at its snapshot when it is {@link #ready}. */
   public boolean isSnapStart() {
     return snapStart;
   }
@@ -141,9 +141,9 @@ public final class BootedFunction implements AutoCloseable {
   }
 
   /**
-   * An answer, and how long it took.
+   * A response, and how long it took.
    *
-   * @param failed whether the runtime reported an error instead of an answer
+   * @param failed whether the runtime reported an error instead of a response
    */
   public record Timed(String body, boolean failed, double millis) {}
 
@@ -164,14 +164,14 @@ public final class BootedFunction implements AutoCloseable {
     }
   }
 
-  /** How many classes it has loaded so far; see {@link How#listingClasses}. */
+  /** The number of classes loaded so far; see {@link How#listingClasses}. */
   public long loadedClasses() throws IOException {
     try (Stream<String> lines = Files.lines(directory.resolve(CLASSES))) {
       return lines.count();
     }
   }
 
-  /** What the process printed, its logs. */
+  /** The output of the process, including its logs. */
   public String output() {
     try {
       return Files.readString(directory.resolve("output.txt"));

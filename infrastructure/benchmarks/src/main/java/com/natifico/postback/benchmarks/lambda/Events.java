@@ -7,26 +7,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Recorded events, with what has to be new each time put in. */
+/** Recorded events, with new ids inserted. */
 public final class Events {
   private Events() {}
 
-  /** A conversion pushed alone. */
+  /** A single pushed conversion. */
   public static String push(String conversionId) {
     return recorded("push.json").replace("%s", conversionId);
   }
 
-  /** A manager looks at an affiliate's postbacks. */
+  /** A manager lists an affiliate's postbacks. */
   public static String list() {
     return recorded("list.json");
   }
 
-  /** An authorizer is asked about this key. */
+  /** An authorization request with this key. */
   public static String authorize(String key) {
     return recorded("authorize.json").replace("%s", key);
   }
 
-  /** A callback's first attempt at this URL, alone in its batch. */
+  /** The first attempt of a callback to this URL, in a batch of one. */
   public static String callback(String url) {
     String body = CallbackMessageCodec.encode(Messages.message(url));
     return recorded("callback.json")

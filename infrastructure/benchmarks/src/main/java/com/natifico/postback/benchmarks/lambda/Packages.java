@@ -21,12 +21,12 @@ import java.util.Random;
  * tables and queues for them on the local engines.
  */
 public final class Packages {
-  /** Whose hash the authorizer is given, so that it knows one key without a table. */
+  /** A key whose hash is configured, so that the authorizer accepts it without a table. */
   public static final String BOOTSTRAP_KEY = "npb_admin_0123456789012345678901234567890123456789";
 
   private static final String METRICS = "METRICS_NAMESPACE";
 
-  /** A package, by the name of its module. */
+  /** A package, named after its module. */
   public enum Name {
     AUTHORIZER,
     API,
@@ -37,12 +37,12 @@ public final class Packages {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What template.yaml calls its function. */
+    /** The logical id of its function in template.yaml. */
     String id() {
       return name().charAt(0) + module().substring(1) + "Function";
     }
 
-    /** Where the build puts it. */
+    /** The path of the built package. */
     public Path zip(Path root) {
       return root.resolve("functions/" + module() + "/target/" + module() + ".zip");
     }
@@ -80,17 +80,20 @@ public final class Packages {
     environment.put("BOOTSTRAP_ADMIN_KEY_HASH", KeyHash.of(BOOTSTRAP_KEY).hex());
   }
 
-  /** The engines, tables and queues, and what else goes before template.yaml's defaults. */
+  /**
+   * The variables for engines, tables and queues, and others that override template.yaml's
+   * defaults.
+   */
   public Map<String, String> environment() {
     return Map.copyOf(environment);
   }
 
-  /** Starts one of ours. */
+  /** Starts a package. */
   public BootedFunction boot(Name name, How how) throws IOException {
     return boot(name, how, environment);
   }
 
-  /** Starts one of ours with all of AWS at this address. */
+  /** Starts a package with all AWS endpoints at this address. */
   BootedFunction boot(Name name, How how, String endpoint) throws IOException {
     Map<String, String> elsewhere = new HashMap<>(environment);
     elsewhere.put("AWS_ENDPOINT_URL_DYNAMODB", endpoint);
@@ -103,7 +106,7 @@ public final class Packages {
     Resource described = template.resource(Resource.FUNCTION, name.id());
     FunctionSettings settings = FunctionSettings.of(described, root, engines);
     Map<String, String> variables = new HashMap<>(settings.environment());
-    // What the local stack leaves out, because nobody there reads the lines.
+    // The local stack leaves this out because nothing reads metrics from its log.
     variables.put(
         METRICS, described.properties().section("Environment").section("Variables").text(METRICS));
     return new BootedFunction(settings.zip(), settings.handler(), variables, how);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lambda's Runtime API for one function: next, response, error and init error, and for SnapStart
- * the restore after a snapshot. The process asks for its next event when it is ready for it.
+ * the restore after a snapshot. The process requests its next event when it is ready.
  */
 final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";

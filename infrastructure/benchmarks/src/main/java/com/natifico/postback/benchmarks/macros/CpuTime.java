@@ -13,7 +13,10 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** What an operation costs its own thread: a busy machine makes it wait, but not work more. */
+/**
+ * The processor time of an operation's thread. A busy machine makes the thread wait, but not
+ * compute more.
+ */
 public final class CpuTime implements InternalProfiler {
   static final String RESULT = "cpu.norm";
 

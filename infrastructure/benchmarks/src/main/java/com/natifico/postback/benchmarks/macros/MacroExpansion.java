@@ -19,7 +19,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link MacroExpansions} in rounds, so that a busy machine slows all ways alike. */
+/** Runs {@link MacroExpansions} in rounds, so that a busy machine slows all ways equally. */
 public final class MacroExpansion {
   private static final int ROUNDS = Integer.getInteger("rounds", 2);
   private static final List<String> WAYS =
@@ -31,9 +31,7 @@ public final class MacroExpansion {
       this(new ArrayList<>(), new ArrayList<>());
     }
 
-    /**
-     * The quietest iteration: what disturbs a loop of pure computation only ever makes it slower.
-     */
+    /** The fastest iteration, because disturbances can only make pure computation slower. */
     double best() {
       return nanos.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
     }
@@ -116,7 +114,7 @@ public final class MacroExpansion {
         .run();
   }
 
-  @SuppressWarnings("rawtypes") // JMH gives them so.
+  @SuppressWarnings("rawtypes") // JMH returns wildcard types.
   private static double score(Map<String, ? extends Result> results, String name) {
     return Objects.requireNonNull(results.get(name), name).getScore();
   }

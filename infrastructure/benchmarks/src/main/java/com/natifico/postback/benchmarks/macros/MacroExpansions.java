@@ -23,11 +23,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The same text made in five ways; that it is the same is checked before anything is measured. */
+/** Produces the same text in five ways. Checks before measuring that the texts are equal. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@NullUnmarked // JMH fills the fields.
+@NullUnmarked // JMH sets the fields.
 public class MacroExpansions {
   @Param MacroScenario scenario;
 
@@ -41,7 +41,7 @@ public class MacroExpansions {
   private byte[][] pieces;
   private byte[] finished;
 
-  /** Prepares whatever can be prepared once for a template. */
+  /** Prepares everything that can be prepared once per template. */
   @Setup
   public void prepare() throws IOException {
     source = scenario.source;
@@ -79,7 +79,10 @@ public class MacroExpansions {
     check(copyWhole());
   }
 
-  /** URLEncoder writes a form's blank; JSON may escape a slash and what is not ASCII. */
+  /**
+   * Compares with known differences: URLEncoder encodes a space as a plus, and JSON may escape
+   * slashes and non-ASCII characters.
+   */
   private void check(String other) {
     String same =
         scenario.kind == Template.Kind.JSON ? other.replace("\\/", "/") : other.replace("+", "%20");
@@ -88,7 +91,7 @@ public class MacroExpansions {
     }
   }
 
-  /** The finished text, cut where the macros stand. */
+  /** The finished text, split at the macros. */
   private byte[][] pieces() {
     List<byte[]> cut = new ArrayList<>();
     String rest = source;
@@ -110,7 +113,7 @@ public class MacroExpansions {
     return cut.toArray(byte[][]::new);
   }
 
-  /** Where the next macro begins; a body's own brace is followed by a quote. */
+  /** The start of the next macro; a brace of a JSON body is followed by a quote. */
   private static int macro(String text, int from) {
     int open = text.indexOf('{', from);
     return open >= 0 && open + 1 < text.length() && text.charAt(open + 1) == '"'
@@ -133,7 +136,7 @@ public class MacroExpansions {
     return handlebars.apply(texts);
   }
 
-  /** The finished bytes copied where they belong: fixed texts and values ready-made and encoded. */
+  /** Copies the finished pieces: fixed texts and encoded values, all prepared. */
   @Benchmark
   public String copyPieces() {
     int length = 0;
@@ -149,7 +152,7 @@ public class MacroExpansions {
     return new String(out, StandardCharsets.UTF_8);
   }
 
-  /** The finished bytes copied at once: nothing is left to be done. */
+  /** Copies the finished text in one step. */
   @Benchmark
   public String copyWhole() {
     return new String(finished, StandardCharsets.UTF_8);

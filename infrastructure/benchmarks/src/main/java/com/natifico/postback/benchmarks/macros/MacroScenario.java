@@ -21,7 +21,7 @@ public enum MacroScenario {
           + "&txid={transactionid}&status={status}&geo={geo}",
       1 / 8.0,
       2),
-  /** As long as they come. */
+  /** A very long postback URL. */
   THIRTY(
       Template.Kind.URL,
       "https://track.example.com/postback?cid={ref_id}&payout={sum}&cur={currency}"
@@ -63,12 +63,12 @@ public enum MacroScenario {
   final String source;
 
   /**
-   * The budget against Commons Text: for six macros the design's (section 9), for the others ours,
-   * a little above what they have reached, as are those of {@link #ofCopy}.
+   * The budget against Commons Text. For six macros it is a requirement; the others, and those of
+   * {@link #ofCopy}, are slightly above the measured values.
    */
   final double ofCommons;
 
-  /** The budget against the copy. */
+  /** The budget against copying. */
   final double ofCopy;
 
   MacroScenario(Template.Kind kind, String source, double ofCommons, double ofCopy) {
@@ -78,12 +78,12 @@ public enum MacroScenario {
     this.ofCopy = ofCopy;
   }
 
-  /** The template, compiled. */
+  /** The compiled template. */
   public Template template() {
     return Template.of(source, kind);
   }
 
-  /** What a callback has, as if it had been pushed: nothing is prepared. */
+  /** The macro values of a pushed conversion; nothing is prepared. */
   public static ConversionMacros conversion() {
     return new ConversionMacros(
         ConversionReader.readJson(JsonInput.object(PUSHED)).conversion(),
@@ -92,7 +92,7 @@ public enum MacroScenario {
         "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");
   }
 
-  /** The same as texts, computed before; more than we ask of ourselves. */
+  /** The same values as text, computed in advance, which favours the other libraries. */
   static Map<String, String> texts() {
     ConversionMacros values = conversion();
     Map<String, String> texts = new HashMap<>();

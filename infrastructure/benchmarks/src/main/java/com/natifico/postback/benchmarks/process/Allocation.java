@@ -4,13 +4,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Bytes that this thread allocates for an operation: the same on every machine, however busy it is,
- * once the operation is compiled.
+ * The bytes that this thread allocates for an operation. Once the operation is compiled, they are
+ * the same on every machine, regardless of load.
  */
 public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Enough for both compilers; the least of the rounds is what is left when they are done. */
+  /** Enough rounds for both compilers; the minimum is the value after compilation. */
   private static final int ROUNDS = 60;
 
   private static final int OPERATIONS = 1_000;
@@ -22,7 +22,7 @@ public final class Allocation {
   }
 
   /**
-   * @param operations of one round
+   * @param operations the number of operations per round
    */
   public static double of(int operations, Runnable operation) {
     double least = Double.MAX_VALUE;

@@ -14,8 +14,8 @@ import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Answers as DynamoDB and SQS do, after {@value #DYNAMO_DB_MS} and {@value #SQS_MS} ms: the time
- * they take in their own region. It keeps nothing and knows one postback.
+ * Responds like DynamoDB and SQS, after {@value #DYNAMO_DB_MS} and {@value #SQS_MS} ms, their
+ * latency within a region. It stores nothing and has one postback.
  */
 public final class AwsStub {
   static final int DYNAMO_DB_MS = 3;
@@ -44,7 +44,7 @@ public final class AwsStub {
 
   private AwsStub() {}
 
-  /** Prints its port. */
+  /** Starts the stub and prints its port. */
   public static void main(String[] arguments) throws IOException {
     Child.serve(LoopbackServer.answering(AwsStub::answer).port());
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java program of ours beside this one; it ends with it. */
+/** A Java program in a child process, which ends with this process. */
 public final class Child implements AutoCloseable {
   private final Process process;
   private final String firstLine;
@@ -18,7 +18,7 @@ public final class Child implements AutoCloseable {
     this.firstLine = firstLine;
   }
 
-  /** Starts a main class on our own class path and waits for its first line. */
+  /** Starts a main class with this process's class path and waits for its first line. */
   public static Child start(Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java());
@@ -41,21 +41,21 @@ public final class Child implements AutoCloseable {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** What it said when it was ready: the numbers of its ports. */
+  /** The ports that the child printed when it was ready. */
   public List<Integer> ports() {
     return java.util.Arrays.stream(firstLine.split(" ")).map(Integer::valueOf).toList();
   }
 
   /**
-   * For a child's main: says that it is ready, then lives as long as its parent keeps its standard
-   * input open.
+   * For a child's main method: prints that it is ready, then runs until its parent closes its
+   * standard input.
    */
   public static void serve(Integer... ports) throws IOException {
     System.out.println(
         String.join(" ", java.util.Arrays.stream(ports).map(String::valueOf).toList()));
     System.out.flush();
     while (System.in.read() >= 0) {
-      // Nothing is said to it.
+      // Ignores all input.
     }
     Runtime.getRuntime().halt(0);
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
- * Trackers: {@code /300/...} answers after 300 ms, {@code /close/300/...} does the same and then
- * closes the connection, {@code /hang/...} never answers. All three ports behave alike: http, http
- * as a second endpoint, and https.
+ * Trackers: {@code /300/...} responds after 300 ms, {@code /close/300/...} does the same and then
+ * closes the connection, {@code /hang/...} never responds. All three ports behave the same: http,
+ * http as a second endpoint, and https.
  */
 public final class Endpoints {
   private Endpoints() {}

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Processor time of this process's threads, but for those that compile: a function that lives for
- * hours has that behind it, and a benchmark of a minute has not. Linux only.
+ * The processor time of this process's threads, without compiler threads: a function that runs for
+ * hours has finished compiling, a benchmark of a minute has not. Linux only.
  *
- * @param nanosOfThreads by the threads' numbers; what a thread used that has ended since is lost
+ * @param nanosOfThreads nanoseconds by thread id; the time of threads that have ended is lost
  */
 record ProcessorTime(Map<String, Long> nanosOfThreads) {
   private static final Path THREADS = Path.of("/proc/self/task");

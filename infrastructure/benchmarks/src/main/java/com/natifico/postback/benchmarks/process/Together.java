@@ -7,24 +7,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does something for many items at the same time. */
+/** Runs a task for many items concurrently. */
 public final class Together {
   private Together() {}
 
-  /** What is done for one of the items. */
+  /** The task for one item. */
   @FunctionalInterface
   public interface Task<T> {
     void run(T item) throws Exception;
   }
 
-  /** Waits for all tasks, each of which has a new virtual thread of its own. */
+  /** Runs each task in a new virtual thread and waits for all. */
   public static <T> void run(List<T> items, Task<T> task) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       run(threads, items, task);
     }
   }
 
-  /** Waits for all tasks, which run on these threads. */
+  /** Runs the tasks on these threads and waits for all. */
   public static <T> void run(ExecutorService threads, List<T> items, Task<T> task)
       throws Exception {
     List<Callable<Boolean>> calls = new ArrayList<>();

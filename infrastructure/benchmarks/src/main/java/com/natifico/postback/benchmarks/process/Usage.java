@@ -8,25 +8,25 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What this process used for an operation.
+ * The resources that this process used for an operation.
  *
- * @param cpuMicros of all its threads, with collecting, but without compiling
+ * @param cpuMicros of all threads, including garbage collection but not compilation
  * @param bytes allocated
- * @param wallMicros divided among the operations
+ * @param wallMicros the wall time divided by the number of operations
  */
 public record Usage(double cpuMicros, double bytes, double wallMicros) {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** Does so many operations. */
+  /** Performs this number of operations. */
   @FunctionalInterface
   public interface Work {
     void run(int operations) throws Exception;
   }
 
-  /** Two ways of the same. */
+  /** Two ways to do the same work. */
   public record Pair(Usage measured, Usage baseline) {
     /**
-     * @param baselineName what the baseline is called
+     * @param baselineName the name of the baseline
      */
     public String inWords(String baselineName) {
       return String.format(
@@ -40,7 +40,7 @@ public record Usage(double cpuMicros, double bytes, double wallMicros) {
     }
   }
 
-  /** Uses it once. */
+  /** Measures one run. */
   public static Usage of(int operations, Work work) throws Exception {
     long wall = System.nanoTime();
     long allocated = THREADS.getTotalThreadAllocatedBytes();
@@ -53,8 +53,8 @@ public record Usage(double cpuMicros, double bytes, double wallMicros) {
   }
 
   /**
-   * Both by turns, so that whatever else the machine does hits both alike; the first third of the
-   * rounds warms up. The medians of the others.
+   * Runs both alternately, so that other load affects both equally. The first third of the rounds
+   * warms up; returns the medians of the other rounds.
    */
   public static Pair compare(int rounds, int operations, Work measured, Work baseline)
       throws Exception {

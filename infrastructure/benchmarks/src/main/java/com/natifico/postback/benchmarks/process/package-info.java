@@ -1,4 +1,6 @@
-/** Processes beside the measured one: whoever answers must not be counted with whoever asks. */
+/**
+ * Child processes for the other side of a measurement, so that its processor time is not counted.
+ */
 @NullMarked
 package com.natifico.postback.benchmarks.process;
 

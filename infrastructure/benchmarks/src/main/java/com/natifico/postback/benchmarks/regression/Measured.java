@@ -25,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Measures it all; takes some seconds. */
+/** Measures all values; takes a few seconds. */
 final class Measured {
   private static final String AFFILIATE = "77";
   private static final int BATCH = 100;
@@ -36,7 +36,7 @@ final class Measured {
   private Measured() {}
 
   /**
-   * By name, in the order of the file.
+   * The values by name, in the order of the file.
    *
    * @param root the project's root, with everything built
    */
@@ -49,7 +49,7 @@ final class Measured {
     return measured.values;
   }
 
-  /** Per conversion, from push to record, warm. */
+  /** Measures calls and units per conversion, from push to record, in a warm function. */
   private void callsAndUnits() {
     Pipeline pipeline =
         new Pipeline(
@@ -92,7 +92,7 @@ final class Measured {
         "bytes-conversion-batch", Allocation.of(BATCHES, () -> handler.batch(BATCH)) / BATCH);
   }
 
-  /** Of the conversion function on Lambda's runtime, as Lambda starts it. */
+  /** Measures the loaded classes of the conversion function on Lambda's runtime. */
   private void classes(Path root) throws IOException {
     Packages packages = new Packages(root);
     How how = How.asOnLambda(false).listingClasses();

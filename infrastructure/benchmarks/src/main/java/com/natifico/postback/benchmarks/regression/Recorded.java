@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * What was measured when it was last accepted: a line {@code name value tolerance%} each, which
- * people read and review.
+ * The last accepted values: one line {@code name value tolerance%} each, which is reviewed by
+ * people.
  */
 record Recorded(Map<String, Entry> entries) {
   /**
-   * @param tolerance by how much it may grow, in percent
+   * @param tolerance the allowed growth in percent
    */
   record Entry(double value, double tolerance) {
     double most() {
@@ -25,7 +25,7 @@ record Recorded(Map<String, Entry> entries) {
   }
 
   /**
-   * @throws IllegalArgumentException for a line that is none
+   * @throws IllegalArgumentException for an invalid line
    */
   static Recorded parse(List<String> lines) {
     Map<String, Entry> entries = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ record Recorded(Map<String, Entry> entries) {
       }
       String[] parts = line.strip().split(" +");
       if (parts.length != 3 || !parts[2].endsWith("%")) {
-        throw new IllegalArgumentException("no line of recorded values: " + line);
+        throw new IllegalArgumentException("invalid line of recorded values: " + line);
       }
       entries.put(
           parts[0],
@@ -51,8 +51,8 @@ record Recorded(Map<String, Entry> entries) {
   }
 
   /**
-   * What grew beyond its tolerance, one line each: from what, to what. Also what is measured and
-   * not recorded, or recorded and not measured any more.
+   * One line for each value that grew beyond its tolerance, with the old and the new value, and for
+   * each value that is measured but not recorded, or recorded but no longer measured.
    */
   List<String> complaints(Map<String, Double> measured) {
     List<String> complaints = new ArrayList<>();
@@ -65,7 +65,7 @@ record Recorded(Map<String, Entry> entries) {
             complaints.add(
                 String.format(
                     Locale.ROOT,
-                    "%s grew from %s to %s, by %.1f %% where %s %% are tolerated",
+                    "%s grew from %s to %s, by %.1f %%; %s %% is allowed",
                     name,
                     number(entry.value()),
                     number(value),
@@ -81,7 +81,7 @@ record Recorded(Map<String, Entry> entries) {
     return complaints;
   }
 
-  /** The file's text with these values instead, each with the tolerance that it had. */
+  /** The file's text with these values, which keep their tolerances. */
   static String accepting(List<String> lines, Map<String, Double> measured) {
     Recorded before = parse(lines);
     StringJoiner text = new StringJoiner("\n", "", "\n");

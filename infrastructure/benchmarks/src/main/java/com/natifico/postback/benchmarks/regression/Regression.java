@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Holds what is measured now against what is recorded. With the system property {@code accept} set
- * to {@code true} it records it instead.
+ * Compares the measured values with the recorded ones. If the system property {@code accept} is
+ * {@code true}, it records them instead.
  */
 public final class Regression {
   private static final String FILE = "infrastructure/benchmarks/recorded.txt";
   private static final String HOW_TO_ACCEPT =
-      "If that is meant, run mvn -Pbenchmarks -Dbenchmark=regression -Daccept=true and commit "
+      "If this is intended, run mvn -Pbenchmarks -Dbenchmark=regression -Daccept=true and commit "
           + FILE
           + " with the reason.";
 
@@ -60,7 +60,7 @@ public final class Regression {
     };
   }
 
-  /** What grew and how to accept it; empty if nothing did. */
+  /** The values that grew and how to accept them; empty if none did. */
   static String complaint(Path root) throws IOException {
     List<String> complaints = Recorded.read(root.resolve(FILE)).complaints(Measured.of(root));
     return complaints.isEmpty() ? "" : String.join("\n", complaints) + "\n" + HOW_TO_ACCEPT;

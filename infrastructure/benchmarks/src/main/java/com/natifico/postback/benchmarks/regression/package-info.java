@@ -1,4 +1,4 @@
-/** What is the same on every machine and must not grow unnoticed. */
+/** Values that are the same on every machine and must not grow unnoticed. */
 @NullMarked
 package com.natifico.postback.benchmarks.regression;
 

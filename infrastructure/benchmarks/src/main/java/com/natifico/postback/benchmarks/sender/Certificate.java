@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 
-/** A key for https on this machine, made for one run, which the whole process trusts. */
+/** A key for local https, created for one run and trusted by the whole process. */
 final class Certificate implements AutoCloseable {
   static final String PASSWORD = "benchmark";
 
@@ -19,7 +19,7 @@ final class Certificate implements AutoCloseable {
     this.keys = directory.resolve("keys.p12");
   }
 
-  /** Has to come before anything of TLS is used: what is trusted is read once. */
+  /** Must be called before TLS is used, because the trust store is read once. */
   static Certificate trusted() throws IOException, InterruptedException {
     Certificate certificate = new Certificate(Files.createTempDirectory("benchmark-"));
     List<String> keytool =
@@ -56,7 +56,7 @@ final class Certificate implements AutoCloseable {
     System.setProperty("javax.net.ssl.trustStorePassword", PASSWORD);
     System.setProperty("javax.net.ssl.trustStoreType", "PKCS12");
     try {
-      // Reads it now: whoever wants the default later finds no file.
+      // Reads the file now, because it is deleted before the default context is used again.
       SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

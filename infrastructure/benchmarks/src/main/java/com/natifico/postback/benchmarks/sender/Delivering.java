@@ -28,11 +28,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
- * Deliveries without the log's writes, which are the SDK's work: the whole sender on stores in
- * memory, and a bare HttpClient 5 that makes the same requests on as many threads.
+ * Compares deliveries without the log's writes, which are the SDK's work: the whole sender on
+ * in-memory stores, and a bare HttpClient 5 that makes the same requests on the same number of
+ * threads.
  */
 final class Delivering implements AutoCloseable {
-  /** As many as a sender has in flight. */
+  /** The number of requests that a sender has in flight. */
   private static final int CONNECTIONS = 256;
 
   private final HttpTransport transport =
@@ -71,7 +72,7 @@ final class Delivering implements AutoCloseable {
         DeliveryObserver.NONE);
   }
 
-  /** Sends so many callbacks, a batch at a time. */
+  /** Sends this number of callbacks, one batch at a time. */
   void ours(int deliveries, int batch, String url) throws Exception {
     Sender sender = sender();
     for (int sent = 0; sent < deliveries; sent += batch) {
@@ -81,7 +82,7 @@ final class Delivering implements AutoCloseable {
     }
   }
 
-  /** Makes as many requests in the same way. */
+  /** Makes the same number of requests in the same way. */
   void bare(int deliveries, int batch, String url) throws Exception {
     for (int sent = 0; sent < deliveries; sent += batch) {
       Together.run(

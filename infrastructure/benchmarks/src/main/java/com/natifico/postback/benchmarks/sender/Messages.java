@@ -17,13 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** First attempts, each of a delivery of its own. */
+/** Messages of first attempts, each of a different delivery. */
 public final class Messages {
   private static final AtomicLong COUNT = new AtomicLong();
 
   private Messages() {}
 
-  /** What every callback is: a usual query behind the address. */
+  /** The URL of every callback: the address with a usual query. */
   static String url(String address) {
     return address
         + "/postback?cid=w8J3kUG5s0dKQ2m7Zx1v&payout=12.50&cur=USD&txid=ORD-7781&status=1&geo=DE";
@@ -47,7 +47,7 @@ public final class Messages {
         now);
   }
 
-  /** A batch as the event source mapping hands it over. */
+  /** A batch as passed by the event source mapping. */
   static SQSEvent batch(List<String> urls) {
     List<SQSEvent.SQSMessage> messages = new ArrayList<>();
     for (String url : urls) {

@@ -7,14 +7,15 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 
 /**
- * Tells when so many records have been written. The SDK puts it into every client, because it is
- * named in the resource {@code software/amazon/awssdk/services/dynamodb/execution.interceptors}.
+ * Records when an expected number of records has been written. The SDK adds it to every client
+ * because it is listed in the resource {@code
+ * software/amazon/awssdk/services/dynamodb/execution.interceptors}.
  */
 public final class Puts implements ExecutionInterceptor {
   private static final AtomicInteger LEFT = new AtomicInteger();
   private static volatile long reachedAt;
 
-  /** Begins to count. */
+  /** Starts counting. */
   static void expect(int records) {
     LEFT.set(records);
   }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 
-/** Whole batches through the packaged handler's class, and deliveries one by one. */
+/** Measures whole batches with the deployed handler class, and single deliveries. */
 public final class Sending implements AutoCloseable {
   private static final int BATCH = 100;
   private static final int SLOW_MS = 300;
@@ -100,7 +100,7 @@ public final class Sending implements AutoCloseable {
     return Figure.of("sender-cpu-" + name, pair, Usage::cpuMicros, "us", 1.5);
   }
 
-  /** What the log's read and write cost beside: the SDK's own work, in both columns. */
+  /** Measures the log's read and write, which are the SDK's own work in both columns. */
   private void log(int rounds) throws Exception {
     out.println("with the log            " + withLog(rounds, BATCH).inWords("its calls alone"));
   }
@@ -129,7 +129,7 @@ public final class Sending implements AutoCloseable {
     }
   }
 
-  /** What a delivery takes of a warm sender in batches of this size, log included. */
+  /** The usage of a delivery in a warm sender in batches of this size, including the log. */
   public static Usage usage(int batch) throws Exception {
     try (Sending sending =
         new Sending(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))) {
@@ -145,7 +145,7 @@ public final class Sending implements AutoCloseable {
     }
   }
 
-  /** The wall time of batches of every size against endpoints of every pace. */
+  /** Prints the wall time of batches of every size with endpoints of every latency. */
   private void walls() {
     out.printf("%-10s %8s %8s %8s   ms for the batch%n", "batch of", "20 ms", "300 ms", "3000 ms");
     for (int size : new int[] {1, 10, 100, 1000}) {
@@ -164,13 +164,16 @@ public final class Sending implements AutoCloseable {
     return new Figure("sender-batch-of-100-at-300-ms", best, "ms", SLOW_MS, 1.15);
   }
 
-  /** Milliseconds for a batch of this size against endpoints of this pace, the least of some. */
+  /** The minimum time in milliseconds of a batch of this size with endpoints of this latency. */
   private double fastest(int times, int size, int paceMs) {
     List<String> addresses = Collections.nCopies(size, http() + "/" + paceMs);
     return IntStream.range(0, times).mapToDouble(_ -> send(addresses)).min().orElseThrow();
   }
 
-  /** How long it takes until 90 of 100 are recorded, with ten hanging and without. */
+  /**
+   * Measures the time until 90 of 100 deliveries are recorded, with ten hanging endpoints and
+   * without.
+   */
   private Figure hanging() throws Exception {
     List<String> well = Collections.nCopies(90, http() + "/" + SLOW_MS);
     double alone = Double.MAX_VALUE;
@@ -188,7 +191,9 @@ public final class Sending implements AutoCloseable {
     return new Figure("sender-90-beside-10-hanging", with.toRecord(), "ms", alone, 1.15);
   }
 
-  /** When so many records had been asked for, and when the batch was over, in milliseconds. */
+  /**
+   * The times until the expected records were written and until the batch ended, in milliseconds.
+   */
   private record Recorded(double toRecord, double toEnd) {}
 
   private Recorded recorded(List<String> addresses, int records) throws Exception {
@@ -198,7 +203,7 @@ public final class Sending implements AutoCloseable {
     return new Recorded((Puts.reachedAt() - start) / 1e6, end);
   }
 
-  /** Milliseconds; throws if anything came back. */
+  /** Returns the milliseconds; throws if a message failed. */
   private double send(List<String> addresses) {
     SQSEvent event = Messages.batch(addresses.stream().map(Messages::url).toList());
     long start = System.nanoTime();

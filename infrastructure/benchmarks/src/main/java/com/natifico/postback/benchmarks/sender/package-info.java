@@ -1,4 +1,4 @@
-/** Sending callbacks against a bare HttpClient 5 loop, and against their endpoints' own time. */
+/** Compares sending callbacks with a bare HttpClient 5 loop and with the endpoints' own latency. */
 @NullMarked
 package com.natifico.postback.benchmarks.sender;
 

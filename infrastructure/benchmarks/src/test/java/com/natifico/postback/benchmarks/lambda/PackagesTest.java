@@ -19,14 +19,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What deploys starts, and answers recorded events with real calls. */
+/** The deployed packages start, and respond to recorded events with real calls. */
 final class PackagesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Packages packages = new Packages(Path.of(System.getProperty("project.root")));
 
   @Test
-  void theAuthorizerTellsAGoodKeyFromABadOne() throws IOException {
+  void theAuthorizerAcceptsOnlyAValidKey() throws IOException {
     try (BootedFunction function = packages.boot(Name.AUTHORIZER, How.asOnLambda(false))) {
       JsonNode good = answer(function, Events.authorize(Packages.BOOTSTRAP_KEY));
       assertTrue(good.path("isAuthorized").asBoolean());
@@ -54,7 +54,7 @@ final class PackagesTest {
   }
 
   @Test
-  void aPushIsAcceptedAndItsCallbackIsOnTheQueue() throws IOException {
+  void acceptsAPushAndEnqueuesItsCallback() throws IOException {
     try (BootedFunction function = packages.boot(Name.CONVERSION, How.asOnLambda(false))) {
       JsonNode answer = answer(function, Events.push("c-1"));
 

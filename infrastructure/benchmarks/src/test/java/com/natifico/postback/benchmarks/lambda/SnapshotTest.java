@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Through the hooks that the runtime interface client calls around a snapshot: what was done before
- * it, and that nothing of it lives on.
+ * Runs the hooks that the runtime interface client calls around a snapshot, and checks what
+ * happened before it and that none of it remains.
  */
 final class SnapshotTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -63,7 +63,7 @@ final class SnapshotTest {
   }
 
   @Test
-  void primingSendsNothingAndItsConnectionsAreGone() throws Exception {
+  void primingSendsNothingAndClosesItsConnections() throws Exception {
     Set<Integer> connections = ConcurrentHashMap.newKeySet();
     Map<String, String> requests = new ConcurrentHashMap<>();
     AtomicInteger claims = new AtomicInteger();
@@ -93,7 +93,7 @@ final class SnapshotTest {
           0,
           JSON.readTree(requests.get("AmazonSQS.SendMessageBatch")).path("Entries").size(),
           "no message");
-      assertEquals(20, claims.get(), "rehearsals do not leave the process");
+      assertEquals(20, claims.get(), "priming sends no request outside the process");
       Set<Integer> ofPriming = new HashSet<>(connections);
       connections.clear();
       function.restore();

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** On every machine the same, so it fails wherever something grew. */
+/** The values are the same on every machine, so this test fails wherever one has grown. */
 final class RegressionTest {
   @Test
-  void nothingGrewUnnoticed() throws IOException {
+  void noValueHasGrown() throws IOException {
     assertEquals("", Regression.complaint(Path.of(System.getProperty("project.root"))));
   }
 }
