@@ -110,7 +110,7 @@ final class DocumentsTest {
 
   @ParameterizedTest
   @CsvSource({"README.md, true", "nowhere.md, false", "#nowhere, false", "https://x.example, true"})
-  void knowsABrokenLink(String link, boolean leads) {
+  void detectsABrokenLink(String link, boolean leads) {
     assertEquals(leads, leadsSomewhere(ROOT.resolve("README.md"), link));
   }
 

@@ -123,7 +123,7 @@ final class EraseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"conversion 77 c-1", "affiliate 77"})
-  void leavesWhatAMessageWouldWriteAgain(String what) throws Exception {
+  void keepsItemsThatAMessageWouldWriteAgain(String what) throws Exception {
     ConversionEvent untried = accepted("77", "c-1");
     assertEquals(1, erase(what + " now"));
     assertTrue(printed().contains("waiting " + untried.id().deliveryId("p1")), printed());

@@ -79,7 +79,7 @@ class AuthorizerTest {
 
   @ParameterizedTest
   @CsvSource({"0, 1", "29, 1", "30, 2"})
-  void keepsADecisionForItsTime(int secondsLater, int asked) throws Exception {
+  void cachesADecision(int secondsLater, int asked) throws Exception {
     Authorizer authorizer = authorizer(Duration.ofSeconds(30));
     decide(authorizer, "good-key");
     now = now.plusSeconds(secondsLater);

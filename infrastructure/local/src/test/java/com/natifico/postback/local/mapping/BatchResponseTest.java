@@ -47,7 +47,7 @@ class BatchResponseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"batchItemFailures\":[{\"itemIdentifier\":\"b\"}]}"})
-  void failsWhatIsNamed(String answer) {
+  void failsTheNamedMessages(String answer) {
     assertEquals(Set.of("b"), failed(answer));
   }
 }

@@ -33,7 +33,7 @@ class ParametersTest {
   }
 
   @Test
-  void takesTheDefaults() {
+  void usesTheDefaults() {
     assertEquals(new Value.Text("1m"), parameters("").get("Waits"));
     assertEquals(new Value.Text(""), parameters("").get("Name"));
   }

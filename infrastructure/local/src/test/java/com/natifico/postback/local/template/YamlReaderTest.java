@@ -48,7 +48,7 @@ class YamlReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a: [", "- a", "a: 1\na: 2", "text", "a: &x [*x]", "[a]: 1"})
-  void refusesWhatIsNoTemplateInOneLine(String yaml) {
+  void refusesAnInvalidTemplateInOneLine(String yaml) {
     String message =
         String.valueOf(assertThrows(StartFailure.class, () -> read(yaml)).getMessage());
     assertTrue(message.startsWith("template.yaml"), message);
