@@ -33,7 +33,7 @@ final class RolesTest {
   private static final Map<String, String> NOT_USED_HERE =
       Map.of(
           "SenderFunction: dynamodb:Query on table/DeliveriesTable",
-          "a postback is paused as failing only after 24 hours of failures, when HealthWatch queries");
+          "a postback is paused as failing after 24 hours of failures; HealthWatch queries then");
 
   private static final String AFFILIATE = "/v1/affiliates/77";
 

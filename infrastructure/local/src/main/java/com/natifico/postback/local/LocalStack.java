@@ -86,7 +86,8 @@ public final class LocalStack implements AutoCloseable {
       boolean elsewhere = ExternalEngines.areIn(settings.environment());
       if (elsewhere && settings.dataDirectory() != null) {
         throw new StartFailure(
-            "DATA_DIR applies to the embedded engines only: remove DATA_DIR or the endpoints of external engines.");
+            "DATA_DIR applies to the embedded engines only: remove DATA_DIR or the endpoints of"
+                + " external engines.");
       }
       DataDirectory data =
           settings.dataDirectory() == null

@@ -128,8 +128,8 @@ public final class Cost {
     double perAttempt = model.sending(new Feed(deployed.senderBatchSize(), TIMEOUT_SECONDS));
     out.printf(
         Locale.ROOT,
-        "a hanging tracker: %.2f per million attempts that time out, all together in full batches; after two the circuit"
-            + " breaker opens, up to 8 minutes a time, so a worker makes about 8 an hour%n",
+        "a hanging tracker: %.2f per million attempts that time out, all in full batches; after two the"
+            + " circuit breaker opens, up to 8 minutes a time, so a worker makes about 8 an hour%n",
         perAttempt);
     row(
         "batches of 100, each batch of the sender has one that hangs",

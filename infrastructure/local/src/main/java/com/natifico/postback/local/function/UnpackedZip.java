@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** A zip, unpacked into a directory of its own, which is deleted at the end. */
+/** A zip unpacked into a temporary directory, which {@link #close} deletes. */
 public final class UnpackedZip implements AutoCloseable {
   private final Path directory;
 

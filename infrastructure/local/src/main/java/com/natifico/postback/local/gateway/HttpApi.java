@@ -53,8 +53,8 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
         || !section.text("AuthorizerPayloadFormatVersion", "").equals("2.0")) {
       throw section.wrong(
           "EnableSimpleResponses",
-          "must be true, with AuthorizerPayloadFormatVersion \"2.0\": the local stack knows no"
-              + " other authorizers");
+          "must be true, with AuthorizerPayloadFormatVersion \"2.0\": the local stack supports"
+              + " only such authorizers");
     }
     String arn = section.text("FunctionArn");
     String functionId =

@@ -46,9 +46,9 @@ record AwsCall(String accessKey, List<Permission> needs) {
   private static List<Permission> tables(String operation, JsonNode json) {
     List<Permission> needs = new ArrayList<>();
     if (json.has("TransactItems")) {
-      // Each member needs the permission of the corresponding single call: Put as PutItem,
-      // ConditionCheck as
-      // ConditionCheckItem (DynamoDB's developer guide, IAM and transactions).
+      // Each member needs the permission of the corresponding single call, PutItem for
+      // Put and ConditionCheckItem for ConditionCheck (DynamoDB's developer guide, IAM and
+      // transactions).
       for (JsonNode item : json.path("TransactItems")) {
         item.properties()
             .forEach(

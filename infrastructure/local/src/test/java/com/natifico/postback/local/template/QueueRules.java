@@ -27,7 +27,7 @@ final class QueueRules {
             Section declaration = deployment.declaration(check.resource());
             check.that(
                 Rule.isKept(declaration) != declaration.section("Metadata").has("NothingToKeep"),
-                "is deleted with the stack, including its messages, and has no Metadata.NothingToKeep");
+                "is deleted with the stack and its messages, and has no Metadata.NothingToKeep");
           });
 
   static final Rule TLS_ONLY =
