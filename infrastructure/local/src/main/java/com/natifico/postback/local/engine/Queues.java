@@ -19,7 +19,7 @@ public final class Queues {
   private final List<Resource> queues;
 
   /**
-   * @throws StartFailure for a queue of a kind that the local stack does not run
+   * @throws StartFailure for a kind of queue that the local stack does not support
    */
   public Queues(List<Resource> queues) {
     this.queues = List.copyOf(queues);
@@ -30,13 +30,14 @@ public final class Queues {
       Section redrive = queue.properties().section("RedrivePolicy");
       String target = redrive.findText("deadLetterTargetArn");
       if (target != null && queues.stream().noneMatch(other -> other.arn().equals(target))) {
-        throw redrive.wrong("deadLetterTargetArn", "names no queue: " + target);
+        throw redrive.wrong("deadLetterTargetArn", "does not name a queue: " + target);
       }
     }
   }
 
   /**
-   * The queues as ElasticMQ's configuration. ElasticMQ creates them before it restores the messages of an earlier run; {@link #settle} sets their attributes.
+   * The queues as ElasticMQ's configuration. ElasticMQ creates them before it restores the messages
+   * of an earlier run; {@link #settle} sets their attributes.
    */
   Map<String, Object> asElasticMqSettings() {
     return queues.stream().collect(Collectors.toMap(Resource::name, _ -> Map.of()));

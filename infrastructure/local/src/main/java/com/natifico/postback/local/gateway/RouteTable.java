@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the most specific route, as API Gateway does: in each segment, a fixed segment wins over a parameter; then the method wins over ANY.
+ * Finds the most specific route, as API Gateway does: in each segment, a fixed segment wins over a
+ * parameter; then the method wins over ANY.
  */
 final class RouteTable {
   record Match(GatewayRoute route, Map<String, String> pathParameters) {}
@@ -38,7 +39,7 @@ final class RouteTable {
     return null;
   }
 
-  /** In a path a plus is a plus, which it is not for the decoder of forms. */
+  /** Decodes a path segment. A plus stays a plus, unlike in a form, which URLDecoder expects. */
   private static String decoded(String segment) {
     return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
