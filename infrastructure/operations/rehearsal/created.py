@@ -111,7 +111,7 @@ class Created:
                 and found["LoggingConfig"]["LogGroup"] == self.ids[name.replace("Function", "LogGroup")]
                 and named and set(named) <= set(self.ids.values()),
             )
-        self.check("data is kept as long as told", self.variables("ApiFunction")["RETENTION_DAYS"] == retention)
+        self.check("the retention is as configured", self.variables("ApiFunction")["RETENTION_DAYS"] == retention)
         self.check("one published version is live", self.live() == ["1", "1", "1"])
 
     def mappings_are(self, concurrency):
@@ -133,14 +133,14 @@ class Created:
         table = self.dynamodb.describe_table(TableName=self.ids["KeysTable"])["Table"]["TableArn"]
         policy = iam.get_role_policy(RoleName=self.ids["AuthorizerRole"], PolicyName="minimal")["PolicyDocument"]
         reads = [each for each in policy["Statement"] if each["Action"] == ["dynamodb:GetItem"]]
-        self.check("the authorizer may read the keys, and nothing else of the data",
+        self.check("the authorizer may read the keys and no other data",
                    [each["Resource"] for each in reads] == [table] and len(policy["Statement"]) == 3)
 
     def alarms_are(self):
         alarms = boto3.client("cloudwatch").describe_alarms()["MetricAlarms"]
         mine = [alarm for alarm in alarms if self.ids["Alarms"] in alarm["AlarmActions"]]
         queues = {each["Value"] for alarm in mine for each in alarm.get("Dimensions", []) if each["Name"] == "QueueName"}
-        self.check("fifteen alarms, each of them sent, the queues' on queues that there are",
+        self.check("fifteen alarms, each with an action, those of queues on existing queues",
                    len(mine) == 15 and queues <= {arn.rsplit(":", 1)[-1] for arn in self.queue_arns()} and len(queues) == 5)
 
     def queue_arns(self):

@@ -100,15 +100,15 @@ def dev():
     stack = Created("natifico-postback-dev", check)
     stack.is_as_it_should(protected=False, recoverable=False, retention="7", concurrency={"FirstAttempts": 5, "Retries": 2})
     api, tracker = Api(stack.ids, stack.lambdas), Tracker()
-    check("GET /health answers from the package, through the alias", api.call("GET", "/health") == (200, {"status": "ok"}))
+    check("GET /health is answered by the package through the alias", api.call("GET", "/health") == (200, {"status": "ok"}))
     data = {name: stack.ids[name] for name in stack.data()}
 
     step("a parameter alone: the first admin key, and a tracker on this machine")
     secret = hashlib.sha256(ADMIN_KEY.encode()).hexdigest()
     sam(f"BootstrapAdminKeyHash={secret} EgressAllow=127.0.0.0/8 RetrySchedule=3s,3s,3s")
-    check("the values that were not given are kept", stack.variables("SenderFunction")["RETENTION_DAYS"] == "7")
+    check("parameters that were not given are unchanged", stack.variables("SenderFunction")["RETENTION_DAYS"] == "7")
     check("a new version is live where a parameter's new value matters", stack.live() == ["2", "2", "1"])
-    check("in the place of the one before", stack.versions("ApiFunction") == ["2"])
+    check("the previous version is deleted", stack.versions("ApiFunction") == ["2"])
     network = created_key(api, role="network")
     affiliate = created_key(api, role="affiliate", affiliate_id="77")
     postback = {"url": tracker.url}
@@ -123,10 +123,10 @@ def dev():
     sam("BootstrapAdminKeyHash=''", next_release())
     during = len(load.accepted) - before
     check("the new versions are live", stack.live() == ["3", "3", "2"])
-    check("the ones before are still there", stack.versions("ApiFunction") == ["2", "3"])
-    check("the bootstrap key is none any more", api.call("GET", "/v1/keys", ADMIN_KEY)[0] == 403)
+    check("the previous versions still exist", stack.versions("ApiFunction") == ["2", "3"])
+    check("the bootstrap key is no longer valid", api.call("GET", "/v1/keys", ADMIN_KEY)[0] == 403)
     stack.refresh()
-    check("tables and queues are the same ones", {name: stack.ids[name] for name in stack.data()} == data)
+    check("tables and queues are unchanged", {name: stack.ids[name] for name in stack.data()} == data)
     more = len(load.accepted) + 5
     eventually("conversions are accepted by the new version", lambda: len(load.accepted) > more)
     load.end()
@@ -136,15 +136,15 @@ def dev():
     twice = sum(times > 1 for times in tracker.taken.values())
     print(f"   {len(load.accepted)} accepted, {during} of them during the upgrade; {load.repeats} pushes repeated; "
           f"{len(tracker.refused)} callbacks sent again after a 503; {twice} arrived twice")
-    check("no message was given up", stack.waiting("UnprocessedQueue") == stack.waiting("DeadLetterQueue") == 0)
+    check("no message was moved to a dead-letter queue", stack.waiting("UnprocessedQueue") == stack.waiting("DeadLetterQueue") == 0)
 
     step("back to the release before: the alias at once, then the deployment")
     bash(f"function={stack.ids['ApiFunction']}\n" + documented("update-alias").replace("41", "2"))
     check("the old version is live", stack.live()[1] == "2" and api.call("GET", "/health")[0] == 200)
     sam()
-    check("the release before is live again, as a version of its own", stack.live() == ["4", "4", "3"])
+    check("the previous release is live again as a new version", stack.live() == ["4", "4", "3"])
     bash("stack=natifico-postback-dev\n" + documented("list-versions-by-function").replace("-5", "-2"))
-    check("old versions are deleted, all but the last ones", stack.versions("ApiFunction") == ["3", "4"])
+    check("old versions are deleted except the last ones", stack.versions("ApiFunction") == ["3", "4"])
 
     step("sam delete")
     bash("sam delete --no-prompts --stack-name natifico-postback-dev --region $AWS_DEFAULT_REGION")
@@ -169,7 +169,7 @@ def prod():
     values = [line.removeprefix("value ") for line in shown if line.startswith("value ")]
     right = [stack.attributes("CallbackQueue")["QueueArn"], stack.ids["DeadLetterQueue"],
              stack.attributes("UnprocessedQueue")["QueueArn"], stack.ids["UnpublishedQueue"]]
-    check("the runbook's names stand for the right queues", values == right)
+    check("the runbook's variables refer to the right queues", values == right)
     data = {name: stack.ids[name] for name in stack.data()}
     refused = bash(f"aws dynamodb delete-table --table-name {data['EventsTable']}", fails=True)
     check("a protected table refuses to be deleted", "ValidationException" in refused)
