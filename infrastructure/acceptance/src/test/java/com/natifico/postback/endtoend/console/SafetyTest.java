@@ -48,7 +48,7 @@ final class SafetyTest {
 
   @ParameterizedTest
   @CsvSource({
-    "npb_affiliate_unknown, This key is not known.",
+    "npb_affiliate_unknown, Unknown key.",
     "local-admin,           This key belongs to an ad network or an admin.",
     "local-network,         This key belongs to an ad network or an admin.",
   })
