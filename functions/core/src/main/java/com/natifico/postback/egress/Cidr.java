@@ -1,5 +1,6 @@
 package com.natifico.postback.egress;
 
+import com.natifico.postback.url.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /** A range of addresses of one family: all that begin with the same bits. */

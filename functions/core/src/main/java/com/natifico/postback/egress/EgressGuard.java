@@ -1,5 +1,9 @@
 package com.natifico.postback.egress;
 
+import com.natifico.postback.url.Addresses;
+import com.natifico.postback.url.Endpoint;
+import com.natifico.postback.url.Host;
+import com.natifico.postback.url.UrlProblem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +42,7 @@ public final class EgressGuard {
     this.allow = allow.stream().map(Cidr::parse).toList();
     this.ports = new TreeSet<>(ports);
     for (int port : ports) {
-      if (!isPort(port)) {
+      if (!Endpoint.isPort(port)) {
         throw new IllegalArgumentException(port + " is no port; ports are from 1 to 65535");
       }
     }
@@ -54,7 +58,7 @@ public final class EgressGuard {
     String ports = environment.getOrDefault("EGRESS_PORTS", "");
     Set<Integer> named = new TreeSet<>();
     for (String port : items(ports.isBlank() ? DEFAULT_PORTS : ports)) {
-      if (!port.matches("[0-9]{1,5}") || !isPort(Integer.parseInt(port))) {
+      if (!port.matches("[0-9]{1,5}") || !Endpoint.isPort(Integer.parseInt(port))) {
         throw new IllegalArgumentException(
             "EGRESS_PORTS: \"" + port + "\" is no port; ports are from 1 to 65535");
       }
@@ -73,38 +77,43 @@ public final class EgressGuard {
         : Arrays.stream(commaSeparated.split(",", -1)).map(String::strip).toList();
   }
 
-  private static boolean isPort(int number) {
-    return number >= 1 && number <= 65_535;
-  }
-
   /**
-   * Whether a URL may be saved, as far as can be told without looking up its name. The name
-   * localhost needs no looking up (RFC 6761).
+   * Whether a callback may go there, as far as that is known without resolving its name. The name
+   * localhost is not resolved (RFC 6761).
    *
-   * @param host as it stands in the URL, IPv6 addresses in brackets
-   * @param port -1 for the scheme's own
    * @return null if nothing is wrong
    */
-  public @Nullable Refusal vetUrl(String scheme, String host, int port) {
-    int defaultPort;
-    if (scheme.equalsIgnoreCase("http")) {
-      defaultPort = 80;
-    } else if (scheme.equalsIgnoreCase("https")) {
-      defaultPort = 443;
-    } else {
-      return Refusal.invalidScheme("The URL must begin with https:// or http://.");
-    }
-    int effectivePort = port == -1 ? defaultPort : port;
-    return switch (Host.parse(host)) {
-      case Host.Invalid(Refusal refusal) -> refusal;
-      case Host.Address address -> vetAddress(address.bytes(), effectivePort);
-      case Host.Name name when name.isLocalhost() -> vetLocalhost(effectivePort);
-      case Host.Name _ -> vetPort(effectivePort);
+  public @Nullable UrlProblem vet(Endpoint endpoint) {
+    int port = endpoint.port();
+    return switch (endpoint.host()) {
+      case Host.Address address when !address.isUsual() -> refuseSpelling(address);
+      case Host.Address address -> vetAddress(address.bytes(), port);
+      case Host.Name name when name.isLocalhost() -> vetLocalhost(port);
+      case Host.Name _ -> vetPort(port);
     };
   }
 
-  private @Nullable Refusal vetLocalhost(int port) {
-    Refusal v4 = vetAddress(LOOPBACK_V4, port);
+  /**
+   * Why an address in an unusual spelling is refused, whatever is allowed: other parsers read it
+   * differently.
+   */
+  public static UrlProblem refuseSpelling(Host.Address address) {
+    SpecialRanges.Special special = SpecialRanges.of(address.bytes());
+    String usual = address.text();
+    return special == null
+        ? new UrlProblem(
+            "invalid_host", "The host is an unusual spelling of an address; write " + usual + ".")
+        : new UrlProblem(
+            "forbidden_address",
+            "The host is an unusual spelling of "
+                + usual
+                + ", which is not on the public internet ("
+                + special.name()
+                + ").");
+  }
+
+  private @Nullable UrlProblem vetLocalhost(int port) {
+    UrlProblem v4 = vetAddress(LOOPBACK_V4, port);
     return v4 != null && vetAddress(LOOPBACK_V6, port) != null ? v4 : null;
   }
 
@@ -114,12 +123,12 @@ public final class EgressGuard {
    * @param address 4 or 16 bytes
    * @return null if nothing is wrong
    */
-  public @Nullable Refusal vetAddress(byte[] address, int port) {
+  public @Nullable UrlProblem vetAddress(byte[] address, int port) {
     if (address.length != 4 && address.length != 16) {
-      return Refusal.forbiddenAddress("That is no address.");
+      return new UrlProblem("forbidden_address", "That is no address.");
     }
-    if (!isPort(port)) {
-      return Refusal.forbiddenPort("There is no port " + port + ".");
+    if (!Endpoint.isPort(port)) {
+      return new UrlProblem("forbidden_port", "There is no port " + port + ".");
     }
     SpecialRanges.Special special = SpecialRanges.of(address);
     if (isAllowed(address, special)) {
@@ -127,7 +136,8 @@ public final class EgressGuard {
     }
     return special == null
         ? vetPort(port)
-        : Refusal.forbiddenAddress(
+        : new UrlProblem(
+            "forbidden_address",
             "The address "
                 + Addresses.text(address)
                 + " is not on the public internet ("
@@ -135,10 +145,11 @@ public final class EgressGuard {
                 + ").");
   }
 
-  private @Nullable Refusal vetPort(int port) {
+  private @Nullable UrlProblem vetPort(int port) {
     return ports.contains(port)
         ? null
-        : Refusal.forbiddenPort(
+        : new UrlProblem(
+            "forbidden_port",
             "The port " + port + " is not among those that callbacks may go to: " + ports + ".");
   }
 

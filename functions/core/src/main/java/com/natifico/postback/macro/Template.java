@@ -1,5 +1,6 @@
 package com.natifico.postback.macro;
 
+import com.natifico.postback.url.HttpUrl;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -67,7 +68,7 @@ public final class Template {
 
   private final Kind kind;
   private final String source;
-  private final @Nullable Address address;
+  private final @Nullable HttpUrl url;
 
   /** What stands before, between and behind the slots, as UTF-8. */
   private final byte[][] literals;
@@ -84,11 +85,10 @@ public final class Template {
    */
   private int expectedRoom;
 
-  private Template(
-      Kind kind, String source, @Nullable Address address, Layout layout, int dotsFrom) {
+  private Template(Kind kind, String source, @Nullable HttpUrl url, Layout layout, int dotsFrom) {
     this.kind = kind;
     this.source = source;
-    this.address = address;
+    this.url = url;
     this.literals = layout.literals().toArray(byte[][]::new);
     this.slots = layout.slots().toArray(Slot[]::new);
     this.dotsFrom = dotsFrom;
@@ -112,8 +112,8 @@ public final class Template {
     return List.copyOf(macros);
   }
 
-  static Template url(String source, Address address, Layout layout, int dotsFrom) {
-    return new Template(Kind.URL, source, address, layout, dotsFrom);
+  static Template url(String source, HttpUrl url, Layout layout, int dotsFrom) {
+    return new Template(Kind.URL, source, url, layout, dotsFrom);
   }
 
   static Template body(Kind kind, String source, Layout layout) {
@@ -192,30 +192,15 @@ public final class Template {
   }
 
   /**
-   * {@code http} or {@code https}.
+   * Where a callback goes, whatever the values, with the text before the first macro.
    *
    * @throws IllegalStateException if this is no URL
    */
-  public String scheme() {
-    return address().scheme();
-  }
-
-  /**
-   * The host as written, IPv6 in brackets.
-   *
-   * @throws IllegalStateException if this is no URL
-   */
-  public String host() {
-    return address().host();
-  }
-
-  /**
-   * The port as written, -1 if there is none.
-   *
-   * @throws IllegalStateException if this is no URL
-   */
-  public int port() {
-    return address().port();
+  public HttpUrl url() {
+    if (url == null) {
+      throw new IllegalStateException("a body has no address");
+    }
+    return url;
   }
 
   @Override
@@ -249,14 +234,4 @@ public final class Template {
     }
     return path.append(url, end, url.length()).toString();
   }
-
-  private Address address() {
-    if (address == null) {
-      throw new IllegalStateException("a body has no address");
-    }
-    return address;
-  }
-
-  /** Where a URL leads, whatever the values. */
-  record Address(String scheme, String host, int port) {}
 }

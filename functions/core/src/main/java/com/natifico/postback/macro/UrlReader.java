@@ -1,10 +1,13 @@
 package com.natifico.postback.macro;
 
-import com.natifico.postback.egress.Host;
-import com.natifico.postback.egress.Refusal;
-import java.net.IDN;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.url.Host;
+import com.natifico.postback.url.HttpUrl;
+import com.natifico.postback.url.InvalidUrlException;
+import com.natifico.postback.url.Scheme;
+import com.natifico.postback.url.UrlParts;
+import com.natifico.postback.url.UrlProblem;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * that stay what they are for every value.
  */
 final class UrlReader {
-  private static final int HIGHEST_PORT = 65_535;
-
   private final String source;
   private final List<Part> parts;
   private final Findings findings;
@@ -41,28 +42,19 @@ final class UrlReader {
   @Nullable Template read() {
     String head =
         !parts.isEmpty() && parts.getFirst() instanceof Part.Literal first ? first.text() : "";
-    boolean macros = hasMacros();
-    int delimiter = indexOfAny(head, "/?#\\", 0);
-    int colon = head.indexOf("://");
-    if (delimiter == head.length() && macros) {
+    UrlParts parsed = UrlParts.find(head);
+    boolean ends =
+        parsed == null ? UrlParts.delimiter(head, 0) < head.length() : !parsed.rest().isEmpty();
+    if (!ends && hasMacros()) {
       refuseMacroInHost();
       return null;
     }
-    if (colon < 0 || colon + 1 != delimiter) {
+    if (parsed == null) {
       refuseMissingScheme();
       return null;
     }
-    pathStart = indexOfAny(head, "/?#\\", colon + 3);
-    if (pathStart == head.length() && macros) {
-      refuseMacroInHost();
-      return null;
-    }
-    if (head.startsWith("\\", pathStart)) {
-      findings.error(
-          "invalid_host", "A backslash cannot stand in a URL's address; write / instead.", null);
-    }
-    Template.Address address =
-        address(scheme(head.substring(0, colon)), head.substring(colon + 3, pathStart));
+    HttpUrl url = url(parsed);
+    pathStart = head.length() - parsed.rest().length();
     layout.text().append(head.substring(0, pathStart));
     for (Part part : parts) {
       switch (part) {
@@ -71,7 +63,9 @@ final class UrlReader {
       }
     }
     endSegment();
-    return Template.url(source, address, layout, segmentsMayBecomeDots ? pathStart : -1);
+    return url == null
+        ? null
+        : Template.url(source, url, layout, segmentsMayBecomeDots ? pathStart : -1);
   }
 
   private boolean hasMacros() {
@@ -94,7 +88,7 @@ final class UrlReader {
     int colon = source.indexOf(':');
     boolean hostAndPort =
         colon > 0 && colon + 1 < source.length() && Character.isDigit(source.charAt(colon + 1));
-    boolean bare = colon < 0 || colon > indexOfAny(source, "/?#", 0);
+    boolean bare = colon < 0 || colon > UrlParts.delimiter(source, 0);
     String suggestion = null;
     if (source.startsWith("//")) {
       suggestion = "https:" + source;
@@ -104,93 +98,33 @@ final class UrlReader {
     findings.error("invalid_scheme", "A URL begins with https:// or http://.", suggestion);
   }
 
-  private String scheme(String written) {
-    String scheme = written.toLowerCase(Locale.ROOT);
-    if (scheme.equals("http")) {
-      findings.warn(
-          "plain_http",
-          "Over http everybody on the way can read and change the callback; use https if the"
-              + " tracker has it.",
-          null);
-    } else if (!scheme.equals("https")) {
-      findings.error(
-          "invalid_scheme",
-          "Callbacks are sent over https or http, not over " + MacroReader.shown(written) + ".");
-    }
-    return scheme;
-  }
-
-  private Template.Address address(String scheme, String authority) {
-    if (authority.indexOf('@') >= 0) {
-      findings.error("user_info", "A URL must not carry a user name or password before its host.");
-      return new Template.Address(scheme, authority, -1);
-    }
-    if (authority.indexOf(':') != authority.lastIndexOf(':') && !authority.startsWith("[")) {
-      String bracketed = "[" + authority + "]";
-      findings.error(
-          "invalid_host",
-          "An IPv6 address stands between brackets, as in [2001:db8::1].",
-          isHost(bracketed) ? bracketed : null);
-      return new Template.Address(scheme, authority, -1);
-    }
-    int bracket = authority.lastIndexOf(']');
-    int colon = authority.indexOf(':', bracket + 1);
-    String host = colon < 0 ? authority : authority.substring(0, colon);
-    checkHost(host);
-    return new Template.Address(
-        scheme, host, colon < 0 ? -1 : port(authority.substring(colon + 1)));
-  }
-
-  /** As the guard and the sender read it; an international name has to be written in ASCII. */
-  private void checkHost(String host) {
-    if (host.isEmpty()) {
-      findings.error("invalid_host", "The URL names no host.");
-    } else if (!isAscii(host)) {
-      findings.error(
-          "invalid_host",
-          "The host \"" + MacroReader.shown(host) + "\" must be written in ASCII.",
-          ascii(host));
-    } else if (Host.parse(host) instanceof Host.Invalid(Refusal refusal)) {
-      findings.error(refusal.code(), refusal.message());
-    }
-  }
-
-  private static boolean isAscii(String text) {
-    return text.chars().allMatch(c -> c < 0x80);
-  }
-
-  private static boolean isHost(String host) {
-    return !(Host.parse(host) instanceof Host.Invalid);
-  }
-
-  /**
-   * An international name in the letters that DNS has; null if it is none, or if it would not come
-   * back the same, as with a sharp s.
-   */
-  private static @Nullable String ascii(String host) {
+  private @Nullable HttpUrl url(UrlParts parsed) {
     try {
-      String ascii = IDN.toASCII(host);
-      boolean same = IDN.toUnicode(ascii).equalsIgnoreCase(host);
-      return same && !ascii.equals(host) && isHost(ascii) ? ascii : null;
-    } catch (IllegalArgumentException e) {
+      HttpUrl url = HttpUrl.of(parsed);
+      if (url.endpoint().scheme() == Scheme.HTTP) {
+        findings.warn(
+            "plain_http",
+            "Over http everybody on the way can read and change the callback; use https if the"
+                + " tracker has it.",
+            null);
+      }
+      report(url.notInAscii());
+      if (url.endpoint().host() instanceof Host.Address address && !address.isUsual()) {
+        report(EgressGuard.refuseSpelling(address));
+      }
+      return url;
+    } catch (InvalidUrlException e) {
+      for (UrlProblem problem : e.problems()) {
+        report(problem);
+      }
       return null;
     }
   }
 
-  private int port(String written) {
-    boolean digits = !written.isEmpty() && written.length() <= 5 && Decimals.isPlain(written);
-    int port =
-        digits && !written.startsWith("-") && written.indexOf('.') < 0
-            ? Integer.parseInt(written)
-            : 0;
-    if (port < 1 || port > HIGHEST_PORT) {
-      findings.error(
-          "invalid_port",
-          "\""
-              + MacroReader.shown(written)
-              + "\" is no port; leave the colon out for the usual one.");
+  private void report(@Nullable UrlProblem problem) {
+    if (problem != null) {
+      findings.error(problem.code(), problem.message(), problem.suggestion());
     }
-    return port;
   }
 
   private void literal(Part.Literal part) {
@@ -245,13 +179,5 @@ final class UrlReader {
     segmentsMayBecomeDots |= macroInSegment && (dots || fixed.isEmpty());
     segment.setLength(0);
     macroInSegment = false;
-  }
-
-  private static int indexOfAny(String text, String characters, int from) {
-    int i = from;
-    while (i < text.length() && characters.indexOf(text.charAt(i)) < 0) {
-      i++;
-    }
-    return i;
   }
 }

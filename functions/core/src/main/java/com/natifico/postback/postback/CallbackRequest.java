@@ -1,6 +1,6 @@
 package com.natifico.postback.postback;
 
-import java.util.Locale;
+import com.natifico.postback.url.UrlParts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,7 @@ public record CallbackRequest(
 
   /** The host and port of the URL in lower case: whom a slow answer may delay. */
   public String endpoint() {
-    int start = url.indexOf("://") + 3;
-    int end = start;
-    while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
-      end++;
-    }
-    return start < 3 ? "" : url.substring(start, end).toLowerCase(Locale.ROOT);
+    UrlParts parts = UrlParts.find(url);
+    return parts == null ? "" : parts.authority();
   }
 }

@@ -1,8 +1,9 @@
 package com.natifico.postback.postback;
 
-import com.natifico.postback.egress.Host;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.macro.Template;
+import com.natifico.postback.url.Host;
+import com.natifico.postback.url.HttpUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ final class PublicUrl {
   /** Adds an error about {@code url} for each placeholder, and for a host that is not public. */
   static void check(Fields fields, Template template) {
     String url = template.source();
-    checkHost(fields, template.host());
+    checkHost(fields, template.url());
     Matcher segment = SEGMENT_PLACEHOLDER.matcher(url.split("\\?", 2)[0]);
     if (segment.find()) {
       fields.reject(
@@ -57,13 +58,14 @@ final class PublicUrl {
     }
   }
 
-  private static void checkHost(Fields fields, String host) {
-    if (!(Host.parse(host) instanceof Host.Name name)
+  private static void checkHost(Fields fields, HttpUrl url) {
+    if (!(url.endpoint().host() instanceof Host.Name name)
         || name.isLocalhost()
         || name.ascii().indexOf('.') >= 0) {
       return;
     }
-    String letters = name.ascii().replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    String host = url.written().host();
+    String letters = name.ascii().replaceAll("[-_]", "");
     boolean placeholder =
         DOMAIN_PLACEHOLDERS.contains(letters) || host.equals(host.toUpperCase(Locale.ROOT));
     if (placeholder) {

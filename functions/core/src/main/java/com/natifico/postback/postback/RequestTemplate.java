@@ -1,13 +1,13 @@
 package com.natifico.postback.postback;
 
 import com.natifico.postback.egress.EgressGuard;
-import com.natifico.postback.egress.Refusal;
 import com.natifico.postback.input.Fields;
 import com.natifico.postback.input.Nearest;
 import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.macro.Template.Kind;
 import com.natifico.postback.macro.Template.Parsed;
+import com.natifico.postback.url.UrlProblem;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ public record RequestTemplate(HttpMethod method, String url, @Nullable RequestBo
     Template template = parsed.template();
     if (template != null) {
       PublicUrl.check(fields, template);
-      Refusal refusal = guard.vetUrl(template.scheme(), template.host(), template.port());
+      UrlProblem refusal = guard.vet(template.url().endpoint());
       if (refusal != null) {
         fields.reject("url", refusal.code(), refusal.message());
       }

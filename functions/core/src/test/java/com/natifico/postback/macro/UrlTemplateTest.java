@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.macro.Template.Kind;
+import com.natifico.postback.url.HttpUrl;
+import com.natifico.postback.url.Scheme;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -145,17 +147,18 @@ class UrlTemplateTest {
 
   @ParameterizedTest
   @CsvSource({
-    "https://T.example/?r={ref_id}, https, T.example, -1",
-    "HTTP://t.example:8080?r={ref_id}, http, t.example, 8080",
-    "'https://[2001:db8::1]:443/{ref_id}', https, [2001:db8::1], 443",
-    "'https://[2001:db8::1]/{ref_id}', https, [2001:db8::1], -1"
+    "https://T.example/?r={ref_id}, HTTPS, T.example, t.example, 443",
+    "HTTP://t.example:8080?r={ref_id}, HTTP, t.example, t.example, 8080",
+    "'https://[2001:db8::1]:443/{ref_id}', HTTPS, [2001:db8::1], 2001:db8:0:0:0:0:0:1, 443",
+    "'https://[2001:db8::1]/{ref_id}', HTTPS, [2001:db8::1], 2001:db8:0:0:0:0:0:1, 443"
   })
-  void saysWhereItLeads(String source, String scheme, String host, int port) {
-    Template template = Template.of(source, Kind.URL);
+  void saysWhereItLeads(String source, Scheme scheme, String written, String host, int port) {
+    HttpUrl url = Template.of(source, Kind.URL).url();
 
-    assertEquals(scheme, template.scheme());
-    assertEquals(host, template.host());
-    assertEquals(port, template.port());
+    assertEquals(written, url.written().host());
+    assertEquals(scheme, url.endpoint().scheme());
+    assertEquals(host, url.endpoint().host().text());
+    assertEquals(port, url.endpoint().port());
   }
 
   @Test
@@ -168,6 +171,6 @@ class UrlTemplateTest {
   void hasNoAddressAsABody() {
     Template body = Template.of("a={ref_id}", Kind.FORM);
 
-    assertThrows(IllegalStateException.class, body::host);
+    assertThrows(IllegalStateException.class, body::url);
   }
 }

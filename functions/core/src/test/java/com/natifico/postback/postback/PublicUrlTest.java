@@ -59,6 +59,30 @@ final class PublicUrlTest {
     assertTrue(error.message().contains("127.0.0.1"), error.message());
   }
 
+  @Test
+  void namesTheAddressThatIpv6Embeds() {
+    assertEquals(
+        List.of(
+            new FieldError(
+                "url",
+                "forbidden_address",
+                "The address ::ffff:127.0.0.1 is not on the public internet (IPv4-mapped, RFC"
+                    + " 4291).")),
+        errors("http://[::ffff:127.0.0.1]/p?c={ref_id}"));
+  }
+
+  @Test
+  void asksForTheAsciiFormOfAnInternationalName() {
+    assertEquals(
+        List.of(
+            new FieldError(
+                "url",
+                "invalid_host",
+                "The host \"münchen.example\" must be written in ASCII.",
+                "xn--mnchen-3ya.example")),
+        errors("https://münchen.example/?c={ref_id}"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -74,9 +75,19 @@ final class ArrowsTest {
       slices()
           .matching(
               ROOT
-                  + ".(acceptance|access|conversion|delivery|egress|input|macro|postback|problem)..")
+                  + ".(acceptance|access|conversion|delivery|egress|input|macro|postback|problem|url)..")
           .should()
           .beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule urlsKnowNothingElseOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".url..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.resideInAPackage(ROOT + "..")
+                  .and(JavaClass.Predicates.resideOutsideOfPackage(ROOT + ".url..")));
 
   @ArchTest
   static final ArchRule awsKnowsNoFunction =

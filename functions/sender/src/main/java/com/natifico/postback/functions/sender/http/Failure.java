@@ -36,7 +36,7 @@ record Failure(Outcome outcome, String error) {
       return new Failure(Outcome.BLOCKED, String.valueOf(e.getMessage()));
     }
     boolean late = isLate(e, progress);
-    String endpoint = target.hostName() + " port " + target.port();
+    String endpoint = target.hostName() + " port " + target.endpoint().port();
     String budget = seconds(budgets.total());
     return switch (progress.stage()) {
       case WAITING -> new Failure(Outcome.CONNECT, "No connection was free within " + budget + ".");

@@ -1,9 +1,11 @@
 package com.natifico.postback.functions.sender.http;
 
 import com.natifico.postback.egress.EgressGuard;
-import com.natifico.postback.egress.Host;
-import com.natifico.postback.egress.Refusal;
 import com.natifico.postback.functions.sender.http.Progress.Stage;
+import com.natifico.postback.url.Endpoint;
+import com.natifico.postback.url.Host;
+import com.natifico.postback.url.Scheme;
+import com.natifico.postback.url.UrlProblem;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -76,13 +78,16 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
       throws IOException {
     Progress progress =
         (Progress) Objects.requireNonNull(context.getAttribute(Progress.ATTRIBUTE), "progress");
-    boolean secure = host.getSchemeName().equals("https");
-    List<InetAddress> addresses = vetted(host.getHostName(), host.getPort(), progress);
+    Endpoint endpoint =
+        ((Target) Objects.requireNonNull(context.getAttribute(Target.ATTRIBUTE), "target"))
+            .endpoint();
+    List<InetAddress> addresses = vetted(endpoint, progress);
     progress.enter(Stage.CONNECT);
-    Socket socket = open(connection, addresses, host.getPort(), socketConfig, progress);
-    if (secure) {
+    Socket socket = open(connection, addresses, endpoint.port(), socketConfig, progress);
+    if (endpoint.scheme() == Scheme.HTTPS) {
       progress.enter(Stage.TLS);
-      SSLSocket secured = tls.upgrade(socket, host.getHostName(), host.getPort(), null, context);
+      SSLSocket secured =
+          tls.upgrade(socket, endpoint.host().text(), endpoint.port(), null, context);
       connection.bind(secured, socket);
     }
     progress.enter(Stage.RESPONSE);
@@ -103,16 +108,16 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
     connect(connection, host, localAddress, connectTimeout, socketConfig, context);
   }
 
-  private List<InetAddress> vetted(String hostName, int port, Progress progress)
-      throws IOException {
-    return switch (Host.parse(hostName.indexOf(':') < 0 ? hostName : "[" + hostName + "]")) {
-      case Host.Invalid(Refusal refusal) -> throw new BlockedException(refusal.message());
-      case Host.Address address ->
-          allAllowed(List.of(InetAddress.getByAddress(address.bytes())), port);
-      case Host.Name name when name.isLocalhost() -> localhost(port);
+  private List<InetAddress> vetted(Endpoint endpoint, Progress progress) throws IOException {
+    return switch (endpoint.host()) {
+      case Host.Address address -> {
+        allow(guard.vet(endpoint));
+        yield List.of(InetAddress.getByAddress(address.bytes()));
+      }
+      case Host.Name name when name.isLocalhost() -> localhost(endpoint.port());
       case Host.Name(String name) -> {
         progress.enter(Stage.DNS);
-        yield allAllowed(lookUp(name, progress), port);
+        yield allAllowed(lookUp(name, progress), endpoint.port());
       }
     };
   }
@@ -120,12 +125,15 @@ final class GuardedConnector implements HttpClientConnectionOperator, AutoClosea
   private List<InetAddress> allAllowed(List<InetAddress> addresses, int port)
       throws BlockedException {
     for (InetAddress address : addresses) {
-      Refusal refusal = guard.vetAddress(address.getAddress(), port);
-      if (refusal != null) {
-        throw new BlockedException(refusal.message());
-      }
+      allow(guard.vetAddress(address.getAddress(), port));
     }
     return addresses;
+  }
+
+  private static void allow(@Nullable UrlProblem refusal) throws BlockedException {
+    if (refusal != null) {
+      throw new BlockedException(refusal.message());
+    }
   }
 
   /**

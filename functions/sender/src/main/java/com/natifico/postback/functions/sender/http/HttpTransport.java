@@ -7,6 +7,7 @@ import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.Progress.Stage;
 import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.url.InvalidUrlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -95,8 +96,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
     Progress progress = new Progress(nanoTime);
     Target target;
     try {
-      target = Target.parse(request.url());
-    } catch (IllegalArgumentException e) {
+      target = Target.of(request.url());
+    } catch (InvalidUrlException e) {
       String error = String.valueOf(e.getMessage());
       return new Failure(Outcome.BLOCKED, error).exchange(progress.latency(), null);
     }
@@ -127,6 +128,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
           TimeoutException {
     HttpClientContext context = HttpClientContext.create();
     context.setAttribute(Progress.ATTRIBUTE, progress);
+    context.setAttribute(Target.ATTRIBUTE, target);
     HEADERS.process(request, request.getEntity(), context);
     ConnectionEndpoint endpoint = lease(target, progress);
     TimeValue keepFor = null;
@@ -201,7 +203,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private ConnectionEndpoint lease(Target target, Progress progress)
       throws InterruptedException, ExecutionException, TimeoutException {
     Timeout left = Timeout.ofNanoseconds(progress.remaining(budgets.total().toNanos()));
-    return connections.lease("", new HttpRoute(target.endpoint()), left, null).get(left);
+    return connections.lease("", new HttpRoute(target.host()), left, null).get(left);
   }
 
   private Snippet.Body body(TrackerResponse response, Progress progress) throws IOException {

@@ -154,6 +154,16 @@ class GuardedSendingTest {
     assertEquals(List.of(), names.asked());
   }
 
+  @Test
+  void namesTheAddressThatAnUnusualSpellingMeans() {
+    Exchange exchange = Transports.get(transport, "http://0x7f.2:" + inside.port() + "/");
+
+    assertEquals(
+        "The host is an unusual spelling of 127.0.0.2, which is not on the public internet"
+            + " (loopback, RFC 1122).",
+        exchange.result().error());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

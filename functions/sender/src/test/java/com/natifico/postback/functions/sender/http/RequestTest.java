@@ -156,6 +156,16 @@ class RequestTest {
   }
 
   @Test
+  void sendsToNamesWithUnderscores() throws Exception {
+    names.put("my_host.example.com", "127.0.0.1");
+
+    Exchange exchange = Transports.get(transport, endpoint.url("my_host.example.com", "/"));
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome(), exchange.result().error());
+    assertTrue(endpoint.request().contains("Host: my_host.example.com:"));
+  }
+
+  @Test
   void storesNoCookies() throws Exception {
     try (Endpoint baker =
         Endpoint.answering(

@@ -1,4 +1,4 @@
-package com.natifico.postback.egress;
+package com.natifico.postback.url;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -7,14 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses as bytes, 4 or 16 of them, read by the JDK and never looked up. */
-final class Addresses {
+public final class Addresses {
   private Addresses() {}
 
   /**
    * An IPv4 address in the one spelling that everybody reads alike: four decimal numbers without
    * leading zeros. Null for every other text.
    */
-  static byte @Nullable [] canonicalV4(String text) {
+  public static byte @Nullable [] canonicalV4(String text) {
     try {
       InetAddress address = Inet4Address.ofLiteral(text);
       return address.getHostAddress().equals(text) ? address.getAddress() : null;
@@ -27,7 +27,7 @@ final class Addresses {
    * An IPv4 address as C's inet_aton reads it: octal and hexadecimal parts, and fewer than four of
    * them. Null for every other text.
    */
-  static byte @Nullable [] posixV4(String text) {
+  public static byte @Nullable [] posixV4(String text) {
     try {
       return Inet4Address.ofPosixLiteral(text).getAddress();
     } catch (IllegalArgumentException e) {
@@ -36,7 +36,7 @@ final class Addresses {
   }
 
   /** An IPv6 address without brackets and zone; always 16 bytes. Null for every other text. */
-  static byte @Nullable [] v6(String text) {
+  public static byte @Nullable [] v6(String text) {
     if (text.indexOf(':') < 0 || text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
       return null;
     }
@@ -58,7 +58,7 @@ final class Addresses {
   }
 
   /** As people write it. */
-  static String text(byte[] address) {
+  public static String text(byte[] address) {
     try {
       boolean mapped = address.length == 16 && Arrays.equals(mapped(tail(address)), address);
       String text = InetAddress.getByAddress(address).getHostAddress();
