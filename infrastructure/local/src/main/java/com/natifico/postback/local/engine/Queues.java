@@ -37,10 +37,25 @@ public final class Queues {
 
   /**
    * The queues as ElasticMQ's configuration. ElasticMQ creates them before it restores the messages
-   * of an earlier run; {@link #settle} sets their attributes.
+   * of an earlier run. {@link #settle} sets their attributes except the redrive policy, which
+   * ElasticMQ takes only from its configuration.
    */
   Map<String, Object> asElasticMqSettings() {
-    return queues.stream().collect(Collectors.toMap(Resource::name, _ -> Map.of()));
+    return queues.stream().collect(Collectors.toMap(Resource::name, Queues::asElasticMqSettings));
+  }
+
+  private static Map<String, Object> asElasticMqSettings(Resource queue) {
+    Section redrive = queue.properties().section("RedrivePolicy");
+    String target = redrive.findText("deadLetterTargetArn");
+    return target == null
+        ? Map.of()
+        : Map.of(
+            "deadLettersQueue",
+            Map.of(
+                "name",
+                target.substring(target.lastIndexOf(':') + 1),
+                "maxReceiveCount",
+                redrive.integer("maxReceiveCount", 10)));
   }
 
   /** Waits until all queues exist, and updates the attributes of queues from an earlier run. */
