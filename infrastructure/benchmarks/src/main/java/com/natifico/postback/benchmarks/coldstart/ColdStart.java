@@ -80,7 +80,7 @@ public final class ColdStart {
     int rounds = Integer.getInteger("rounds", 5);
     How how = How.asOnLambda(false).onOneCore();
     // Warms up the engines, whose first calls are slow.
-    start(ours(Name.CONVERSION, how), this::push, 0);
+    start(packages.boot(Name.CONVERSION, how), this::push, 0);
 
     List<Start> usual = new ArrayList<>();
     List<Start> conversion = new ArrayList<>();
@@ -93,14 +93,20 @@ public final class ColdStart {
       for (int round = 0; round < rounds; round++) {
         for (int turn = 0; turn < TURNS; turn++) {
           usual.add(start(usual(how), this::push, WARM));
-          conversion.add(start(ours(Name.CONVERSION, how), this::push, WARM));
+          conversion.add(start(packages.boot(Name.CONVERSION, how), this::push, WARM));
         }
         primed.add(
-            start(ours(Name.CONVERSION, How.asOnLambda(true).onOneCore()), this::push, WARM));
+            start(
+                packages.boot(Name.CONVERSION, How.asOnLambda(true).onOneCore()),
+                this::push,
+                WARM));
         authorizer.add(
-            start(ours(Name.AUTHORIZER, how), () -> Events.authorize("npb_admin_x" + pushed++), 0));
-        api.add(start(ours(Name.API, how), Events::list, 0));
-        sender.add(start(ours(Name.SENDER, how), () -> Events.callback(url), 0));
+            start(
+                packages.boot(Name.AUTHORIZER, how),
+                () -> Events.authorize("npb_admin_x" + pushed++),
+                0));
+        api.add(start(packages.boot(Name.API, how), Events::list, 0));
+        sender.add(start(packages.boot(Name.SENDER, how), () -> Events.callback(url), 0));
       }
     }
     out.printf("%-28s %8s %8s %8s %8s %8s%n", "ms", "init", "first", "sum", "CPU", "warm");
@@ -111,7 +117,8 @@ public final class ColdStart {
     row("api", api);
     row("sender", sender);
     for (Name name : Name.values()) {
-      out.printf(Locale.ROOT, "%s %.1f MB%n", name.zip(root).getFileName(), size(name.zip(root)));
+      Path zip = name.zip(root);
+      out.printf(Locale.ROOT, "%s %.1f MB%n", zip.getFileName(), Files.size(zip) / 1e6);
     }
     return List.of(
         compared("conversion", conversion, usual, Start::sum, 0.65),
@@ -134,16 +141,8 @@ public final class ColdStart {
     return new Figure("cold-start-" + name, mean(ours, value), "ms", mean(baseline, value), budget);
   }
 
-  private static double size(Path zip) throws IOException {
-    return Files.size(zip) / 1e6;
-  }
-
   private String push() {
     return Events.push("c-" + pushed++);
-  }
-
-  private BootedFunction ours(Name name, How how) throws IOException {
-    return packages.boot(name, how);
   }
 
   private BootedFunction usual(How how) throws IOException {

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  * The whole conversion function on stores that keep nothing, to measure only this project's code.
  */
 public final class Handler {
-  private final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
-  private final Pushes pushes;
+  private Handler() {}
 
-  /** Creates a function with one postback, of the pushed offer. */
-  public Handler() {
+  /** Creates a function with one postback, of the pushed offer, and the pushes to it. */
+  public static Pushes pushes() {
+    InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+    postbacks.create(Samples.postback("pb_1m6e94cj0001", Samples.OFFER));
     SettableClock clock = new SettableClock(Samples.NOW);
     PostbackCache cache = new PostbackCache(postbacks, Duration.ofHours(1), clock);
     InMemoryDeliveryLog log = new InMemoryDeliveryLog();
@@ -48,22 +49,11 @@ public final class Handler {
             clock,
             _ -> {},
             new Random(7));
-    pushes = new Pushes(new ConversionFunction(acceptance, none, Metrics.NONE, Handler::fail));
-    postbacks.create(Samples.postback("pb_1m6e94cj0001", Samples.OFFER));
+    return new Pushes(new ConversionFunction(acceptance, none, Metrics.NONE, Handler::fail));
   }
 
   private static void fail(String what, Throwable cause) {
     throw new IllegalStateException(what, cause);
-  }
-
-  /** Pushes one conversion. */
-  public void single() {
-    pushes.single();
-  }
-
-  /** Pushes a batch of this size. */
-  public void batch(int size) {
-    pushes.batch(size);
   }
 
   /** Treats every event as new. */

@@ -4,6 +4,7 @@ import com.natifico.postback.aws.testing.Meter.Bill;
 import com.natifico.postback.aws.testing.Pipeline;
 import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.benchmarks.conversion.Handler;
+import com.natifico.postback.benchmarks.conversion.Pushes;
 import com.natifico.postback.benchmarks.lambda.BootedFunction;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.How;
 import com.natifico.postback.benchmarks.lambda.BootedFunction.Timed;
@@ -86,10 +87,9 @@ final class Measured {
           "bytes-expansion-" + scenario.name().toLowerCase(Locale.ROOT),
           Allocation.of(() -> template.expand(conversion)));
     }
-    Handler handler = new Handler();
-    values.put("bytes-conversion-single", Allocation.of(handler::single));
-    values.put(
-        "bytes-conversion-batch", Allocation.of(BATCHES, () -> handler.batch(BATCH)) / BATCH);
+    Pushes pushes = Handler.pushes();
+    values.put("bytes-conversion-single", Allocation.of(pushes::single));
+    values.put("bytes-conversion-batch", Allocation.of(BATCHES, () -> pushes.batch(BATCH)) / BATCH);
   }
 
   /** Measures the loaded classes of the conversion function on Lambda's runtime. */

@@ -20,7 +20,7 @@ public final class Demo implements AutoCloseable {
    */
   public Demo(int trackerPort, PrintStream out) {
     this.out = out;
-    this.tracker = DemoTracker.start(trackerPort, this::witness);
+    this.tracker = new DemoTracker(trackerPort, this::witness);
   }
 
   private void witness(String requestLine) {

@@ -16,23 +16,20 @@ public final class DemoTracker implements AutoCloseable {
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
   private final LoopbackServer server;
 
-  private DemoTracker(int preferredPort, Consumer<String> witness) {
-    LoopbackServer.Answering answering =
-        request -> {
-          String line = request.method() + " " + request.target();
-          witness.accept(line);
-          received.add(line);
-          return Answer.ok("text/plain", "OK");
-        };
-    server = listen(preferredPort, answering);
-  }
-
   /**
    * @param preferredPort the port if it is free; otherwise another port is used
    * @param witness receives every request line
    */
-  public static DemoTracker start(int preferredPort, Consumer<String> witness) {
-    return new DemoTracker(preferredPort, witness);
+  DemoTracker(int preferredPort, Consumer<String> witness) {
+    server =
+        listen(
+            preferredPort,
+            request -> {
+              String line = request.method() + " " + request.target();
+              witness.accept(line);
+              received.add(line);
+              return Answer.ok("text/plain", "OK");
+            });
   }
 
   private static LoopbackServer listen(int port, LoopbackServer.Answering answering) {

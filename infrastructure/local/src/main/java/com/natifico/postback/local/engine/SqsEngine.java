@@ -27,11 +27,9 @@ public final class SqsEngine implements AutoCloseable {
           "pekko.jvm-shutdown-hooks", "off",
           "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
 
-  private final Address address;
   private final Function0<Terminated> stop;
 
-  private SqsEngine(Address address, Function0<Terminated> stop) {
-    this.address = address;
+  private SqsEngine(Function0<Terminated> stop) {
     this.stop = stop;
   }
 
@@ -82,14 +80,10 @@ public final class SqsEngine implements AutoCloseable {
     Config config = ConfigFactory.parseMap(settings).withFallback(ConfigFactory.load());
     try {
       ElasticMQServer server = new ElasticMQServer(new ElasticMQServerConfig(config));
-      return new SqsEngine(address, server.start());
+      return new SqsEngine(server.start());
     } catch (RuntimeException e) {
       throw new StartFailure("ElasticMQ does not start: " + e, e);
     }
-  }
-
-  public URI endpoint() {
-    return address.endpoint();
   }
 
   @Override
