@@ -5,8 +5,10 @@ import java.util.Objects;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** Decides which failures of an AWS service are not caused by the call itself. */
+/** Translates the failures of AWS services, so that no port throws an exception of the SDK. */
 public final class Refusals {
   private static final int FORBIDDEN = 403;
   private static final int SERVER_FAULT = 500;
@@ -14,14 +16,20 @@ public final class Refusals {
   private Refusals() {}
 
   /**
-   * The exception to throw for a call that failed after all of its attempts: {@link Unavailable} if
-   * the service did not respond, throttled the call, failed (5xx), or rejected the credentials or
-   * permissions (403); otherwise the failure itself.
+   * What is thrown for a call that failed after all of its attempts: {@link Unavailable} if there
+   * was no answer, if it was throttled, for a fault of the service (5xx), or if the credentials or
+   * permissions were not accepted (403); {@link IllegalStateException} if the call was wrong. The
+   * store that made a conditional call handles its refusal, so that one is returned as it is.
    */
   public static RuntimeException of(SdkException failure) {
+    if (failure instanceof ConditionalCheckFailedException
+        || failure instanceof TransactionCanceledException) {
+      return failure;
+    }
+    String message = Objects.requireNonNullElse(failure.getMessage(), "no answer");
     return isUnavailable(failure)
-        ? new Unavailable(Objects.requireNonNullElse(failure.getMessage(), "no answer"), failure)
-        : failure;
+        ? new Unavailable(message, failure)
+        : new IllegalStateException(message, failure);
   }
 
   private static boolean isUnavailable(SdkException failure) {

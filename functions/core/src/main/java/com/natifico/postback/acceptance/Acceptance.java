@@ -1,5 +1,6 @@
 package com.natifico.postback.acceptance;
 
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
@@ -15,7 +16,6 @@ import com.natifico.postback.postback.Expansions;
 import com.natifico.postback.postback.Matching;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
-import com.natifico.postback.problem.Problem;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -128,12 +128,15 @@ public final class Acceptance {
     List<Result> results = new ArrayList<>(prepared.size());
     for (Prepared each : prepared) {
       results.add(
-          each.isAmong(refused) ? new Result.Unavailable(Problem.unavailable()) : each.result());
+          each.isAmong(refused)
+              ? new Result.Unavailable(new Unavailable("the queue did not take a callback", null))
+              : each.result());
     }
     return results;
   }
 
-  private static final Result UNKNOWN = new Result.Unavailable(Problem.internal());
+  private static final Result UNKNOWN =
+      new Result.Unavailable(new IllegalStateException("an event without a result"));
 
   /**
    * The result for a repeat within one batch. If the first push was accepted, the event is

@@ -1,26 +1,19 @@
 package com.natifico.postback.acceptance;
 
 import com.natifico.postback.Ids;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
-import com.natifico.postback.conversion.ConversionReader;
-import com.natifico.postback.conversion.ConversionStatus;
-import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.EventStore;
-import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.SampleConversion;
 import com.natifico.postback.delivery.Delivery;
-import com.natifico.postback.input.Fields;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
-import com.natifico.postback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * shows the requests and responses.
  */
 public final class TestConversions {
-  private static final int DEFAULT_WAIT_SECONDS = 10;
-  private static final int MAX_WAIT_SECONDS = 20;
-
   /** The polling interval for the log; short compared with the latency of a tracker. */
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
@@ -74,29 +64,48 @@ public final class TestConversions {
   public record Report(ConversionEvent event, boolean complete, List<Delivery> deliveries) {}
 
   /**
-   * Sends a test conversion and waits for its deliveries as long as the request asks for.
+   * What is to be tested.
    *
-   * @param affiliateId the affiliate whose postbacks are tested
-   * @param fields the request without its affiliate; every field of a conversion is allowed
-   * @throws com.natifico.postback.problem.ProblemException 404 for a postback that does not exist,
-   *     422 for invalid fields, 503 if the conversion was not accepted
+   * @param conversion with the fields that were given and a {@linkplain #newId new id}
+   * @param postbackId the only postback to test, whatever its filters; null for those that match
+   * @param atMost how long to wait for the deliveries
    */
-  public Report send(String affiliateId, Fields fields) {
-    Instant now = clock.instant();
-    Integer wait = fields.integer("wait_seconds", 0, MAX_WAIT_SECONDS);
-    String postbackId = fields.id("postback_id");
-    Conversion conversion = read(affiliateId, fields, now);
-    List<Postback> candidates =
-        postbackId == null
-            ? postbacks.forOffer(affiliateId, conversion.offerId())
-            : List.of(unfiltered(affiliateId, postbackId));
+  public record Request(Conversion conversion, @Nullable String postbackId, Duration atMost) {}
+
+  /** The id of another test conversion. */
+  public String newId() {
+    return "test-" + Ids.random(random, 20);
+  }
+
+  /**
+   * Sends a test conversion, with plausible values for the fields that were not given, and waits
+   * for its deliveries.
+   *
+   * @return null if there is no such postback
+   * @throws com.natifico.postback.Unavailable if it was not accepted
+   */
+  public @Nullable Report send(Request request) {
+    Conversion conversion = SampleConversion.complete(request.conversion(), clock.instant());
+    List<Postback> candidates = candidates(conversion, request.postbackId());
+    if (candidates == null) {
+      return null;
+    }
     ConversionEvent event =
         switch (acceptance.acceptTest(conversion, candidates)) {
           case Acceptance.Result.Accepted(ConversionEvent accepted, boolean _) -> accepted;
-          case Acceptance.Result.Conflict _ -> throw Problem.unavailable();
+          case Acceptance.Result.Conflict _ ->
+              throw new Unavailable("another test conversion has the same id", null);
           case Acceptance.Result.Unavailable(RuntimeException cause) -> throw cause;
         };
-    return await(event, Duration.ofSeconds(wait == null ? DEFAULT_WAIT_SECONDS : wait));
+    return await(event, request.atMost());
+  }
+
+  private @Nullable List<Postback> candidates(Conversion conversion, @Nullable String postbackId) {
+    if (postbackId == null) {
+      return postbacks.forOffer(conversion.affiliateId(), conversion.offerId());
+    }
+    Postback postback = postbacks.find(conversion.affiliateId(), postbackId);
+    return postback == null ? null : List.of(unfiltered(postback));
   }
 
   /**
@@ -112,38 +121,8 @@ public final class TestConversions {
         .orElse(null);
   }
 
-  private Conversion read(String affiliateId, Fields fields, Instant now) {
-    fields.require("offer_id");
-    String offerId = fields.id("offer_id");
-    ConversionStatus status = ConversionReader.status(fields);
-    String goal = ConversionReader.goal(fields);
-    String shownId = ConversionReader.conversionId(fields);
-    Instant occurredAt = ConversionReader.time(fields, "occurred_at");
-    Instant clickAt = ConversionReader.time(fields, "click_at");
-    PushedFields given = ConversionReader.macroFields(fields);
-    fields.finish();
-    EventIdentity identity =
-        new EventIdentity(
-            affiliateId,
-            "test-" + Ids.random(random, 20),
-            goal,
-            status == null ? ConversionStatus.APPROVED : status);
-    return SampleConversion.complete(
-        new Conversion(
-            identity,
-            Objects.requireNonNull(offerId),
-            occurredAt,
-            clickAt,
-            shownId == null ? given : given.with(Map.of("conversion_id", shownId))),
-        now);
-  }
-
-  /** The named postback without its filters; a paused postback stays paused. */
-  private Postback unfiltered(String affiliateId, String postbackId) {
-    Postback postback = postbacks.find(affiliateId, postbackId);
-    if (postback == null) {
-      throw Problem.notFound("postback");
-    }
+  /** The postback without its filters; a paused postback stays paused. */
+  private static Postback unfiltered(Postback postback) {
     return new Postback(
         postback.key(),
         postback.settings().withFilter(EventFilter.ANY),

@@ -8,13 +8,13 @@ import java.time.ZoneOffset;
  * A time as most clients write it: {@code 2026-11-02T14:03:09Z}. Parsed digit by digit, because the
  * general formatter takes longer than the rest of a conversion.
  */
-final class UtcSecond {
+public final class UtcSecond {
   private static final String FORM = "0000-00-00T00:00:00Z";
 
   private UtcSecond() {}
 
   /** Whether the text has this form; the time may still be invalid, such as 25:00. */
-  static boolean is(String text) {
+  public static boolean is(String text) {
     if (text.length() != FORM.length()) {
       return false;
     }
@@ -32,7 +32,7 @@ final class UtcSecond {
    * @param text has this form
    * @throws java.time.DateTimeException if the time is invalid
    */
-  static Instant parse(String text) {
+  public static Instant parse(String text) {
     return LocalDateTime.of(
             100 * two(text, 0) + two(text, 2),
             two(text, 5),

@@ -1,10 +1,10 @@
 package com.natifico.postback.delivery;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
-import com.natifico.postback.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -199,7 +199,9 @@ public final class BulkResend {
           count++;
         }
       }
-      return new Batch(count, refused.isEmpty() ? null : Problem.unavailable());
+      return new Batch(
+          count,
+          refused.isEmpty() ? null : new Unavailable("the queue did not take a callback", null));
     } catch (RuntimeException e) {
       return new Batch(count, e);
     }

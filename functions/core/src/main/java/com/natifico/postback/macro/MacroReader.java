@@ -1,6 +1,6 @@
 package com.natifico.postback.macro;
 
-import com.natifico.postback.input.Nearest;
+import com.natifico.postback.Nearest;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import com.natifico.postback.macro.Template;
  */
 public record RequestBody(String text, String contentType) {
   /** How values are encoded in it. */
-  Template.Kind kind() {
+  public Template.Kind kind() {
     return contentType.startsWith("application/json") ? Template.Kind.JSON : Template.Kind.FORM;
   }
 }

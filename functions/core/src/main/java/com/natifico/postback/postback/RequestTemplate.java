@@ -1,15 +1,9 @@
 package com.natifico.postback.postback;
 
-import com.natifico.postback.egress.EgressGuard;
-import com.natifico.postback.input.Fields;
-import com.natifico.postback.input.Nearest;
 import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.macro.Template.Kind;
-import com.natifico.postback.macro.Template.Parsed;
-import com.natifico.postback.url.UrlProblem;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,116 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param body null if the request has none
  */
 public record RequestTemplate(HttpMethod method, String url, @Nullable RequestBody body) {
-  private static final String JSON = "application/json";
-  private static final String FORM = "application/x-www-form-urlencoded";
-  private static final List<String> CONTENT_TYPES = List.of(JSON, FORM);
-  private static final List<String> METHODS = List.of("GET", "POST");
-
   public static RequestTemplate get(String url) {
     return new RequestTemplate(HttpMethod.GET, url, null);
-  }
-
-  /**
-   * Reads the four fields; everything that is wrong with them is in {@code fields} afterwards.
-   *
-   * @param guard vets what can be told of the address without looking up its name
-   * @return usable if {@code fields} has no errors
-   */
-  static RequestTemplate read(Fields fields, EgressGuard guard) {
-    String url = url(fields, guard);
-    HttpMethod method = fields.word("method", METHODS, RequestTemplate::method);
-    boolean wrongMethod = method == null && fields.hasValue("method");
-    String body = fields.anyText("body");
-    String contentType = contentType(fields);
-    if (body == null) {
-      refuse(fields, "content_type", contentType, "content_type goes with a body; there is none.");
-      return new RequestTemplate(method == null ? HttpMethod.GET : method, url, null);
-    }
-    if (method != HttpMethod.POST && !wrongMethod) {
-      refuse(fields, "body", body, "Only POST has a body: set method to POST, or leave it away.");
-    }
-    RequestBody typed = new RequestBody(body, contentType == null ? inferred(body) : contentType);
-    reject(fields, "body", Template.parse(body, typed.kind()).errors());
-    return new RequestTemplate(HttpMethod.POST, url, typed);
-  }
-
-  private static String url(Fields fields, EgressGuard guard) {
-    fields.require("url");
-    String url = fields.anyText("url");
-    if (url == null) {
-      return "";
-    }
-    if (PublicUrl.refusesDoubledScheme(fields, url)) {
-      return url;
-    }
-    Parsed parsed = Template.parse(url, Kind.URL);
-    reject(fields, "url", parsed.errors());
-    Template template = parsed.template();
-    if (template != null) {
-      PublicUrl.check(fields, template);
-      UrlProblem refusal = guard.vet(template.url().endpoint());
-      if (refusal != null) {
-        fields.reject("url", refusal.code(), refusal.message());
-      }
-    }
-    return url;
-  }
-
-  private static @Nullable HttpMethod method(String word) {
-    return switch (word.toUpperCase(Locale.ROOT)) {
-      case "GET" -> HttpMethod.GET;
-      case "POST" -> HttpMethod.POST;
-      default -> null;
-    };
-  }
-
-  private static @Nullable String contentType(Fields fields) {
-    String given = fields.text("content_type", 100);
-    if (given == null) {
-      return null;
-    }
-    String type = given.strip().toLowerCase(Locale.ROOT);
-    String[] parts = type.split(";", 2);
-    String bare = parts[0].strip();
-    boolean utf8 =
-        parts.length == 1 || parts[1].strip().replace("\"", "").matches("charset *= *utf-?8");
-    if (!utf8 || !CONTENT_TYPES.contains(bare)) {
-      fields.reject(
-          "content_type",
-          "invalid_value",
-          "The content_type must be " + JSON + " or " + FORM + "; charset=utf-8 may follow.",
-          Nearest.of(bare, CONTENT_TYPES));
-      return null;
-    }
-    return type;
-  }
-
-  /** What looks like a JSON object or list is one. */
-  private static String inferred(String body) {
-    String start = body.stripLeading();
-    boolean json =
-        (start.startsWith("{") && body.stripTrailing().endsWith("}") && !isMacro(start))
-            || start.startsWith("[");
-    return json ? JSON : FORM;
-  }
-
-  /** Whether the text is nothing but a macro, as in {@code {ref_id}}. */
-  private static boolean isMacro(String text) {
-    Template template = Template.parse(text, Kind.FORM).template();
-    return template != null
-        && !template.macros().isEmpty()
-        && text.indexOf('}') == text.length() - 1;
-  }
-
-  private static void refuse(Fields fields, String field, @Nullable String value, String message) {
-    if (value != null) {
-      fields.reject(field, "not_applicable", message);
-    }
-  }
-
-  private static void reject(Fields fields, String field, List<Finding> findings) {
-    findings.forEach(
-        finding -> fields.reject(field, finding.code(), finding.message(), finding.suggestion()));
   }
 
   /** What is probably not meant, though it can be sent. */

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.problem.ProblemException;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
@@ -196,7 +196,7 @@ final class BulkResendTest {
   void failsIfNothingWasResent() {
     givenFailed(3);
     world.callbacks.refuse(_ -> true);
-    assertThrows(ProblemException.class, () -> resend(null));
+    assertThrows(Unavailable.class, () -> resend(null));
   }
 
   @Test

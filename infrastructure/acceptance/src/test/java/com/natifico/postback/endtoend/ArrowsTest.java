@@ -17,7 +17,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/** Rules for dependencies between packages (function -> aws -> core) and for constructors. */
+/**
+ * Rules for dependencies between packages (function -> contract and aws -> core) and for
+ * constructors.
+ */
 @AnalyzeClasses(
     packages = "com.natifico.postback",
     importOptions = {ImportOption.DoNotIncludeTests.class})
@@ -31,10 +34,15 @@ final class ArrowsTest {
           .resideInAPackage(ROOT + "..")
           .and()
           .resideOutsideOfPackages(
-              ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..", ROOT + ".operations..")
+              ROOT + ".contract..",
+              ROOT + ".aws..",
+              ROOT + ".functions..",
+              ROOT + ".local..",
+              ROOT + ".operations..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
+              ROOT + ".contract..",
               ROOT + ".aws..",
               ROOT + ".functions..",
               ROOT + ".local..",
@@ -53,7 +61,11 @@ final class ArrowsTest {
           .resideInAPackage(ROOT + "..")
           .and()
           .resideOutsideOfPackages(
-              ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..", ROOT + ".operations..")
+              ROOT + ".contract..",
+              ROOT + ".aws..",
+              ROOT + ".functions..",
+              ROOT + ".local..",
+              ROOT + ".operations..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
@@ -75,7 +87,7 @@ final class ArrowsTest {
       slices()
           .matching(
               ROOT
-                  + ".(acceptance|access|conversion|delivery|egress|input|macro|postback|problem|url)..")
+                  + ".(acceptance|access|conversion|delivery|egress|macro|postback|url|contract)..")
           .should()
           .beFreeOfCycles();
 
@@ -90,13 +102,38 @@ final class ArrowsTest {
                   .and(JavaClass.Predicates.resideOutsideOfPackage(ROOT + ".url..")));
 
   @ArchTest
+  static final ArchRule contractKnowsTheCoreAlone =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".contract..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + ".aws..", ROOT + ".functions..", ROOT + ".local..", "software.amazon..");
+
+  @ArchTest
+  static final ArchRule partsOfTheContractHaveNoCycles =
+      slices().matching(ROOT + ".contract.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyAnswersAreWrittenWithDatabind =
+      noClasses()
+          .that()
+          .resideInAnyPackage(ROOT + ".contract..", ROOT + ".aws..", ROOT + ".functions..")
+          .and()
+          .haveNameNotMatching(".*\\.AnswerJson(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.fasterxml.jackson.databind..");
+
+  @ArchTest
   static final ArchRule awsKnowsNoFunction =
       noClasses()
           .that()
           .resideInAPackage(ROOT + ".aws..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROOT + ".functions..", ROOT + ".local..");
+          .resideInAnyPackage(ROOT + ".contract..", ROOT + ".functions..", ROOT + ".local..");
 
   @ArchTest
   static final ArchRule functionsDoNotKnowEachOther =

@@ -2,9 +2,9 @@ package com.natifico.postback.functions.api;
 
 import static java.util.Map.entry;
 
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.problem.Problem;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.problem.Problem;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,7 +37,7 @@ final class Console {
   /**
    * Serves a file of the console.
    *
-   * @throws com.natifico.postback.problem.ProblemException 404 if the file does not exist
+   * @throws com.natifico.postback.contract.problem.ProblemException 404 if the file does not exist
    */
   Response file(Request request) {
     ConsoleFile file = Lazy.FILES.find(request.path("file"));

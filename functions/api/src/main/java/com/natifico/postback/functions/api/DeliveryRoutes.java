@@ -1,17 +1,18 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Page;
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.aws.json.DeliveryJson;
-import com.natifico.postback.conversion.ConversionReader;
+import com.natifico.postback.contract.Paging;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.DeliveryAnswer;
+import com.natifico.postback.contract.input.ConversionReader;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.DeliveryState;
-import com.natifico.postback.input.Fields;
-import com.natifico.postback.problem.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class DeliveryRoutes {
             ? log.list(
                 affiliateId, filter, DeliveryLog.Order.NEWEST_FIRST, paging.after(), paging.limit())
             : pageOf(deliveries.ofConversion(affiliateId, conversionId, filter), paging);
-    return paging.answer(answerable(page), DeliveryJson::write);
+    return paging.answer(answerable(page), DeliveryAnswer::of);
   }
 
   /** The state with this word; null if there is none or lists cannot be filtered by it. */
@@ -115,6 +116,6 @@ final class DeliveryRoutes {
     if (delivery == null) {
       throw Problem.notFound("delivery");
     }
-    return Response.json(200, out -> DeliveryJson.write(out, delivery));
+    return Response.json(200, DeliveryAnswer.of(delivery));
   }
 }

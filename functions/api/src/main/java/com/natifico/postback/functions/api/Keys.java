@@ -1,15 +1,14 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
-import com.natifico.postback.access.ApiKey;
-import com.natifico.postback.access.KeyRequest;
 import com.natifico.postback.access.NewKey;
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.aws.json.JsonOutput;
-import com.natifico.postback.input.Fields;
-import com.natifico.postback.problem.Problem;
-import java.io.IOException;
+import com.natifico.postback.contract.Paging;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.KeyAnswer;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.KeyRequest;
+import com.natifico.postback.contract.problem.Problem;
 
 /** The routes for admins that create, list and revoke keys. */
 final class Keys {
@@ -26,26 +25,12 @@ final class Keys {
         NewKey.issue(
             wanted.role(), wanted.affiliateId(), wanted.label(), services.now(), services.random());
     services.keys().save(key.stored());
-    return Response.json(
-        201,
-        out -> {
-          write(out, key.stored());
-          out.field("key", key.key());
-        });
+    return Response.json(201, KeyAnswer.of(key));
   }
 
   Response list(Request request) {
     Paging paging = Paging.finish(Fields.ofQuery(request.query()), "keys");
-    return paging.answer(services.keys().list(paging.after(), paging.limit()), Keys::write);
-  }
-
-  /** Never writes a hash. */
-  private static void write(JsonOutput out, ApiKey key) throws IOException {
-    out.field("key_id", key.keyId())
-        .field("role", key.role().word())
-        .field("affiliate_id", key.affiliateId())
-        .field("label", key.label())
-        .field("created_at", key.createdAt());
+    return paging.answer(services.keys().list(paging.after(), paging.limit()), KeyAnswer::of);
   }
 
   Response delete(Request request) {

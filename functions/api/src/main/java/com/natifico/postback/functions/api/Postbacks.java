@@ -1,19 +1,23 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
-import com.natifico.postback.aws.http.IfMatch;
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.input.Fields;
+import com.natifico.postback.contract.IfMatch;
+import com.natifico.postback.contract.Paging;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.PostbackAnswer;
+import com.natifico.postback.contract.answer.PreviewAnswer;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.PostbackDraft;
+import com.natifico.postback.contract.input.PreviewRequest;
+import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.PostbackDraft;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.PostbackStore.ScopeFilter;
 import com.natifico.postback.postback.Preview;
 import com.natifico.postback.postback.Scope;
-import com.natifico.postback.problem.Problem;
-import com.natifico.postback.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +49,7 @@ final class Postbacks {
       Postback postback = draft.create(new PostbackKey(affiliateId, newId(now)), now);
       switch (services.postbacks().create(postback)) {
         case DONE -> {
-          return PostbackAnswer.of(201, postback)
+          return answer(201, postback)
               .with(
                   "location",
                   "/v1/affiliates/" + affiliateId + "/postbacks/" + postback.postbackId());
@@ -78,7 +82,7 @@ final class Postbacks {
     Paging paging = Paging.finish(query, "postbacks/" + affiliateId + "/" + scopes);
     return paging.answer(
         services.postbacks().list(affiliateId, scopes, paging.after(), paging.limit()),
-        PostbackAnswer::write);
+        PostbackAnswer::of);
   }
 
   private static @Nullable String scopeWord(String word) {
@@ -98,7 +102,7 @@ final class Postbacks {
   Response read(Request request) {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
-    return PostbackAnswer.of(200, find(affiliateId, request));
+    return answer(200, find(affiliateId, request));
   }
 
   Response replace(Request request) {
@@ -113,7 +117,7 @@ final class Postbacks {
       Postback replaced = draft.replace(stored, services.now());
       switch (services.postbacks().replace(replaced, stored.version())) {
         case DONE -> {
-          return PostbackAnswer.of(200, replaced);
+          return answer(200, replaced);
         }
         case LIMIT_REACHED -> throw limitReached();
         case NOT_FOUND -> throw Problem.notFound("postback");
@@ -150,8 +154,14 @@ final class Postbacks {
   Response preview(Request request) {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
-    return PostbackAnswer.of(
-        Preview.of(request.json(), affiliateId, services.guard(), services.now()));
+    PreviewRequest wanted = PreviewRequest.read(request.json(), affiliateId, services.guard());
+    return Response.json(
+        200, PreviewAnswer.of(Preview.of(wanted.request(), wanted.conversion(), services.now())));
+  }
+
+  private static Response answer(int status, Postback postback) {
+    return Response.json(status, PostbackAnswer.of(postback))
+        .with("etag", IfMatch.tag(postback.version()));
   }
 
   private Postback find(String affiliateId, Request request) {

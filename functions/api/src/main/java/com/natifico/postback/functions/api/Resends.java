@@ -1,20 +1,22 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
-import com.natifico.postback.aws.http.Cursor;
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.aws.json.DeliveryJson;
+import com.natifico.postback.contract.Cursor;
+import com.natifico.postback.contract.Paging;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.DeliveryAnswer;
+import com.natifico.postback.contract.answer.ResendsAnswer;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.Input;
+import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.BulkResend;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Resend;
-import com.natifico.postback.input.Fields;
-import com.natifico.postback.input.Input;
-import com.natifico.postback.problem.Problem;
-import com.natifico.postback.problem.ProblemException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +59,7 @@ final class Resends {
     }
     return switch (resend.resend(affiliateId, deliveryId)) {
       case Resend.Result.Resent(Delivery delivery) ->
-          Response.json(202, out -> DeliveryJson.write(out, delivery));
+          Response.json(202, DeliveryAnswer.of(delivery));
       case Resend.Result.Unknown _ -> throw Problem.notFound("delivery");
       case Resend.Result.NotStarted _ ->
           throw conflict(
@@ -94,10 +96,7 @@ final class Resends {
     String after = Paging.cursor(fields, list);
     BulkResend.Result result = bulkResend.resend(affiliateId, filter, after);
     return Response.json(
-        202,
-        out ->
-            out.field("count", Integer.valueOf(result.count()))
-                .field("next", Cursor.encode(list, result.next())));
+        202, new ResendsAnswer(result.count(), Cursor.encode(list, result.next())));
   }
 
   /** The cursor may be in the query, as for lists, or in the body. */

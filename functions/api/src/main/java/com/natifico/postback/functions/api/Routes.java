@@ -4,10 +4,10 @@ import static com.natifico.postback.access.Role.ADMIN;
 import static com.natifico.postback.access.Role.AFFILIATE;
 import static com.natifico.postback.access.Role.MANAGER;
 import static com.natifico.postback.access.Role.NETWORK;
-import static com.natifico.postback.aws.http.Route.open;
+import static com.natifico.postback.contract.Route.open;
 import static java.util.Map.entry;
 
-import com.natifico.postback.aws.http.Route;
+import com.natifico.postback.contract.Route;
 import java.util.Map;
 
 /** The routes of this function and the roles that may use them. */

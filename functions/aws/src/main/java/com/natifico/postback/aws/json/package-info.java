@@ -1,6 +1,6 @@
 /**
  * JSON in and out, streaming: messages of the queues ({@link CallbackMessageCodec}, {@link
- * DeadLetterCodec}), bodies of requests ({@link JsonInput}) and answers ({@link JsonOutput}).
+ * DeadLetterCodec}) and lines of the log ({@link JsonOutput}).
  */
 @NullMarked
 package com.natifico.postback.aws.json;

@@ -2,22 +2,20 @@ package com.natifico.postback.functions.conversion;
 
 import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.Acceptance.Result;
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.aws.json.EventJson;
-import com.natifico.postback.aws.json.JsonOutput;
 import com.natifico.postback.aws.metric.Metric;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.PushAnswer;
+import com.natifico.postback.contract.input.ConversionReader;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.Input;
+import com.natifico.postback.contract.input.PushedConversion;
+import com.natifico.postback.contract.problem.FieldError;
+import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.conversion.ConversionEvent;
-import com.natifico.postback.conversion.ConversionReader;
-import com.natifico.postback.conversion.PushedConversion;
 import com.natifico.postback.conversion.Skipped;
-import com.natifico.postback.input.Fields;
-import com.natifico.postback.input.Input;
-import com.natifico.postback.problem.FieldError;
-import com.natifico.postback.problem.Problem;
-import com.natifico.postback.problem.ProblemException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,7 +57,8 @@ final class Conversions {
     Result result = acceptance.accept(pushed.conversion());
     count(result);
     if (result instanceof Result.Accepted accepted) {
-      return Response.json(accepted.duplicate() ? 200 : 202, out -> write(out, accepted, pushed));
+      PushAnswer.Taken answer = new PushAnswer.Taken(accepted, pushed);
+      return Response.json(answer.status(), answer.json());
     }
     throw result instanceof Result.Conflict(List<String> fields)
         ? conflict(fields)
@@ -102,17 +101,16 @@ final class Conversions {
     List<Result> results =
         acceptance.acceptAll(readable.stream().map(PushedConversion::conversion).toList());
     results.forEach(this::count);
-    List<BatchResult> inOrder = new ArrayList<>();
+    List<PushAnswer> inOrder = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Problem problem = problems.get(i);
       int position = positions.getOrDefault(i, 0);
       inOrder.add(
           problem == null
-              ? batchResult(i, results.get(position), readable.get(position))
-              : new BatchResult.Refused(i, problem));
+              ? answer(results.get(position), readable.get(position))
+              : new PushAnswer.Refused(problem));
     }
-    return Response.json(
-        200, out -> out.objects("results", inOrder, (each, result) -> result.write(each)));
+    return Response.json(200, PushAnswer.batch(inOrder));
   }
 
   private static List<Input> items(Fields fields) {
@@ -132,55 +130,16 @@ final class Conversions {
     throw Problem.invalid("", "wrong_type", "A conversion must be an object.");
   }
 
-  /** The result for one item, with the status that the item would get in a request of its own. */
-  private sealed interface BatchResult {
-    void write(JsonOutput out) throws IOException;
-
-    record Taken(int index, Result.Accepted accepted, PushedConversion pushed)
-        implements BatchResult {
-      @Override
-      public void write(JsonOutput out) throws IOException {
-        out.field("index", index).field("status", accepted.duplicate() ? 200 : 202);
-        Conversions.write(out, accepted, pushed);
-      }
-    }
-
-    record Refused(int index, Problem problem) implements BatchResult {
-      @Override
-      public void write(JsonOutput out) throws IOException {
-        out.field("index", index);
-        Response.write(out, problem);
-      }
-    }
-  }
-
-  private BatchResult batchResult(int index, Result result, PushedConversion pushed) {
+  private PushAnswer answer(Result result, PushedConversion pushed) {
     return switch (result) {
-      case Result.Accepted accepted -> new BatchResult.Taken(index, accepted, pushed);
+      case Result.Accepted accepted -> new PushAnswer.Taken(accepted, pushed);
       case Result.Conflict(List<String> fields) ->
-          new BatchResult.Refused(index, conflict(fields).problem());
+          new PushAnswer.Refused(conflict(fields).problem());
       case Result.Unavailable(RuntimeException cause) -> {
         log.accept("a conversion of a batch was not accepted", cause);
-        yield new BatchResult.Refused(index, Problem.unavailable().problem());
+        yield new PushAnswer.Refused(Problem.unavailable().problem());
       }
     };
-  }
-
-  private static void write(JsonOutput out, Result.Accepted accepted, PushedConversion pushed)
-      throws IOException {
-    ConversionEvent event = accepted.event();
-    out.field("conversion_id", event.conversion().conversionId())
-        .field("event_id", event.id().value())
-        .field("duplicate", accepted.duplicate())
-        .objects(
-            "callbacks",
-            event.callbacks(),
-            (each, postbackId) ->
-                each.field("delivery_id", event.id().deliveryId(postbackId))
-                    .field("postback_id", postbackId));
-    EventJson.writeSkipped(out, event);
-    Response.write(out, "warnings", pushed.warnings());
-    out.strings("ignored", pushed.ignored());
   }
 
   private static ProblemException conflict(List<String> fields) {

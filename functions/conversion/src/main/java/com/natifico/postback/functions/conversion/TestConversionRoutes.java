@@ -4,12 +4,12 @@ import com.natifico.postback.Ids;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Caller;
 import com.natifico.postback.access.Role;
-import com.natifico.postback.aws.http.Request;
-import com.natifico.postback.aws.http.Response;
-import com.natifico.postback.aws.json.DeliveryJson;
-import com.natifico.postback.aws.json.EventJson;
-import com.natifico.postback.input.Fields;
-import com.natifico.postback.problem.Problem;
+import com.natifico.postback.contract.Request;
+import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.TestConversionAnswer;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.TestConversionRequest;
+import com.natifico.postback.contract.problem.Problem;
 
 /** The routes for test conversions of account managers and affiliates. */
 final class TestConversionRoutes {
@@ -23,7 +23,14 @@ final class TestConversionRoutes {
   Response send(Request request) {
     request.refuseQuery();
     Fields fields = Fields.ofConversion(request.json(), "");
-    return answer(testConversions.send(affiliateId(request.caller(), fields), fields));
+    String affiliateId = affiliateId(request.caller(), fields);
+    TestConversions.Report report =
+        testConversions.send(
+            TestConversionRequest.read(affiliateId, testConversions.newId(), fields));
+    if (report == null) {
+      throw Problem.notFound("postback");
+    }
+    return answer(report);
   }
 
   /** GET /v1/test-conversions/{id}. */
@@ -57,13 +64,6 @@ final class TestConversionRoutes {
   }
 
   private static Response answer(TestConversions.Report report) {
-    return Response.json(
-        200,
-        out -> {
-          out.field("test_conversion_id", report.event().conversion().conversionId())
-              .field("complete", report.complete())
-              .objects("deliveries", report.deliveries(), DeliveryJson::write);
-          EventJson.writeSkipped(out, report.event());
-        });
+    return Response.json(200, TestConversionAnswer.of(report));
   }
 }

@@ -164,10 +164,13 @@ public final class BootedFunction implements AutoCloseable {
     }
   }
 
-  /** The number of classes loaded so far; see {@link How#listingClasses}. */
-  public long loadedClasses() throws IOException {
+  /** The names of the classes that it loaded; it must have been {@link How#listingClasses}. */
+  public List<String> loadedClasses() throws IOException {
     try (Stream<String> lines = Files.lines(directory.resolve(CLASSES))) {
-      return lines.count();
+      return lines
+          .filter(line -> line.contains(" source: "))
+          .map(line -> line.replaceFirst("^(?:\\[[^]]*])* *", "").replaceFirst(" .*", ""))
+          .toList();
     }
   }
 

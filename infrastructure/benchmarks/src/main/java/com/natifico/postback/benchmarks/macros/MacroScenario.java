@@ -1,8 +1,7 @@
 package com.natifico.postback.benchmarks.macros;
 
-import com.natifico.postback.aws.json.JsonInput;
+import com.natifico.postback.contract.input.ConversionReader;
 import com.natifico.postback.conversion.ConversionMacros;
-import com.natifico.postback.conversion.ConversionReader;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.macro.Template;

@@ -18,6 +18,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The deployed packages start, and respond to recorded events with real calls. */
 final class PackagesTest {
@@ -92,6 +94,27 @@ final class PackagesTest {
 
       assertEquals("{\"batchItemFailures\":[]}", answer.toString());
       assertEquals("/postback?cid=1", arrived.poll(5, TimeUnit.SECONDS));
+    }
+  }
+
+  /** The decision json: the API alone pays for jackson-databind when it starts. */
+  @ParameterizedTest
+  @CsvSource({"AUTHORIZER, false", "CONVERSION, false", "SENDER, false", "API, true"})
+  void onlyTheApiLoadsDatabind(Name name, boolean loads) throws IOException {
+    try (BootedFunction function = packages.boot(name, How.asOnLambda(false).listingClasses())) {
+      answer(
+          function,
+          switch (name) {
+            case AUTHORIZER -> Events.authorize(Packages.BOOTSTRAP_KEY);
+            case CONVERSION -> Events.push("c-2");
+            case SENDER -> Events.callback("c-2", "http://127.0.0.1:1/");
+            case API -> Events.list();
+          });
+
+      assertEquals(
+          loads,
+          function.loadedClasses().stream()
+              .anyMatch(each -> each.startsWith("com.fasterxml.jackson.databind.")));
     }
   }
 

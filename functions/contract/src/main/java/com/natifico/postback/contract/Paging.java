@@ -1,0 +1,50 @@
+package com.natifico.postback.contract;
+
+import com.natifico.postback.Ids;
+import com.natifico.postback.Page;
+import com.natifico.postback.contract.answer.PageAnswer;
+import com.natifico.postback.contract.input.Fields;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requested part of a list.
+ *
+ * @param list the name of the list with everything that selects from it
+ * @param after the position after which the page starts; null for the start of the list
+ */
+public record Paging(String list, @Nullable String after, int limit) {
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MAX_LIMIT = 200;
+
+  /**
+   * Reads {@code limit} and {@code cursor}, the last of the parameters.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 422 if any of the parameters is
+   *     invalid
+   */
+  public static Paging finish(Fields query, String list) {
+    Integer limit = query.integer("limit", 1, MAX_LIMIT);
+    String after = cursor(query, list);
+    return new Paging(list, after, limit == null ? DEFAULT_LIMIT : limit);
+  }
+
+  /** Reads {@code cursor}, the last of the fields. */
+  public static @Nullable String cursor(Fields fields, String list) {
+    fields.anyText("cursor");
+    fields.finish();
+    String after = Cursor.read(fields, list);
+    if (after != null && !Ids.isValid(after)) {
+      throw Cursor.invalid();
+    }
+    return after;
+  }
+
+  /** The response: {@code {items, next}}. */
+  public <T, A> Response answer(Page<T> page, Function<T, A> answer) {
+    return Response.json(
+        200,
+        new PageAnswer<>(
+            page.items().stream().map(answer).toList(), Cursor.encode(list, page.next())));
+  }
+}

@@ -1,0 +1,204 @@
+package com.natifico.postback.contract;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.natifico.postback.Ids;
+import com.natifico.postback.access.Caller;
+import com.natifico.postback.access.Role;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.Input;
+import com.natifico.postback.contract.input.JsonInput;
+import com.natifico.postback.contract.problem.Problem;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A request from API Gateway (payload format 2.0), with its caller. */
+public final class Request {
+  /** The maximum size of a request body; a larger one gives 413. */
+  public static final int MAX_BODY_BYTES = 256 * 1024;
+
+  private final APIGatewayV2HTTPEvent event;
+  private final @Nullable Caller caller;
+
+  Request(APIGatewayV2HTTPEvent event) {
+    this.event = event;
+    this.caller = callerOf(event);
+  }
+
+  private static @Nullable Caller callerOf(APIGatewayV2HTTPEvent event) {
+    var context = event.getRequestContext();
+    var authorizer = context == null ? null : context.getAuthorizer();
+    Map<String, Object> lambda = authorizer == null ? null : authorizer.getLambda();
+    if (lambda == null) {
+      return null;
+    }
+    Role role = Role.of(String.valueOf(lambda.get("role")));
+    if (role == null) {
+      return null;
+    }
+    Object affiliateId = lambda.get("affiliate_id");
+    return new Caller(
+        role,
+        affiliateId == null || affiliateId.toString().isEmpty() ? null : affiliateId.toString(),
+        String.valueOf(lambda.get("key_id")));
+  }
+
+  /** The route key as in template.yaml: {@code GET /v1/keys/{key_id}}. */
+  public String routeKey() {
+    String routeKey = event.getRouteKey();
+    return routeKey == null ? "" : routeKey;
+  }
+
+  /** Whether the authorizer identified a caller; public routes have no caller. */
+  public boolean hasCaller() {
+    return caller != null;
+  }
+
+  /**
+   * The caller.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 403 if there is no caller
+   */
+  public Caller caller() {
+    if (caller == null) {
+      throw Problem.forbidden("This route needs a key.");
+    }
+    return caller;
+  }
+
+  /** A path parameter; empty if the route does not have it. */
+  public String path(String name) {
+    Map<String, String> parameters = event.getPathParameters();
+    String value = parameters == null ? null : parameters.get(name);
+    return value == null ? "" : value;
+  }
+
+  /**
+   * The affiliate in the path, if the caller may access it. An affiliate may access only itself,
+   * also as {@code me}; other roles may access any affiliate.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 404 if it is another affiliate,
+   *     or not a valid id
+   */
+  public String affiliateId() {
+    String named = path("affiliate_id");
+    Caller caller = caller();
+    if (caller.role() == Role.AFFILIATE) {
+      String own = caller.affiliateId();
+      if (own != null && (named.equals("me") || named.equals(own))) {
+        return own;
+      }
+      throw Problem.notFound("affiliate");
+    }
+    if (named.equals("me") || !Ids.isValid(named)) {
+      throw Problem.notFound("affiliate");
+    }
+    return named;
+  }
+
+  /** A header by its lower-case name; null if the request does not have it. */
+  public @Nullable String header(String name) {
+    Map<String, String> headers = event.getHeaders();
+    return headers == null ? null : headers.get(name);
+  }
+
+  /**
+   * The query's parameters as an object of texts.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 400 or 422, see {@link
+   *     QueryString}
+   */
+  public Input.Obj query() {
+    String raw = event.getRawQueryString();
+    return QueryString.parse(raw == null ? "" : raw);
+  }
+
+  /**
+   * Rejects every parameter, for routes that take none.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 400 or 422
+   */
+  public void refuseQuery() {
+    Fields.ofQuery(query()).finish();
+  }
+
+  /**
+   * The condition in the header If-Match.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 400 if the header is invalid
+   */
+  public IfMatch ifMatch() {
+    return IfMatch.parse(header("if-match"));
+  }
+
+  /** Whether the request has a body that is not empty. */
+  public boolean hasBody() {
+    return event.getBody() != null && !event.getBody().isBlank();
+  }
+
+  /**
+   * The body as a JSON object.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 400, 413 or 422
+   */
+  public Input.Obj json() {
+    return JsonInput.object(body());
+  }
+
+  /**
+   * Whether the body is a form, by its Content-Type. {@code curl -d} labels every body as a form,
+   * so a body that starts like a JSON object is not treated as one.
+   */
+  public boolean isForm() {
+    String contentType = header("content-type");
+    return contentType != null
+        && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")
+        && !body().stripLeading().startsWith("{");
+  }
+
+  /**
+   * The body as a form: an object of texts.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 400, 413 or 422
+   */
+  public Input.Obj form() {
+    return QueryString.parse(body());
+  }
+
+  private String body() {
+    String body = event.getBody();
+    if (body == null) {
+      return "";
+    }
+    if (event.getIsBase64Encoded()) {
+      return decoded(body);
+    }
+    if (isTooLarge(body)) {
+      throw Problem.tooLarge(MAX_BODY_BYTES);
+    }
+    return body;
+  }
+
+  /** A char takes one to three bytes, so only long bodies must be encoded to be measured. */
+  private static boolean isTooLarge(String body) {
+    return body.length() > MAX_BODY_BYTES / 3
+        && (body.length() > MAX_BODY_BYTES
+            || body.getBytes(StandardCharsets.UTF_8).length > MAX_BODY_BYTES);
+  }
+
+  private static String decoded(String base64) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (bytes.length > MAX_BODY_BYTES) {
+        throw Problem.tooLarge(MAX_BODY_BYTES);
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
+      throw Problem.malformed("The body is not UTF-8.");
+    }
+  }
+}

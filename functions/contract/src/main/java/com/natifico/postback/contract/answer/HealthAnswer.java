@@ -1,0 +1,4 @@
+package com.natifico.postback.contract.answer;
+
+/** That the API answers. */
+public record HealthAnswer(String status) {}

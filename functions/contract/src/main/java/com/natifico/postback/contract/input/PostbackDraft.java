@@ -1,0 +1,182 @@
+package com.natifico.postback.contract.input;
+
+import com.natifico.postback.Nearest;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SigningSecret;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a client wants a postback to be, checked: it can be saved as it is. */
+public final class PostbackDraft {
+  private static final int LABEL_LENGTH = 200;
+  private static final int GOALS = 50;
+
+  /** No conversion has a longer one. */
+  private static final int GOAL_LENGTH = ConversionReader.MAX_GOAL;
+
+  /** More than there are words and codes, so that only nonsense is refused for its length. */
+  private static final int STATUSES = 20;
+
+  /** What our answers have beside what a client may set. */
+  private static final List<String> READ_ONLY =
+      List.of(
+          "postback_id",
+          "affiliate_id",
+          "paused_reason",
+          "created_at",
+          "updated_at",
+          "version",
+          "signed",
+          "warnings");
+
+  /** Without signing secrets, which are a change of what is stored. */
+  private final PostbackSettings settings;
+
+  private final boolean paused;
+  private final SecretChange secret;
+
+  private PostbackDraft(Fields fields, EgressGuard guard) {
+    this.settings =
+        new PostbackSettings(
+            Scope.of(fields.id("offer_id")),
+            RequestTemplateReader.read(fields, guard),
+            new EventFilter(statuses(fields), goals(fields)),
+            Boolean.TRUE.equals(fields.bool("also_global")),
+            fields.text("label", LABEL_LENGTH),
+            List.of());
+    this.paused = "paused".equals(fields.word("state", PostbackStatus.WORDS));
+    this.secret = SecretChange.read(fields);
+  }
+
+  /**
+   * A new postback.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
+   *     wrong
+   */
+  public static PostbackDraft toCreate(Input.Obj body, EgressGuard guard) {
+    return read(Fields.of(body), guard);
+  }
+
+  /**
+   * What replaces a postback: the read-only members of what we answered may come back and are
+   * ignored.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
+   *     wrong
+   */
+  public static PostbackDraft toReplace(Input.Obj body, EgressGuard guard) {
+    Fields fields = Fields.of(body);
+    READ_ONLY.forEach(fields::has);
+    return read(fields, guard);
+  }
+
+  private static PostbackDraft read(Fields fields, EgressGuard guard) {
+    PostbackDraft draft = new PostbackDraft(fields, guard);
+    fields.finish();
+    return draft;
+  }
+
+  private static Set<ConversionStatus> statuses(Fields fields) {
+    List<Input> items = fields.list("statuses", STATUSES);
+    if (items == null) {
+      return EventFilter.APPROVED.statuses();
+    }
+    Set<ConversionStatus> statuses = EnumSet.noneOf(ConversionStatus.class);
+    for (int i = 0; i < items.size(); i++) {
+      String given =
+          switch (items.get(i)) {
+            case Input.Text text -> text.value();
+            case Input.Number number -> number.literal();
+            default -> "";
+          };
+      ConversionStatus status = ConversionStatus.of(given);
+      if (status == null) {
+        fields.reject(
+            "statuses[" + i + "]",
+            "invalid_status",
+            "A status must be approved, pending, declined or hold, or its code 1, 2, 3 or 5.",
+            Nearest.of(given, ConversionStatus.words()));
+      } else {
+        statuses.add(status);
+      }
+    }
+    if (items.isEmpty()) {
+      fields.reject(
+          "statuses",
+          "empty",
+          "With no status it would never fire. Name one, or omit statuses for approved.");
+    }
+    return statuses.isEmpty() ? EventFilter.APPROVED.statuses() : statuses;
+  }
+
+  private static List<String> goals(Fields fields) {
+    List<Input> items = fields.list("goals", GOALS);
+    if (items == null) {
+      return List.of();
+    }
+    List<String> goals = new ArrayList<>();
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (int i = 0; i < items.size(); i++) {
+      String goal = goal(fields, "goals[" + i + "]", items.get(i));
+      if (goal != null && seen.add(goal)) {
+        goals.add(goal);
+      }
+    }
+    return goals;
+  }
+
+  private static @Nullable String goal(Fields fields, String name, Input item) {
+    String goal =
+        switch (item) {
+          case Input.Text text -> fields.checked(name, text.value(), GOAL_LENGTH);
+          case Input.Number number when number.literal().matches("-?[0-9]+") ->
+              fields.checked(name, number.literal(), GOAL_LENGTH);
+          default -> fields.wrongType(name, "a string or an integer");
+        };
+    if (goal != null && goal.isEmpty()) {
+      fields.reject(name, "empty", "A goal is not empty; goals: [] stands for any goal.");
+      return null;
+    }
+    return goal;
+  }
+
+  /** The postback that is created, version 1. */
+  public Postback create(PostbackKey key, Instant now) {
+    return new Postback(
+        key, changed(List.of(), now), status(PostbackStatus.healthy()), Revision.first(now));
+  }
+
+  /** The stored one's next version. One that was paused and stays so keeps its reason. */
+  public Postback replace(Postback stored, Instant now) {
+    return stored.next(
+        changed(stored.settings().signingSecrets(), now), status(stored.status()), now);
+  }
+
+  private PostbackSettings changed(List<SigningSecret> secrets, Instant now) {
+    return settings.withSigningSecrets(secret.apply(secrets, now));
+  }
+
+  private PostbackStatus status(PostbackStatus before) {
+    if (!paused) {
+      return PostbackStatus.healthy();
+    }
+    return before instanceof PostbackStatus.Paused
+        ? before
+        : new PostbackStatus.Paused(PausedReason.BY_HAND);
+  }
+}

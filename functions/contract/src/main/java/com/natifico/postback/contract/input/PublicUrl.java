@@ -1,0 +1,82 @@
+package com.natifico.postback.contract.input;
+
+import com.natifico.postback.macro.Template;
+import com.natifico.postback.url.Host;
+import com.natifico.postback.url.HttpUrl;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses URLs when they are saved that are valid and cannot be meant: a placeholder from a manual
+ * was not filled in, the scheme is there twice, or the host is not on the public internet. A URL
+ * that is stored is not checked again.
+ */
+final class PublicUrl {
+  private static final Pattern DOUBLED_SCHEME =
+      Pattern.compile("https?://(https?)(?::?/{1,2}|:)(.*)", Pattern.CASE_INSENSITIVE);
+
+  /** What manuals write in place of a tracker's domain, without hyphens and underscores. */
+  private static final List<String> DOMAIN_PLACEHOLDERS =
+      List.of("domain", "yourdomain", "trackerdomain", "yourtrackerdomain", "yourtracker", "host");
+
+  /** A whole segment of a path such as {@code <postback_key>}. */
+  private static final Pattern SEGMENT_PLACEHOLDER =
+      Pattern.compile(
+          "/(<[A-Za-z][A-Za-z0-9_. -]*>|%3[Cc][A-Za-z][A-Za-z0-9_.-]*%3[Ee])(?=[/?]|$)");
+
+  private PublicUrl() {}
+
+  /** Whether the scheme is there twice; then it is an error, and nothing else is worth saying. */
+  static boolean refusesDoubledScheme(Fields fields, String url) {
+    Matcher doubled = DOUBLED_SCHEME.matcher(url);
+    if (!doubled.matches()) {
+      return false;
+    }
+    fields.reject(
+        "url",
+        "invalid_scheme",
+        "The URL has its scheme twice; keep one.",
+        doubled.group(1) + "://" + doubled.group(2));
+    return true;
+  }
+
+  /** Adds an error about {@code url} for each placeholder, and for a host that is not public. */
+  static void check(Fields fields, Template template) {
+    String url = template.source();
+    checkHost(fields, template.url());
+    Matcher segment = SEGMENT_PLACEHOLDER.matcher(url.split("\\?", 2)[0]);
+    if (segment.find()) {
+      fields.reject(
+          "url",
+          "unfilled_placeholder",
+          "The path has the placeholder "
+              + segment.group(1)
+              + "; put in what your tracker shows in its place.");
+    }
+  }
+
+  private static void checkHost(Fields fields, HttpUrl url) {
+    if (!(url.endpoint().host() instanceof Host.Name name)
+        || name.isLocalhost()
+        || name.ascii().indexOf('.') >= 0) {
+      return;
+    }
+    String host = url.written().host();
+    String letters = name.ascii().replaceAll("[-_]", "");
+    boolean placeholder =
+        DOMAIN_PLACEHOLDERS.contains(letters) || host.equals(host.toUpperCase(Locale.ROOT));
+    if (placeholder) {
+      fields.reject(
+          "url",
+          "unfilled_placeholder",
+          "The host " + host + " is a placeholder; put in your tracker's domain.");
+    } else {
+      fields.reject(
+          "url",
+          "invalid_host",
+          "The host " + host + " has no dot, so it is not a name on the public internet.");
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package com.natifico.postback.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.natifico.postback.Unavailable;
+import com.natifico.postback.access.Role;
+import com.natifico.postback.contract.input.Input;
+import com.natifico.postback.contract.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+  private final List<String> logged = new ArrayList<>();
+
+  private APIGatewayV2HTTPResponse answer(
+      Route route, APIGatewayV2HTTPEvent.APIGatewayV2HTTPEventBuilder event) {
+    return new Router(Map.of("GET /x", route), (message, cause) -> logged.add(message + cause))
+        .handle(event.withRouteKey("GET /x").build());
+  }
+
+  private static APIGatewayV2HTTPEvent.APIGatewayV2HTTPEventBuilder event() {
+    return APIGatewayV2HTTPEvent.builder();
+  }
+
+  private static APIGatewayV2HTTPEvent.APIGatewayV2HTTPEventBuilder as(String role) {
+    return event()
+        .withRequestContext(
+            APIGatewayV2HTTPEvent.RequestContext.builder()
+                .withAuthorizer(
+                    APIGatewayV2HTTPEvent.RequestContext.Authorizer.builder()
+                        .withLambda(Map.of("role", role, "key_id", "k1"))
+                        .build())
+                .build());
+  }
+
+  @Test
+  void returnsTheResponseOfTheRoute() {
+    Route route = Route.open(_ -> Response.json(200, "{\"a\":\"b\"}"));
+    assertEquals("{\"a\":\"b\"}", answer(route, event()).getBody());
+  }
+
+  @Test
+  void checksTheRole() {
+    Route route = Route.of(_ -> Response.empty(), Role.ADMIN);
+    assertEquals(204, answer(route, as("admin")).getStatusCode());
+    assertEquals(403, answer(route, as("manager")).getStatusCode());
+    assertEquals(403, answer(route, event()).getStatusCode());
+  }
+
+  @Test
+  void returns404ForUnknownRoutes() {
+    assertEquals(
+        404,
+        new Router(Map.of(), (_, _) -> {})
+            .handle(event().withRouteKey("GET /y").build())
+            .getStatusCode());
+    assertEquals(404, new Router(Map.of(), (_, _) -> {}).handle(event().build()).getStatusCode());
+  }
+
+  @Test
+  void returnsProblemsAsProblemJson() {
+    APIGatewayV2HTTPResponse response =
+        answer(
+            Route.open(
+                _ -> {
+                  throw Problem.invalid("sum", "invalid_decimal", "No decimal.");
+                }),
+            event());
+    assertEquals(422, response.getStatusCode());
+    assertEquals("application/problem+json", response.getHeaders().get("content-type"));
+    assertTrue(response.getBody().contains("\"field\":\"sum\""));
+    assertEquals(List.of(), logged);
+  }
+
+  @Test
+  void unavailableServicesGive503() {
+    APIGatewayV2HTTPResponse response =
+        answer(
+            Route.open(
+                _ -> {
+                  throw new Unavailable("timeout", null);
+                }),
+            event());
+    assertEquals(503, response.getStatusCode());
+    assertEquals("1", response.getHeaders().get("retry-after"));
+    assertEquals(1, logged.size());
+  }
+
+  @Test
+  void aBugIsLoggedAndDisclosesNothing() {
+    APIGatewayV2HTTPResponse response =
+        answer(
+            Route.open(
+                _ -> {
+                  throw new IllegalStateException("secret detail");
+                }),
+            event());
+    assertEquals(500, response.getStatusCode());
+    assertFalse(response.getBody().contains("secret detail"));
+    assertTrue(logged.getFirst().startsWith("GET /x: unexpected"));
+  }
+
+  private record Echo(String a) {}
+
+  private String read(APIGatewayV2HTTPEvent.APIGatewayV2HTTPEventBuilder event) {
+    Route route =
+        Route.open(
+            request ->
+                Response.json(
+                    200,
+                    new Echo(
+                        request.json().members().get("a") instanceof Input.Text text
+                            ? text.value()
+                            : "")));
+    return answer(route, event).getBody();
+  }
+
+  @Test
+  void readsABase64Body() {
+    String body =
+        Base64.getEncoder().encodeToString("{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.UTF_8));
+    assertEquals("{\"a\":\"\u00e4\"}", read(event().withBody(body).withIsBase64Encoded(true)));
+  }
+
+  @Test
+  void rejectsABodyThatIsNotUtf8() {
+    String latin1 =
+        Base64.getEncoder()
+            .encodeToString("{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1));
+    assertTrue(
+        read(event().withBody(latin1).withIsBase64Encoded(true)).contains(":problem:malformed"));
+    assertTrue(
+        read(event().withBody("%%%").withIsBase64Encoded(true)).contains(":problem:malformed"));
+  }
+
+  @Test
+  void rejectsABodyWithTooManyBytes() {
+    String body = "{\"a\":\"" + "\u00e4".repeat(130 * 1024) + "\"}";
+    assertTrue(read(event().withBody(body)).contains(":problem:too_large"));
+    String base64 = Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
+    assertTrue(
+        read(event().withBody(base64).withIsBase64Encoded(true)).contains(":problem:too_large"));
+  }
+}

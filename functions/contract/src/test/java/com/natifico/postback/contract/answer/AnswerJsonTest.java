@@ -1,0 +1,86 @@
+package com.natifico.postback.contract.answer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.testing.Samples;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whole documents, so that a member that is added, lost or renamed is seen here. */
+final class AnswerJsonTest {
+  private static void assertJson(String expected, Record answer) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    assertEquals(
+        mapper.readTree(expected).toPrettyString(),
+        mapper.readTree(AnswerJson.write(answer)).toPrettyString());
+  }
+
+  @Test
+  void writesADelivery() throws IOException {
+    assertJson(
+        """
+        {"delivery_id": "1m6e94cj2-xpqn7ebmrqmc7q61-xptbnem4.p1", "affiliate_id": "77",
+         "offer_id": "1042", "postback_id": "p1", "conversion_id": "c1",
+         "event_id": "1m6e94cj2-xpqn7ebmrqmc7q61-xptbnem4", "conversion_status": "approved",
+         "test": false, "state": "delivered", "method": "GET", "url": "%s", "body": null,
+         "attempts": [
+           {"number": 1, "at": "2026-11-02T14:03:10.250Z", "outcome": "delivered",
+            "http_status": 200, "latency_ms": 97,
+            "latency": {"dns_ms": 4, "connect_ms": 18, "tls_ms": 31, "first_byte_ms": 96,
+                        "total_ms": 97},
+            "response_snippet": "OK", "error": null, "note": null}],
+         "next_attempt_at": null, "created_at": "2026-11-02T14:03:09.250Z"}
+        """
+            .formatted(Samples.URL),
+        DeliveryAnswer.of(Samples.delivered(Samples.callback("c1", "p1"))));
+  }
+
+  @Test
+  void writesAPostback() throws IOException {
+    assertJson(
+        """
+        {"postback_id": "p1", "affiliate_id": "77", "offer_id": null,
+         "url": "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}",
+         "method": "GET", "body": null, "content_type": null, "statuses": ["approved"],
+         "goals": [], "also_global": false, "label": null, "state": "active",
+         "paused_reason": null, "signed": false, "created_at": "2026-11-02T14:03:09.250Z",
+         "updated_at": "2026-11-02T14:03:09.250Z", "version": 1, "warnings": []}
+        """,
+        PostbackAnswer.of(Samples.postback("p1", null)));
+  }
+
+  @Test
+  void leavesOutWhatAnAnswerHasOnlySometimes() throws IOException {
+    assertJson(
+        """
+        {"postback_id": "p1", "reason": "goal_filtered"}
+        """,
+        new SkippedAnswer("p1", "goal_filtered", null, null, null));
+    assertJson(
+        """
+        {"code": "no_ref_id", "message": "m"}
+        """,
+        new WarningAnswer("no_ref_id", "m", null));
+  }
+
+  @Test
+  void writesTheEndOfAListAsNull() throws IOException {
+    assertJson("{\"items\": [], \"next\": null}", PageAnswer.whole(List.of()));
+  }
+
+  @Test
+  void replacesALoneSurrogate() {
+    assertEquals(
+        "{\"status\":\"x?y\uD83D\uDE00\"}",
+        AnswerJson.write(new HealthAnswer("x\ud800y\uD83D\uDE00")));
+    Problem problem = Problem.malformed("\ud800").problem();
+    assertEquals(
+        "{\"type\":\"urn:natifico:postback:problem:malformed\","
+            + "\"title\":\"The request cannot be read\",\"status\":400,\"detail\":\"?\","
+            + "\"errors\":[]}",
+        ProblemJson.write(problem));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.contract.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.contract;
+
+import org.jspecify.annotations.NullMarked;
