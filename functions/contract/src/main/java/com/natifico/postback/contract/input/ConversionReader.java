@@ -242,7 +242,7 @@ public final class ConversionReader {
           "invalid_code",
           "The field "
               + fields.sentAs(name)
-              + " must be a currency in ISO 4217, as in USD or EUR, or 3 to 10 letters and digits,"
+              + " must be a currency in ISO 4217, as in USD or EUR, or 3 to 10 characters A-Z and 0-9,"
               + " as in USDT.");
       return null;
     }

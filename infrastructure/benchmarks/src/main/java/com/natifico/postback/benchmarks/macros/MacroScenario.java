@@ -1,6 +1,7 @@
 package com.natifico.postback.benchmarks.macros;
 
 import com.natifico.postback.contract.input.ConversionReader;
+import com.natifico.postback.contract.input.JsonInput;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;

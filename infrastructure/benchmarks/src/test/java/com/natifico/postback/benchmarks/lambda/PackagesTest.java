@@ -107,7 +107,7 @@ final class PackagesTest {
           switch (name) {
             case AUTHORIZER -> Events.authorize(Packages.BOOTSTRAP_KEY);
             case CONVERSION -> Events.push("c-2");
-            case SENDER -> Events.callback("c-2", "http://127.0.0.1:1/");
+            case SENDER -> Events.callback("http://127.0.0.1:1/");
             case API -> Events.list();
           });
 
