@@ -4,8 +4,7 @@ import com.natifico.postback.url.UrlParts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expanded callback: the request that goes to the affiliate's tracker, the same on every
- * attempt.
+ * An expanded callback: the request to the affiliate's tracker, the same on every attempt.
  *
  * @param body null for GET
  * @param contentType null without a body
@@ -13,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public record CallbackRequest(
     HttpMethod method, String url, @Nullable String body, @Nullable String contentType) {
 
-  /** The host and port of the URL in lower case: whom a slow answer may delay. */
+  /**
+   * The host and port of the URL in lower case; slow responses delay only callbacks to the same
+   * endpoint.
+   */
   public String endpoint() {
     UrlParts parts = UrlParts.find(url);
     return parts == null ? "" : parts.authority();

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events a postback fires for.
+ * The events for which a postback fires.
  *
  * @param statuses never empty
  * @param goals compared without case; empty for any goal
@@ -30,7 +30,7 @@ public record EventFilter(Set<ConversionStatus> statuses, List<String> goals) {
     }
   }
 
-  /** Why this conversion's event does not match; null if it does. */
+  /** The reason why this conversion's event does not match; null if it matches. */
   @Nullable Reason mismatch(Conversion conversion) {
     if (!statuses.contains(conversion.status())) {
       return Reason.STATUS_FILTERED;

@@ -6,8 +6,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A postback's templates, parsed once, to be expanded for any number of events. Safe for use by
- * several threads.
+ * A postback's templates, parsed once, which can be expanded for any number of events. Safe for use
+ * by several threads.
  */
 public final class Expansion {
   private final HttpMethod method;
@@ -22,13 +22,13 @@ public final class Expansion {
     this.body = body;
   }
 
-  /** Parses the templates of a postback that was accepted when it was saved. */
+  /** Parses the templates of a stored postback, which were validated when it was saved. */
   public static Expansion of(RequestTemplate request) {
     return of(request, Template::of);
   }
 
   /**
-   * @param compiled finds a source's template, or parses it
+   * @param compiled returns a source's template from a cache, or parses it
    */
   static Expansion of(
       RequestTemplate request, BiFunction<String, Template.Kind, Template> compiled) {
@@ -41,7 +41,7 @@ public final class Expansion {
             : new Body(compiled.apply(body.text(), body.kind()), body.contentType()));
   }
 
-  /** The request for these values. Never fails, whatever they are. */
+  /** The request for these values. Never fails, whatever the values are. */
   public CallbackRequest expand(MacroValues values) {
     return body == null
         ? new CallbackRequest(method, url.expand(values), null, null)

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Keeps the templates that are in use compiled: to parse one takes some thirty times as long as to
- * expand it. They are known by their text, so an edit needs no notice, and a postback that is read
- * anew with the same text finds its own. Thread-safe.
+ * A cache of compiled templates: parsing takes about thirty times as long as expanding. The key is
+ * the template's text, so an edit needs no invalidation, and a postback that is read again with the
+ * same text finds its template. Thread-safe.
  */
 public final class Expansions {
-  /** The last used ones; a usual one takes 2 KB, one of a whole body some 50 KB. */
+  /**
+   * The least recently used template is removed first; a usual one takes 2 KB, one with a large
+   * body about 50 KB.
+   */
   private static final int CAPACITY = 500;
 
   private record Source(String text, Template.Kind kind) {}
@@ -36,7 +39,7 @@ public final class Expansions {
         return known;
       }
     }
-    // Two threads may parse the same; better than to let others wait.
+    // Two threads may parse the same template, so that no thread waits for another.
     Template parsed = Template.of(text, kind);
     synchronized (compiled) {
       compiled.put(source, parsed);

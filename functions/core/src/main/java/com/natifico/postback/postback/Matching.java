@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Which postbacks an event calls for: the most specific match wins.
+ * Selects the postbacks that fire for an event: the most specific match wins.
  *
  * <ol>
  *   <li>A postback whose statuses or goals do not contain the event's is filtered.
- *   <li>If one of the offer's own is left, paused or not, the global ones are replaced: all but
- *       those that say {@code also_global} of themselves, and none if one of the offer's own that
- *       are left says it.
- *   <li>Of equal requests one is sent, by an active postback rather than by a paused one.
- *   <li>What is left and paused is held.
+ *   <li>If one of the offer's own postbacks remains, paused or not, the global ones are replaced,
+ *       except those with {@code also_global}. If one of the offer's own postbacks that remain has
+ *       {@code also_global}, no global one is replaced.
+ *   <li>Of equal requests only one is sent, preferably by an active postback.
+ *   <li>The remaining paused postbacks are held.
  * </ol>
  */
 public final class Matching {
@@ -28,9 +28,9 @@ public final class Matching {
   public record Match(Postback postback, CallbackRequest request) {}
 
   /**
-   * What follows from an event.
+   * The result for an event.
    *
-   * @param sent the callbacks that go out: the offer's own first, the oldest first
+   * @param sent the callbacks that are sent: the offer's own first, oldest first
    * @param held the callbacks that are held, each of them also in skipped as paused
    * @param skipped every postback that is not sent, and why
    */
@@ -54,7 +54,7 @@ public final class Matching {
     return dropEqual(matches, skipped);
   }
 
-  /** Those that fire or are held, unless their requests turn out to be equal. */
+  /** The postbacks that fire or are held, before equal requests are dropped. */
   private static List<Postback> filter(
       Conversion conversion, List<Postback> postbacks, List<Skipped> skipped) {
     List<Postback> matching = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class Matching {
     return new Selection(List.copyOf(sent), List.copyOf(held), List.copyOf(skipped));
   }
 
-  /** The offer's own before the global ones, each by age. */
+  /** The offer's own before the global ones, each oldest first. */
   private static List<Postback> inOrder(List<Postback> postbacks) {
     List<Postback> ordered = new ArrayList<>(postbacks);
     ordered.sort(
@@ -110,7 +110,7 @@ public final class Matching {
     return ordered;
   }
 
-  /** Whether one of these is the offer's own, and none of the offer's own has also_global. */
+  /** Whether there is a postback of the offer's own, and none of these has also_global. */
   private static boolean replaceGlobal(List<Postback> matching) {
     boolean replaces = false;
     for (Postback postback : matching) {
@@ -124,7 +124,7 @@ public final class Matching {
     return replaces;
   }
 
-  /** Of equal requests the one that is sent. */
+  /** For each group of equal requests, the one that is sent. */
   private static Map<CallbackRequest, Match> firing(List<Match> matches) {
     Map<CallbackRequest, Match> firing = new HashMap<>();
     for (Match match : matches) {
@@ -137,7 +137,7 @@ public final class Matching {
     return firing;
   }
 
-  /** What makes two callbacks equal: method, URL and body. */
+  /** Two callbacks are equal if method, URL and body are equal. */
   private static CallbackRequest key(CallbackRequest request) {
     return new CallbackRequest(request.method(), request.url(), request.body(), null);
   }

@@ -14,7 +14,7 @@ public enum PausedReason {
   }
 
   /**
-   * @throws IllegalArgumentException for a word that is none
+   * @throws IllegalArgumentException if the word is unknown
    */
   public static PausedReason ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));

@@ -30,7 +30,7 @@ public record Postback(
     return status instanceof PostbackStatus.Paused;
   }
 
-  /** The same version with what is now known of its failures. */
+  /** The same version with an updated record of its failures. */
   public Postback withHealth(PostbackStatus.Active active) {
     return new Postback(key, settings, active, revision);
   }
@@ -40,7 +40,7 @@ public record Postback(
     return next(settings, new PostbackStatus.Paused(reason), now);
   }
 
-  /** The next version, as its owner or the sender changes it. */
+  /** The next version, changed by its owner or by the sender. */
   public Postback next(PostbackSettings changed, PostbackStatus changedStatus, Instant now) {
     return new Postback(key, changed, changedStatus, revision.next(now));
   }

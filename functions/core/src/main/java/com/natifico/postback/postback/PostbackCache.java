@@ -11,14 +11,15 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers for a few seconds what the store said, so that the conversions of a busy affiliate do
- * not each read the same postbacks. An edit shows within that time; that there is none is
- * remembered too. Thread-safe; never write by what it answers.
+ * Caches for a few seconds what the store returned, so that the conversions of a busy affiliate do
+ * not each read the same postbacks. An edit becomes visible within that time; a missing postback is
+ * cached too. Thread-safe. Do not use cached values for writes.
  */
 public final class PostbackCache implements PostbackReader {
   /**
-   * How many answers of each kind are kept, the last used ones. A usual answer is a few KB, and the
-   * largest possible ones (40 postbacks with whole bodies) come to less than 1 MB each.
+   * The limit of cached results of each kind; the least recently used is removed first. A usual
+   * result has a few KB, and the largest possible ones (40 postbacks with large bodies) less than 1
+   * MB each.
    */
   private static final int CAPACITY = 500;
 
@@ -31,7 +32,7 @@ public final class PostbackCache implements PostbackReader {
   private record Id(String affiliateId, String postbackId) {}
 
   /**
-   * @param timeToLive how old an answer may be; zero for no cache
+   * @param timeToLive the maximum age of a cached result; zero for no cache
    */
   public PostbackCache(PostbackStore store, Duration timeToLive, InstantSource clock) {
     this(store, timeToLive, clock, CAPACITY);
@@ -50,7 +51,7 @@ public final class PostbackCache implements PostbackReader {
         new OfOffer(affiliateId, offerId), key -> store.forOffer(key.affiliateId, key.offerId));
   }
 
-  /** See {@link PostbackStore#find}; here an answer may be old. */
+  /** See {@link PostbackStore#find}; here a result may be outdated. */
   @Override
   public @Nullable Postback find(String affiliateId, String postbackId) {
     return postbacks
@@ -60,7 +61,7 @@ public final class PostbackCache implements PostbackReader {
         .orElse(null);
   }
 
-  /** The last used answers. */
+  /** The most recently used results. */
   private static final class Memory<K, V> {
     private record Answer<V>(V value, Instant askedAt) {}
 
@@ -80,7 +81,9 @@ public final class PostbackCache implements PostbackReader {
           };
     }
 
-    /** The age counts from before the question, so an edit never takes longer to show. */
+    /**
+     * The age counts from before the read, so that an edit never takes longer to become visible.
+     */
     V get(K key, Function<K, V> ask) {
       Instant now = clock.instant();
       Answer<V> known;
@@ -99,7 +102,7 @@ public final class PostbackCache implements PostbackReader {
       return value;
     }
 
-    /** A clock that was set back makes nothing live longer. */
+    /** A clock that was set back does not extend the age. */
     private boolean isFresh(Instant askedAt, Instant now) {
       return !now.isBefore(askedAt) && now.isBefore(askedAt.plus(timeToLive));
     }

@@ -5,25 +5,25 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the failed attempts of a postback in a row. While everything is well nobody asks it for
- * anything: the first failure marks the postback, see {@link PostbackStatus.Active}, and only the
- * success of a marked one is told.
+ * Counts the consecutive failed attempts of a postback. While there are no failures it is not
+ * called: the first failure marks the postback, see {@link PostbackStatus.Active}, and only the
+ * success of a marked postback is reported.
  *
- * <p>Streaks belong to one version of the postback, so that a change, a pause and a resumption each
- * begin a new one.
+ * <p>A streak belongs to one version of the postback, so that a change, a pause and a resumption
+ * each start a new one.
  */
 public interface PostbackHealth {
   /**
-   * Failed attempts with no success in between.
+   * Consecutive failed attempts.
    *
-   * @param attempts how many, the last one included
+   * @param attempts their number, including the last one
    * @param since when the first of them ended
    */
   record Streak(int attempts, Instant since) {
     private static final int ATTEMPTS = 20;
     private static final Duration SPREAD = Duration.ofHours(24);
 
-    /** Whether there are enough of them, be the time over or not. */
+    /** Whether there are enough attempts to pause the postback, regardless of the time. */
     public boolean hasEnoughAttempts() {
       return attempts >= ATTEMPTS;
     }
@@ -37,10 +37,10 @@ public interface PostbackHealth {
   /**
    * Counts one more failed attempt.
    *
-   * @param postback active, as it was when the attempt was made; a cached one is good enough
+   * @param postback active, as it was when the attempt was made; it may come from a cache
    * @param at when the attempt ended
-   * @return the streak with it; null if there is no such postback any more or it has been changed,
-   *     so that nothing was counted
+   * @return the streak including this attempt; null if the postback was deleted or changed, so that
+   *     nothing was counted
    */
   @Nullable Streak failed(Postback postback, Instant at);
 

@@ -1,4 +1,4 @@
 package com.natifico.postback.postback;
 
-/** Whose postback, and which. */
+/** The affiliate and the id of a postback. */
 public record PostbackKey(String affiliateId, String postbackId) {}

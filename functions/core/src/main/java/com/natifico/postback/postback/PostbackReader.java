@@ -3,11 +3,14 @@ package com.natifico.postback.postback;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the way of a conversion asks of the postbacks; an answer may be a moment old. */
+/** The reads of postbacks during a conversion; a result may be slightly outdated. */
 public interface PostbackReader {
-  /** All that may fire for a conversion of this offer: the offer's own and the global ones. */
+  /**
+   * All postbacks that may fire for a conversion of this offer: the offer's own and the global
+   * ones.
+   */
   List<Postback> forOffer(String affiliateId, String offerId);
 
-  /** Null if there is none. */
+  /** The postback; null if there is none. */
   @Nullable Postback find(String affiliateId, String postbackId);
 }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an affiliate sets of a postback.
+ * The settings of a postback that an affiliate can change.
  *
- * @param alsoGlobal of an offer's own postback: where it matches, the global ones fire as well; of
- *     a global one: it fires even where an offer's own matches
- * @param signingSecrets the current one first, then those that are being replaced; empty when
+ * @param alsoGlobal for an offer's own postback: where it matches, the global ones fire as well;
+ *     for a global one: it fires even where an offer's own matches
+ * @param signingSecrets the current one first, then those that are being replaced; empty if
  *     callbacks are not signed
  */
 public record PostbackSettings(
@@ -22,7 +22,7 @@ public record PostbackSettings(
     signingSecrets = List.copyOf(signingSecrets);
   }
 
-  /** For approved conversions of any goal, without anything that is optional. */
+  /** For approved conversions of any goal, with the defaults of all optional settings. */
   public static PostbackSettings of(Scope scope, RequestTemplate request) {
     return new PostbackSettings(scope, request, EventFilter.APPROVED, false, null, List.of());
   }

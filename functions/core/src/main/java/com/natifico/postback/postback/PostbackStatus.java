@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a postback fires. */
 public sealed interface PostbackStatus {
-  /** As the HTTP contract and the table write them. */
+  /** The words of the HTTP contract and the table. */
   List<String> WORDS = List.of("active", "paused");
 
   /**
@@ -15,7 +15,7 @@ public sealed interface PostbackStatus {
    */
   record Active(@Nullable Instant failingSince) implements PostbackStatus {}
 
-  /** Its callbacks are held, not sent. */
+  /** Its callbacks are held and not sent. */
   record Paused(PausedReason reason) implements PostbackStatus {}
 
   /** Active, with no known failure. */

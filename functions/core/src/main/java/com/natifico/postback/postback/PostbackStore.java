@@ -12,19 +12,22 @@ public interface PostbackStore extends PostbackReader {
   /** How a write ended. */
   enum Written {
     DONE,
-    /** The scope is full; see {@link #LIMIT_PER_SCOPE}. Holds under concurrent writers too. */
+    /**
+     * The scope is full; see {@link #LIMIT_PER_SCOPE}. The limit also holds under concurrent
+     * writers.
+     */
     LIMIT_REACHED,
-    /** The stored one is of another version than expected. */
+    /** The stored postback does not have the expected version. */
     STALE,
-    /** There is none. */
+    /** There is no such postback. */
     NOT_FOUND
   }
 
-  /** Stores a new one. */
+  /** Stores a new postback. */
   Written create(Postback postback);
 
   /**
-   * Replaces the one with the same id; its scope may change.
+   * Replaces the postback with the same id; its scope may change.
    *
    * @param expectedVersion the version that must be stored
    */
@@ -35,29 +38,29 @@ public interface PostbackStore extends PostbackReader {
    */
   Written delete(String affiliateId, String postbackId, @Nullable Long expectedVersion);
 
-  /** Consistent here; null if there is none. */
+  /** The postback, read consistently; null if there is none. */
   @Override
   @Nullable Postback find(String affiliateId, String postbackId);
 
-  /** Which postbacks a list shows. */
+  /** The postbacks that a list shows. */
   sealed interface ScopeFilter {
     record All() implements ScopeFilter {}
 
-    /** Those of every offer. */
+    /** The postbacks of every offer. */
     record AnyOffer() implements ScopeFilter {}
 
     record One(Scope scope) implements ScopeFilter {}
   }
 
   /**
-   * In the order of their ids, beginning after {@code after}; ids grow with the time of creation.
+   * In the order of their ids, starting after {@code after}; ids grow with the time of creation.
    */
   Page<Postback> list(String affiliateId, ScopeFilter scopes, @Nullable String after, int limit);
 
   /**
-   * All that may fire for a conversion of this offer: the offer's own and the global ones, at most
-   * 40. The one read of the way of a conversion; costs do not grow with the affiliate's other
-   * offers, and an answer may be a moment old.
+   * All postbacks that may fire for a conversion of this offer: the offer's own and the global
+   * ones, at most 40. It is the only read for a conversion. Its cost does not grow with the
+   * affiliate's other offers, and the result may be slightly outdated.
    */
   @Override
   List<Postback> forOffer(String affiliateId, String offerId);

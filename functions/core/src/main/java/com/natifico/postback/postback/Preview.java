@@ -16,18 +16,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a postback would send, before it is saved.
+ * The request that a postback would send, before it is saved.
  *
  * @param url expanded
  * @param body expanded; null without one
- * @param macros those that the templates use, in their order
- * @param warnings what is probably not meant
+ * @param macros the macros in the templates, in their order
+ * @param warnings probable mistakes
  */
 public record Preview(String url, @Nullable String body, List<Use> macros, List<Finding> warnings) {
   private static final String SAMPLE_POSTBACK = "preview";
 
   /**
-   * A macro in use.
+   * A macro in a template.
    *
    * @param value before it is encoded; null if it is missing, so that nothing is written
    */

@@ -3,9 +3,9 @@ package com.natifico.postback.postback;
 import java.time.Instant;
 
 /**
- * Which state of a stored postback this is.
+ * The revision of a stored postback.
  *
- * @param version from 1, one more with each change; the ETag
+ * @param version from 1, incremented with each change; used as the ETag
  */
 public record Revision(long version, Instant createdAt, Instant updatedAt) {
   public static Revision first(Instant now) {

@@ -2,9 +2,9 @@ package com.natifico.postback.postback;
 
 import org.jspecify.annotations.Nullable;
 
-/** For which conversions of its affiliate a postback is meant. */
+/** The conversions of its affiliate for which a postback fires. */
 public sealed interface Scope {
-  /** Every offer's. */
+  /** Conversions of every offer. */
   record Global() implements Scope {}
 
   record Offer(String offerId) implements Scope {}

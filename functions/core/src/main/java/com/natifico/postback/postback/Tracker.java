@@ -3,17 +3,16 @@ package com.natifico.postback.postback;
 import java.util.List;
 
 /**
- * A ready-made postback for one of the trackers that affiliates use. Link and postback have two
- * halves of one thing, the click id: the tracking link hands it to the network, the postback hands
- * it back.
+ * A ready-made postback for one of the trackers that affiliates use. The click id connects two
+ * templates: the tracking link passes it to the network, and the postback returns it.
  *
  * @param id stable, for programs
- * @param name as its maker writes it
+ * @param name in its maker's spelling
  * @param template the postback's URL, with the placeholders still in it
- * @param linkHalf what stands behind {@code &ref_id=} in the tracking link: the tracker's own macro
- *     for its click id, in its own spelling
- * @param placeholders what the affiliate has to fill in, in the order in which they stand
- * @param hint what is easily missed
+ * @param linkHalf the text after {@code &ref_id=} in the tracking link: the tracker's own macro for
+ *     its click id, in its own spelling
+ * @param placeholders the placeholders that the affiliate must replace, in their order
+ * @param hint what users often miss
  */
 public record Tracker(
     String id,
@@ -31,7 +30,7 @@ public record Tracker(
    *
    * @param name the word
    * @param description what to put in its place
-   * @param example how that looks
+   * @param example an example
    */
   public record Placeholder(String name, String description, String example) {}
 }

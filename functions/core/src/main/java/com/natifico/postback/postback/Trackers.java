@@ -4,10 +4,10 @@ import com.natifico.postback.postback.Tracker.Placeholder;
 import java.util.List;
 
 /**
- * The ready-made postbacks, after the trackers' own help pages (November 2026).
+ * The ready-made postbacks, according to the trackers' own help pages (November 2026).
  *
- * <p>{@code {conversion_id}} feeds the tracker's transaction id because Voluum drops a repeated
- * click id without a new one, and Keitaro ignores a pair of click id and transaction id that it has
+ * <p>{@code {conversion_id}} is the tracker's transaction id: Voluum drops a repeated click id
+ * without a new one, and Keitaro ignores a pair of click id and transaction id that it has already
  * seen.
  */
 public final class Trackers {
@@ -76,7 +76,7 @@ public final class Trackers {
               List.of(
                   new Placeholder(
                       "USERID", "Your user id, as PeerClick's postback URL shows it.", "10442")),
-              "The userid tells your account; copy it from the postback URL in PeerClick."),
+              "The userid identifies your account; copy it from the postback URL in PeerClick."),
           new Tracker(
               "adsbridge",
               "AdsBridge",
@@ -97,7 +97,7 @@ public final class Trackers {
               "https://www.clkmg.com/api/s/post/?uid=UID&s1={ref_id}&ref={conversion_id}&amt={sum}",
               "[clickid]",
               List.of(new Placeholder("UID", "Your ClickMagick user id.", "48213")),
-              "In the link the click id stands in square brackets."),
+              "In the link the click id is in square brackets."),
           new Tracker(
               "cpv-lab",
               "CPV Lab",
@@ -111,7 +111,7 @@ public final class Trackers {
               "https://DOMAIN/tracking202/static/gpb.php?amount={sum}&subid={ref_id}&t202txid={conversion_id}",
               "[[subid]]",
               List.of(DOMAIN),
-              "In the link the click id stands in two square brackets."),
+              "In the link the click id is in two square brackets."),
           new Tracker(
               "anytrack",
               "AnyTrack",
@@ -121,7 +121,7 @@ public final class Trackers {
                   new Placeholder(
                       "DOMAIN",
                       "The postback address of your AnyTrack property, without https:// and without"
-                          + " what stands behind its question mark.",
+                          + " the part after its question mark.",
                       "t1.anytrack.example/pb/q4h2")),
               "Add Natifico as an integration first; AnyTrack then shows the postback address."),
           new Tracker(
@@ -166,7 +166,7 @@ public final class Trackers {
                       "ADVERTISER",
                       "Your advertiser name, as Adsterra's tracking page shows it.",
                       "myname")),
-              "Copy the link half as it is: Adsterra puts its click id in before anybody follows the"
+              "Copy the link half unchanged: Adsterra inserts its click id before a visitor follows the"
                   + " link."));
 
   private Trackers() {}

@@ -11,7 +11,7 @@ final class ExpansionsTest {
   private final Expansions expansions = new Expansions();
 
   @Test
-  void expandsAsTheExpansionAloneDoes() {
+  void expandsLikeAnUncachedExpansion() {
     RequestTemplate postback = postback("https://t.example/?c={ref_id}", null, null);
 
     for (int i = 0; i < 3; i++) {
@@ -21,7 +21,7 @@ final class ExpansionsTest {
   }
 
   @Test
-  void anEditIsSeenAtOnce() {
+  void usesAnEditAtOnce() {
     expansions.of(postback("https://t.example/?c={ref_id}", null, null)).expand(values());
 
     assertEquals(
@@ -30,7 +30,7 @@ final class ExpansionsTest {
   }
 
   @Test
-  void oneTextIsAnotherTemplateInAnotherKindOfBody() {
+  void keepsTheKindsOfBodiesApart() {
     String body = "{\"name\": \"{offer_name}\"}";
 
     CallbackRequest json =
@@ -49,7 +49,7 @@ final class ExpansionsTest {
   }
 
   @Test
-  void manyMoreThanAreKeptAreStillRight() {
+  void expandsCorrectlyBeyondItsCapacity() {
     for (int i = 0; i < 1200; i++) {
       assertEquals(
           "https://t.example/" + i % 600 + "?s=12.50",

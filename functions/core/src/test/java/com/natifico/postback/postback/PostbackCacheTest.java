@@ -21,7 +21,7 @@ final class PostbackCacheTest {
   private final CountingStore store = new CountingStore();
 
   @Test
-  void asksOnceWithinTheTime() {
+  void readsOnceWithinTheTime() {
     store.create(Samples.postback("p1", null));
     PostbackCache cache = cache(Duration.ofSeconds(5));
     for (int i = 0; i < 3; i++) {
@@ -33,7 +33,7 @@ final class PostbackCacheTest {
   }
 
   @Test
-  void showsAnEditWhenTheTimeIsOver() {
+  void showsAnEditAfterTheTime() {
     PostbackCache cache = cache(Duration.ofSeconds(5));
     assertNull(cache.find(Samples.AFFILIATE, "p1"));
     assertEquals(List.of(), cache.forOffer(Samples.AFFILIATE, Samples.OFFER));
@@ -47,7 +47,7 @@ final class PostbackCacheTest {
   }
 
   @Test
-  void readingDoesNotMakeAnAnswerLiveLonger() {
+  void readsDoNotExtendTheAge() {
     PostbackCache cache = cache(Duration.ofSeconds(5));
     assertNull(cache.find(Samples.AFFILIATE, "p1"));
     store.create(Samples.postback("p1", null));
@@ -59,7 +59,7 @@ final class PostbackCacheTest {
   }
 
   @Test
-  void keepsNothingWithoutATime() {
+  void cachesNothingWithoutATime() {
     PostbackCache cache = cache(Duration.ZERO);
     cache.find(Samples.AFFILIATE, "p1");
     cache.find(Samples.AFFILIATE, "p1");
@@ -67,7 +67,7 @@ final class PostbackCacheTest {
   }
 
   @Test
-  void keepsNothingFromTheFuture() {
+  void cachesNothingFromTheFuture() {
     PostbackCache cache = cache(Duration.ofSeconds(5));
     cache.find(Samples.AFFILIATE, "p1");
     clock.advance(Duration.ofHours(-1));
@@ -76,7 +76,7 @@ final class PostbackCacheTest {
   }
 
   @Test
-  void forgetsTheLeastUsedBeyondItsCapacity() {
+  void removesTheLeastRecentlyUsedBeyondItsCapacity() {
     PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 2);
     cache.find("1", "p");
     cache.find("2", "p");
@@ -115,7 +115,7 @@ final class PostbackCacheTest {
     return new PostbackCache(store, timeToLive, clock);
   }
 
-  /** Counts what is read. */
+  /** Counts the reads. */
   private static final class CountingStore implements PostbackStore {
     private final PostbackStore store = new InMemoryPostbackStore();
     private final AtomicInteger reads = new AtomicInteger();

@@ -84,19 +84,19 @@ class TrackersTest {
 
   @ParameterizedTest
   @MethodSource("com.natifico.postback.postback.Trackers#all")
-  void saysWhatIsEasilyMissed(Tracker tracker) {
+  void hasHints(Tracker tracker) {
     assertTrue(tracker.hint().endsWith("."), tracker.hint());
     assertTrue(Ids.isValid(tracker.id()), tracker.id());
   }
 
   @Test
-  void hasEveryTrackerOnce() {
+  void listsEveryTrackerOnce() {
     assertEquals(18, Trackers.all().stream().map(Tracker::id).distinct().count());
     assertEquals(18, Trackers.all().size());
   }
 
   @Test
-  void keitaroGetsItsOwnWordForEveryStatus() {
+  void mapsEveryStatusToKeitarosWords() {
     Template template = Template.of(filled(tracker("keitaro")), Template.Kind.URL);
     Map.of("approved", "sale", "pending", "lead", "hold", "lead", "declined", "rejected")
         .forEach(

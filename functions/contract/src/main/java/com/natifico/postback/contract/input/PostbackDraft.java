@@ -20,18 +20,18 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants a postback to be, checked: it can be saved as it is. */
+/** A client's validated settings of a postback, which can be saved unchanged. */
 public final class PostbackDraft {
   private static final int LABEL_LENGTH = 200;
   private static final int GOALS = 50;
 
-  /** No conversion has a longer one. */
+  /** No conversion has a longer goal. */
   private static final int GOAL_LENGTH = ConversionReader.MAX_GOAL;
 
-  /** More than there are words and codes, so that only nonsense is refused for its length. */
+  /** More than the number of words and codes, so that only invalid lists exceed it. */
   private static final int STATUSES = 20;
 
-  /** What our answers have beside what a client may set. */
+  /** The members of our responses that a client cannot set. */
   private static final List<String> READ_ONLY =
       List.of(
           "postback_id",
@@ -43,7 +43,7 @@ public final class PostbackDraft {
           "signed",
           "warnings");
 
-  /** Without signing secrets, which are a change of what is stored. */
+  /** Without signing secrets, whose new value depends on the stored one. */
   private final PostbackSettings settings;
 
   private final boolean paused;
@@ -63,7 +63,7 @@ public final class PostbackDraft {
   }
 
   /**
-   * A new postback.
+   * Reads a new postback.
    *
    * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
    *     wrong
@@ -73,7 +73,7 @@ public final class PostbackDraft {
   }
 
   /**
-   * What replaces a postback: the read-only members of what we answered may come back and are
+   * Reads the replacement of a postback: the read-only members of our responses are permitted and
    * ignored.
    *
    * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
@@ -149,19 +149,19 @@ public final class PostbackDraft {
           default -> fields.wrongType(name, "a string or an integer");
         };
     if (goal != null && goal.isEmpty()) {
-      fields.reject(name, "empty", "A goal is not empty; goals: [] stands for any goal.");
+      fields.reject(name, "empty", "A goal is not empty; goals: [] means any goal.");
       return null;
     }
     return goal;
   }
 
-  /** The postback that is created, version 1. */
+  /** Creates the postback, with version 1. */
   public Postback create(PostbackKey key, Instant now) {
     return new Postback(
         key, changed(List.of(), now), status(PostbackStatus.healthy()), Revision.first(now));
   }
 
-  /** The stored one's next version. One that was paused and stays so keeps its reason. */
+  /** The stored postback's next version. A postback that stays paused keeps its reason. */
   public Postback replace(Postback stored, Instant now) {
     return stored.next(
         changed(stored.settings().signingSecrets(), now), status(stored.status()), now);

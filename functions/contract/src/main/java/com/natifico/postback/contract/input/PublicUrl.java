@@ -9,26 +9,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses URLs when they are saved that are valid and cannot be meant: a placeholder from a manual
- * was not filled in, the scheme is there twice, or the host is not on the public internet. A URL
- * that is stored is not checked again.
+ * Rejects valid URLs that are obviously mistakes when they are saved: a placeholder from a manual
+ * was not replaced, the scheme is repeated, or the host is not on the public internet. A stored URL
+ * is not checked again.
  */
 final class PublicUrl {
   private static final Pattern DOUBLED_SCHEME =
       Pattern.compile("https?://(https?)(?::?/{1,2}|:)(.*)", Pattern.CASE_INSENSITIVE);
 
-  /** What manuals write in place of a tracker's domain, without hyphens and underscores. */
+  /** The placeholders for a tracker's domain in manuals, without hyphens and underscores. */
   private static final List<String> DOMAIN_PLACEHOLDERS =
       List.of("domain", "yourdomain", "trackerdomain", "yourtrackerdomain", "yourtracker", "host");
 
-  /** A whole segment of a path such as {@code <postback_key>}. */
+  /** A path segment such as {@code <postback_key>}. */
   private static final Pattern SEGMENT_PLACEHOLDER =
       Pattern.compile(
           "/(<[A-Za-z][A-Za-z0-9_. -]*>|%3[Cc][A-Za-z][A-Za-z0-9_.-]*%3[Ee])(?=[/?]|$)");
 
   private PublicUrl() {}
 
-  /** Whether the scheme is there twice; then it is an error, and nothing else is worth saying. */
+  /** Whether the scheme is repeated; this adds an error, and the URL is not checked further. */
   static boolean refusesDoubledScheme(Fields fields, String url) {
     Matcher doubled = DOUBLED_SCHEME.matcher(url);
     if (!doubled.matches()) {

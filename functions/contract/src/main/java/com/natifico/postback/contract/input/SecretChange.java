@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a client wants of the signing secret, which it can set and never read. */
+/** A client's change of the signing secret, which can be set but never read. */
 sealed interface SecretChange {
   /** Standard Webhooks: 24 to 64 random bytes. */
   int MIN_BYTES = 24;
@@ -17,25 +17,31 @@ sealed interface SecretChange {
 
   String PREFIX = "whsec_";
 
-  /** How long callbacks are signed with the replaced secret as well. */
+  /** How long callbacks are also signed with the replaced secret. */
   Duration OVERLAP = Duration.ofHours(24);
 
-  /** The current one and those being replaced; each adds a signature to every callback. */
-  int MOST = 3;
+  /**
+   * The limit for the current secret and those being replaced; each adds a signature to every
+   * callback.
+   */
+  int MAX_SECRETS = 3;
 
   record Keep() implements SecretChange {}
 
   record Remove() implements SecretChange {}
 
   record Replace(String value) implements SecretChange {
-    /** Never the secret. */
+    /** Never prints the secret. */
     @Override
     public String toString() {
       return "Replace[]";
     }
   }
 
-  /** Reads {@code signing_secret}; a wrong one is in {@code fields} afterwards, never its text. */
+  /**
+   * Reads {@code signing_secret}; {@code fields} then has an error if it is invalid, without the
+   * text of the secret.
+   */
   static SecretChange read(Fields fields) {
     if (!fields.has("signing_secret")) {
       return new Keep();
@@ -69,9 +75,9 @@ sealed interface SecretChange {
   }
 
   /**
-   * The secrets afterwards, the current one first.
+   * The resulting secrets, the current one first.
    *
-   * @param stored as they were
+   * @param stored the secrets so far
    */
   default List<SigningSecret> apply(List<SigningSecret> stored, Instant now) {
     return switch (this) {
@@ -86,7 +92,7 @@ sealed interface SecretChange {
     List<SigningSecret> secrets = new ArrayList<>();
     secrets.add(new SigningSecret(value, null));
     for (SigningSecret old : stored) {
-      if (isAlive(old, now) && !old.value().equals(value) && secrets.size() < MOST) {
+      if (isAlive(old, now) && !old.value().equals(value) && secrets.size() < MAX_SECRETS) {
         @Nullable Instant until = old.until();
         secrets.add(new SigningSecret(old.value(), until == null ? now.plus(OVERLAP) : until));
       }

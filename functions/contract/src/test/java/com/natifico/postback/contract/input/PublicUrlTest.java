@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused and taken when a URL is saved. */
+/** The URLs that are rejected and accepted when a postback is saved. */
 final class PublicUrlTest {
   private static List<FieldError> errors(Map<String, Input> members) {
     Fields fields = Fields.of(new Input.Obj(members));
@@ -39,18 +39,18 @@ final class PublicUrlTest {
           https://https://t.example.com/p?c={ref_id}                         | invalid_scheme       | https://t.example.com/p?c={ref_id}
           http://https://t.example.com/p?c={ref_id}                          | invalid_scheme       | https://t.example.com/p?c={ref_id}
           """)
-  void refuses(String url, String code, @Nullable String suggestion) {
+  void rejects(String url, String code, @Nullable String suggestion) {
     FieldError error = errors(url).getFirst();
 
     assertEquals(code, error.code());
     assertEquals(suggestion, error.suggestion());
   }
 
-  /** As the sender would connect, in every spelling that C's inet_aton takes. */
+  /** As the sender would connect, in every spelling that C's inet_aton accepts. */
   @ParameterizedTest
   @ValueSource(
       strings = {"0x7f.1", "127.1", "2130706433", "0177.0.0.1", "0x7f000001", "127.0.0.1."})
-  void namesTheAddressThatAnUnusualSpellingMeans(String host) {
+  void namesTheAddressOfAnUnusualSpelling(String host) {
     FieldError error = errors("http://" + host + "/p?c={ref_id}").getFirst();
 
     assertEquals("forbidden_address", error.code());
@@ -90,7 +90,7 @@ final class PublicUrlTest {
         "https://t.example.com/https://?c={ref_id}",
         "https://xn--mnchen-3ya.example/?c={ref_id}"
       })
-  void takes(String url) {
+  void accepts(String url) {
     assertEquals(List.of(), errors(url));
   }
 
@@ -102,12 +102,12 @@ final class PublicUrlTest {
         "Application/JSON; charset=\"utf-8\"",
         "application/x-www-form-urlencoded; charset=utf-8"
       })
-  void takesTheCharsetThatIsSent(String contentType) {
+  void acceptsTheCharsetThatIsSent(String contentType) {
     assertEquals(List.of(), errors(post(contentType)));
   }
 
   @Test
-  void refusesAnotherCharset() {
+  void rejectsAnotherCharset() {
     assertEquals(
         "invalid_value", errors(post("application/json; charset=latin1")).getFirst().code());
   }
