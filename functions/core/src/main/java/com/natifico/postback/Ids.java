@@ -6,18 +6,18 @@ import java.security.NoSuchAlgorithmException;
 import java.util.random.RandomGenerator;
 
 /**
- * How ids look: {@code [A-Za-z0-9_.-]{1,64}} from outside, and from inside the digits and letters
- * of Crockford's base 32 in lower case, whose order is the order of the numbers they stand for.
+ * The format of ids: {@code [A-Za-z0-9_.-]{1,64}} for ids from clients, and lower-case Crockford
+ * base 32 for our own, whose alphabetical order is the order of the encoded numbers.
  */
 public final class Ids {
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
-  /** As many whole digits as 64 bits have. */
+  /** The number of complete digits in 64 bits. */
   private static final int DIGITS_OF_A_LONG = 12;
 
   private Ids() {}
 
-  /** Whether this is an id as the HTTP contract allows it. */
+  /** Whether this is a valid id of the HTTP contract. */
   public static boolean isValid(String id) {
     if (id.isEmpty() || id.length() > 64) {
       return false;
@@ -51,21 +51,21 @@ public final class Ids {
   /**
    * The number that {@link #encode} wrote.
    *
-   * @throws IllegalArgumentException for a character that is no digit
+   * @throws IllegalArgumentException if a character is not a digit
    */
   public static long decode(String text) {
     long number = 0;
     for (int i = 0; i < text.length(); i++) {
       int digit = DIGITS.indexOf(text.charAt(i));
       if (digit < 0) {
-        throw new IllegalArgumentException("no base 32 digit: " + text.charAt(i));
+        throw new IllegalArgumentException("not a base 32 digit: " + text.charAt(i));
       }
       number = number << 5 | digit;
     }
     return number;
   }
 
-  /** A digest of the parts in base 32; the parts are kept apart, so ("a","b") is not ("ab",""). */
+  /** A digest of the parts in base 32; parts are separated, so ("a","b") differs from ("ab",""). */
   public static String digest(int digits, String... parts) {
     MessageDigest sha256 = sha256();
     for (String part : parts) {
@@ -82,7 +82,9 @@ public final class Ids {
     return text.toString();
   }
 
-  /** Those that begin so many bits above the lowest of a number, whose last byte is its lowest. */
+  /**
+   * The five bits that start this many bits above the lowest bit of a number in big-endian bytes.
+   */
   private static int fiveBits(byte[] number, int above) {
     int at = number.length - 1 - above / 8;
     int twoBytes = (number[at] & 0xFF) | (at == 0 ? 0 : (number[at - 1] & 0xFF) << 8);
@@ -93,13 +95,13 @@ public final class Ids {
   public static String random(RandomGenerator random, int digits) {
     StringBuilder text = new StringBuilder(digits);
     while (text.length() < digits) {
-      // A long at a time, because a secure source takes as long for a digit as for a dozen.
+      // One long at a time, because a secure source takes as long for one digit as for twelve.
       text.append(encode(random.nextLong(), Math.min(digits - text.length(), DIGITS_OF_A_LONG)));
     }
     return text.toString();
   }
 
-  /** SHA-256, which every Java platform has to have. */
+  /** SHA-256, which every Java platform provides. */
   public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -1,7 +1,7 @@
 /**
- * What every package of the domain uses: {@link Ids} makes and reads identifiers and digests,
- * {@link Page} is one page of a list, and {@link Unavailable} is what a port throws when a store or
- * a queue refuses whatever is asked of it.
+ * What every package of the domain uses: {@link Ids} creates and reads identifiers and digests,
+ * {@link Page} is one page of a list, and a port throws {@link Unavailable} when a store or a queue
+ * cannot be used.
  */
 @NullMarked
 package com.natifico.postback;

@@ -148,7 +148,7 @@ final class EgressOutageTest {
       Postback postback = world.postbacks.find(Samples.AFFILIATE, postbackOf(i));
       assertFalse(Objects.requireNonNull(postback).isPaused());
     }
-    assertEquals(List.of(), world.deadLetters.letters());
+    assertEquals(List.of(), world.deadLetters.messages());
     assertEquals(Set.of(Deferral.Cause.EGRESS), Set.copyOf(deferrals));
     // A probe every two minutes, plus the attempts until the outage is detected.
     assertTrue(requests < 54 * AFFILIATES + 48 * 30 + 300, requests + " requests");

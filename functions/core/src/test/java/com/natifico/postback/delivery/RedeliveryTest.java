@@ -68,12 +68,12 @@ final class RedeliveryTest {
     world.tracker.during(() -> world.sender.handle(retry));
     Sender dying = sender(new DyingLog(2), "1m,5m,15m");
     assertThrows(WorkerDeath.class, () -> dying.handle(retry));
-    assertEquals(List.of(), world.deadLetters.letters());
+    assertEquals(List.of(), world.deadLetters.messages());
 
     world.deliverEverything();
 
     assertEquals(DeliveryState.FAILED, row().state());
-    assertEquals(1, world.deadLetters.letters().size());
+    assertEquals(1, world.deadLetters.messages().size());
   }
 
   /** A first attempt acquires no lease; the worker that ends first deletes the message. */

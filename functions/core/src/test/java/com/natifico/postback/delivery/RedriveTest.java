@@ -33,7 +33,7 @@ final class RedriveTest {
 
   /** Decodes a dead-deadLetterMessage message. */
   private CallbackMessage deadLetterMessage() {
-    Delivery deadLetterMessage = world.deadLetters.letters().getFirst();
+    Delivery deadLetterMessage = world.deadLetters.messages().getFirst();
     return CallbackMessage.redriven(
         deadLetterMessage.callback(),
         deadLetterMessage.attempts().size() + 1,
@@ -73,7 +73,7 @@ final class RedriveTest {
     world.callbacks.send(List.of(deadLetterMessage()));
     world.deliverEverything();
     assertEquals(6, row().attempts().size());
-    assertEquals(2, world.deadLetters.letters().size());
+    assertEquals(2, world.deadLetters.messages().size());
   }
 
   @Test

@@ -66,7 +66,7 @@ final class RefusingLogTest {
     assertEquals(DeliveryState.FAILED, row.state());
     assertEquals(8, row.attempts().size());
     assertEquals(8, world.tracker.received().size());
-    assertEquals(List.of(row), world.deadLetters.letters());
+    assertEquals(List.of(row), world.deadLetters.messages());
     List<Duration> waits = RetrySchedule.parse("1m,5m,15m,1h,4h,12h,24h").waits();
     for (int i = 0; i < waits.size(); i++) {
       Instant before = row.attempts().get(i).at();

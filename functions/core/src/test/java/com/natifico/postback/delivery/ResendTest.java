@@ -76,7 +76,7 @@ final class ResendTest {
     world.deliverEverything();
     assertEquals(6, row().attempts().size());
     assertEquals(DeliveryState.FAILED, row().state());
-    assertEquals(2, world.deadLetters.letters().size());
+    assertEquals(2, world.deadLetters.messages().size());
   }
 
   @Test

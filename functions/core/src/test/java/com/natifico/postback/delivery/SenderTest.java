@@ -54,7 +54,7 @@ final class SenderTest {
 
     assertEquals(DeliveryState.FAILED, row().state());
     assertEquals(8, row().attempts().size(), "seven waits make eight attempts");
-    assertEquals(List.of(row()), world.deadLetters.letters());
+    assertEquals(List.of(row()), world.deadLetters.messages());
   }
 
   @Test

@@ -20,18 +20,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link CallbackQueue} does. */
+/** The contract of every {@link CallbackQueue}. */
 public abstract class CallbackQueueContract {
-  /** The same one throughout a test, empty at its beginning. */
+  /** The same queue throughout a test, empty at its start. */
   protected abstract CallbackQueue queue();
 
-  /** The queue's clock; a real one goes on by itself. */
+  /** The queue's clock; a real clock advances without the test. */
   protected abstract Instant now();
 
   /** Moves the queue's clock. */
   protected abstract void advance(Duration by);
 
-  /** Takes off what is not delayed now. */
+  /** Receives the messages that are not delayed now. */
   protected abstract List<CallbackMessage> receive();
 
   @Test
@@ -65,13 +65,13 @@ public abstract class CallbackQueueContract {
   }
 
   @Test
-  void takesNothingOfNothing() {
+  void acceptsAnEmptyList() {
     assertEquals(Set.of(), queue().send(List.of()));
     assertEquals(List.of(), receive());
   }
 
   @Test
-  void takesMoreThanFitInOneRequest() {
+  void acceptsMoreThanFitInOneRequest() {
     List<CallbackMessage> messages =
         IntStream.range(0, 137).mapToObj(i -> due("c" + i, now())).toList();
     assertEquals(Set.of(), queue().send(messages));
@@ -79,7 +79,7 @@ public abstract class CallbackQueueContract {
   }
 
   @Test
-  void takesLargeMessages() {
+  void acceptsLargeMessages() {
     Callback usual = Samples.callback("c1", "p1");
     List<CallbackMessage> messages =
         IntStream.range(0, 12)
@@ -123,11 +123,11 @@ public abstract class CallbackQueueContract {
     advance(Duration.ofSeconds(860));
     assertEquals(List.of(), receive());
     advance(Duration.ofSeconds(45));
-    assertEquals(List.of(message), receive(), "early, to travel on");
+    assertEquals(List.of(message), receive(), "early, to be enqueued again");
   }
 
   @Test
-  void deliversAtOnceWhatIsOverdue() {
+  void deliversOverdueMessagesAtOnce() {
     CallbackMessage message = due("c1", now().minus(Duration.ofDays(3)));
     queue().send(List.of(message));
     assertEquals(List.of(message), receive());

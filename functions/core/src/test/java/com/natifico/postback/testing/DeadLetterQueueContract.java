@@ -9,16 +9,16 @@ import com.natifico.postback.delivery.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link DeadLetterQueue} does. */
+/** The contract of every {@link DeadLetterQueue}. */
 public abstract class DeadLetterQueueContract {
-  /** The same one throughout a test, empty at its beginning. */
+  /** The same queue throughout a test, empty at its start. */
   protected abstract DeadLetterQueue queue();
 
-  /** Takes off what is there. */
+  /** Receives all messages. */
   protected abstract List<Delivery> receive();
 
   @Test
-  void keepsTheWholeStory() {
+  void keepsTheCompleteDelivery() {
     Delivery delivery =
         Samples.delivery(
             Samples.callback("c1", "p1"),

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every {@link DeliveryLog} does. */
+/** The contract of every {@link DeliveryLog}. */
 public abstract class DeliveryLogContract {
   private final String affiliate = "a-" + UUID.randomUUID();
   private final DeliveryLog log = log();
@@ -133,7 +133,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void knowsNoDeliveryThatWasNotSaved() {
+  void findsNoDeliveryThatWasNotSaved() {
     assertNull(log.find(affiliate, callback("c1", Samples.NOW).deliveryId()));
   }
 
@@ -149,7 +149,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void refusesASecondFirstRevision() {
+  void rejectsASecondFirstRevision() {
     Delivery delivery = delivered("c1", Samples.NOW);
     log.save(delivery);
     assertFalse(log.save(delivery));
@@ -164,7 +164,7 @@ public abstract class DeliveryLogContract {
     assertTrue(log.save(first));
     assertFalse(log.save(third), "one was left out");
     assertTrue(log.save(second));
-    assertFalse(log.save(second), "somebody else was faster");
+    assertFalse(log.save(second), "another worker was faster");
     assertEquals(second, log.find(affiliate, first.id()));
   }
 
@@ -179,7 +179,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void findsTheOnesThatAreThereOutOfMany() {
+  void findsTheExistingOnesOfMany() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 230; i++) {
       Delivery delivery = delivered("c" + i, Samples.NOW.plusMillis(i));
@@ -245,7 +245,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void takesSinceAsInclusiveAndUntilAsExclusive() {
+  void treatsSinceAsInclusiveAndUntilAsExclusive() {
     Delivery delivery = delivered("c1", Samples.NOW);
     log.save(delivery);
     Instant createdAt = delivery.callback().createdAt();
@@ -260,7 +260,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void takesAnyBounds() {
+  void acceptsAnyBounds() {
     Delivery delivery = delivered("c1", Samples.NOW);
     log.save(delivery);
     List<Delivery> one = List.of(delivery);
@@ -276,7 +276,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void goesOnBehindAPositionOutsideTheBounds() {
+  void continuesAfterAPositionOutsideTheBounds() {
     Delivery delivery = delivered("c1", Samples.NOW);
     Delivery before = delivered("c2", Samples.NOW.minusSeconds(60));
     Delivery behind = delivered("c3", Samples.NOW.plusSeconds(60));
@@ -310,7 +310,7 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void listsAsItsTwinDoes() {
+  void listsLikeTheInMemoryLog() {
     DeliveryLog twin = new InMemoryDeliveryLog();
     Random random = new Random(42);
     List<String> offers = List.of("1042", "1043", "1044");
@@ -343,7 +343,7 @@ public abstract class DeliveryLogContract {
     }
   }
 
-  /** How many rows the comparison with the twin has. */
+  /** The number of rows in the comparison with the in-memory log. */
   protected int rows() {
     return 10_000;
   }
@@ -379,7 +379,7 @@ public abstract class DeliveryLogContract {
     return Samples.delivered(callback(conversionId, claimedAt));
   }
 
-  /** Some 40 KB: eight attempts with whole snippets, and a large body. */
+  /** About 40 KB: eight attempts with full snippets, and a large body. */
   private Delivery large(String conversionId, Instant claimedAt) {
     Callback callback = callback(conversionId, claimedAt);
     List<Attempt> attempts =

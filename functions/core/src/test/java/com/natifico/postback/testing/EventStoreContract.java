@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link EventStore} does. */
+/** The contract of every {@link EventStore}. */
 public abstract class EventStoreContract {
   private final String affiliate = "a-" + UUID.randomUUID();
   private final EventStore store = store();
@@ -30,14 +30,14 @@ public abstract class EventStoreContract {
   protected abstract EventStore store();
 
   @Test
-  void claimsWhatNobodyHasClaimed() {
+  void claimsANewEvent() {
     ConversionEvent event = event("c1");
     assertNull(store.claim(event));
     assertEquals(event, store.find(affiliate, event.id()));
   }
 
   @Test
-  void answersARepeatWithTheFirstClaim() {
+  void returnsTheFirstClaimForARepeat() {
     ConversionEvent first = event("c1");
     store.claim(first);
     ConversionEvent repeat =
@@ -47,14 +47,14 @@ public abstract class EventStoreContract {
   }
 
   @Test
-  void isTheSameEventWhateverTheCaseOfTheGoal() {
+  void ignoresTheCaseOfTheGoal() {
     ConversionEvent first = event("c1", "install", ConversionStatus.APPROVED, 0);
     store.claim(first);
     assertEquals(first, store.claim(event("c1", "INSTALL", ConversionStatus.APPROVED, 1)));
   }
 
   @Test
-  void answersWithTheEventThatHasTheSameKey() {
+  void returnsTheEventThatHasTheSameKey() {
     ConversionEvent first = event("c1", "lead151152", ConversionStatus.APPROVED, 0);
     ConversionEvent sameKey = event("c1", "lead1728365", ConversionStatus.APPROVED, 1);
     store.claim(first);
@@ -86,7 +86,7 @@ public abstract class EventStoreContract {
   }
 
   @Test
-  void takesAStatusChangeAsANewEvent() {
+  void treatsAStatusChangeAsANewEvent() {
     ConversionEvent pending = event("c1", "1", ConversionStatus.PENDING, 0);
     ConversionEvent approved = event("c1", "1", ConversionStatus.APPROVED, 60);
     ConversionEvent otherGoal = event("c1", "2", ConversionStatus.APPROVED, 30);
@@ -130,7 +130,7 @@ public abstract class EventStoreContract {
   }
 
   @Test
-  void keepsAnEventThatReachesNobody() {
+  void keepsAnEventWithoutCallbacks() {
     Conversion bare =
         new Conversion(
             new EventIdentity(affiliate, "c1", "1", ConversionStatus.APPROVED),
@@ -150,7 +150,7 @@ public abstract class EventStoreContract {
   }
 
   @Test
-  void knowsNoEventOfAnotherTime() {
+  void findsNoEventOfAnotherTime() {
     store.claim(event("c1"));
     EventId other =
         EventId.of(

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Passes every call on to another log; a test overrides what is different. */
+/** Passes every call on to another log; a test overrides methods. */
 public abstract class ForwardingLog implements DeliveryLog {
   private final DeliveryLog log;
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Delays by the clock that it is given. Thread-safe. */
+/** Delays messages by the given clock. Thread-safe. */
 public final class InMemoryCallbackQueue implements CallbackQueue {
-  private static final Duration LONGEST_DELAY = Duration.ofMinutes(15);
+  private static final Duration MAX_DELAY = Duration.ofMinutes(15);
 
   private record Waiting(CallbackMessage message, Instant visibleAt) {}
 
@@ -36,7 +36,7 @@ public final class InMemoryCallbackQueue implements CallbackQueue {
         failed.add(message.callback().deliveryId());
         continue;
       }
-      Instant latest = clock.instant().plus(LONGEST_DELAY);
+      Instant latest = clock.instant().plus(MAX_DELAY);
       sent.add(message);
       waiting.add(
           new Waiting(message, message.dueAt().isBefore(latest) ? message.dueAt() : latest));
@@ -44,22 +44,25 @@ public final class InMemoryCallbackQueue implements CallbackQueue {
     return failed;
   }
 
-  /** From now on the queue does not take these. */
+  /** From now on, the queue refuses these messages. */
   public synchronized void refuse(Predicate<CallbackMessage> messages) {
     refused = messages;
   }
 
-  /** Everything that it has taken so far, in that order, whatever became of it. */
+  /** All messages that were ever enqueued, in order. */
   public synchronized List<CallbackMessage> sent() {
     return List.copyOf(sent);
   }
 
-  /** How many messages it holds, delayed ones included. */
+  /** The number of messages, including delayed ones. */
   public synchronized int size() {
     return waiting.size();
   }
 
-  /** Takes off what is not delayed now; a receiver that crashes sends its messages again. */
+  /**
+   * Receives the messages that are not delayed now; a receiver that crashes must enqueue them
+   * again.
+   */
   public synchronized List<CallbackMessage> receive() {
     Instant now = clock.instant();
     List<CallbackMessage> received = new ArrayList<>();
@@ -73,7 +76,7 @@ public final class InMemoryCallbackQueue implements CallbackQueue {
     return received;
   }
 
-  /** When the next message becomes visible; empty if it holds none. */
+  /** When the next message becomes visible; empty if there is none. */
   public synchronized Optional<Instant> nextVisibleAt() {
     return waiting.stream().map(Waiting::visibleAt).min(Instant::compareTo);
   }

@@ -16,7 +16,7 @@ final class InMemoryCallbackQueueTest extends CallbackQueueContract {
   private final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(clock);
 
   @Test
-  void namesWhatItWasToldToRefuse() {
+  void reportsTheMessagesThatItRefuses() {
     CallbackMessage one = Samples.message(Samples.callback("c1", "p1"));
     CallbackMessage other = Samples.message(Samples.callback("c2", "p1"));
     queue.refuse(one::equals);

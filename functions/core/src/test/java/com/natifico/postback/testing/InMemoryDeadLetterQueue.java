@@ -14,8 +14,8 @@ public final class InMemoryDeadLetterQueue implements DeadLetterQueue {
     letters.add(delivery);
   }
 
-  /** What was laid there, in that order. */
-  public synchronized List<Delivery> letters() {
+  /** All messages, in order. */
+  public synchronized List<Delivery> messages() {
     return List.copyOf(letters);
   }
 }

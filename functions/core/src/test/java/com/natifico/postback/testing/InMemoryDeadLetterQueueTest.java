@@ -14,6 +14,6 @@ final class InMemoryDeadLetterQueueTest extends DeadLetterQueueContract {
 
   @Override
   protected List<Delivery> receive() {
-    return queue.letters();
+    return queue.messages();
   }
 }

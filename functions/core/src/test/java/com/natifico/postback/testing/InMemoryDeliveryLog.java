@@ -22,7 +22,7 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   private final Retention retention;
   private Instant sweptAt = Instant.EPOCH;
 
-  /** Whose rows never expire. */
+  /** A log whose rows never expire. */
   public InMemoryDeliveryLog() {
     this(() -> Instant.EPOCH, new Retention(Duration.ZERO));
   }
@@ -48,7 +48,7 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   @Override
   public synchronized boolean save(Delivery delivery) {
     if (delivery.revision() < 1) {
-      throw new IllegalArgumentException("an unrecorded delivery is never stored");
+      throw new IllegalArgumentException("a delivery without a revision cannot be stored");
     }
     String affiliateId = delivery.callback().affiliateId();
     Delivery stored = find(affiliateId, delivery.id());

@@ -63,7 +63,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     }
   }
 
-  /** How often it was asked for anything. */
+  /** The number of calls. */
   public synchronized int calls() {
     return calls;
   }

@@ -50,7 +50,10 @@ public final class InMemoryPostbackStore implements PostbackStore {
     return postback.isPaused() ? postback : postback.withHealth(PostbackStatus.healthy());
   }
 
-  /** Replaces it without a new version: what is noticed of its health is no change. */
+  /**
+   * Replaces the postback without a new version, because an observation of its health is not a
+   * change.
+   */
   synchronized void mark(Postback postback) {
     own(postback.affiliateId()).put(postback.postbackId(), postback);
   }

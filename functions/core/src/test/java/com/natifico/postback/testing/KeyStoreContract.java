@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link KeyStore} does. */
+/** The contract of every {@link KeyStore}. */
 public abstract class KeyStoreContract {
   private final String prefix = "k" + UUID.randomUUID();
   private final KeyStore store = store();
@@ -34,13 +34,13 @@ public abstract class KeyStoreContract {
   }
 
   @Test
-  void knowsNoKeyThatWasNotSaved() {
+  void findsNoKeyThatWasNotSaved() {
     assertNull(store.find(prefix));
     assertFalse(store.delete(prefix));
   }
 
   @Test
-  void forgetsARevokedKeyAtOnce() {
+  void findsNoRevokedKey() {
     ApiKey key = key("1", Role.MANAGER, null, null);
     store.save(key);
     assertTrue(store.delete(key.keyId()));

@@ -21,7 +21,7 @@ public final class Pages {
     return new Page<>(page, position.apply(page.getLast()));
   }
 
-  /** What all the pages hold together, in the order in which they came. */
+  /** The items of all pages, in order. */
   public static <T> List<T> all(Function<@Nullable String, Page<T>> read) {
     List<T> all = new ArrayList<>();
     String after = null;

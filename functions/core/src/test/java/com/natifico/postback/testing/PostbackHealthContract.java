@@ -19,17 +19,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PostbackHealth} does. */
+/** The contract of every {@link PostbackHealth}. */
 public abstract class PostbackHealthContract {
   private static final Instant FIRST = Samples.NOW.plusSeconds(1);
 
   private final String affiliate = "a-" + UUID.randomUUID();
   private final Postback postback = Samples.postback(affiliate, "p1", null);
 
-  /** Where the postbacks of {@link #health} are; the same one throughout a test. */
+  /** The store of the postbacks of {@link #health}; the same one throughout a test. */
   protected abstract PostbackStore store();
 
-  /** The same one throughout a test. */
+  /** The same instance throughout a test. */
   protected abstract PostbackHealth health();
 
   @BeforeEach
@@ -47,7 +47,7 @@ public abstract class PostbackHealthContract {
     assertEquals(
         postback.withHealth(new PostbackStatus.Active(FIRST)),
         stored(),
-        "marked, and else as it was");
+        "marked, and otherwise unchanged");
   }
 
   @Test
@@ -59,13 +59,13 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void countsTheFailureOfAWorkerThatHasNotSeenTheMark() {
+  void countsAFailureOfAWorkerThatHasNotSeenTheMark() {
     health().failed(postback, FIRST);
     assertEquals(new Streak(2, FIRST), health().failed(postback, FIRST.plusSeconds(5)));
   }
 
   @Test
-  void forgetsEverythingAtASuccess() {
+  void resetsAfterASuccess() {
     health().failed(postback, FIRST);
     health().failed(stored(), FIRST);
 
@@ -78,7 +78,7 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void takesASecondSuccessAsIs() {
+  void acceptsASecondSuccess() {
     health().failed(postback, FIRST);
     Postback failing = stored();
     health().succeeded(failing);
@@ -87,11 +87,11 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void beginsAnewForAnotherVersion() {
+  void startsAnewForAnotherVersion() {
     health().failed(postback, FIRST);
     health().failed(postback, FIRST);
     store().replace(changed(stored()), 1);
-    assertEquals(PostbackStatus.healthy(), stored().status(), "a change forgets the mark");
+    assertEquals(PostbackStatus.healthy(), stored().status(), "a change removes the mark");
 
     Instant later = FIRST.plusSeconds(60);
     assertEquals(new Streak(1, later), health().failed(stored(), later));
@@ -102,7 +102,7 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void countsNothingForAVersionThatIsNoMore() {
+  void countsNothingForAnOlderVersion() {
     health().failed(postback, FIRST);
     Postback seen = stored();
     store().replace(changed(seen), 1);
@@ -128,7 +128,7 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void countsNothingForAPostbackThatIsGone() {
+  void countsNothingForADeletedPostback() {
     store().delete(affiliate, "p1", null);
     assertNull(health().failed(postback, FIRST));
     health().succeeded(postback);
@@ -136,7 +136,7 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void isInNoList() {
+  void doesNotAppearInLists() {
     health().failed(postback, FIRST);
     Postback marked = stored();
     assertEquals(List.of(marked), store().list(affiliate, new ScopeFilter.All(), null, 10).items());
@@ -147,7 +147,7 @@ public abstract class PostbackHealthContract {
   }
 
   @Test
-  void losesNoFailureOfManyAtTheSameTime() throws Exception {
+  void countsConcurrentFailures() throws Exception {
     health().failed(postback, FIRST);
     Postback marked = stored();
     Race.run(Collections.nCopies(20, Race.of(() -> health().failed(marked, FIRST))));

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link PostbackStore} does. */
+/** The contract of every {@link PostbackStore}. */
 public abstract class PostbackStoreContract {
   private final String affiliate = "a-" + UUID.randomUUID();
   private final PostbackStore store = store();
@@ -91,14 +91,14 @@ public abstract class PostbackStoreContract {
   }
 
   @Test
-  void refusesTheTwentyFirstOfAScope() {
+  void rejectsTheTwentyFirstOfAScope() {
     fill(null);
     assertEquals(Written.LIMIT_REACHED, store.create(postback("p-more", null)));
     assertNull(store.find(affiliate, "p-more"));
   }
 
   @Test
-  void countsEachScopeForItself() {
+  void countsEachScopeSeparately() {
     fill(null);
     assertEquals(Written.DONE, store.create(postback("p-offer", "1042")));
     assertEquals(Written.DONE, store.create(postback("p-other", "1043")));
@@ -123,7 +123,7 @@ public abstract class PostbackStoreContract {
   }
 
   @Test
-  void givesAPlaceBackOnDelete() {
+  void freesAPlaceOnDelete() {
     fill("1042");
     assertEquals(Written.DONE, store.delete(affiliate, "p100", null));
     assertEquals(Written.DONE, store.create(postback("p-more", "1042")));
@@ -139,7 +139,7 @@ public abstract class PostbackStoreContract {
   }
 
   @Test
-  void movesBetweenScopesWithItsPlace() {
+  void movesBetweenScopes() {
     fill(null);
     store.create(postback("p-moving", "1042"));
     assertEquals(Written.LIMIT_REACHED, store.replace(version(2, "p-moving", null), 1));
@@ -154,7 +154,7 @@ public abstract class PostbackStoreContract {
   }
 
   @Test
-  void refusesAStaleReplace() {
+  void rejectsAStaleReplace() {
     store.create(postback("p1", null));
     store.replace(version(2, "p1", null), 1);
     assertEquals(Written.STALE, store.replace(version(2, "p1", null), 1));
@@ -178,7 +178,7 @@ public abstract class PostbackStoreContract {
   }
 
   @Test
-  void doesNotReplaceWhatIsNotThere() {
+  void doesNotReplaceAMissingPostback() {
     assertEquals(Written.NOT_FOUND, store.replace(version(2, "p1", null), 1));
   }
 

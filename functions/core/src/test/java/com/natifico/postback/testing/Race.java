@@ -7,16 +7,16 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Does things at the same time, as nearly as can be. */
+/** Runs tasks at the same time, as closely as possible. */
 public final class Race {
   private Race() {}
 
-  /** Helps the compiler to see a task in a lambda. */
+  /** Lets the compiler infer a lambda as a task. */
   public static <T> Callable<T> of(Callable<T> task) {
     return task;
   }
 
-  /** All the results, in the order of the tasks. */
+  /** All results, in the order of the tasks. */
   public static <T> List<T> run(List<Callable<T>> tasks) throws Exception {
     CyclicBarrier start = new CyclicBarrier(tasks.size());
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -30,15 +30,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The usual things, for tests that need some and do not care which. */
+/** Default values for tests that do not depend on them. */
 public final class Samples {
-  /** To the millisecond, as times in ids are. */
+  /** With millisecond precision, like the times in ids. */
   public static final Instant NOW = Instant.parse("2026-11-02T14:03:09.250Z");
 
   public static final String AFFILIATE = "77";
   public static final String OFFER = "1042";
 
-  /** Some 200 characters, as trackers have them. */
+  /** About 200 characters, as trackers have them. */
   public static final String URL =
       "https://track.example.com/postback?cid=w8J3kUG5s0dKQ2m7Zx1v&payout=12.50&txid=c-81f2"
           + "&currency=USD&status=approved&sub1=fb_adset9&sub2=creative_11&geo=DE&os=Android"
@@ -46,12 +46,12 @@ public final class Samples {
 
   private Samples() {}
 
-  /** Approved, with the twenty fields that a usual push has. */
+  /** Approved, with the twenty fields of a usual push. */
   public static Conversion conversion(String conversionId) {
     return conversion(AFFILIATE, conversionId);
   }
 
-  /** Approved, with the twenty fields that a usual push has. */
+  /** Approved, with the twenty fields of a usual push. */
   public static Conversion conversion(String affiliateId, String conversionId) {
     return new Conversion(
         new EventIdentity(affiliateId, conversionId, "install", ConversionStatus.APPROVED),
@@ -123,7 +123,7 @@ public final class Samples {
     return with(postback, postback.settings().withRequest(request));
   }
 
-  /** Of the usual conversion's event. */
+  /** A callback of the usual conversion's event. */
   public static Callback callback(String conversionId, String postbackId) {
     return callback(event(conversionId), postbackId);
   }
@@ -167,7 +167,7 @@ public final class Samples {
         delivery.revision() + 1);
   }
 
-  /** A retrying one is due in a minute. */
+  /** A retrying delivery is due in a minute. */
   private static DeliveryStatus status(DeliveryState state) {
     return DeliveryStatus.stored(
         state, state == DeliveryState.RETRYING ? NOW.plusSeconds(60) : null, null, null);

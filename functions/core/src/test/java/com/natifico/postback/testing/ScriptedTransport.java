@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An outside world that answers as it is told, and 200 when it is told nothing. Thread-safe. */
+/** A transport whose responses the test sets; the default is 200. Thread-safe. */
 public final class ScriptedTransport implements Transport {
-  /** A request that arrived. */
+  /** A received request. */
   public record Received(CallbackRequest request, Map<String, String> headers) {}
 
   private final Deque<Exchange> answers = new ArrayDeque<>();
@@ -35,17 +35,17 @@ public final class ScriptedTransport implements Transport {
     }
   }
 
-  /** The next requests are answered so, one after the other. */
+  /** Sets the responses to the next requests, in order. */
   public synchronized void answers(Exchange... next) {
     answers.addAll(List.of(next));
   }
 
-  /** Happens while the next request is on its way. */
+  /** Runs while the next request is in progress. */
   public synchronized void during(Runnable meanwhile) {
     during = meanwhile;
   }
 
-  /** Everything that arrived, in that order. */
+  /** All received requests, in order. */
   public synchronized List<Received> received() {
     return List.copyOf(received);
   }

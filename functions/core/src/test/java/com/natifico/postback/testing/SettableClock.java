@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** A clock that goes only when it is told to. Thread-safe. */
+/** A clock that only the test advances. Thread-safe. */
 public final class SettableClock implements InstantSource {
   private volatile Instant now;
 

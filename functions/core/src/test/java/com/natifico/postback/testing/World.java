@@ -28,7 +28,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The whole way of a conversion on the in-memory twins, with a clock that is moved by hand. */
+/**
+ * The complete path of a conversion with in-memory stores and queues, and a clock that the test
+ * sets.
+ */
 public final class World {
   public final SettableClock clock = new SettableClock(Samples.NOW);
   public final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
@@ -109,12 +112,15 @@ public final class World {
     clock.advance(time);
   }
 
-  /** Hands what is due on both queues to the sender, once; what the sender throws is thrown. */
+  /**
+   * Passes all due messages of both queues to the sender, once; exceptions of the sender are
+   * thrown.
+   */
   public int deliver() {
     return deliver(sender);
   }
 
-  /** The same to another sender. */
+  /** The same with another sender. */
   public int deliver(Sender other) {
     List<CallbackMessage> due = new ArrayList<>(callbacks.receive());
     due.addAll(retries.receive());
@@ -150,13 +156,13 @@ public final class World {
     throw new AssertionError("messages are enqueued again without end");
   }
 
-  /** The row of an event's callback, which must be there. */
+  /** The row of an event's callback, which must exist. */
   public Delivery delivery(ConversionEvent event, String postbackId) {
     return Objects.requireNonNull(
         log.find(event.conversion().affiliateId(), event.id().deliveryId(postbackId)));
   }
 
-  /** Every row of the usual affiliate, by its id. */
+  /** All rows of the usual affiliate, by id. */
   public Map<String, Delivery> rows(ConversionEvent event) {
     return log.findAll(
         event.conversion().affiliateId(),

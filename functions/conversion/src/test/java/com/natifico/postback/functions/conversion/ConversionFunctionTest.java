@@ -569,7 +569,7 @@ final class ConversionFunctionTest {
 
     assertEquals("failed", answer.json().at("/deliveries/0/state").asText());
     assertEquals(1, world.tracker.received().size());
-    assertEquals(0, world.deadLetters.letters().size());
+    assertEquals(0, world.deadLetters.messages().size());
   }
 
   @Test
