@@ -1,7 +1,8 @@
 package com.natifico.postback.macro;
 
 /**
- * Plain decimals: {@code -?[0-9]+(\.[0-9]+)?}, without the exponents that {@code BigDecimal} takes.
+ * Plain decimals: {@code -?[0-9]+(\.[0-9]+)?}, without the exponents that {@code BigDecimal}
+ * accepts.
  */
 final class Decimals {
   private Decimals() {}
@@ -16,7 +17,7 @@ final class Decimals {
     return text.charAt(whole) == '.' && whole + 1 < length && digits(text, whole + 1) == length;
   }
 
-  /** Where the digits from here end. */
+  /** The end of the digits that start here. */
   private static int digits(String text, int from) {
     int i = from;
     while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {

@@ -1,22 +1,22 @@
 package com.natifico.postback.macro;
 
-/** How a value is written into the text around it. */
+/** How a value is encoded for the text around it. */
 enum Encoding {
-  /** All but RFC 3986's unreserved characters as %XX. */
+  /** All characters except RFC 3986's unreserved ones as %XX. */
   PERCENT {
     @Override
     void append(Output out, String value) {
       Percent.append(out, value);
     }
   },
-  /** As it is, but for what cannot stand in a path. */
+  /** Unchanged, except for characters that are invalid in a path. */
   RAW_PATH {
     @Override
     void append(Output out, String value) {
       Percent.appendPath(out, value);
     }
   },
-  /** As it is, but for what cannot stand in a query or form. */
+  /** Unchanged, except for characters that are invalid in a query or form. */
   RAW_QUERY {
     @Override
     void append(Output out, String value) {
@@ -30,7 +30,7 @@ enum Encoding {
       Json.appendEscaped(out, value);
     }
   },
-  /** Inside a JSON string, its own escapes kept. */
+  /** Inside a JSON string; the value's own escapes are kept. */
   RAW_JSON_STRING {
     @Override
     void append(Output out, String value) {
@@ -44,14 +44,14 @@ enum Encoding {
       Json.appendText(out, value);
     }
   },
-  /** A JSON value: a number, or null; a string if it is no number. */
+  /** A JSON value: a number, or null; a string if it is not a number. */
   JSON_NUMBER {
     @Override
     void append(Output out, String value) {
       Json.appendNumber(out, value);
     }
   },
-  /** A JSON value: a number, true, false or null as it is; a string if it is none of them. */
+  /** A JSON value: a number, true, false or null unchanged; any other value as a string. */
   RAW_JSON {
     @Override
     void append(Output out, String value) {

@@ -10,19 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What is done to a value before it is written; filters work in the order in which they stand. A
- * missing value arrives as the empty text. {@code raw} and {@code format} are none of them: the one
- * says how the value is written, the other where it comes from.
+ * A change of a value before it is written; filters are applied in their order. A missing value is
+ * passed as an empty text. {@code raw} and {@code format} are not filters: {@code raw} decides how
+ * the value is encoded, {@code format} how a time becomes text.
  */
 sealed interface Filter {
   String apply(String value);
 
-  /** Whether what comes out is a number whenever it looks like one. */
+  /** Whether the result is a number whenever it looks like one. */
   default boolean makesNumbers() {
     return false;
   }
 
-  /** Stands in for a value that is missing or empty. */
+  /** Replaces a value that is missing or empty. */
   record Default(String text) implements Filter {
     @Override
     public String apply(String value) {
@@ -31,8 +31,8 @@ sealed interface Filter {
   }
 
   /**
-   * Other words for these; what is not listed stays. An exact match goes before one by case, the
-   * earlier before the later.
+   * Replaces these values by others; a value that is not listed does not change. An exact match
+   * takes precedence over one that ignores case, an earlier match over a later one.
    */
   record Replace(Map<String, String> words) implements Filter {
     public Replace {
@@ -68,7 +68,7 @@ sealed interface Filter {
     }
   }
 
-  /** Of the UTF-8 bytes, in lower-case hexadecimal; empty for empty. */
+  /** The SHA-256 of the UTF-8 bytes, in lower-case hexadecimal; empty for an empty value. */
   record Sha256() implements Filter {
     @Override
     public String apply(String value) {
@@ -81,7 +81,7 @@ sealed interface Filter {
     }
   }
 
-  /** Exact, without trailing zeros. What is no plain decimal stays. */
+  /** Exact, without trailing zeros. A value that is not a plain decimal does not change. */
   record Multiply(BigDecimal factor) implements Filter {
     @Override
     public String apply(String value) {
@@ -96,7 +96,10 @@ sealed interface Filter {
     }
   }
 
-  /** To so many digits behind the dot, half up. What is no plain decimal stays. */
+  /**
+   * Rounds half up to this number of digits after the dot. A value that is not a plain decimal does
+   * not change.
+   */
   record Scale(int digits) implements Filter {
     @Override
     public String apply(String value) {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what there is to say about one source, each thing once. */
+/** Collects the errors and warnings about one source, each only once. */
 final class Findings {
-  /** Beyond so many, one more helps nobody. */
-  private static final int MOST = 20;
+  /** The limit of reported errors and of reported warnings. */
+  private static final int MAX_REPORTED = 20;
 
   private final Set<Finding> errors = new LinkedHashSet<>();
   private final Set<Finding> warnings = new LinkedHashSet<>();
@@ -30,14 +30,14 @@ final class Findings {
     warnings.add(new Finding(code, message, suggestion));
   }
 
-  /** Whether so many errors were found, repetitions included, that the search may end. */
+  /** Whether the limit of errors was reached, including repetitions, so that parsing may end. */
   boolean areEnough() {
-    return reportedErrors >= MOST;
+    return reportedErrors >= MAX_REPORTED;
   }
 
-  /** Whether one more warning would help nobody; errors are still to be looked for. */
+  /** Whether the limit of warnings was reached; parsing continues to find errors. */
   boolean areEnoughWarnings() {
-    return reportedWarnings >= MOST;
+    return reportedWarnings >= MAX_REPORTED;
   }
 
   boolean hasErrors() {

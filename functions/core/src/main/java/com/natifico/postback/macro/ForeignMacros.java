@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Macros in the spelling of other systems, which would be delivered literally. */
+/** Macros in the syntax of other systems, which would be sent unchanged. */
 final class ForeignMacros {
-  private static final int LONGEST_NAME = 64;
-  private static final int MOST_MARKS = 3;
+  private static final int MAX_NAME = 64;
+  private static final int MAX_MARKS = 3;
 
   /**
-   * How a macro is written elsewhere; the marks may be doubled, as in {@code [[subid]]}.
+   * The syntax of a macro in another system; the marks may be doubled, as in {@code [[subid]]}.
    *
-   * @param braces whether decoded it is what a macro looks like here, so that it must be a slip
+   * @param braces whether it decodes to our own syntax, which must be a mistake
    */
   private record Spelling(String open, String close, boolean braces) {}
 
@@ -32,9 +32,9 @@ final class ForeignMacros {
    * A foreign macro in a text.
    *
    * @param text as it is written
-   * @param name what stands between the marks
+   * @param name the text between the marks
    * @param end where it ends, exclusive
-   * @param braces whether decoded it is what a macro looks like here
+   * @param braces whether it decodes to our own syntax
    */
   record Found(String text, String name, int end, boolean braces) {
     void report(Findings findings) {
@@ -45,7 +45,7 @@ final class ForeignMacros {
       String suggestion = Misnomers.suggest(name);
       String message =
           text
-              + " is no macro here and is sent as it stands; macros are written {name}"
+              + " is not a macro here and is sent unchanged; macros are written {name}"
               + (suggestion == null ? "." : ": did you mean {" + suggestion + "}?");
       if (refused) {
         findings.error("foreign_macro", message, suggestion);
@@ -55,7 +55,7 @@ final class ForeignMacros {
     }
   }
 
-  /** The foreign macro that begins here; null if none does. */
+  /** The foreign macro that starts here; null if there is none. */
   static @Nullable Found at(String text, int at) {
     char first = text.charAt(at);
     if (first != '[' && first != '<' && first != '#' && first != '%') {
@@ -73,12 +73,12 @@ final class ForeignMacros {
   private static @Nullable Found at(String text, int at, Spelling spelling) {
     int marks = 0;
     int name = at;
-    while (marks < MOST_MARKS && startsWith(text, spelling.open(), name)) {
+    while (marks < MAX_MARKS && startsWith(text, spelling.open(), name)) {
       name += spelling.open().length();
       marks++;
     }
     int end = nameEnd(text, name);
-    if (marks == 0 || end == name || end - name > LONGEST_NAME || !hasLetter(text, name, end)) {
+    if (marks == 0 || end == name || end - name > MAX_NAME || !hasLetter(text, name, end)) {
       return null;
     }
     int close = end;
@@ -100,7 +100,7 @@ final class ForeignMacros {
 
   private static int nameEnd(String text, int from) {
     int i = from;
-    while (i < text.length() && i - from <= LONGEST_NAME && isNamePart(text.charAt(i))) {
+    while (i < text.length() && i - from <= MAX_NAME && isNamePart(text.charAt(i))) {
       i++;
     }
     return i;

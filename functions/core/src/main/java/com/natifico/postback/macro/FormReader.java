@@ -2,7 +2,7 @@ package com.natifico.postback.macro;
 
 import java.util.List;
 
-/** Reads a form body. */
+/** Parses a form body. */
 final class FormReader {
   private final String source;
   private final List<Part> parts;

@@ -2,43 +2,49 @@ package com.natifico.postback.macro;
 
 import org.jspecify.annotations.Nullable;
 
-/** Values as JSON (RFC 8259). */
+/** Encodes values as JSON (RFC 8259). */
 final class Json {
   private static final String HEX = "0123456789abcdef";
 
-  /** What stands in a string as it is; beyond ASCII everything does. */
-  private static final Spelling RAW = new Spelling(asTheyAre());
+  /** Characters that need no escape in a string; beyond ASCII none does. */
+  private static final Spelling RAW = new Spelling(unchanged());
 
-  /** The same, and what has a short escape. */
+  /** The same, and the characters with a short escape. */
   private static final Spelling ESCAPED = escaped();
 
   private static final byte[] NOTHING = {};
 
   private Json() {}
 
-  /** The inside of a string. */
+  /** Writes the inside of a string. */
   static void appendEscaped(Output out, String value) {
     append(out, NOTHING, value, ESCAPED);
   }
 
-  /** The same behind these bytes. */
+  /** The same after these bytes. */
   static void appendEscaped(Output out, byte[] before, String value) {
     append(out, before, value, ESCAPED);
   }
 
-  /** The inside of a string that brings its own escapes: only what would break it is escaped. */
+  /**
+   * Writes the inside of a string that has its own escapes: only characters that would make it
+   * invalid are escaped.
+   */
   static void appendRaw(Output out, String value) {
     append(out, NOTHING, value, RAW);
   }
 
-  /** A whole string. */
+  /** Writes a complete string. */
   static void appendString(Output out, String value) {
     out.append('"');
     appendEscaped(out, value);
     out.append('"');
   }
 
-  /** A whole value: null for nothing, a number for a plain decimal, else a string. */
+  /**
+   * Writes a complete value: null for a missing one, a number for a plain decimal, otherwise a
+   * string.
+   */
   static void appendNumber(Output out, String value) {
     if (value.isEmpty()) {
       out.append("null");
@@ -49,7 +55,7 @@ final class Json {
     }
   }
 
-  /** A whole value: one that JSON knows without quotes as it is, else a string. */
+  /** Writes a complete value: unchanged if it is valid JSON without quotes, otherwise a string. */
   static void appendBare(Output out, String value) {
     if (value.equals("true") || value.equals("false") || value.equals("null")) {
       out.append(value);
@@ -58,7 +64,7 @@ final class Json {
     }
   }
 
-  /** A whole value: null for nothing, else a string. */
+  /** Writes a complete value: null for a missing one, otherwise a string. */
   static void appendText(Output out, String value) {
     if (value.isEmpty()) {
       out.append("null");
@@ -67,7 +73,7 @@ final class Json {
     }
   }
 
-  /** JSON takes no leading zeros; every other digit stays. */
+  /** JSON does not allow leading zeros; all other digits are kept. */
   private static void appendDecimal(Output out, String value) {
     int from = 0;
     if (value.charAt(0) == '-') {
@@ -95,7 +101,10 @@ final class Json {
     }
   }
 
-  /** What has no spelling: its own escape if one begins here; how many chars it takes. */
+  /**
+   * Writes a character without a spelling, or the value's own escape if one starts here. Returns
+   * the number of chars.
+   */
   private static int appendSpecial(Output out, String value, int at) {
     char c = value.charAt(at);
     int own = c == '\\' ? escape(value, at) : 0;
@@ -111,18 +120,18 @@ final class Json {
     return 1;
   }
 
-  private static @Nullable String[] asTheyAre() {
+  private static @Nullable String[] unchanged() {
     StringBuilder characters = new StringBuilder();
     for (char c = ' '; c < 128; c++) {
       if (c != '"' && c != '\\') {
         characters.append(c);
       }
     }
-    return Spelling.asTheyAre(characters.toString());
+    return Spelling.unchanged(characters.toString());
   }
 
   private static Spelling escaped() {
-    @Nullable String[] texts = asTheyAre();
+    @Nullable String[] texts = unchanged();
     texts['\n'] = "\\n";
     texts['\r'] = "\\r";
     texts['\t'] = "\\t";
@@ -131,7 +140,7 @@ final class Json {
     return new Spelling(texts);
   }
 
-  /** The length of the escape that begins here, 0 if none does. */
+  /** The length of the escape that starts here; 0 if none does. */
   static int escape(String text, int at) {
     if (at + 1 >= text.length()) {
       return 0;

@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON body. A macro inside a string is a part of it; one outside of quotes stands for a
- * whole value: a number where it is one, null where it is missing, else a string. Only what is JSON
- * for every value is accepted.
+ * Parses a JSON body. A macro inside a string is part of the string; a macro outside of quotes
+ * represents a complete value: a number, null if it is missing, otherwise a string. Only bodies
+ * that are valid JSON for all values are accepted.
  */
 final class JsonReader {
   private final String source;
@@ -14,13 +14,13 @@ final class JsonReader {
   private final Findings findings;
   private final Layout layout = new Layout();
 
-  /** The body with a plain value for every macro. */
+  /** The body with a plain value in place of every macro. */
   private final StringBuilder probe = new StringBuilder();
 
   private boolean inString;
   private boolean escaped;
 
-  /** Where the string that is being read began in its literal; -1 if a macro is in it. */
+  /** Where the current string started in its literal; -1 if it contains a macro. */
   private int stringStart;
 
   JsonReader(String source, List<Part> parts, Findings findings) {
@@ -93,9 +93,9 @@ final class JsonReader {
       String before = probe.substring(Math.max(0, flaw.at() - 30), flaw.at());
       findings.error(
           "invalid_json",
-          "The body is no JSON: "
+          "The body is not JSON: "
               + flaw.expected()
-              + (before.isBlank() ? " at the beginning." : " behind \"" + before + "\"."));
+              + (before.isBlank() ? " at the beginning." : " after \"" + before + "\"."));
     }
   }
 }

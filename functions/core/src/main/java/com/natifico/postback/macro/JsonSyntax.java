@@ -2,14 +2,14 @@ package com.natifico.postback.macro;
 
 import org.jspecify.annotations.Nullable;
 
-/** Whether a text is JSON (RFC 8259), and if not, where it stops being so. */
+/** Checks whether a text is JSON (RFC 8259), and if not, where the first error is. */
 final class JsonSyntax {
-  /** Deeper than any body needs, and what parsers take. */
-  private static final int DEEPEST = 100;
+  /** More than any body needs, and less than parsers accept. */
+  private static final int MAX_DEPTH = 100;
 
   /**
-   * @param at the first character that is wrong
-   * @param expected what should stand there, for people
+   * @param at the first invalid character
+   * @param expected what is expected there, for people
    */
   record Flaw(int at, String expected) {}
 
@@ -22,7 +22,7 @@ final class JsonSyntax {
     this.text = text;
   }
 
-  /** Null if it is JSON. */
+  /** The error; null if the text is JSON. */
   @Nullable Flaw flaw() {
     if (value() && !skipBlanks()) {
       fail("nothing more is expected");
@@ -50,8 +50,8 @@ final class JsonSyntax {
   }
 
   private boolean nested(Rule inside) {
-    if (++depth > DEEPEST) {
-      return fail("not so many levels are expected");
+    if (++depth > MAX_DEPTH) {
+      return fail("no further nesting is expected");
     }
     at++;
     boolean read = inside.read();
@@ -114,7 +114,7 @@ final class JsonSyntax {
 
   private boolean word(String word) {
     if (!text.startsWith(word, at)) {
-      return fail("a value is expected; texts stand in double quotes");
+      return fail("a value is expected; texts are written in double quotes");
     }
     at += word.length();
     return true;
@@ -125,7 +125,7 @@ final class JsonSyntax {
     take('-');
     if (!take('0') && !digits()) {
       at = start;
-      return fail("a value is expected; texts stand in double quotes");
+      return fail("a value is expected; texts are written in double quotes");
     }
     if (take('.') && !digits()) {
       return fail("a digit is expected");
@@ -155,12 +155,12 @@ final class JsonSyntax {
     return false;
   }
 
-  /** Takes this character, blanks before it apart. */
+  /** Skips this character, and blanks before it. */
   private boolean skip(char c) {
     return !skipBlanks() && take(c);
   }
 
-  /** Whether the text ends behind the blanks. */
+  /** Whether the text ends after the blanks. */
   private boolean skipBlanks() {
     while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -168,7 +168,7 @@ final class JsonSyntax {
     return at == text.length();
   }
 
-  /** Always false. */
+  /** Records the error and returns false. */
   private boolean fail(String expected) {
     flaw = new Flaw(at, expected);
     return false;

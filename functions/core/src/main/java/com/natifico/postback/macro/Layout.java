@@ -3,13 +3,13 @@ package com.natifico.postback.macro;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A template in the making: fixed text and the slots in between. */
+/** Builds a template: fixed text and the slots in between. */
 final class Layout {
   private final List<byte[]> literals = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
   private final Output text = new Output(64);
 
-  /** The fixed text that is being written; a slot ends it. */
+  /** The current fixed text; a slot ends it. */
   Output text() {
     return text;
   }
@@ -21,7 +21,7 @@ final class Layout {
   }
 
   /**
-   * The fixed text before each slot and behind the last, as UTF-8: one more than there are slots.
+   * The fixed text before each slot and after the last, as UTF-8: one more than there are slots.
    */
   List<byte[]> literals() {
     List<byte[]> all = new ArrayList<>(literals);

@@ -6,12 +6,12 @@ import java.util.List;
  * A placeholder that a template may contain: one line of the postback information.
  *
  * @param name canonical, in lower case
- * @param aliases other names that are accepted for it, in lower case
+ * @param aliases other accepted names, in lower case
  * @param description for people
- * @param format how its values look, for people
+ * @param format the format of its values, for people
  * @param example a plausible value, ready to be shown
  * @param kind where its value comes from and what it may be
- * @param ordinal its place in the catalogue, from 0
+ * @param ordinal its position in the catalogue, from 0
  */
 public record Macro(
     String name,
@@ -25,14 +25,14 @@ public record Macro(
     aliases = List.copyOf(aliases);
   }
 
-  /** Whether a time is behind it, so that the filter {@code format} may write it anew. */
+  /** Whether its value is a time, so that the filter {@code format} can be applied. */
   public boolean hasInstant() {
     return kind == Kind.DATE || kind == Kind.COMPUTED_TIME;
   }
 
   /**
-   * Whether its values are numbers wherever they look like one, so that JSON may hold them without
-   * quotes; an id of digits stays a text.
+   * Whether its values are numbers whenever they look like one, so that JSON may contain them
+   * without quotes; an id of digits is a text.
    */
   boolean isNumeric() {
     return switch (kind) {
@@ -46,13 +46,13 @@ public record Macro(
   public enum Kind {
     /** Pushed, any text. */
     TEXT(true),
-    /** Pushed, a plain decimal, kept to the digit. */
+    /** Pushed, a plain decimal; keeps all digits. */
     DECIMAL(true),
     /** Pushed, ISO 4217. */
     CURRENCY(true),
     /** Pushed, ISO 3166-1 alpha-2. */
     COUNTRY(true),
-    /** Pushed, the kind of device, as in smartphone or tablet. */
+    /** Pushed, the kind of device, such as smartphone or tablet. */
     DEVICE_TYPE(true),
     /** A time: when the conversion or the click occurred. */
     DATE(false),
@@ -70,7 +70,7 @@ public record Macro(
     }
 
     /**
-     * Whether a pushed conversion has a field of the macro's name that is nothing but its value.
+     * Whether a pushed conversion has a field with the macro's name that is only used as its value.
      */
     public boolean isPushedField() {
       return pushedField;

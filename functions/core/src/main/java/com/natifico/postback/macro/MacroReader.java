@@ -15,19 +15,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what stands between the braces of one macro: {@code name|filter:argument|...}. Blanks are
- * refused around names and arguments, where they are slips, and kept inside of arguments, as in
- * {@code format:yyyy-MM-dd HH:mm}. Arguments cannot hold <code>|</code> and {@code }}.
+ * Parses the text between the braces of one macro: {@code name|filter:argument|...}. Blanks around
+ * names and arguments are rejected as mistakes; blanks inside arguments are kept, as in {@code
+ * format:yyyy-MM-dd HH:mm}. Arguments cannot contain <code>|</code> and {@code }}.
  */
 final class MacroReader {
   private static final List<String> FILTERS =
       List.of("default", "raw", "map", "format", "upper", "lower", "sha256", "multiply", "scale");
 
-  /** Years that our times may lie in; a pattern has to be able to write the first and the last. */
+  /** The first and the last year of our times; a pattern must be able to write both. */
   private static final List<Instant> PROBES =
       List.of(Instant.EPOCH, Instant.ofEpochSecond(253_402_300_799L, 999_999_999));
 
-  private static final int MOST_DIGITS = 18;
+  private static final int MAX_DIGITS = 18;
 
   private final String content;
   private final int at;
@@ -37,7 +37,7 @@ final class MacroReader {
   private boolean raw;
 
   /**
-   * @param at where the opening brace stands in the source
+   * @param at the position of the opening brace in the source
    */
   MacroReader(String content, int at, Findings findings) {
     this.content = content;
@@ -45,7 +45,7 @@ final class MacroReader {
     this.findings = findings;
   }
 
-  /** The macro; after an error a stand-in, with which the rest can be checked. */
+  /** The macro; after an error a substitute, so that the rest can be checked. */
   Part.Placeholder read() {
     String[] pieces = content.split("\\|", -1);
     Macro macro = macro(pieces[0]);
@@ -169,8 +169,8 @@ final class MacroReader {
     int point = argument.indexOf('.');
     int wholeEnd = point < 0 ? argument.length() : point;
     if (!Decimals.isPlain(argument)
-        || wholeEnd - sign > MOST_DIGITS
-        || argument.length() - wholeEnd > MOST_DIGITS) {
+        || wholeEnd - sign > MAX_DIGITS
+        || argument.length() - wholeEnd > MAX_DIGITS) {
       bad("The filter multiply needs a plain decimal, as in multiply:0.5");
       return;
     }
@@ -181,17 +181,16 @@ final class MacroReader {
     if (!Decimals.isPlain(argument)
         || argument.length() > 2
         || argument.indexOf('-') >= 0
-        || Integer.parseInt(argument) > MOST_DIGITS) {
-      bad("The filter scale needs a number of digits from 0 to " + MOST_DIGITS + ", as in scale:2");
+        || Integer.parseInt(argument) > MAX_DIGITS) {
+      bad("The filter scale needs a number of digits from 0 to " + MAX_DIGITS + ", as in scale:2");
       return;
     }
     filters.add(new Filter.Scale(Integer.parseInt(argument)));
   }
 
   /**
-   * The zone stands behind the last comma outside of quotes. The time is what is formatted,
-   * wherever in the chain {@code format} stands; the other filters work on the text that comes of
-   * it.
+   * The zone is the text after the last comma outside of quotes. {@code format} applies to the
+   * time, wherever it is in the chain; the other filters apply to the resulting text.
    */
   private void format(String argument, Macro macro) {
     if (!macro.hasInstant()) {
@@ -199,7 +198,7 @@ final class MacroReader {
       return;
     }
     if (format != null) {
-      bad("The filter format stands there twice");
+      bad("The filter format is used twice");
       return;
     }
     int comma = lastUnquotedComma(argument);
@@ -218,12 +217,12 @@ final class MacroReader {
       PROBES.forEach(probe -> formatter.formatTo(probe, new StringBuilder()));
       format = formatter;
     } catch (IllegalArgumentException | DateTimeException | ClassCastException e) {
-      // The last is the JDK's own way to say that a padded number stands right before another:
+      // The last alternative is the JDK's notation for a padded number directly before another:
       // pHHmm.
       bad(
           "\""
               + shown(pattern)
-              + "\" is no pattern for a time, as yyyy-MM-dd'T'HH:mm:ss is; other text goes between"
+              + "\" is not a pattern for a time, as yyyy-MM-dd'T'HH:mm:ss is; other text goes between"
               + " single quotes");
     }
   }
@@ -237,7 +236,7 @@ final class MacroReader {
           "bad_argument",
           "\""
               + shown(name)
-              + "\" is no time zone, as Europe/Berlin or +02:00 are (in "
+              + "\" is not a time zone, as Europe/Berlin or +02:00 are (in "
               + shown()
               + "); a comma of the pattern itself goes between single quotes.",
           suggestion);
@@ -274,7 +273,7 @@ final class MacroReader {
     return "{" + shown(content) + "}";
   }
 
-  /** Not more of it than a message can bear. */
+  /** The text, shortened for a message. */
   static String shown(String text) {
     int end = text.offsetByCodePoints(0, Math.min(60, text.codePointCount(0, text.length())));
     return end == text.length() ? text : text.substring(0, end) + "...";

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The postback information: the catalogue of all macros. Expansion, validation, the answer of
- * {@code GET /v1/macros} and the documentation all read this one table; a new macro is a new line.
+ * The postback information: the catalogue of all macros. Expansion, validation, {@code GET
+ * /v1/macros} and the documentation all use this table; a new macro is a new line.
  */
 public final class Macros {
   /**
-   * A macro a line; where a name ends in # and a number, one for each number from 1 to that, and an
-   * alias without # is the first one's. The columns: name, kind, aliases, format, example and
-   * description.
+   * One macro per line. A name that ends in # and a number represents one macro for each number
+   * from 1 to that; an alias without # belongs to the first one. The columns: name, kind, aliases,
+   * format, example and description.
    */
   private static final String CATALOGUE =
       """
@@ -77,7 +77,7 @@ public final class Macros {
 
   private static final List<Macro> ALL = read(CATALOGUE);
 
-  /** By name and alias, in lower case. A name that stands in the table twice is an error. */
+  /** By name and alias, in lower case. A repeated name is an error. */
   private static final Map<String, Macro> BY_NAME = byName();
 
   private Macros() {}
@@ -87,14 +87,14 @@ public final class Macros {
     return ALL;
   }
 
-  /** The macro of this name or alias, whatever its case; null if there is none. */
+  /** The macro with this name or alias, ignoring case; null if there is none. */
   public static @Nullable Macro find(String name) {
     Macro macro = BY_NAME.get(name);
     return macro != null ? macro : BY_NAME.get(name.toLowerCase(Locale.ROOT));
   }
 
   /**
-   * Explains why an ambiguous name is refused: networks use it for different things. Null for a
+   * Explains why an ambiguous name is rejected: networks use it for different things. Null for a
    * macro's name and for every name that is not ambiguous.
    */
   public static @Nullable String ambiguity(String name) {

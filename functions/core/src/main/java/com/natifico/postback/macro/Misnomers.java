@@ -9,16 +9,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that are no macro's: which one was probably meant, and which of them are refused because
- * they mean different things to different people. Not needed for a template that is in order.
+ * Names that are not macros: which macro was probably meant, and which names are rejected because
+ * they are ambiguous. Only needed for templates with errors.
  */
 final class Misnomers {
-  /** Each name by its letters and digits alone; of several the first in the catalogue. */
+  /**
+   * The macros by the alphanumeric characters of their names; the first in the catalogue takes
+   * precedence.
+   */
   private static final Map<String, String> BY_LETTERS = byLetters();
 
   /**
-   * Names that mean one thing at one network and another at the next; they are never taken
-   * silently. By their letters alone, so that {@code sub_id} is caught as well.
+   * Names that have different meanings at different networks; they are always rejected. Compared by
+   * alphanumeric characters, so that {@code sub_id} is found as well.
    */
   private static final Map<String, FalseFriend> FALSE_FRIENDS =
       Map.of(
@@ -34,7 +37,7 @@ final class Misnomers {
                   + " affiliate's click id, {sub1} for the first sub id",
               "ref_id"));
 
-  /** What other platforms call it; too far from any name of ours to be found by its letters. */
+  /** Names on other platforms that are too different from ours to be found by similarity. */
   private static final Map<String, String> FOREIGN_WORDS =
       Map.ofEntries(
           Map.entry("affiliateclickid", "ref_id"),
@@ -56,7 +59,7 @@ final class Misnomers {
           Map.entry("txn", "transactionid"),
           Map.entry("utmsource", "source"));
 
-  /** What other platforms call the numbered sub ids. */
+  /** The numbered sub ids on other platforms. */
   private static final Pattern FOREIGN_SUB = Pattern.compile("subacc([1-9][0-9]?)");
 
   private record FalseFriend(String reason, String likelier) {}
@@ -64,9 +67,9 @@ final class Misnomers {
   private Misnomers() {}
 
   /**
-   * The name that was probably meant, ready to be put between braces: case, separators, blanks,
-   * other platforms' brackets and a few wrong letters apart. It is the accepted name that comes
-   * nearest to what was written, be it an alias. Null if nothing comes near.
+   * The accepted name (or alias) that was probably meant, ready to be put between braces. Case,
+   * separators, blanks, other platforms' brackets and a few wrong characters are ignored. Null if
+   * no name is similar.
    */
   static @Nullable String suggest(String text) {
     String same = sameLetters(text);
@@ -82,7 +85,7 @@ final class Misnomers {
     return word != null || plain.isEmpty() ? word : Nearest.of(plain, Macros.names());
   }
 
-  /** As {@link #suggest}, but only for a name of the same letters and digits. */
+  /** Like {@link #suggest}, but only for a name with the same alphanumeric characters. */
   static @Nullable String sameLetters(String text) {
     String plain = plain(text);
     String core = core(text);
@@ -97,15 +100,15 @@ final class Misnomers {
   }
 
   /**
-   * Why this name is refused although the field knows it; null if it is no false friend. {@code
-   * transactionid} is none: it has one meaning here.
+   * Why this ambiguous name is rejected; null if it is not ambiguous. {@code transactionid} is not:
+   * it has one meaning here.
    */
   static @Nullable String ambiguity(String name) {
     FalseFriend friend = Macros.find(name) == null ? FALSE_FRIENDS.get(plain(name)) : null;
     return friend == null ? null : "{" + name + "} " + friend.reason() + ".";
   }
 
-  /** From the first letter or digit to the last, in lower case. */
+  /** From the first alphanumeric character to the last, in lower case. */
   private static String core(String text) {
     int from = 0;
     int to = text.length();
@@ -118,7 +121,7 @@ final class Misnomers {
     return text.substring(from, to).toLowerCase(Locale.ROOT);
   }
 
-  /** ASCII letters and digits alone, in lower case. */
+  /** Only the ASCII alphanumeric characters, in lower case. */
   private static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {

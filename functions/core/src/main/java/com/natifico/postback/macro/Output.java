@@ -7,29 +7,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A text in the making, as UTF-8: what callbacks consist of is mostly ASCII, which takes one store
- * a character, and no string in between. A half of a surrogate pair is written as U+FFFD. Not safe
- * for use by several threads.
+ * A buffer for text in UTF-8. Callbacks consist mostly of ASCII, which is written with one store
+ * per character and without intermediate strings. An unpaired surrogate is written as U+FFFD. Not
+ * safe for use by several threads.
  */
 final class Output {
-  /** What stands for a half of a pair. */
+  /** Replaces an unpaired surrogate. */
   private static final int REPLACEMENT = 0xFFFD;
 
-  /** All of ASCII as it is. */
+  /** All ASCII characters unchanged. */
   private static final Spelling PLAIN = plain();
 
-  /** Four bytes at once, the lowest of the number first. */
+  /** Writes four bytes at once, the lowest of the number first. */
   private static final VarHandle FOUR =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private byte[] bytes;
   private int length;
 
-  /** For how many bytes there had to be room at most. */
+  /** The capacity that would have sufficed so far. */
   private int needed;
 
   /**
-   * @param capacity for how many bytes there will usually have to be room
+   * @param capacity the usual size of the text in bytes
    */
   Output(int capacity) {
     bytes = new byte[capacity];
@@ -42,13 +42,13 @@ final class Output {
     length += more.length;
   }
 
-  /** One ASCII character, or a byte of another one. */
+  /** Appends one ASCII character, or a byte of another character. */
   void append(int b) {
     reserve(1);
     bytes[length++] = (byte) b;
   }
 
-  /** Three at once. */
+  /** Appends three bytes at once. */
   void append(int first, int second, int third) {
     reserve(3);
     byte[] to = bytes;
@@ -59,7 +59,7 @@ final class Output {
     length = at + 3;
   }
 
-  /** A text of any characters. */
+  /** Appends a text of any characters. */
   void append(String text) {
     int i = append(PLAIN, text, 0);
     while (i < text.length()) {
@@ -69,18 +69,18 @@ final class Output {
   }
 
   /**
-   * Appends characters from here on as long as they have a spelling.
+   * Appends characters while they have a spelling.
    *
-   * @return the first that is not appended, or the text's length
+   * @return the position of the first that is not appended, or the text's length
    */
   int append(Spelling spelling, String text, int from) {
-    reserve(spelling.longest * (text.length() - from) + Spelling.BYTES_PUT);
+    reserve(spelling.maxLength * (text.length() - from) + Spelling.BYTES_WRITTEN);
     return put(spelling.packed, text, from, bytes, length);
   }
 
-  /** The same from the text's beginning, behind these bytes: both with one look at the room. */
+  /** The same from the start of the text, after these bytes, with one capacity check for both. */
   int append(byte[] before, Spelling spelling, String text) {
-    reserve(before.length + spelling.longest * text.length() + Spelling.BYTES_PUT);
+    reserve(before.length + spelling.maxLength * text.length() + Spelling.BYTES_WRITTEN);
     byte[] to = bytes;
     int at = length;
     System.arraycopy(before, 0, to, at, before.length);
@@ -88,8 +88,8 @@ final class Output {
   }
 
   /**
-   * What takes most of the time of an expansion: hence a table instead of a branch for what is
-   * encoded, and no field in the loop.
+   * Most of the time of an expansion is spent here, so a table replaces the branch for encoded
+   * characters, and the loop uses no field.
    */
   private int put(int[] packed, String text, int from, byte[] to, int start) {
     int end = text.length();
@@ -108,7 +108,7 @@ final class Output {
     return i;
   }
 
-  /** Appends the code point that begins here; how many chars it takes. */
+  /** Appends the code point that starts here and returns its number of chars. */
   int appendCodePoint(String text, int at) {
     int raw = text.codePointAt(at);
     int c = wellFormed(raw);
@@ -122,14 +122,14 @@ final class Output {
     return Character.charCount(raw);
   }
 
-  /** The code point itself, unless it is a half of a pair. */
+  /** The code point itself, unless it is an unpaired surrogate. */
   static int wellFormed(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE
         ? REPLACEMENT
         : codePoint;
   }
 
-  /** By how much a code point beyond ASCII is shifted for the first of its bytes. */
+  /** By how many bits a code point beyond ASCII is shifted for its first byte. */
   static int lastShift(int codePoint) {
     if (codePoint < 0x800) {
       return 6;
@@ -137,7 +137,7 @@ final class Output {
     return codePoint < 0x10000 ? 12 : 18;
   }
 
-  /** The byte of a code point beyond ASCII that begins at this bit. */
+  /** The byte of a code point beyond ASCII that starts at this bit. */
   static int utf8(int codePoint, int shift) {
     int bits = codePoint >> shift;
     if (shift < lastShift(codePoint)) {
@@ -150,7 +150,7 @@ final class Output {
     };
   }
 
-  /** With this capacity it would not have had to grow. */
+  /** The capacity with which the buffer would not have had to grow. */
   int needed() {
     return needed;
   }
@@ -163,7 +163,7 @@ final class Output {
     return Arrays.copyOf(bytes, length);
   }
 
-  /** The text, if there is nothing but ASCII in it: saves looking through it once more. */
+  /** The text, which must consist only of ASCII; this avoids decoding it. */
   String toAscii() {
     return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }
@@ -189,6 +189,6 @@ final class Output {
     for (char c = 0; c < 128; c++) {
       all.append(c);
     }
-    return new Spelling(Spelling.asTheyAre(all.toString()));
+    return new Spelling(Spelling.unchanged(all.toString()));
   }
 }

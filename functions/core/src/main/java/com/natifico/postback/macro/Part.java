@@ -4,9 +4,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A piece of a source: fixed text, or a macro. How it is encoded depends on what surrounds it. */
+/** A part of a source: fixed text, or a macro. Its encoding depends on the text around it. */
 sealed interface Part {
-  /** Where it begins in the source. */
+  /** Where it starts in the source. */
   int at();
 
   record Literal(String text, int at) implements Part {}

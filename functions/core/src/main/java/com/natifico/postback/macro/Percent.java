@@ -12,27 +12,33 @@ final class Percent {
 
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
-  /** All of ASCII: the unreserved characters as they are, the others as %XX. */
+  /** All ASCII characters: the unreserved ones unchanged, the others as %XX. */
   private static final Spelling ENCODED = encoded();
 
-  /** What {@link java.net.URI} takes in a path, and the mark of a query behind it. */
+  /**
+   * The characters that {@link java.net.URI} accepts in a path, and the question mark before a
+   * query.
+   */
   private static final Spelling IN_PATH =
-      new Spelling(Spelling.asTheyAre(UNRESERVED + SUB_DELIMITERS + ":@/?"));
+      new Spelling(Spelling.unchanged(UNRESERVED + SUB_DELIMITERS + ":@/?"));
 
-  /** What {@link java.net.URI} takes in a query: brackets too, as in {@code items[0]=x}. */
+  /**
+   * The characters that {@link java.net.URI} accepts in a query: brackets too, as in {@code
+   * items[0]=x}.
+   */
   private static final Spelling IN_QUERY =
-      new Spelling(Spelling.asTheyAre(UNRESERVED + SUB_DELIMITERS + ":@/?[]"));
+      new Spelling(Spelling.unchanged(UNRESERVED + SUB_DELIMITERS + ":@/?[]"));
 
   private static final byte[] NOTHING = {};
 
   private Percent() {}
 
-  /** A value, all but the unreserved characters encoded. */
+  /** Writes a value in which all characters except the unreserved ones are encoded. */
   static void append(Output out, String value) {
     append(out, NOTHING, value);
   }
 
-  /** The same behind these bytes. */
+  /** The same after these bytes. */
   static void append(Output out, byte[] before, String value) {
     int i = out.append(before, ENCODED, value);
     while (i < value.length()) {
@@ -41,17 +47,23 @@ final class Percent {
     }
   }
 
-  /** A text that brings its own encoding: only what cannot stand in a URL's path is encoded. */
+  /**
+   * Writes a text that is already encoded: only characters that are invalid in a URL's path are
+   * encoded.
+   */
   static void appendPath(Output out, String text) {
     appendRaw(out, text, IN_PATH);
   }
 
-  /** A text that brings its own encoding: only what cannot stand in a URL's query is encoded. */
+  /**
+   * Writes a text that is already encoded: only characters that are invalid in a URL's query are
+   * encoded.
+   */
   static void appendQuery(Output out, String text) {
     appendRaw(out, text, IN_QUERY);
   }
 
-  /** Whether {@code %XX} stands here. */
+  /** Whether the text has {@code %XX} here. */
   static boolean isTriplet(String text, int at) {
     return at + 2 < text.length()
         && text.charAt(at) == '%'
@@ -72,7 +84,7 @@ final class Percent {
     }
   }
 
-  /** Encodes the code point that begins here; how many chars it takes. */
+  /** Encodes the code point that starts here and returns its number of chars. */
   private static int appendEncoded(Output out, String text, int at) {
     int raw = text.codePointAt(at);
     int c = Output.wellFormed(raw);
@@ -95,7 +107,7 @@ final class Percent {
   }
 
   private static Spelling encoded() {
-    @Nullable String[] texts = Spelling.asTheyAre(UNRESERVED);
+    @Nullable String[] texts = Spelling.unchanged(UNRESERVED);
     for (int c = 0; c < texts.length; c++) {
       if (texts[c] == null) {
         texts[c] = "%" + (char) HEX[c >> 4] + (char) HEX[c & 15];

@@ -1,14 +1,14 @@
 package com.natifico.postback.macro;
 
 /**
- * The fixed text of a query or form: what cannot stand in a URL is percent-encoded as a browser
- * would, so that the text may be pasted as people write it.
+ * The fixed text of a query or form: characters that are invalid in a URL are percent-encoded as in
+ * a browser, so that users can paste unencoded text.
  */
 final class PercentReader {
   private final Findings findings;
   private final Output out;
 
-  /** In a query, whether the name of a parameter is being read, where brackets are its own. */
+  /** In a query, whether the name of a parameter is being read, in which brackets are allowed. */
   private boolean inName;
 
   PercentReader(Output out, Findings findings) {
@@ -16,13 +16,13 @@ final class PercentReader {
     this.findings = findings;
   }
 
-  /** What comes now is a query or form. */
+  /** From here on the text is a query or form. */
   void beginQuery() {
     inName = true;
   }
 
   /**
-   * Writes what begins here.
+   * Writes the character or macro that starts here.
    *
    * @param query whether this is in a query or form, and not in a path
    * @return where it ends
@@ -72,7 +72,10 @@ final class PercentReader {
     return at + 3;
   }
 
-  /** The macro that is meant by {@code %name%}, another system's spelling; else the sign itself. */
+  /**
+   * The macro that {@code %name%}, another system's syntax, refers to; otherwise the percent sign
+   * itself.
+   */
   private static String percentMacro(String text, int at) {
     int name = text.startsWith("%%", at) ? at + 2 : at + 1;
     int end = text.indexOf('%', name);

@@ -6,15 +6,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A macro's place in a template: whose value, in which form, and how it is written there. */
+/** The position of a macro in a template: its macro, format, filters and encoding. */
 final class Slot {
   private final Macro macro;
   private final @Nullable DateTimeFormatter format;
   private final List<Filter> filters;
   private final Encoding encoding;
 
-  /** Whether the value is taken as it comes: the usual case. */
-  private final boolean asItComes;
+  /** Whether the value is used unchanged: the usual case. */
+  private final boolean unchanged;
 
   /**
    * @param format how a time is written; null for the macro's own format
@@ -24,7 +24,7 @@ final class Slot {
     this.format = format;
     this.filters = filters;
     this.encoding = encoding;
-    this.asItComes = format == null && filters.isEmpty();
+    this.unchanged = format == null && filters.isEmpty();
   }
 
   Macro macro() {
@@ -32,12 +32,12 @@ final class Slot {
   }
 
   /**
-   * @param before the fixed text between the last slot and this one
+   * @param before the fixed text between the previous slot and this one
    */
   void append(Output out, byte[] before, MacroValues values) {
-    String text = asItComes ? values.text(macro) : filtered(values);
+    String text = unchanged ? values.text(macro) : filtered(values);
     String value = text == null ? "" : text;
-    // The two usual ones without a look at which of eight it is.
+    // The two usual encodings are checked before the switch over all eight.
     if (encoding == Encoding.PERCENT) {
       Percent.append(out, before, value);
     } else if (encoding == Encoding.JSON_STRING) {
@@ -59,7 +59,10 @@ final class Slot {
     return value;
   }
 
-  /** Empty for a time that the pattern cannot write; none of ours, but values may be anything. */
+  /**
+   * Empty for a time that the pattern cannot write; our own times can be written, but values may be
+   * any time.
+   */
   private static String formatted(DateTimeFormatter format, @Nullable Instant instant) {
     if (instant == null) {
       return "";

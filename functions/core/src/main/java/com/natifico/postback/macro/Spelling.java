@@ -4,42 +4,43 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How each ASCII character is written: as itself, as another text of two or three, or not at all,
- * so that whoever writes has to look at it. What lies beyond ASCII has no spelling.
+ * The spelling of each ASCII character: itself, a text of two or three characters, or none, in
+ * which case the caller must handle it. Characters beyond ASCII have no spelling.
  */
 final class Spelling {
-  /** A spelling's bytes are put at once; so many, whatever it needs of them. */
-  static final int BYTES_PUT = 4;
+  /** The bytes of a spelling are written as one number, always this many of them. */
+  static final int BYTES_WRITTEN = 4;
 
   private static final int ASCII = 128;
-  private static final int LONGEST = 3;
+  private static final int MAX_LENGTH = 3;
 
   /**
-   * By character: the first byte lowest, how many there are in the highest; 0 for no spelling. A
-   * field and not behind a method, because a loop over characters takes it into a register.
+   * For each character: the bytes, the first one lowest, and their number in the highest byte; 0
+   * for no spelling. A field instead of a method, so that a loop over characters keeps it in a
+   * register.
    */
   final int[] packed = new int[ASCII];
 
-  /** How many bytes a character takes at most. */
-  final int longest;
+  /** The maximum number of bytes per character. */
+  final int maxLength;
 
   /**
-   * @param texts of all ASCII characters; null for no spelling
+   * @param texts for all ASCII characters; null for no spelling
    */
   Spelling(@Nullable String[] texts) {
-    int most = 1;
+    int max = 1;
     for (int c = 0; c < ASCII; c++) {
       String text = texts[c];
       if (text != null) {
         packed[c] = packed(text);
-        most = Math.max(most, text.length());
+        max = Math.max(max, text.length());
       }
     }
-    longest = most;
+    maxLength = max;
   }
 
-  /** Each of these characters as itself, and no other. */
-  static @Nullable String[] asTheyAre(String characters) {
+  /** Each of these characters as itself; no spelling for the others. */
+  static @Nullable String[] unchanged(String characters) {
     @Nullable String[] texts = new String[ASCII];
     for (int i = 0; i < characters.length(); i++) {
       texts[characters.charAt(i)] = characters.substring(i, i + 1);
@@ -49,8 +50,8 @@ final class Spelling {
 
   private static int packed(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
-    if (bytes.length == 0 || bytes.length > LONGEST) {
-      throw new IllegalArgumentException("no spelling: " + text);
+    if (bytes.length == 0 || bytes.length > MAX_LENGTH) {
+      throw new IllegalArgumentException("not a spelling: " + text);
     }
     int packed = bytes.length << 24;
     for (int i = 0; i < bytes.length; i++) {

@@ -10,25 +10,27 @@ import org.jspecify.annotations.Nullable;
  * A text with macros in it, compiled: a URL, a form body or a JSON body. Never changes and is safe
  * for use by several threads.
  *
- * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}; {@link MacroReader} tells
- * what stands between the braces, {@link Filter} what the filters do. Whatever the values are, what
- * comes out keeps the template's form:
+ * <p>A macro is {@code {name}} or {@code {name|filter:argument|...}}; {@link MacroReader} describes
+ * the text between the braces, {@link Filter} the filters. For all values, the result has the
+ * template's form:
  *
  * <ul>
  *   <li>A URL keeps its scheme, host and port, is ASCII, and is one that {@link java.net.URI}
- *       accepts. A value is percent-encoded, all but the unreserved characters; with {@code raw}
- *       only what cannot stand there: blanks, control and non-ASCII characters, quotes, brackets in
- *       a path, #, and % unless it begins a %XX. A segment of the path that becomes one or two dots
- *       is sent as %2E or %2E%2E. The template's own text is sent as a browser would.
- *   <li>A form body is encoded as a query is.
+ *       accepts. In a value all characters except the unreserved ones are percent-encoded; with
+ *       {@code raw} only those that are invalid there: blanks, control and non-ASCII characters,
+ *       quotes, brackets in a path, #, and % unless it begins a %XX. A segment of the path that
+ *       becomes one or two dots is sent as %2E or %2E%2E. The template's own text is encoded as in
+ *       a browser.
+ *   <li>A form body is encoded like a query.
  *   <li>JSON stays JSON. Inside a string a value is escaped; with {@code raw} its own escapes are
- *       kept. Outside of quotes a macro stands for a whole value: null where it is missing, a
- *       number for decimals, codes, unix times and what {@code multiply} and {@code scale} make,
- *       else a string; with {@code raw} any number, true, false and null go without quotes.
+ *       kept. Outside of quotes a macro represents a complete value: null if it is missing, a
+ *       number for decimals, codes, unix times and the results of {@code multiply} and {@code
+ *       scale}, otherwise a string; with {@code raw} any number, true, false and null are written
+ *       without quotes.
  * </ul>
  */
 public final class Template {
-  /** What the text is, and so how values are written into it. */
+  /** The type of the text, which decides how values are encoded. */
   public enum Kind {
     URL,
     /** {@code application/x-www-form-urlencoded}. */
@@ -37,11 +39,11 @@ public final class Template {
   }
 
   /**
-   * What became of a source.
+   * The result of parsing a source.
    *
    * @param template null if and only if there are errors
-   * @param errors why it is refused
-   * @param warnings what is probably not meant, though it can be sent
+   * @param errors why it is rejected
+   * @param warnings probable mistakes in a source that can be sent
    */
   public record Parsed(@Nullable Template template, List<Finding> errors, List<Finding> warnings) {
     public Parsed {
@@ -51,39 +53,39 @@ public final class Template {
   }
 
   /**
-   * One thing to say about a source.
+   * One error or warning about a source.
    *
    * @param code for machines, such as {@code unknown_macro}
    * @param message for people
-   * @param suggestion what to write instead of what was found, if that can be said: of a macro the
-   *     bare name, as in {@code ref_id} for {@code {Ref-ID}}; of anything else the text itself
+   * @param suggestion the replacement, if known: for a macro its bare name, such as {@code ref_id}
+   *     for {@code {Ref-ID}}; otherwise the text itself
    */
   public record Finding(String code, String message, @Nullable String suggestion) {}
 
-  /** Most values are shorter, to begin with. */
-  private static final int TYPICAL_VALUE = 16;
+  /** Most values are shorter; used for the initial buffer size. */
+  private static final int TYPICAL_VALUE_BYTES = 16;
 
-  /** Beyond this a buffer is not kept ready for what one odd value needed. */
-  private static final int LARGEST_EXPECTED = 4096;
+  /** The limit of the initial buffer size, so that one unusual value does not keep it large. */
+  private static final int MAX_INITIAL_BYTES = 4096;
 
   private final Kind kind;
   private final String source;
   private final @Nullable HttpUrl url;
 
-  /** What stands before, between and behind the slots, as UTF-8. */
+  /** The fixed text before, between and after the slots, as UTF-8. */
   private final byte[][] literals;
 
   private final Slot[] slots;
   private final List<Macro> macros;
 
-  /** Where the path begins if a value can make a segment of it one of dots; else -1. */
+  /** Where the path starts if a value can turn one of its segments into dots; otherwise -1. */
   private final int dotsFrom;
 
   /**
-   * For how many bytes there will probably have to be room: for as many as at most so far. Not
-   * volatile: a thread that sees an old number has a buffer that grows once.
+   * Initial buffer size: the largest output so far. Not volatile: a thread that reads an old value
+   * has a buffer that grows once.
    */
-  private int expectedRoom;
+  private int initialBytes;
 
   private Template(Kind kind, String source, @Nullable HttpUrl url, Layout layout, int dotsFrom) {
     this.kind = kind;
@@ -97,7 +99,7 @@ public final class Template {
     for (byte[] literal : literals) {
       fixed += literal.length;
     }
-    this.expectedRoom = slots.length * TYPICAL_VALUE + fixed;
+    this.initialBytes = slots.length * TYPICAL_VALUE_BYTES + fixed;
   }
 
   private static List<Macro> distinct(Slot[] slots) {
@@ -120,20 +122,20 @@ public final class Template {
     return new Template(kind, source, null, layout, -1);
   }
 
-  /** Reads a source and says everything that is wrong with it; never throws. */
+  /** Parses a source and reports all errors; never throws. */
   public static Parsed parse(String source, Kind kind) {
     return new TemplateParser(source, kind).parse();
   }
 
   /**
-   * A stored template that was valid when it was saved.
+   * A stored template, which was valid when it was saved.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws IllegalArgumentException if it is not valid
    */
   public static Template of(String source, Kind kind) {
     Parsed parsed = parse(source, kind);
     if (parsed.template() == null) {
-      throw new IllegalArgumentException("no valid template: " + parsed.errors());
+      throw new IllegalArgumentException("not a valid template: " + parsed.errors());
     }
     return parsed.template();
   }
@@ -153,26 +155,26 @@ public final class Template {
     return List.copyOf(warnings);
   }
 
-  /** The finished text for these values; never throws. */
+  /** The expanded text for these values; never throws. */
   public String expand(MacroValues values) {
-    Output out = new Output(expectedRoom);
+    Output out = new Output(initialBytes);
     for (int i = 0; i < slots.length; i++) {
       slots[i].append(out, literals[i], values);
     }
     out.append(literals[slots.length]);
-    if (out.needed() > expectedRoom && out.needed() < LARGEST_EXPECTED) {
-      expectedRoom = out.needed();
+    if (out.needed() > initialBytes && out.needed() < MAX_INITIAL_BYTES) {
+      initialBytes = out.needed();
     }
     String text = kind == Kind.JSON ? out.toString() : out.toAscii();
     return dotsFrom < 0 ? text : encodeDotSegments(text, dotsFrom);
   }
 
-  /** The macros in it, each once, in the order in which they come. */
+  /** The macros in the template, each once, in their order. */
   public List<Macro> macros() {
     return macros;
   }
 
-  /** Whether the affiliate's click id is in it, under any of its names. */
+  /** Whether the template contains the affiliate's click id, under any of its names. */
   public boolean hasRefId() {
     for (Macro macro : macros) {
       if (macro.name().equals("ref_id")) {
@@ -194,7 +196,7 @@ public final class Template {
   /**
    * Where a callback goes, whatever the values, with the text before the first macro.
    *
-   * @throws IllegalStateException if this is no URL
+   * @throws IllegalStateException if this is not a URL
    */
   public HttpUrl url() {
     if (url == null) {
@@ -209,8 +211,8 @@ public final class Template {
   }
 
   /**
-   * A segment of nothing but one or two dots would be resolved by whoever reads the URL (RFC 3986,
-   * section 5.2.4), and lead elsewhere than the template says.
+   * A receiver would resolve a segment of one or two dots (RFC 3986, section 5.2.4) to a different
+   * path from the template's.
    */
   private static String encodeDotSegments(String url, int from) {
     int question = url.indexOf('?', from);

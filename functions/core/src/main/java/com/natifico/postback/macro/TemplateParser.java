@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads one source: finds the macros, then leaves what is between them to the reader of the kind.
+ * Parses one source: finds the macros, and passes the text between them to the reader of its kind.
  */
 final class TemplateParser {
-  private static final int LONGEST_URL = 2048;
-  private static final int LARGEST_BODY = 16 * 1024;
+  private static final int MAX_URL = 2048;
+  private static final int MAX_BODY = 16 * 1024;
 
   private final String source;
   private final Kind kind;
@@ -49,11 +49,11 @@ final class TemplateParser {
   }
 
   private void checkLength() {
-    if (kind == Kind.URL && source.codePointCount(0, source.length()) > LONGEST_URL) {
-      findings.error("too_long", "A URL takes at most 2,048 characters.");
+    if (kind == Kind.URL && source.codePointCount(0, source.length()) > MAX_URL) {
+      findings.error("too_long", "A URL may have at most 2,048 characters.");
     }
-    if (kind != Kind.URL && source.getBytes(StandardCharsets.UTF_8).length > LARGEST_BODY) {
-      findings.error("too_long", "A body takes at most 16 KiB.");
+    if (kind != Kind.URL && source.getBytes(StandardCharsets.UTF_8).length > MAX_BODY) {
+      findings.error("too_long", "A body may have at most 16 KiB.");
     }
   }
 
@@ -66,7 +66,7 @@ final class TemplateParser {
             "control_character",
             "There is a control character (code "
                 + (int) c
-                + ") behind \""
+                + ") after \""
                 + MacroReader.shown(source.substring(Math.max(0, i - 20), i))
                 + "\"; remove it.");
         return;
@@ -77,7 +77,7 @@ final class TemplateParser {
     }
   }
 
-  /** In a URL every brace is a macro's. */
+  /** In a URL every brace belongs to a macro. */
   private void splitUrl() {
     int from = 0;
     int i = 0;
@@ -98,7 +98,7 @@ final class TemplateParser {
     addLiteral(from, source.length());
   }
 
-  /** Reads the macro that begins here; where it ends. */
+  /** Parses the macro that starts here and returns where it ends. */
   private int braces(int open) {
     int close = source.indexOf('}', open);
     int next = source.indexOf('{', open + 1);
@@ -148,7 +148,7 @@ final class TemplateParser {
         suggestion);
   }
 
-  /** In a body a brace begins a macro only before a name and } or |; the others are its own. */
+  /** In a body a brace starts a macro only before a name and } or |; other braces are text. */
   private void splitBody() {
     int from = 0;
     int i = source.indexOf('{');
@@ -180,7 +180,7 @@ final class TemplateParser {
     addLiteral(from, source.length());
   }
 
-  /** {@code "{ ref_id }"} is text in a body, and hardly meant so. */
+  /** {@code "{ ref_id }"} is text in a body, and probably a mistake. */
   private void warnOfBlanks(int open) {
     int close = source.indexOf('}', open);
     if (close < 0 || close - open > 64 || findings.areEnoughWarnings()) {
@@ -207,7 +207,7 @@ final class TemplateParser {
           "foreign_macro",
           "The marks around {"
               + MacroReader.shown(content)
-              + "} are sent as they stand; macros are written {name}, without them.",
+              + "} are sent unchanged; macros are written {name}, without them.",
           Misnomers.suggest(content));
     }
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a URL: nothing but text up to the end of host and port, and behind it a path and a query
- * that stay what they are for every value.
+ * Parses a URL: no macros before the end of host and port; then a path and a query that stay
+ * separate for every value.
  */
 final class UrlReader {
   private final String source;
@@ -22,10 +22,10 @@ final class UrlReader {
   private final PercentReader text;
   private boolean inQuery;
 
-  /** Where scheme, host and port end in the first literal. */
+  /** The end of scheme, host and port in the first literal. */
   private int pathStart;
 
-  /** The fixed text of the path's segment that is being read. */
+  /** The fixed text of the current path segment. */
   private final StringBuilder segment = new StringBuilder();
 
   private boolean macroInSegment;
@@ -38,7 +38,7 @@ final class UrlReader {
     this.text = new PercentReader(layout.text(), findings);
   }
 
-  /** Null if it is clear that this is no URL with a fixed address. */
+  /** Null if the text cannot be a URL with a fixed address. */
   @Nullable Template read() {
     String head =
         !parts.isEmpty() && parts.getFirst() instanceof Part.Literal first ? first.text() : "";
@@ -80,8 +80,8 @@ final class UrlReader {
   private void refuseMacroInHost() {
     findings.error(
         "macro_in_host",
-        "Scheme, user info, host and port take no macros: where a callback goes must not depend on"
-            + " a value. Macros may stand behind the first / or ? after the host.");
+        "Scheme, user info, host and port may not contain macros: where a callback goes must not depend on"
+            + " a value. Macros may be used after the first / or ? after the host.");
   }
 
   private void refuseMissingScheme() {
@@ -135,7 +135,7 @@ final class UrlReader {
       if (c == '#' && ForeignMacros.at(literal, i) == null) {
         findings.error(
             "fragment",
-            "What stands behind a # is never sent to a server; remove it, or write %23 for the"
+            "The part after a # is never sent to a server; remove it, or write %23 for the"
                 + " character itself.",
             "%23");
         return;
@@ -174,7 +174,7 @@ final class UrlReader {
     String fixed = segment.toString();
     boolean dots = fixed.equals(".") || fixed.equals("..");
     if (dots && !macroInSegment) {
-      findings.error("dot_segment", "The path must not step through directories with /./ or /../.");
+      findings.error("dot_segment", "The path must not contain the segments . or ..; remove them.");
     }
     segmentsMayBecomeDots |= macroInSegment && (dots || fixed.isEmpty());
     segment.setLength(0);

@@ -30,7 +30,7 @@ class BodyTemplateTest {
 
   @ParameterizedTest
   @MethodSource("insideOfAString")
-  void escapesAValueInsideOfAJsonString(String value, String escaped) {
+  void escapesAValueInsideAJsonString(String value, String escaped) {
     assertEquals(
         "{\"v\": \"<" + escaped + ">\"}", json("{\"v\": \"<{sub1}>\"}", Values.of("sub1", value)));
   }
@@ -84,7 +84,7 @@ class BodyTemplateTest {
   }
 
   @Test
-  void takesABodyThatIsNothingButAMacro() {
+  void acceptsABodyThatConsistsOfAMacro() {
     assertEquals("\"x\"", json("{sub1}", Values.of("sub1", "x")));
   }
 
@@ -105,7 +105,7 @@ class BodyTemplateTest {
           {"a": -0.5e+3}
           {"a": [true, false, null, 1E5, "\\u00fc"]}
           """)
-  void leavesTheBodysOwnBraces(String body) {
+  void keepsTheBodysOwnBraces(String body) {
     assertEquals(body, json(body, Values.NONE));
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Walks the catalogue: a new macro is tested by being in it. */
+/** Iterates over the catalogue, so that a new macro is tested automatically. */
 class EveryMacroTest {
   static Stream<Arguments> names() {
     return Macros.all().stream()
@@ -26,7 +26,7 @@ class EveryMacroTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("names")
-  void bringsItsValueIntoAUrlUnderEveryName(String name, Macro macro) {
+  void writesItsValueIntoAUrlUnderEveryName(String name, Macro macro) {
     Template template = Template.of("https://t.example/?v={" + name + "}", Template.Kind.URL);
 
     assertEquals("https://t.example/?v=x-1", template.expand(Values.of(macro.name(), "x-1")));
@@ -35,7 +35,7 @@ class EveryMacroTest {
 
   @ParameterizedTest
   @MethodSource("com.natifico.postback.macro.Macros#all")
-  void bringsItsExampleIntoABody(Macro macro) {
+  void writesItsExampleIntoABody(Macro macro) {
     Template template = Template.of("{\"v\": \"{" + macro.name() + "}\"}", Template.Kind.JSON);
 
     assertEquals(
@@ -45,7 +45,7 @@ class EveryMacroTest {
 
   @ParameterizedTest
   @MethodSource("com.natifico.postback.macro.Macros#all")
-  void isEmptyWhereItIsMissing(Macro macro) {
+  void isEmptyIfItsValueIsMissing(Macro macro) {
     Template template =
         Template.of("https://t.example/{" + macro.name() + "}/x", Template.Kind.URL);
 
@@ -54,7 +54,7 @@ class EveryMacroTest {
 
   @ParameterizedTest
   @MethodSource("times")
-  void isWrittenInAnyFormatWhereATimeIsBehindIt(Macro macro) {
+  void isWrittenInAnyFormatIfItIsATime(Macro macro) {
     Template template =
         Template.of(
             "https://t.example/?v={" + macro.name() + "|format:yyyyMMdd}", Template.Kind.URL);

@@ -77,7 +77,7 @@ class FilterTest {
   }
 
   @Test
-  void leavesADecimalAsItCame() {
+  void keepsADecimalUnchanged() {
     Template template = Template.of("https://t.example/?p={sum}", Kind.URL);
 
     assertEquals("https://t.example/?p=12.50", template.expand(Values.of("sum", "12.50")));
@@ -106,7 +106,7 @@ class FilterTest {
   }
 
   @Test
-  void writesNothingForATimeThatIsMissing() {
+  void writesNothingForAMissingTime() {
     Template template =
         Template.of(
             "a={click_date|format:yyyy}&b={click_date|default:never|format:yyyy}", Kind.FORM);

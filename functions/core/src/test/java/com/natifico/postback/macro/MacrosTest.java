@@ -101,7 +101,7 @@ class MacrosTest {
   }
 
   @Test
-  void hasNothingThatIsNotExpected() {
+  void hasNoOtherMacros() {
     Set<String> names = new HashSet<>();
     expected().map(line -> line.substring(0, line.indexOf(':'))).forEach(names::add);
     for (int i = 1; i <= 30; i++) {
@@ -125,7 +125,7 @@ class MacrosTest {
 
   @ParameterizedTest
   @MethodSource("com.natifico.postback.macro.Macros#all")
-  void saysEverythingAboutTheMacro(Macro macro) {
+  void describesEveryMacro(Macro macro) {
     assertAll(
         () -> assertEquals(macro, Macros.all().get(macro.ordinal())),
         () -> assertTrue(macro.description().endsWith("."), macro.description()),
@@ -176,7 +176,7 @@ class MacrosTest {
 
   @ParameterizedTest
   @CsvSource({"xyzzy", "q", "'   '", "{}", "a_name_that_is_like_no_other", "ключ"})
-  void suggestsNothingForWhatIsLikeNoName(String written) {
+  void suggestsNothingForDissimilarNames(String written) {
     assertNull(Misnomers.suggest(written));
   }
 
@@ -188,7 +188,7 @@ class MacrosTest {
     "SUBID, {ref_id}, {sub1}",
     "sub_id, {ref_id}, {sub1}"
   })
-  void namesBothReadingsOfAFalseFriend(String name, String first, String second) {
+  void explainsBothMeaningsOfAnAmbiguousName(String name, String first, String second) {
     String reason = Misnomers.ambiguity(name);
 
     assertNull(Macros.find(name));
@@ -198,7 +198,7 @@ class MacrosTest {
 
   @ParameterizedTest
   @CsvSource({"transactionid", "TransactionId", "subid1", "ref_id"})
-  void takesAClearNameForNoFalseFriend(String name) {
+  void doesNotTreatAClearNameAsAmbiguous(String name) {
     assertNull(Misnomers.ambiguity(name));
     assertNotNull(Macros.find(name));
   }

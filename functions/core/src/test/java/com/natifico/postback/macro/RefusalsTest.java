@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Everything that is refused when it is saved, with its code and suggestion. */
+/** Everything that is rejected when it is saved, with its code and suggestion. */
 class RefusalsTest {
   private static final @Nullable String NONE = null;
 
@@ -99,7 +99,7 @@ class RefusalsTest {
             "Europe/Berlin"),
         row("https://t.example/?a={date|format:EEE, dd MMM}", "bad_argument", NONE),
         row("https://t.example/?a={date|format:yyyy|format:MM}", "bad_argument", NONE),
-        // Where it leads
+        // Address
         row("", "invalid_scheme", NONE),
         row("/pb?a={ref_id}", "invalid_scheme", NONE),
         row("t.example/pb?a={ref_id}", "invalid_scheme", "https://t.example/pb?a={ref_id}"),
@@ -147,7 +147,7 @@ class RefusalsTest {
         row("https://t.example:65536/", "invalid_port", NONE),
         row("https://t.example:80x/", "invalid_port", NONE),
         row("https://t.example:-80/", "invalid_port", NONE),
-        // The rest of it
+        // Rest of the URL
         row(" https://t.example/?a={ref_id}", "blank", "https://t.example/?a={ref_id}"),
         row("https://t.example/?a={ref_id} ", "blank", "https://t.example/?a={ref_id}"),
         row("https://t.example/\n", "control_character", NONE),
@@ -211,23 +211,23 @@ class RefusalsTest {
 
   @ParameterizedTest
   @MethodSource("urls")
-  void refusesTheUrl(String source, String code, @Nullable String suggestion) {
-    assertRefused(source, Kind.URL, code, suggestion);
+  void rejectsTheUrl(String source, String code, @Nullable String suggestion) {
+    assertRejected(source, Kind.URL, code, suggestion);
   }
 
   @ParameterizedTest
   @MethodSource("forms")
-  void refusesTheForm(String source, String code, @Nullable String suggestion) {
-    assertRefused(source, Kind.FORM, code, suggestion);
+  void rejectsTheForm(String source, String code, @Nullable String suggestion) {
+    assertRejected(source, Kind.FORM, code, suggestion);
   }
 
   @ParameterizedTest
   @MethodSource("jsons")
-  void refusesTheJson(String source, String code, @Nullable String suggestion) {
-    assertRefused(source, Kind.JSON, code, suggestion);
+  void rejectsTheJson(String source, String code, @Nullable String suggestion) {
+    assertRejected(source, Kind.JSON, code, suggestion);
   }
 
-  private static void assertRefused(
+  private static void assertRejected(
       String source, Kind kind, String code, @Nullable String suggestion) {
     Parsed parsed = Template.parse(source, kind);
 
@@ -239,7 +239,7 @@ class RefusalsTest {
   }
 
   @Test
-  void saysEverythingThatIsWrongAtOnce() {
+  void reportsAllErrorsAtOnce() {
     Parsed parsed =
         Template.parse("https://u@t.example/a/../{reff_id}?s={subid}&t={sum|uper}", Kind.URL);
 
@@ -265,7 +265,7 @@ class RefusalsTest {
   }
 
   @Test
-  void takesABodyOf16KiB() {
+  void acceptsABodyOf16KiB() {
     assertEquals(List.of(), Template.parse("ü".repeat(8192), Kind.FORM).errors());
   }
 }

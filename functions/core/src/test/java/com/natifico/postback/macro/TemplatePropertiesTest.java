@@ -34,7 +34,7 @@ class TemplatePropertiesTest {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
-  /** What templates are made of, and what breaks them. */
+  /** Fragments that templates consist of, and fragments that are invalid. */
   private static final String[] FRAGMENTS = {
     "{",
     "}",
@@ -149,7 +149,7 @@ class TemplatePropertiesTest {
     return values.list().ofMaxSize(6).map(list -> "{\"v\": [" + String.join(", ", list) + "]}");
   }
 
-  /** Any chars at all, halves of surrogate pairs among them, and what has a meaning somewhere. */
+  /** Any chars, including unpaired surrogates and characters with a meaning in some format. */
   @Provide
   Arbitrary<String> values() {
     Arbitrary<String> wild = Arbitraries.strings().all().ofMaxLength(20);
@@ -215,21 +215,21 @@ class TemplatePropertiesTest {
   }
 
   @Property(tries = 2_000)
-  void parsingTakesAnyText(@ForAll String source, @ForAll Kind kind) {
+  void parsingAcceptsAnyText(@ForAll String source, @ForAll Kind kind) {
     Parsed parsed = Template.parse(source, kind);
 
     assertEquals(parsed.template() == null, !parsed.errors().isEmpty());
   }
 
   @Property
-  void suggestingTakesAnyText(@ForAll String text) {
+  void suggestingAcceptsAnyText(@ForAll String text) {
     String suggestion = Misnomers.suggest(text);
 
     assertTrue(suggestion == null || Macros.find(suggestion) != null);
   }
 
   @Property(tries = 2_000)
-  void whatIsExpandedInAUrlAndDecodedAgainIsTheValue(@ForAll("values") String value) {
+  void aValueInAUrlDecodesToItself(@ForAll("values") String value) {
     Template template = Template.of("https://t.example/a/{sub1}?q={sub1}&r={ref_id}", Kind.URL);
 
     URI uri = URI.create(template.expand(Values.of("sub1", value).with("ref_id", value)));
@@ -284,7 +284,7 @@ class TemplatePropertiesTest {
   }
 
   @Property(tries = 2_000)
-  void whatIsExpandedInJsonAndReadAgainIsTheValue(@ForAll("values") String value) throws Exception {
+  void aValueInJsonParsesToItself(@ForAll("values") String value) throws Exception {
     Template template = Template.of("{\"in\": \"<{sub1}>\", \"out\": {sub1}}", Kind.JSON);
 
     JsonNode read = JSON.readTree(template.expand(Values.of("sub1", value)));
@@ -295,7 +295,7 @@ class TemplatePropertiesTest {
   }
 
   @Property(tries = 2_000)
-  void whatIsExpandedInAFormAndDecodedAgainIsTheValue(@ForAll("values") String value) {
+  void aValueInAFormDecodesToItself(@ForAll("values") String value) {
     Template template = Template.of("a={sub1}&b={sub1}", Kind.FORM);
 
     String[] fields = template.expand(Values.of("sub1", value)).split("[&=]", -1);
@@ -337,7 +337,7 @@ class TemplatePropertiesTest {
         .ofScale(8);
   }
 
-  /** The same text with every half of a surrogate pair replaced. */
+  /** The same text with unpaired surrogates replaced. */
   private static String wellFormed(String text) {
     return text.codePoints()
         .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
@@ -345,7 +345,7 @@ class TemplatePropertiesTest {
         .toString();
   }
 
-  /** Decodes strictly: the bytes have to be UTF-8. */
+  /** Decodes strictly: the bytes must be UTF-8. */
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }

@@ -20,7 +20,7 @@ class UrlTemplateTest {
   }
 
   @Test
-  void putsTheValuesIn() {
+  void insertsTheValues() {
     Template template =
         Template.of("https://t.example/pb?cid={ref_id}&payout={sum}&again={clickid}", Kind.URL);
 
@@ -48,7 +48,7 @@ class UrlTemplateTest {
           €               | %E2%82%AC
           😀              | %F0%9F%98%80
           """)
-  void encodesAllButTheUnreservedCharacters(String value, String encoded) {
+  void encodesAllExceptUnreservedCharacters(String value, String encoded) {
     assertEquals(
         "https://t.example/?v=" + encoded,
         expand("https://t.example/?v={sub1}", Values.of("sub1", value)));
@@ -56,14 +56,14 @@ class UrlTemplateTest {
 
   @ParameterizedTest
   @CsvSource({"'\uD800'", "'\uDC00'"})
-  void replacesHalvesOfSurrogatePairs(String half) {
+  void replacesUnpairedSurrogates(String half) {
     assertEquals(
         "https://t.example/?v=a%EF%BF%BDb",
         expand("https://t.example/?v={sub1}", Values.of("sub1", "a" + half + "b")));
   }
 
   @Test
-  void letsNoLineBreakOutOfAValue() {
+  void encodesLineBreaksInValues() {
     assertEquals(
         "https://t.example/?v=a%0D%0AX%3A%20y",
         expand("https://t.example/?v={sub1}", Values.of("sub1", "a\r\nX: y")));
@@ -85,12 +85,12 @@ class UrlTemplateTest {
     "https://t.example/{sub1|raw}/x, a/../../b, https://t.example/a/%2E%2E/%2E%2E/b/x",
     "https://t.example/{sub1|raw}/x, ..?y=/../, https://t.example/%2E%2E?y=/..//x"
   })
-  void encodesASegmentOfNothingButDots(String source, String value, String expanded) {
+  void encodesASegmentThatConsistsOfDots(String source, String value, String expanded) {
     assertEquals(expanded, expand(source, Values.of("sub1", value)));
   }
 
   @Test
-  void encodesASegmentThatBecomesADotForWantOfAValue() {
+  void encodesASegmentThatBecomesADotWithoutItsValue() {
     assertEquals("https://t.example/%2E/x", expand("https://t.example/.{sub1}/x", Values.NONE));
   }
 
@@ -108,7 +108,7 @@ class UrlTemplateTest {
           [0]                    | [0]
           ü                      | %C3%BC
           """)
-  void rawKeepsWhatAQueryMayHold(String value, String sent) {
+  void rawKeepsCharactersThatAreValidInAQuery(String value, String sent) {
     assertEquals(
         "https://t.example/?" + sent,
         expand("https://t.example/?{sub1|raw}", Values.of("sub1", value)));
@@ -139,7 +139,7 @@ class UrlTemplateTest {
           https://t.example/?{ref_id}=x -> https://t.example/?1=x
           https://t.example/a?b?c/../d={ref_id} -> https://t.example/a?b?c/../d=1
           """)
-  void sendsItsOwnTextAsABrowserWould(String source, String sent) {
+  void encodesItsOwnTextLikeABrowser(String source, String sent) {
     assertEquals(sent, expand(source, Values.of("ref_id", "1")));
     assertEquals(source, Template.of(source, Kind.URL).source());
     assertNotNull(URI.create(sent).getHost());
@@ -162,7 +162,7 @@ class UrlTemplateTest {
   }
 
   @Test
-  void isNotMadeOfAnInvalidSource() {
+  void rejectsAnInvalidSource() {
     assertThrows(
         IllegalArgumentException.class, () -> Template.of("https://t.example/{nothing}", Kind.URL));
   }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Values by the macros' canonical names; what is not there is missing. */
+/** Values by the macros' canonical names; other values are missing. */
 record Values(Map<String, String> texts, Map<String, Instant> instants) implements MacroValues {
   static final Values NONE = of();
 

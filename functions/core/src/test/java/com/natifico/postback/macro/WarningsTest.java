@@ -69,7 +69,7 @@ class WarningsTest {
         "https://t.example/{aff_click_id}",
         "https://t.example/?r={CLICK_ID|default:none}"
       })
-  void leavesOrdinaryUrlsAlone(String source) {
+  void acceptsOrdinaryUrls(String source) {
     assertEquals(List.of(), warnings(source, Kind.URL));
   }
 
@@ -87,7 +87,7 @@ class WarningsTest {
   }
 
   @Test
-  void isContentWithAClickIdInTheBody() {
+  void acceptsAClickIdInTheBody() {
     Parsed url = Template.parse("https://t.example/", Kind.URL);
     Parsed body = Template.parse("{\"c\": \"{clickid}\"}", Kind.JSON);
 
@@ -120,7 +120,7 @@ class WarningsTest {
         "{\"c\": \"{}\", \"d\": \"{ }\", \"e\": \"{a b}\"}",
         "[[\"x\"]]"
       })
-  void leavesOrdinaryJsonAlone(String source) {
+  void acceptsOrdinaryJson(String source) {
     assertEquals(List.of(), warnings(source, Kind.JSON));
   }
 
@@ -131,7 +131,7 @@ class WarningsTest {
   }
 
   @Test
-  void looksForErrorsBehindAnyNumberOfWarnings() {
+  void findsErrorsAfterAnyNumberOfWarnings() {
     StringBuilder warned = new StringBuilder("a={ ref_id }");
     for (int i = 0; i < 100; i++) {
       warned.append("&c=<x").append(i).append(">&d={ sub").append(i % 30 + 1).append(" }");
@@ -144,7 +144,7 @@ class WarningsTest {
   }
 
   @Test
-  void readsMacrosBehindAnyNumberOfWarnings() {
+  void readsMacrosAfterAnyNumberOfWarnings() {
     String warned = "<cid>".repeat(100);
 
     assertEquals(

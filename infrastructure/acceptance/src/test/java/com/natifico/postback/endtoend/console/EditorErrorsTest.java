@@ -60,7 +60,9 @@ final class EditorErrorsTest {
     tries("https://t.example/?c={ref_id|uper}", "There is no filter \"uper\"");
     takes("upper", "https://t.example/?c={ref_id|upper}");
     tries("https://t.example/?c={ref_id", "has no }");
-    tries("https://{geo}.example/?c={ref_id}", "Scheme, user info, host and port take no macros");
+    tries(
+        "https://{geo}.example/?c={ref_id}",
+        "Scheme, user info, host and port may not contain macros");
     tries("https://me:secret@t.example/?c={ref_id}", "must not carry a user name");
     tries("ftp://t.example/?c={ref_id}", "Callbacks are sent over https or http");
     tries("t.example/?c={ref_id}", "begins with https://");
@@ -129,7 +131,7 @@ final class EditorErrorsTest {
   void warnsOfProbableMistakes() {
     startAPostback();
     partner.field("Postback URL").fill("http://t.example/?p={sum}&c=");
-    partner.sees("Over http everybody on the way can read");
+    partner.sees("With http, others on the network can read");
     partner.sees("Without {ref_id} the tracker cannot tell which click converted.");
     partner.page().locator(".warning").getByText("Insert {ref_id}").click();
     assertThat(partner.field("Postback URL")).hasValue("http://t.example/?p={sum}&c={ref_id}");
