@@ -3,7 +3,7 @@ package com.natifico.postback.egress;
 import com.natifico.postback.url.Addresses;
 import org.jspecify.annotations.Nullable;
 
-/** A range of addresses of one family: all that begin with the same bits. */
+/** A range of addresses of one family: all addresses that start with the same bits. */
 final class Cidr {
   private final byte[] network;
   private final int prefix;
@@ -14,22 +14,22 @@ final class Cidr {
   }
 
   /**
-   * From {@code address/prefix}, or from an address alone, which is a range of one.
+   * Parses {@code address/prefix}, or a single address, which is a range of one.
    *
-   * @throws IllegalArgumentException if it is neither, or if bits are set behind the prefix
+   * @throws IllegalArgumentException if the text is neither, or if bits after the prefix are set
    */
   static Cidr parse(String text) {
     int slash = text.indexOf('/');
     byte[] network = address(slash < 0 ? text : text.substring(0, slash));
     if (network == null) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is no range of addresses such as 10.1.0.0/16 or fd00:1::/32");
+          "\"" + text + "\" is not a range of addresses such as 10.1.0.0/16 or fd00:1::/32");
     }
     int bits = network.length * 8;
     int prefix = slash < 0 ? bits : prefix(text.substring(slash + 1));
     if (prefix < 0 || prefix > bits) {
       throw new IllegalArgumentException(
-          "\"" + text + "\": the number behind the slash must be from 0 to " + bits);
+          "\"" + text + "\": the number after the slash must be from 0 to " + bits);
     }
     for (int bit = prefix; bit < bits; bit++) {
       if ((network[bit / 8] & (0x80 >>> (bit % 8))) != 0) {
@@ -67,7 +67,7 @@ final class Cidr {
     return rest == 0 || ((address[whole] ^ network[whole]) & 0xff) >>> (8 - rest) == 0;
   }
 
-  /** Whether all of this range lies in the other one. */
+  /** Whether all of this range is within the other one. */
   boolean isWithin(Cidr other) {
     return prefix >= other.prefix && other.contains(network);
   }

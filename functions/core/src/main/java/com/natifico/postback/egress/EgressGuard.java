@@ -12,15 +12,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where a callback may go: to plain global unicast addresses, on the usual ports. On Lambda
- * loopback is the Runtime API and 169.254.x.x the credential service, so this is what protects the
- * account.
+ * Decides where a callback may go: to ordinary global unicast addresses, on the usual ports. On
+ * Lambda, loopback is the Runtime API and 169.254.x.x the credential service, so this check
+ * protects the account.
  *
- * <p>Ranges in the allow list are let through on any port, with two reservations. Loopback,
- * link-local and the unspecified addresses (which Linux connects to loopback) are opened only by a
- * range that names them, that is, lies within them: {@code 127.0.0.0/8} and {@code 127.0.0.1/32}
- * open 127.0.0.1, {@code 0.0.0.0/0} does not. And a range of transition addresses opens only the
- * way: what such an address embeds has to be let through by itself.
+ * <p>Ranges in the allow list are permitted on any port, with two restrictions. Loopback,
+ * link-local and the unspecified addresses (which Linux connects to loopback) are only permitted by
+ * a range within them: {@code 127.0.0.0/8} and {@code 127.0.0.1/32} permit 127.0.0.1, {@code
+ * 0.0.0.0/0} does not. And if a range permits a transition address, the IPv4 address embedded in it
+ * must be permitted as well.
  *
  * <p>Looks nothing up and keeps no state; safe for use by several threads.
  */
@@ -34,25 +34,25 @@ public final class EgressGuard {
   private final Set<Integer> ports;
 
   /**
-   * @param allow ranges such as {@code 10.1.0.0/16} or {@code fd00:1::/32}, let through on any port
-   * @param ports let through everywhere else
-   * @throws IllegalArgumentException for what is no range or no port, with a message that names it
+   * @param allow ranges such as {@code 10.1.0.0/16} or {@code fd00:1::/32}, permitted on any port
+   * @param ports permitted for all other addresses
+   * @throws IllegalArgumentException for an invalid range or port, with a message that names it
    */
   public EgressGuard(List<String> allow, Set<Integer> ports) {
     this.allow = allow.stream().map(Cidr::parse).toList();
     this.ports = new TreeSet<>(ports);
     for (int port : ports) {
       if (!Endpoint.isPort(port)) {
-        throw new IllegalArgumentException(port + " is no port; ports are from 1 to 65535");
+        throw new IllegalArgumentException(port + " is not a port; ports are from 1 to 65535");
       }
     }
   }
 
   /**
-   * From the environment: {@code EGRESS_ALLOW} (default: nothing) and {@code EGRESS_PORTS}
+   * Reads the environment: {@code EGRESS_ALLOW} (default: nothing) and {@code EGRESS_PORTS}
    * (default: 80 and 443), each separated by commas.
    *
-   * @throws IllegalArgumentException for nonsense in either, with a message that names it
+   * @throws IllegalArgumentException for an invalid value in either, with a message that names it
    */
   public static EgressGuard of(Map<String, String> environment) {
     String ports = environment.getOrDefault("EGRESS_PORTS", "");
@@ -60,7 +60,7 @@ public final class EgressGuard {
     for (String port : items(ports.isBlank() ? DEFAULT_PORTS : ports)) {
       if (!port.matches("[0-9]{1,5}") || !Endpoint.isPort(Integer.parseInt(port))) {
         throw new IllegalArgumentException(
-            "EGRESS_PORTS: \"" + port + "\" is no port; ports are from 1 to 65535");
+            "EGRESS_PORTS: \"" + port + "\" is not a port; ports are from 1 to 65535");
       }
       named.add(Integer.valueOf(port));
     }
@@ -118,14 +118,14 @@ public final class EgressGuard {
   }
 
   /**
-   * Whether a connection may be made.
+   * Checks a connection.
    *
    * @param address 4 or 16 bytes
-   * @return null if nothing is wrong
+   * @return null if the connection may be made
    */
   public @Nullable UrlProblem vetAddress(byte[] address, int port) {
     if (address.length != 4 && address.length != 16) {
-      return new UrlProblem("forbidden_address", "That is no address.");
+      return new UrlProblem("forbidden_address", "This is not an address.");
     }
     if (!Endpoint.isPort(port)) {
       return new UrlProblem("forbidden_port", "There is no port " + port + ".");

@@ -16,7 +16,7 @@ final class Embedded {
 
   private Embedded() {}
 
-  /** Every IPv4 address that some reading of this address finds in it; often none. */
+  /** Every IPv4 address that is embedded in this address under any of the formats; often none. */
   static List<byte[]> in(byte[] address) {
     List<byte[]> found = new ArrayList<>();
     if (address.length != 16 || UNSPECIFIED_AND_LOOPBACK.contains(address)) {

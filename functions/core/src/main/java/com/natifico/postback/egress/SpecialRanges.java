@@ -4,21 +4,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses that are not plain global unicast.
+ * The addresses that are not ordinary global unicast.
  *
  * <p>Source: IANA's IPv4 and IPv6 Special-Purpose Address Registries, Multicast (RFC 5771, RFC
  * 4291), and IANA's IPv6 address space, of which only 2000::/3 is global unicast. The few registry
  * entries that are marked globally reachable (AS112, AMT, the PCP and TURN anycasts, ORCHIDv2) are
- * refused like the rest: they are answered by whoever is nearest, or name no host at all.
- * Transition addresses are refused whatever they embed.
+ * rejected as well: the nearest anycast node responds to them, or they identify no host at all.
+ * Transition addresses are rejected regardless of the address that they embed.
  */
 final class SpecialRanges {
   /**
-   * @param guarded whether a wider range in the allow list does not open it
+   * @param guarded whether a wider range in the allow list does not permit it
    */
   record Special(Cidr range, String name, boolean guarded) {}
 
-  /** The first that contains an address is the one that counts. */
+  /** The first range that contains an address applies. */
   private static final List<Special> TABLE =
       List.of(
           // On Linux a connection to the unspecified address reaches loopback.
@@ -85,7 +85,7 @@ final class SpecialRanges {
     return new Special(Cidr.parse(range), name, true);
   }
 
-  /** What is special about an address; null if it is plain global unicast. */
+  /** The first special range of an address; null if it is ordinary global unicast. */
   static @Nullable Special of(byte[] address) {
     for (Special special : TABLE) {
       if (special.range().contains(address)) {
@@ -101,7 +101,7 @@ final class SpecialRanges {
     return isIsatap(address) ? ISATAP : null;
   }
 
-  /** Whether the interface identifier is ISATAP's, whatever the network (RFC 5214, section 6.1). */
+  /** Whether the interface identifier is ISATAP's, for any network (RFC 5214, section 6.1). */
   static boolean isIsatap(byte[] v6) {
     // The universal/local and the group bit may be set or not.
     return (v6[8] & 0xfc) == 0 && v6[9] == 0 && v6[10] == 0x5e && v6[11] == (byte) 0xfe;

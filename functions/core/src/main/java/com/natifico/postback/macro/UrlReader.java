@@ -80,8 +80,8 @@ final class UrlReader {
   private void refuseMacroInHost() {
     findings.error(
         "macro_in_host",
-        "Scheme, user info, host and port may not contain macros: where a callback goes must not depend on"
-            + " a value. Macros may be used after the first / or ? after the host.");
+        "Scheme, user info, host and port may not contain macros: where a callback goes must not"
+            + " depend on a value. Macros may be used after the first / or ? after the host.");
   }
 
   private void refuseMissingScheme() {
@@ -104,7 +104,7 @@ final class UrlReader {
       if (url.endpoint().scheme() == Scheme.HTTP) {
         findings.warn(
             "plain_http",
-            "Over http everybody on the way can read and change the callback; use https if the"
+            "With http, others on the network can read and change the callback; use https if the"
                 + " tracker has it.",
             null);
       }

@@ -166,8 +166,8 @@ public final class Trackers {
                       "ADVERTISER",
                       "Your advertiser name, as Adsterra's tracking page shows it.",
                       "myname")),
-              "Copy the link half unchanged: Adsterra inserts its click id before a visitor follows the"
-                  + " link."));
+              "Copy the link half unchanged: Adsterra inserts its click id before a visitor follows"
+                  + " the link."));
 
   private Trackers() {}
 

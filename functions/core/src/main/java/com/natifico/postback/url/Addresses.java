@@ -11,8 +11,8 @@ public final class Addresses {
   private Addresses() {}
 
   /**
-   * An IPv4 address in the one spelling that everybody reads alike: four decimal numbers without
-   * leading zeros. Null for every other text.
+   * An IPv4 address in the canonical spelling: four decimal numbers without leading zeros. Null for
+   * every other text.
    */
   public static byte @Nullable [] canonicalV4(String text) {
     try {
@@ -24,7 +24,7 @@ public final class Addresses {
   }
 
   /**
-   * An IPv4 address as C's inet_aton reads it: octal and hexadecimal parts, and fewer than four of
+   * An IPv4 address as C's inet_aton parses it: octal and hexadecimal parts, and fewer than four of
    * them. Null for every other text.
    */
   public static byte @Nullable [] posixV4(String text) {
@@ -42,7 +42,7 @@ public final class Addresses {
     }
     try {
       byte[] address = InetAddress.ofLiteral(text).getAddress();
-      // The JDK hands out IPv4-mapped addresses as what they embed.
+      // The JDK returns the embedded address for an IPv4-mapped one.
       return address.length == 4 ? mapped(address) : address;
     } catch (IllegalArgumentException e) {
       return null;

@@ -81,7 +81,8 @@ final class UrlParser {
     }
     if (!isName(ascii)) {
       return invalidHost(
-          "The host is neither a name nor an address; it takes a-z, 0-9, hyphens, underscores and dots.");
+          "The host is neither a name nor an address; it may contain a-z, 0-9, hyphens,"
+              + " underscores and dots.");
     }
     // A host that ends in a number is an address (WHATWG URL, "ends in a number checker"). No
     // top-level domain begins with a digit (RFC 1123, section 2.1), so this is applied to 0b1 as
@@ -92,7 +93,8 @@ final class UrlParser {
     }
     byte[] address = Addresses.posixV4(ascii);
     return address == null
-        ? invalidHost("The host ends in a number, as no name does, but it is no IPv4 address.")
+        ? invalidHost(
+            "The host ends in a number, which a name cannot, but it is not an IPv4 address.")
         : new Host.Address(address, host.equals(Addresses.text(address)));
   }
 

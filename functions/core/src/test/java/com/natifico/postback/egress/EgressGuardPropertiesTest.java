@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
 class EgressGuardPropertiesTest {
   private static final EgressGuard STRICT = EgressGuard.of(Map.of());
 
-  /** Opens all that a wide range can open. */
+  /** Permits everything that a wide range can permit. */
   private static final EgressGuard WIDE =
       EgressGuard.of(Map.of("EGRESS_ALLOW", "::/0", "EGRESS_PORTS", "80,443"));
 
   @Property
-  void refusesEveryAddressThatEmbedsAPrivateOne(
+  void rejectsEveryAddressThatEmbedsAPrivateOne(
       @ForAll("privateAddresses") byte[] v4, @ForAll @Size(16) byte[] noise) {
     for (byte[] embedding : embeddings(v4, noise)) {
       assertNotNull(STRICT.vetAddress(embedding, 443), () -> Addresses.text(embedding));
@@ -41,7 +41,7 @@ class EgressGuardPropertiesTest {
   }
 
   @Property
-  void opensNoEmbeddedPrivateAddressByARangeOfIpv6(
+  void permitsNoEmbeddedPrivateAddressByAnIpv6Range(
       @ForAll("privateAddresses") byte[] v4, @ForAll @Size(16) byte[] noise) {
     for (byte[] embedding : embeddings(v4, noise)) {
       assertNotNull(WIDE.vetAddress(embedding, 443), () -> Addresses.text(embedding));
@@ -49,7 +49,7 @@ class EgressGuardPropertiesTest {
   }
 
   @Property
-  void refusesEverySpellingOfAPrivateAddress(
+  void rejectsEverySpellingOfAPrivateAddress(
       @ForAll("privateAddresses") byte[] v4,
       @ForAll @Size(4) List<@IntRange(max = 2) Integer> bases,
       @ForAll @IntRange(min = 1, max = 4) int parts,
@@ -111,7 +111,7 @@ class EgressGuardPropertiesTest {
   }
 
   @Property
-  void rangesAgreeWithALibraryOfTheirOwn(
+  void ipv4RangesAgreeWithALibrary(
       @ForAll @Size(4) byte[] network,
       @ForAll @IntRange(max = 32) int prefix,
       @ForAll @Size(4) byte[] address,
@@ -126,7 +126,7 @@ class EgressGuardPropertiesTest {
   }
 
   @Property
-  void ipv6RangesAgreeToo(
+  void ipv6RangesAgreeWithALibrary(
       @ForAll @Size(16) byte[] network,
       @ForAll @IntRange(max = 128) int prefix,
       @ForAll @Size(16) byte[] address,
@@ -140,7 +140,7 @@ class EgressGuardPropertiesTest {
         Cidr.parse(range).contains(near));
   }
 
-  /** The first bits of one, the rest of the other. */
+  /** The first bits of one address, the rest of the other. */
   private static byte[] copyBits(byte[] from, byte[] onto, int bits) {
     byte[] result = onto.clone();
     for (int bit = 0; bit < bits; bit++) {
@@ -206,7 +206,7 @@ class EgressGuardPropertiesTest {
     all.add(teredo);
     for (byte first : new byte[] {0, 2}) {
       byte[] isatap = noise.clone();
-      // In plain global unicast space, so that nothing but ISATAP is wrong with it.
+      // In ordinary global unicast space, so that only ISATAP makes it special.
       isatap[0] = 0x2a;
       System.arraycopy(new byte[] {first, 0, 0x5e, (byte) 0xfe}, 0, isatap, 8, 4);
       System.arraycopy(v4, 0, isatap, 12, 4);

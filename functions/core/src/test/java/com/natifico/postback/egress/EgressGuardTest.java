@@ -109,7 +109,7 @@ class EgressGuardTest {
   }
 
   @Test
-  void takesThePortsOfTheEnvironmentInstead() {
+  void usesThePortsOfTheEnvironment() {
     EgressGuard guard = EgressGuard.of(Map.of("EGRESS_PORTS", "443, 8443"));
 
     assertEquals("ok", vetUrl(guard, "https", "tracker.test", "8443"));
@@ -117,7 +117,7 @@ class EgressGuardTest {
   }
 
   @Test
-  void anAllowedRangeIsOpenOnAnyPort() {
+  void anAllowedRangeIsPermittedOnAnyPort() {
     EgressGuard guard = allowing("10.1.0.0/16, fd00:1::/32");
 
     assertEquals("ok", vetUrl(guard, "http", "10.1.2.3", "9000"));
@@ -127,7 +127,7 @@ class EgressGuardTest {
   }
 
   @Test
-  void anAllowedPublicAddressIsOpenOnAnyPort() {
+  void anAllowedPublicAddressIsPermittedOnAnyPort() {
     assertEquals("ok", vet(allowing("8.8.8.0/24"), "8.8.8.8", 9000));
     assertEquals("forbidden_port", vet(allowing("8.8.8.0/24"), "8.8.4.4", 9000));
     assertEquals("forbidden_port", vet(allowing("8.8.8.0/24"), "8.8.8.8", 0));
@@ -152,7 +152,7 @@ class EgressGuardTest {
         "::ffff:0:127.0.0.1",
         "fe80::5efe:127.0.0.1"
       })
-  void aWiderRangeDoesNotOpenLoopbackAndLinkLocal(String address) {
+  void aWiderRangeDoesNotPermitLoopbackAndLinkLocal(String address) {
     EgressGuard guard = allowing("0.0.0.0/0,::/0,0.0.0.0/1,64.0.0.0/2,160.0.0.0/3,fc00::/6");
 
     assertEquals("forbidden_address", vet(guard, address, 80));
@@ -170,17 +170,17 @@ class EgressGuardTest {
     "fe80::/64,fe80::1",
     "0.0.0.0/32,0.0.0.0"
   })
-  void aRangeThatNamesLoopbackOrLinkLocalOpensIt(String range, String address) {
+  void aRangeWithinLoopbackOrLinkLocalPermitsIt(String range, String address) {
     assertEquals("ok", vet(allowing(range), address, 9000));
   }
 
   @Test
-  void aRangeWithinLoopbackOpensNoMoreThanItself() {
+  void aRangeWithinLoopbackPermitsOnlyItself() {
     assertEquals("forbidden_address", vet(allowing("127.0.0.1/32"), "127.0.0.2", 80));
   }
 
   @Test
-  void aWiderRangeOpensTheOtherPrivateAddresses() {
+  void aWiderRangePermitsTheOtherPrivateAddresses() {
     EgressGuard guard = allowing("0.0.0.0/0,::/0");
 
     assertEquals("ok", vet(guard, "10.0.0.1", 9000));
@@ -188,7 +188,7 @@ class EgressGuardTest {
   }
 
   @Test
-  void aRangeOfTransitionAddressesOpensOnlyTheWay() {
+  void aRangeOfTransitionAddressesDoesNotPermitEmbeddedAddresses() {
     EgressGuard guard = allowing("64:ff9b::/96");
 
     assertEquals("ok", vet(guard, "64:ff9b::8.8.8.8", 443));
@@ -225,7 +225,7 @@ class EgressGuardTest {
         "10.0.0.0/8;127.0.0.0/8",
         "0x7f.0.0.0/8"
       })
-  void refusesNonsenseInTheAllowList(String ranges) {
+  void rejectsInvalidRanges(String ranges) {
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> allowing(ranges));
 
@@ -234,7 +234,7 @@ class EgressGuardTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "80,", ",", "0", "65536", "-1", "80;443", "8O", "80-90"})
-  void refusesNonsenseInThePorts(String ports) {
+  void rejectsInvalidPorts(String ports) {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> EgressGuard.of(Map.of("EGRESS_PORTS", ports)));
@@ -243,7 +243,7 @@ class EgressGuardTest {
   }
 
   @Test
-  void anEmptyEnvironmentAllowsNothingSpecial() {
+  void usesTheDefaultsForAnEmptyEnvironment() {
     EgressGuard guard = EgressGuard.of(Map.of("EGRESS_ALLOW", "", "EGRESS_PORTS", " "));
 
     assertEquals("forbidden_address", vet(guard, "127.0.0.1", 80));
@@ -258,7 +258,7 @@ class EgressGuardTest {
   }
 
   @Test
-  void refusesWhatIsNoAddressAtAll() {
+  void rejectsInvalidAddresses() {
     for (int length : List.of(0, 3, 5, 15, 17)) {
       byte[] bytes = new byte[length];
       Arrays.fill(bytes, (byte) 8);

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Documents, and the comments and texts of all revised folders, use the usual technical terms
- * instead of figures of speech.
+ * Documents, and the comments and texts of the code, use the usual technical terms instead of
+ * figures of speech.
  */
 final class PlainEnglishTest {
   private static final Path ROOT = Path.of(System.getProperty("project.root"));
@@ -29,9 +29,6 @@ final class PlainEnglishTest {
           "(?i)\\b(?:stands?(?! out)|(?:is|are|was|were) told|tells|put off|rests?(?= (?:by|until|there))"
               + "|(?<!dead[- ])letters?(?! message|,? (?:and )?digits)|unmend\\w*|mend(?:s|ed)?|whoever"
               + "|(?<!there )is no(?= [a-z]+\\b)(?! longer))\\b");
-
-  /** Folders whose comments and texts have not been revised yet. */
-  private static final List<String> NOT_YET = List.of("functions/core");
 
   /** Comments must also name the actor. */
   private static final Pattern IN_COMMENTS =
@@ -69,7 +66,7 @@ final class PlainEnglishTest {
   void codeIsInPlainEnglish() throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(ROOT)) {
-      for (Path file : files.filter(PlainEnglishTest::isRevisedCode).toList()) {
+      for (Path file : files.filter(PlainEnglishTest::isCode).toList()) {
         PROSE
             .matcher(Files.readString(file))
             .results()
@@ -80,11 +77,9 @@ final class PlainEnglishTest {
     assertEquals(List.of(), found);
   }
 
-  private static boolean isRevisedCode(Path file) {
+  private static boolean isCode(Path file) {
     String path = ROOT.relativize(file).toString();
-    return path.matches(".*src/.*\\.(?:java|js)")
-        && !path.endsWith("PlainEnglishTest.java")
-        && NOT_YET.stream().noneMatch(folder -> path.startsWith(folder + "/"));
+    return path.matches(".*src/.*\\.(?:java|js)") && !path.endsWith("PlainEnglishTest.java");
   }
 
   @ParameterizedTest
