@@ -1,8 +1,8 @@
 /**
- * The core's ports on AWS. This package creates the clients ({@link AwsClients}) from a function's
- * {@link Environment}, writes its log lines ({@link Log}), and prepares and restores snapshots
- * ({@link Snapshots}, {@link Priming}). {@link Refusals} turns failures that the call did not cause
- * into Unavailable.
+ * The core's ports on AWS, and what a function needs to run there: clients ({@code client}), stores
+ * ({@code dynamodb}), queues and their messages ({@code sqs}), events ({@code lambda}), what
+ * happens before and after a snapshot ({@code snapshot}), log lines ({@code log}) and metrics
+ * ({@code metric}).
  */
 @NullMarked
 package com.natifico.postback.aws;

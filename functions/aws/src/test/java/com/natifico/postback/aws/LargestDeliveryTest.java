@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
-import com.natifico.postback.aws.json.CallbackMessageCodec;
-import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.DeadLetterCodec;
 import com.natifico.postback.aws.testing.DynamoDbEngine;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.AttemptHistory;

@@ -124,6 +124,10 @@ final class ArrowsTest {
       slices().matching(ROOT + ".contract.(*)..").should().beFreeOfCycles();
 
   @ArchTest
+  static final ArchRule rolesOfAwsHaveNoCycles =
+      slices().matching(ROOT + ".aws.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule onlyAnswersAreWrittenWithDatabind =
       noClasses()
           .that()

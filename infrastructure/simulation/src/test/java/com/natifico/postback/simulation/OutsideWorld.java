@@ -2,7 +2,7 @@ package com.natifico.postback.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.access.Role;
-import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.aws.sqs.DeadLetterCodec;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
 import com.natifico.postback.aws.testing.HttpCalls.Call;
 import com.natifico.postback.delivery.Delivery;

@@ -1,6 +1,6 @@
 package com.natifico.postback.simulation;
 
-import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.natifico.postback.simulation;
 
-import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.aws.sqs.DeadLetterCodec;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.testing.DeadLetterQueueContract;

@@ -1,12 +1,12 @@
 package com.natifico.postback.functions.api;
 
-import com.natifico.postback.aws.AwsClients;
-import com.natifico.postback.aws.Environment;
-import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.client.AwsClients;
+import com.natifico.postback.aws.client.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.egress.EgressGuard;
 import java.security.SecureRandom;

@@ -2,8 +2,8 @@ package com.natifico.postback.functions.authorizer;
 
 import com.natifico.postback.access.Authentication;
 import com.natifico.postback.access.KeyHash;
-import com.natifico.postback.aws.AwsClients;
-import com.natifico.postback.aws.Environment;
+import com.natifico.postback.aws.client.AwsClients;
+import com.natifico.postback.aws.client.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import java.util.Map;
 

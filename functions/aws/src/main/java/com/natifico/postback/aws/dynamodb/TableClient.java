@@ -1,6 +1,6 @@
 package com.natifico.postback.aws.dynamodb;
 
-import com.natifico.postback.aws.Refusals;
+import com.natifico.postback.aws.client.Refusals;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;

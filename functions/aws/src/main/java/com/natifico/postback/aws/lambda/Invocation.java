@@ -2,7 +2,7 @@ package com.natifico.postback.aws.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.log.Log;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package com.natifico.postback.aws.metric;
 
-import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;

@@ -1,7 +1,7 @@
 package com.natifico.postback.aws.metric;
 
-import com.natifico.postback.aws.Environment;
-import com.natifico.postback.aws.json.JsonOutput;
+import com.natifico.postback.aws.client.Environment;
+import com.natifico.postback.aws.log.JsonOutput;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;

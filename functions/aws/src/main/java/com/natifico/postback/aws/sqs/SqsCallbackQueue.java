@@ -1,6 +1,5 @@
 package com.natifico.postback.aws.sqs;
 
-import com.natifico.postback.aws.json.CallbackMessageCodec;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public final class SqsCallbackQueue implements CallbackQueue {
    * Sends an empty batch, which SQS rejects: this exercises the whole path without sending a
    * message.
    *
-   * @see com.natifico.postback.aws.Priming
+   * @see com.natifico.postback.aws.snapshot.Priming
    */
   public void prime() {
     try {

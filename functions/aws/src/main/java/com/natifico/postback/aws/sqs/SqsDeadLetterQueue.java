@@ -1,7 +1,6 @@
 package com.natifico.postback.aws.sqs;
 
-import com.natifico.postback.aws.Refusals;
-import com.natifico.postback.aws.json.DeadLetterCodec;
+import com.natifico.postback.aws.client.Refusals;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.natifico.postback.aws.Environment;
+import com.natifico.postback.aws.client.Environment;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package com.natifico.postback.aws.sqs;
 
-import com.natifico.postback.aws.json.DeadLetterCodec;
 import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;

@@ -1,6 +1,6 @@
 package com.natifico.postback.aws.testing;
 
-import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.client.AwsClients;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;

@@ -7,7 +7,7 @@ import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
-import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
 import com.natifico.postback.aws.testing.Meter.Bill;

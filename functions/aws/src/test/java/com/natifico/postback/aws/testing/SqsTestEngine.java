@@ -1,6 +1,6 @@
 package com.natifico.postback.aws.testing;
 
-import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.client.AwsClients;
 import com.typesafe.config.ConfigFactory;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;

@@ -1,11 +1,11 @@
 package com.natifico.postback.functions.conversion;
 
-import com.natifico.postback.aws.AwsClients;
-import com.natifico.postback.aws.Log;
-import com.natifico.postback.aws.Priming;
-import com.natifico.postback.aws.events.Rehearsal;
+import com.natifico.postback.aws.client.AwsClients;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.aws.snapshot.Priming;
+import com.natifico.postback.aws.snapshot.Rehearsal;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.input.JsonInput;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,11 @@
 package com.natifico.postback.functions.sender;
 
-import com.natifico.postback.aws.AwsClients;
-import com.natifico.postback.aws.Environment;
-import com.natifico.postback.aws.Log;
+import com.natifico.postback.aws.client.AwsClients;
+import com.natifico.postback.aws.client.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.DeliveryReport;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
-import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.testing.ScriptedTransport;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.input.JsonInput;
 import com.natifico.postback.contract.input.PostbackDraft;

@@ -1,6 +1,6 @@
 package com.natifico.postback.benchmarks.conversion;
 
-import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.testing.Meter;
 import com.natifico.postback.benchmarks.Figure;
 import com.natifico.postback.benchmarks.process.AwsStub;

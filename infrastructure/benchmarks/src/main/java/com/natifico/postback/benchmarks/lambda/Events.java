@@ -1,7 +1,7 @@
 package com.natifico.postback.benchmarks.lambda;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.benchmarks.sender.Messages;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package com.natifico.postback.benchmarks.sender;
 
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.natifico.postback.aws.json.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.benchmarks.process.AwsStub;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
-import com.natifico.postback.aws.AwsClients;
+import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.testing.Meter;
 import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.benchmarks.Figure;

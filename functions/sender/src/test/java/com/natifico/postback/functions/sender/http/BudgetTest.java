@@ -39,15 +39,15 @@ class BudgetTest {
     transport.close();
   }
 
-  private Exchange answer(Endpoint.Answer answer) throws Exception {
-    try (Endpoint endpoint = Endpoint.answering(answer)) {
+  private Exchange answer(TestEndpoint.Answer answer) throws Exception {
+    try (TestEndpoint endpoint = TestEndpoint.answering(answer)) {
       return Transports.get(transport, endpoint.url("tracker.test", "/"));
     }
   }
 
   @Test
   void endsWhenNoResponseComes() throws Exception {
-    Exchange exchange = answer(Endpoint.Connection::hang);
+    Exchange exchange = answer(TestEndpoint.Connection::hang);
 
     assertEquals(Outcome.TIMEOUT, exchange.outcome());
     assertEquals("No response within 400 ms.", exchange.result().error());
@@ -58,11 +58,11 @@ class BudgetTest {
   @Test
   void doesNotRepeatATimedOutRequest() throws Exception {
     AtomicInteger requests = new AtomicInteger();
-    try (Endpoint endpoint =
-        Endpoint.answering(
+    try (TestEndpoint endpoint =
+        TestEndpoint.answering(
             connection -> {
               if (requests.incrementAndGet() == 1) {
-                connection.send(Endpoint.ok("thanks"));
+                connection.send(TestEndpoint.ok("thanks"));
               } else {
                 connection.hang();
               }
@@ -132,8 +132,8 @@ class BudgetTest {
             16 * 1024,
             1024);
     try (HttpTransport patient = Transports.with(names, budgets);
-        Endpoint endpoint =
-            Endpoint.answering(
+        TestEndpoint endpoint =
+            TestEndpoint.answering(
                 connection -> {
                   connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegun");
                   connection.hang();
@@ -163,8 +163,8 @@ class BudgetTest {
   @Test
   void limitsTheReadBytesOfAnEndlessBody() throws Exception {
     try (HttpTransport ample = Transports.ample(names);
-        Endpoint endpoint =
-            Endpoint.answering(
+        TestEndpoint endpoint =
+            TestEndpoint.answering(
                 connection -> {
                   connection.send("HTTP/1.1 200 OK\r\n\r\n");
                   connection.flood();
@@ -178,7 +178,7 @@ class BudgetTest {
 
   @Test
   void endsWhenTheHandshakeHangs() throws Exception {
-    try (Endpoint endpoint = Endpoint.speakingFirst(Endpoint.Connection::hang)) {
+    try (TestEndpoint endpoint = TestEndpoint.speakingFirst(TestEndpoint.Connection::hang)) {
       Exchange exchange =
           Transports.get(transport, "https://tracker.test:" + endpoint.port() + "/");
 
@@ -190,8 +190,8 @@ class BudgetTest {
 
   @Test
   void endsWhenTheHandshakeArrivesByteByByte() throws Exception {
-    try (Endpoint endpoint =
-        Endpoint.speakingFirst(
+    try (TestEndpoint endpoint =
+        TestEndpoint.speakingFirst(
             connection -> {
               // A record of the handshake that announces 16 KiB.
               connection.send(new byte[] {22, 3, 3, 0x40, 0});
@@ -259,8 +259,8 @@ class BudgetTest {
   void endsWhenItsThreadIsInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (HttpTransport ample = Transports.ample(names);
-        Endpoint endpoint =
-            Endpoint.answering(
+        TestEndpoint endpoint =
+            TestEndpoint.answering(
                 connection -> {
                   asked.countDown();
                   connection.hang();
@@ -282,8 +282,8 @@ class BudgetTest {
     // Closed last, because it waits for the requests that hang until their endpoint is closed.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         HttpTransport ample = Transports.ample(names);
-        Endpoint hanging = Endpoint.answering(Endpoint.Connection::hang);
-        Endpoint swift = Endpoint.answering(Endpoint.ok(""))) {
+        TestEndpoint hanging = TestEndpoint.answering(TestEndpoint.Connection::hang);
+        TestEndpoint swift = TestEndpoint.answering(TestEndpoint.ok(""))) {
       List<Future<Exchange>> stuck = new ArrayList<>();
       for (int i = 0; i < 30; i++) {
         stuck.add(threads.submit(() -> Transports.get(ample, hanging.url("tracker.test", "/"))));

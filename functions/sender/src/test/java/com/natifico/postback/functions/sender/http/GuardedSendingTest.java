@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GuardedSendingTest {
   private final Names names = new Names();
   private HttpTransport transport;
-  private Endpoint inside;
+  private TestEndpoint inside;
 
   @BeforeEach
   void open() throws Exception {
     transport = Transports.ample(names);
-    inside = Endpoint.at("127.0.0.2", connection -> connection.send(Endpoint.ok("secret")));
+    inside = TestEndpoint.at("127.0.0.2", connection -> connection.send(TestEndpoint.ok("secret")));
   }
 
   @AfterEach
@@ -37,7 +37,7 @@ class GuardedSendingTest {
   @Test
   void sendsToACheckedAddress() throws Exception {
     names.put("tracker.test", "127.0.0.1");
-    try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
+    try (TestEndpoint outside = TestEndpoint.answering(TestEndpoint.ok(""))) {
       assertEquals(
           Outcome.DELIVERED, Transports.get(transport, outside.url("tracker.test", "/")).outcome());
     }
@@ -59,7 +59,7 @@ class GuardedSendingTest {
 
   @Test
   void blocksANameIfOneOfItsAddressesIsForbidden() throws Exception {
-    try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
+    try (TestEndpoint outside = TestEndpoint.answering(TestEndpoint.ok(""))) {
       names.put("first.test", "127.0.0.2", "127.0.0.1");
       names.put("last.test", "127.0.0.1", "127.0.0.2");
       names.put("v6.test", "127.0.0.1", "fd00:ec2::254");
@@ -74,7 +74,7 @@ class GuardedSendingTest {
 
   @Test
   void connectsToTheCheckedAddressAfterDnsRebinding() throws Exception {
-    try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
+    try (TestEndpoint outside = TestEndpoint.answering(TestEndpoint.ok(""))) {
       // The second look-up returns the internal address.
       NameResolver rebinding =
           name -> {
@@ -93,8 +93,8 @@ class GuardedSendingTest {
 
   @Test
   void checksANameAgainForEveryConnection() throws Exception {
-    try (Endpoint outside =
-        Endpoint.answering(
+    try (TestEndpoint outside =
+        TestEndpoint.answering(
             connection -> {
               connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
               connection.close();
@@ -112,8 +112,8 @@ class GuardedSendingTest {
   @Test
   void doesNotFollowARedirectToAnInternalAddress() throws Exception {
     names.put("tracker.test", "127.0.0.1");
-    try (Endpoint outside =
-        Endpoint.answering(
+    try (TestEndpoint outside =
+        TestEndpoint.answering(
             "HTTP/1.1 302 Found\r\nLocation: "
                 + inside.url("127.0.0.2", "/")
                 + "\r\nContent-Length: 0\r\n\r\n")) {
@@ -202,7 +202,7 @@ class GuardedSendingTest {
 
   @Test
   void sendsToLocalhostWithoutLookUpOnlyIfLoopbackIsAllowed() throws Exception {
-    try (Endpoint outside = Endpoint.answering(Endpoint.ok(""));
+    try (TestEndpoint outside = TestEndpoint.answering(TestEndpoint.ok(""));
         HttpTransport strict =
             new HttpTransport(
                 new EgressGuard(List.of(), Set.of(80, 443, outside.port())),
@@ -222,7 +222,7 @@ class GuardedSendingTest {
 
   @Test
   void triesTheNextAddressIfOneDoesNotRespond() throws Exception {
-    try (Endpoint outside = Endpoint.answering(Endpoint.ok(""));
+    try (TestEndpoint outside = TestEndpoint.answering(TestEndpoint.ok(""));
         HttpTransport both =
             new HttpTransport(
                 new EgressGuard(List.of("127.0.0.0/8"), Set.of(80)),
@@ -245,7 +245,7 @@ class GuardedSendingTest {
     System.setProperty("http.proxyPort", Integer.toString(inside.port()));
     System.setProperty("socksProxyHost", "127.0.0.2");
     System.setProperty("socksProxyPort", Integer.toString(inside.port()));
-    try (Endpoint outside = Endpoint.answering(Endpoint.ok(""))) {
+    try (TestEndpoint outside = TestEndpoint.answering(TestEndpoint.ok(""))) {
       assertTrue(
           Transports.get(transport, outside.url("tracker.test", "/")).outcome()
               == Outcome.DELIVERED);

@@ -17,10 +17,10 @@ final class OldTls {
 
   public static void main(String[] protocols) throws Exception {
     Security.setProperty("jdk.tls.disabledAlgorithms", "SSLv3, RC4, DES");
-    try (Endpoint endpoint =
-            Endpoint.secure(
+    try (TestEndpoint endpoint =
+            TestEndpoint.secure(
                 Certificates.presenting("good"),
-                connection -> connection.send(Endpoint.ok("")),
+                connection -> connection.send(TestEndpoint.ok("")),
                 protocols);
         HttpTransport transport = Transports.ample(new Names().put("tracker.test", "127.0.0.1"))) {
       SSLContext any = SSLContext.getInstance("TLS");

@@ -39,8 +39,8 @@ class OutcomeTest {
     transport.close();
   }
 
-  private Exchange answer(Endpoint.Answer answer) throws IOException {
-    try (Endpoint endpoint = Endpoint.answering(answer)) {
+  private Exchange answer(TestEndpoint.Answer answer) throws IOException {
+    try (TestEndpoint endpoint = TestEndpoint.answering(answer)) {
       return Transports.get(transport, endpoint.url("tracker.test", "/"));
     }
   }
@@ -55,7 +55,7 @@ class OutcomeTest {
 
   @Test
   void isDeliveredByA200() throws Exception {
-    Exchange exchange = answer(Endpoint.ok("thanks"));
+    Exchange exchange = answer(TestEndpoint.ok("thanks"));
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertEquals(200, exchange.httpStatus());
@@ -116,7 +116,7 @@ class OutcomeTest {
     Exchange exchange =
         answer(
             "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n"
-                + Endpoint.ok("final"));
+                + TestEndpoint.ok("final"));
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
     assertEquals(200, exchange.httpStatus());
@@ -150,8 +150,8 @@ class OutcomeTest {
   @ParameterizedTest
   @ValueSource(ints = {300, 301, 302, 303, 304, 307, 308})
   void doesNotFollowRedirectsAndNamesTheLocation(int status) throws Exception {
-    try (Endpoint endpoint =
-        Endpoint.answering(
+    try (TestEndpoint endpoint =
+        TestEndpoint.answering(
             "HTTP/1.1 "
                 + status
                 + " Over There\r\nLocation: http://tracker.test/other\r\n"
@@ -207,7 +207,7 @@ class OutcomeTest {
 
   @Test
   void reportsAResetInsteadOfAResponse() throws Exception {
-    Exchange exchange = answer(Endpoint.Connection::reset);
+    Exchange exchange = answer(TestEndpoint.Connection::reset);
 
     assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
   }
@@ -304,11 +304,11 @@ class OutcomeTest {
   /** A tracker whose first connection serves one request, and the result of the next request. */
   private record Second(Exchange exchange, int requests, int connections) {}
 
-  private Second second(String first, Endpoint.Answer second, Endpoint.Answer third)
+  private Second second(String first, TestEndpoint.Answer second, TestEndpoint.Answer third)
       throws Exception {
     AtomicInteger requests = new AtomicInteger();
-    try (Endpoint endpoint =
-        Endpoint.answering(
+    try (TestEndpoint endpoint =
+        TestEndpoint.answering(
             connection -> {
               switch (requests.incrementAndGet()) {
                 case 1 -> connection.send(first);
@@ -331,9 +331,9 @@ class OutcomeTest {
   void repeatsARequestOnceIfAReusedConnectionIsClosedWithoutAResponse() throws Exception {
     Second second =
         second(
-            Endpoint.ok("thanks"),
-            Endpoint.Connection::close,
-            connection -> connection.send(Endpoint.ok("thanks")));
+            TestEndpoint.ok("thanks"),
+            TestEndpoint.Connection::close,
+            connection -> connection.send(TestEndpoint.ok("thanks")));
 
     assertEquals(Outcome.DELIVERED, second.exchange().outcome());
     assertEquals(REPEATED, second.exchange().result().note());
@@ -344,7 +344,10 @@ class OutcomeTest {
   @Test
   void doesNotRepeatARequestTwice() throws Exception {
     Second second =
-        second(Endpoint.ok("thanks"), Endpoint.Connection::reset, Endpoint.Connection::reset);
+        second(
+            TestEndpoint.ok("thanks"),
+            TestEndpoint.Connection::reset,
+            TestEndpoint.Connection::reset);
 
     assertEquals(Outcome.INVALID_RESPONSE, second.exchange().outcome());
     assertEquals(REPEATED, second.exchange().result().note());
@@ -355,13 +358,13 @@ class OutcomeTest {
   @ParameterizedTest
   @ValueSource(strings = {"H", "HTTP/1.1 2"})
   void doesNotRepeatARequestAfterAByteOfAResponse(String begun) throws Exception {
-    Endpoint.Answer partial =
+    TestEndpoint.Answer partial =
         connection -> {
           connection.send(begun);
           connection.close();
         };
 
-    Second second = second(Endpoint.ok("thanks"), partial, partial);
+    Second second = second(TestEndpoint.ok("thanks"), partial, partial);
 
     assertEquals(Outcome.INVALID_RESPONSE, second.exchange().outcome());
     assertEquals(2, second.requests());
@@ -369,10 +372,11 @@ class OutcomeTest {
 
   @Test
   void closesConnectionsOfHttp10() throws Exception {
-    Endpoint.Answer http10 =
-        connection -> connection.send(Endpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"));
+    TestEndpoint.Answer http10 =
+        connection -> connection.send(TestEndpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"));
 
-    Second second = second(Endpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"), http10, http10);
+    Second second =
+        second(TestEndpoint.ok("thanks").replace("HTTP/1.1", "HTTP/1.0"), http10, http10);
 
     assertEquals(2, second.connections());
     assertNull(second.exchange().result().note());
@@ -380,7 +384,7 @@ class OutcomeTest {
 
   @Test
   void stopsReadingAnEndlessLine() throws Exception {
-    Exchange exchange = answer(Endpoint.Connection::flood);
+    Exchange exchange = answer(TestEndpoint.Connection::flood);
 
     assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
   }
@@ -423,7 +427,7 @@ class OutcomeTest {
 
   @Test
   void reportsTheLatencyOfEachStage() throws Exception {
-    Exchange exchange = answer(Endpoint.ok(""));
+    Exchange exchange = answer(TestEndpoint.ok(""));
 
     assertNotNull(exchange.result().latency().dnsMs());
     assertNotNull(exchange.result().latency().connectMs());

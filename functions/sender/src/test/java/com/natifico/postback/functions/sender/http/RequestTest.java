@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RequestTest {
   private final Names names = new Names().put("tracker.test", "127.0.0.1");
   private HttpTransport transport;
-  private Endpoint endpoint;
+  private TestEndpoint endpoint;
 
   @BeforeEach
   void open() throws Exception {
     transport = Transports.ample(names);
-    endpoint = Endpoint.answering(Endpoint.ok(""));
+    endpoint = TestEndpoint.answering(TestEndpoint.ok(""));
   }
 
   @AfterEach
@@ -167,8 +167,8 @@ class RequestTest {
 
   @Test
   void storesNoCookies() throws Exception {
-    try (Endpoint baker =
-        Endpoint.answering(
+    try (TestEndpoint baker =
+        TestEndpoint.answering(
             "HTTP/1.1 200 OK\r\nSet-Cookie: a=1; Path=/\r\nContent-Length: 0\r\n\r\n")) {
       Transports.get(transport, baker.url("tracker.test", "/"));
       Transports.get(transport, baker.url("tracker.test", "/"));
@@ -180,7 +180,7 @@ class RequestTest {
 
   @Test
   void doesNotRepeatARequestIfTheConnectionBreaks() throws Exception {
-    try (Endpoint broken = Endpoint.answering(Endpoint.Connection::reset)) {
+    try (TestEndpoint broken = TestEndpoint.answering(TestEndpoint.Connection::reset)) {
       Exchange exchange = Transports.get(transport, broken.url("tracker.test", "/"));
 
       assertEquals(Outcome.INVALID_RESPONSE, exchange.outcome());
@@ -203,11 +203,11 @@ class RequestTest {
   @Test
   void detectsADeadIdleConnection() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    try (Endpoint forgetful =
-        Endpoint.answering(
+    try (TestEndpoint forgetful =
+        TestEndpoint.answering(
             connection -> {
               // Closes the connection without announcing it.
-              connection.send(Endpoint.ok(""));
+              connection.send(TestEndpoint.ok(""));
               connection.close();
             })) {
       Transports.get(transport, forgetful.url("tracker.test", "/"));
@@ -232,7 +232,7 @@ class RequestTest {
 
   @Test
   void closesAConnectionWhoseBodyWasNotReadCompletely() throws Exception {
-    try (Endpoint wordy = Endpoint.answering(Endpoint.ok("x".repeat(100_000)))) {
+    try (TestEndpoint wordy = TestEndpoint.answering(TestEndpoint.ok("x".repeat(100_000)))) {
       Transports.get(transport, wordy.url("tracker.test", "/"));
       Exchange second = Transports.get(transport, wordy.url("tracker.test", "/"));
 

@@ -31,8 +31,9 @@ class TlsTest {
   }
 
   private Exchange send(SSLContext server, String host, String... protocols) throws Exception {
-    try (Endpoint endpoint =
-        Endpoint.secure(server, connection -> connection.send(Endpoint.ok("safe")), protocols)) {
+    try (TestEndpoint endpoint =
+        TestEndpoint.secure(
+            server, connection -> connection.send(TestEndpoint.ok("safe")), protocols)) {
       return Transports.get(transport, "https://" + host + ":" + endpoint.port() + "/");
     }
   }
@@ -93,8 +94,8 @@ class TlsTest {
 
   @Test
   void reportsAnEndpointThatRejectsTheseVersions() throws Exception {
-    try (Endpoint strict =
-        Endpoint.speakingFirst(
+    try (TestEndpoint strict =
+        TestEndpoint.speakingFirst(
             connection -> {
               // A fatal alert: protocol_version.
               connection.send(new byte[] {21, 3, 1, 0, 2, 2, 70});
@@ -109,8 +110,8 @@ class TlsTest {
 
   @Test
   void reportsAnEndpointWithoutTls() throws Exception {
-    try (Endpoint plain =
-        Endpoint.speakingFirst(
+    try (TestEndpoint plain =
+        TestEndpoint.speakingFirst(
             connection -> {
               connection.send("HTTP/1.1 400 Bad Request\r\n\r\n");
               connection.close();
@@ -124,7 +125,7 @@ class TlsTest {
 
   @Test
   void reportsAnEndpointThatClosesDuringTheHandshake() throws Exception {
-    try (Endpoint rude = Endpoint.speakingFirst(Endpoint.Connection::close)) {
+    try (TestEndpoint rude = TestEndpoint.speakingFirst(TestEndpoint.Connection::close)) {
       assertEquals(
           Outcome.TLS,
           Transports.get(transport, "https://tracker.test:" + rude.port() + "/").outcome());

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.aws.client;
+
+import org.jspecify.annotations.NullMarked;

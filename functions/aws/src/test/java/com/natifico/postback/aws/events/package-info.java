@@ -1,4 +1,0 @@
-@NullMarked
-package com.natifico.postback.aws.events;
-
-import org.jspecify.annotations.NullMarked;
