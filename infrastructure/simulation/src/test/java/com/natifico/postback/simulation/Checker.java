@@ -23,6 +23,12 @@ import java.util.Set;
  * store. It uses none of the code that it checks.
  */
 final class Checker {
+  /**
+   * The fifth receive of a message is four visibility timeouts after the first; stated
+   * independently of the template.
+   */
+  private static final Duration HARMLESS_THROTTLING = Duration.ofSeconds(4 * 190);
+
   private final Cloud cloud;
   private final Journal journal;
   private final History history;
@@ -68,7 +74,8 @@ final class Checker {
 
   /**
    * The maximum age of a function's knowledge of a postback when it acts on it: the cache time,
-   * plus the time of the few steps in between, of which one may stall.
+   * plus the time of the few steps in between, of which one may stall. The lag of the index by
+   * which postbacks are matched comes in addition; the sender does not read it.
    */
   static Duration staleness(SimulationSettings settings) {
     return settings.postbackCache().plusSeconds(settings.stalls() > 0 ? 20 : 1);
@@ -89,6 +96,7 @@ final class Checker {
       }
     }
     checkNothingElse(expected);
+    checkThrottling();
     new PauseCheck(cloud, history, violations::add).check();
     return new Verdict(
         List.copyOf(lost),
@@ -96,6 +104,25 @@ final class Checker {
         duplicates,
         (int) cloud.trackers.calls().stream().filter(Call::arrived).count(),
         saves.size());
+  }
+
+  /**
+   * Checks that throttling moved messages to UnprocessedQueue only if it lasted for as many
+   * receives as the template allows. Messages that were received by a function, or are delivered
+   * twice, are received more often.
+   */
+  private void checkThrottling() {
+    if (cloud.settings.mishaps().handedOutTwice() > 0
+        || cloud.settings.conditions().throttled().length().compareTo(HARMLESS_THROTTLING) > 0) {
+      return;
+    }
+    Set<String> invoked = new HashSet<>();
+    journal.handOuts().forEach(each -> invoked.add(each.messageId()));
+    for (SimulatedQueue queue : List.of(cloud.callbacks, cloud.retries)) {
+      queue.moved().stream()
+          .filter(messageId -> !invoked.contains(messageId))
+          .forEach(messageId -> violations.add("moved because of short throttling: " + messageId));
+    }
   }
 
   private Map<Identity, Journal.Effect> claims() {
@@ -182,8 +209,11 @@ final class Checker {
         history
             .configurations(
                 event.conversion().affiliateId(),
-                claimedAt.minus(staleness(cloud.settings)),
-                claimedAt)
+                claimedAt
+                    .minus(staleness(cloud.settings))
+                    .minus(cloud.settings.conditions().indexLag()),
+                claimedAt,
+                cloud.settings.conditions().indexLag().isPositive())
             .stream()
             .anyMatch(postbacks -> Oracle.fates(event.conversion(), postbacks).equals(claimed));
     if (!right) {

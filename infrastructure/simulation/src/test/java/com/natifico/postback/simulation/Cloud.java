@@ -17,10 +17,14 @@ import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
 import java.util.Random;
 
 /** The simulated stack of template.yaml: the engines, the functions, and what connects them. */
 final class Cloud {
+  /** MessageRetentionPeriod of UnprocessedQueue and DeadLetterQueue, as in template.yaml. */
+  private static final Duration OPERATOR_RETENTION = Duration.ofDays(14);
+
   final SettableClock clock = new SettableClock(Samples.NOW);
   final RunTrace trace;
   final Journal journal = new Journal(clock);
@@ -30,6 +34,7 @@ final class Cloud {
   final SimulationSettings settings;
 
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  private final LaggingIndex index;
   final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
   final InMemoryEventStore events = new InMemoryEventStore();
   final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
@@ -57,18 +62,33 @@ final class Cloud {
     scheduler = new Scheduler(clock, random(1));
     trackers = new SimulatedTrackers(scheduler, clock, journal, trace);
     steps = new Steps(scheduler, journal, trace, trackers, faults, random(2), settings.stalls());
-    unprocessed =
-        new SimulatedQueue("unprocessed", clock, random(3), SimulatedQueue.Mishaps.NONE, null);
-    callbacks = new SimulatedQueue("callbacks", clock, random(4), settings.mishaps(), unprocessed);
-    retries = new SimulatedQueue("retries", clock, random(5), settings.mishaps(), unprocessed);
-    deadLetters =
-        new SimulatedQueue("letters", clock, random(6), SimulatedQueue.Mishaps.NONE, null);
+    index = new LaggingIndex(postbacks, clock, random(8), settings.conditions().indexLag());
+    unprocessed = lastQueue("unprocessed", 3);
+    callbacks = senderQueue("callbacks", 4);
+    retries = senderQueue("retries", 5);
+    deadLetters = lastQueue("letters", 6);
     functions = new Functions(scheduler, clock, settings, journal, trace);
     conversionGateway =
         new SimulatedGateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
     apiGateway = new SimulatedGateway(scheduler, clock, journal, "api", this::apiEnvironment);
     mapping(callbacks).start(settings.workers());
     mapping(retries).start(settings.workers());
+  }
+
+  private SimulatedQueue senderQueue(String name, int use) {
+    return new SimulatedQueue(
+        name,
+        clock,
+        random(use),
+        settings.mishaps(),
+        wiring.retention(),
+        new SimulatedQueue.Redrive(unprocessed, wiring.maxReceiveCount()));
+  }
+
+  /** A queue from which only an operator takes messages. */
+  private SimulatedQueue lastQueue(String name, int use) {
+    return new SimulatedQueue(
+        name, clock, random(use), SimulatedQueue.Mishaps.NONE, OPERATOR_RETENTION, null);
   }
 
   /** A separate random sequence for each use, so that one does not shift another. */
@@ -101,7 +121,7 @@ final class Cloud {
   /** All ports, each call of which is a step of this worker. */
   Ports ports(Worker worker) {
     return new Ports(
-        steps.of(PostbackStore.class, postbacks, worker),
+        steps.of(PostbackStore.class, index, worker),
         steps.of(PostbackHealth.class, health, worker),
         steps.of(EventStore.class, events, worker),
         steps.of(DeliveryLog.class, log, worker),

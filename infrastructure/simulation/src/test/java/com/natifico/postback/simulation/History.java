@@ -60,8 +60,41 @@ final class History {
     return found;
   }
 
-  /** Every configuration of the affiliate between these two times. */
-  List<List<Postback>> configurations(String affiliateId, Instant from, Instant to) {
+  /**
+   * Every configuration of the affiliate that can be seen between these two times.
+   *
+   * @param mixed whether the changes of different postbacks can be seen in another order than they
+   *     were made
+   */
+  List<List<Postback>> configurations(String affiliateId, Instant from, Instant to, boolean mixed) {
+    return mixed
+        ? mixedConfigurations(affiliateId, from, to)
+        : configurations(affiliateId, from, to);
+  }
+
+  private List<List<Postback>> mixedConfigurations(String affiliateId, Instant from, Instant to) {
+    List<List<Postback>> all = List.of(List.of());
+    for (String postbackId : changes.keySet()) {
+      List<Change> states = during(postbackId, from, to);
+      List<List<Postback>> longer = new ArrayList<>();
+      for (List<Postback> configuration : all) {
+        if (states.isEmpty() || states.getFirst().at().isAfter(from)) {
+          longer.add(configuration);
+        }
+        for (Change state : states) {
+          List<Postback> with = new ArrayList<>(configuration);
+          if (state.to() != null && state.to().affiliateId().equals(affiliateId)) {
+            with.add(state.to());
+          }
+          longer.add(with);
+        }
+      }
+      all = longer.stream().distinct().toList();
+    }
+    return all;
+  }
+
+  private List<List<Postback>> configurations(String affiliateId, Instant from, Instant to) {
     TreeSet<Long> moments = new TreeSet<>();
     for (List<Change> ofOne : changes.values()) {
       ofOne.stream()

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Wrong ways to assemble the functions, each of which the simulation must detect. */
@@ -66,6 +67,20 @@ enum Mutation implements Wiring {
     }
   },
 
+  /** A batch that Lambda refuses to invoke is moved away as if it had failed for good. */
+  GIVES_UP_AFTER_ONE_RECEIVE("moved because of short throttling") {
+    @Override
+    public int maxReceiveCount() {
+      return 1;
+    }
+  },
+  /** The queue deletes messages that are still delayed. */
+  KEEPS_MESSAGES_FOR_TEN_MINUTES("is waiting without a message") {
+    @Override
+    public Duration retention() {
+      return Duration.ofMinutes(10);
+    }
+  },
   /** Two messages for one attempt both make it. */
   IGNORES_THE_LEASE("are the same attempt") {
     @Override
@@ -156,6 +171,23 @@ enum Mutation implements Wiring {
     }
   },
 
+  /** The sender reads postbacks from the index, which shows a pause too late. */
+  TRUSTS_THE_INDEX("to a paused or deleted postback") {
+    @Override
+    public Ports sender(Ports ports) {
+      return ports.with(
+          new ForwardingPostbackStore(ports.postbacks()) {
+            @Override
+            public @Nullable Postback find(String affiliateId, String postbackId) {
+              return Stream.of("1", "2")
+                  .flatMap(offerId -> super.forOffer(affiliateId, offerId).stream())
+                  .filter(postback -> postback.postbackId().equals(postbackId))
+                  .findFirst()
+                  .orElse(null);
+            }
+          });
+    }
+  },
   /** A callback of one affiliate goes to the tracker of the other. */
   MIXES_UP_AFFILIATES("matched wrongly") {
     @Override

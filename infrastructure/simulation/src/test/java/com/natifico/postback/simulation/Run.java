@@ -1,5 +1,7 @@
 package com.natifico.postback.simulation;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -30,11 +32,20 @@ record Run(Verdict verdict, List<String> steps, List<String> trace) {
       scenario.prepare(cloud, new OutsideWorld(cloud));
       cloud.scheduler.run();
       over = true;
+      waitFor(cloud, cloud.settings.conditions().end());
       for (int i = 0; i < MAX_MOVES && !cloud.unprocessed.bodies().isEmpty(); i++) {
         cloud.trace.add("operator", () -> "moves back " + cloud.unprocessed.bodies().size());
         cloud.unprocessed.moveBack();
         cloud.scheduler.run();
       }
+    }
+  }
+
+  /** The operator moves messages back when their cause is over. */
+  private static void waitFor(Cloud cloud, Instant end) {
+    if (cloud.clock.instant().isBefore(end)) {
+      cloud.clock.advance(Duration.between(cloud.clock.instant(), end));
+      cloud.scheduler.run();
     }
   }
 

@@ -185,7 +185,8 @@ enum Script implements Scenario {
           10,
           2,
           0,
-          new SimulatedQueue.Mishaps(0.7, 0.3));
+          new SimulatedQueue.Mishaps(0.7, 0.3),
+          Conditions.USUAL);
     }
 
     @Override

@@ -43,14 +43,15 @@ final class Seeded {
     double rate = 1.0 / Math.max(1, hops(schedule));
     kills = isFine || one(3) ? 0 : random.nextDouble() * Math.min(0.03, rate / 4);
     failures = isFine || one(3) ? 0 : random.nextDouble() * Math.min(0.06, rate / 2);
-    settings =
+    SimulationSettings ofStack =
         new SimulationSettings(
             schedule,
             Duration.ofSeconds(one(3) ? 0 : 5),
             1 + random.nextInt(10),
             1 + random.nextInt(3),
             isFine || !one(3) ? 0 : random.nextDouble() * 0.02,
-            isFine || one(2) ? SimulatedQueue.Mishaps.NONE : mishaps(hops(schedule)));
+            isFine || one(2) ? SimulatedQueue.Mishaps.NONE : mishaps(hops(schedule)),
+            Conditions.USUAL);
     horizon =
         any(
             List.of(
@@ -58,6 +59,32 @@ final class Seeded {
                 Duration.ofMinutes(2),
                 Duration.ofHours(5),
                 Duration.ofHours(40)));
+    settings = ofStack.with(conditions(new Random(seed * 15_485_863L + 3)));
+  }
+
+  /** Drawn from a sequence of its own, so that it does not change what else happens. */
+  private Conditions conditions(Random random) {
+    Conditions conditions = Conditions.USUAL;
+    if (random.nextInt(8) == 0) {
+      conditions = conditions.withThrottled(window(random, 12, 120));
+    }
+    if (random.nextInt(20) == 0) {
+      conditions = conditions.withUnpolled(window(random, 60, 5_000));
+    }
+    if (random.nextInt(3) == 0) {
+      conditions =
+          conditions.withIndexLag(
+              random.nextBoolean() ? Duration.ofMillis(800) : Duration.ofSeconds(30));
+    }
+    return conditions;
+  }
+
+  /** A period within the horizon of one of these two lengths or of less. */
+  private Window window(Random random, int shortMinutes, int longMinutes) {
+    int minutes = random.nextInt(3) == 0 ? longMinutes : shortMinutes;
+    return Window.of(
+        Duration.ofMillis((long) (horizon.toMillis() * random.nextDouble())),
+        Duration.ofMillis((long) (Duration.ofMinutes(minutes).toMillis() * random.nextDouble())));
   }
 
   /** How often a message is sent on while a delivery waits for its whole schedule. */

@@ -15,7 +15,8 @@ import java.util.Random;
 final class SimulatedCallbackQueueTest extends CallbackQueueContract {
   private final SettableClock clock = new SettableClock(Samples.NOW);
   private final SimulatedQueue engine =
-      new SimulatedQueue("callbacks", clock, new Random(1), SimulatedQueue.Mishaps.NONE, null);
+      new SimulatedQueue(
+          "callbacks", clock, new Random(1), SimulatedQueue.Mishaps.NONE, Duration.ofDays(4), null);
 
   @Override
   protected CallbackQueue queue() {

@@ -6,6 +6,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.testing.DeadLetterQueueContract;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 
@@ -17,6 +18,7 @@ final class SimulatedDeadLetterQueueTest extends DeadLetterQueueContract {
           new SettableClock(Samples.NOW),
           new Random(1),
           SimulatedQueue.Mishaps.NONE,
+          Duration.ofDays(14),
           null);
 
   @Override

@@ -37,6 +37,7 @@ final class SimulatedMapping {
   private final RunTrace trace;
   private final SimulatedQueue queue;
   private final int batchSize;
+  private final Conditions conditions;
   private final Wiring wiring;
   private final Function<String, Environment> environments;
   private final Scheduler.Signal arrival;
@@ -68,6 +69,7 @@ final class SimulatedMapping {
     this.trace = trace;
     this.queue = queue;
     this.batchSize = settings.batchSize();
+    this.conditions = settings.conditions();
     this.wiring = wiring;
     this.environments = environments;
     this.arrival = scheduler.signal();
@@ -86,9 +88,17 @@ final class SimulatedMapping {
     Environment environment = environments.apply(name);
     int generation = 1;
     while (true) {
+      if (conditions.unpolled().covers(clock.instant())) {
+        scheduler.pause(Duration.between(clock.instant(), conditions.unpolled().until()));
+      }
       List<SimulatedQueue.Received> batch = invocable(queue.receive(batchSize));
       if (batch.isEmpty()) {
         scheduler.await(arrival, queue.nextVisibleAt());
+        continue;
+      }
+      if (conditions.throttled().covers(clock.instant())) {
+        // The batch is visible again after the visibility timeout, and this counts as a receive.
+        trace.add("lambda", () -> "is throttled and puts " + batch.size() + " messages back");
         continue;
       }
       invoke(environment, batch);

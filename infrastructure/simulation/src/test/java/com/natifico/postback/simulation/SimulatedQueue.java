@@ -11,14 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A standard queue of SQS: it delays messages, hides those that were received, delivers them again
- * unless they are deleted in time, in any order and sometimes twice, and moves messages that were
- * received too often to another queue.
+ * unless they are deleted in time, in any order and sometimes twice, moves messages that were
+ * received too often to another queue, and deletes those that are too old.
  */
 final class SimulatedQueue {
   /** As in template.yaml. */
   static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(190);
-
-  private static final int MAX_RECEIVE_COUNT = 5;
 
   /** The maximum delay of SQS. */
   private static final Duration MAX_DELAY = Duration.ofMinutes(15);
@@ -30,8 +28,10 @@ final class SimulatedQueue {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Mishaps mishaps;
-  private final @Nullable SimulatedQueue unprocessed;
+  private final Duration retention;
+  private final @Nullable Redrive redrive;
   private final List<Message> messages = new ArrayList<>();
+  private final List<String> moved = new ArrayList<>();
   private Runnable onArrival = () -> {};
   private int taken;
 
@@ -44,6 +44,13 @@ final class SimulatedQueue {
   record Mishaps(double handedOutTwice, double deleteForgotten) {
     static final Mishaps NONE = new Mishaps(0, 0);
   }
+
+  /**
+   * The redrive policy: where messages go after that many receives.
+   *
+   * @param to the dead-letter queue
+   */
+  record Redrive(SimulatedQueue to, int maxReceiveCount) {}
 
   /**
    * A received message.
@@ -59,32 +66,43 @@ final class SimulatedQueue {
     private final String body;
     private final SimulatedQueue source;
     private final int passes;
+    private final Instant enqueuedAt;
     private Instant visibleAt;
     private int receives;
 
-    Message(String id, String body, SimulatedQueue source, int passes, Instant visibleAt) {
+    Message(
+        String id,
+        String body,
+        SimulatedQueue source,
+        int passes,
+        Instant enqueuedAt,
+        Instant visibleAt) {
       this.id = id;
       this.body = body;
       this.source = source;
       this.passes = passes;
+      this.enqueuedAt = enqueuedAt;
       this.visibleAt = visibleAt;
     }
   }
 
   /**
-   * @param unprocessed the queue for messages that were received too often; null for none
+   * @param retention MessageRetentionPeriod
+   * @param redrive null if messages may be received any number of times
    */
   SimulatedQueue(
       String name,
       InstantSource clock,
       RandomGenerator random,
       Mishaps mishaps,
-      @Nullable SimulatedQueue unprocessed) {
+      Duration retention,
+      @Nullable Redrive redrive) {
     this.name = name;
     this.clock = clock;
     this.random = random;
     this.mishaps = mishaps;
-    this.unprocessed = unprocessed;
+    this.retention = retention;
+    this.redrive = redrive;
   }
 
   /** Registers a callback for when a message becomes available earlier than previously known. */
@@ -103,7 +121,8 @@ final class SimulatedQueue {
     if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
       throw new IllegalArgumentException("SQS does not delay by " + delay);
     }
-    add(new Message(name + "-" + ++taken, body, this, passes, clock.instant().plus(delay)));
+    Instant now = clock.instant();
+    add(new Message(name + "-" + ++taken, body, this, passes, now, now.plus(delay)));
   }
 
   private void add(Message message) {
@@ -113,6 +132,7 @@ final class SimulatedQueue {
 
   /** Returns visible messages, in any order. */
   List<Received> receive(int maximum) {
+    expire();
     Instant now = clock.instant();
     List<Message> visible = new ArrayList<>();
     for (Iterator<Message> all = messages.iterator(); all.hasNext(); ) {
@@ -120,9 +140,15 @@ final class SimulatedQueue {
       if (message.visibleAt.isAfter(now)) {
         continue;
       }
-      if (unprocessed != null && message.receives >= MAX_RECEIVE_COUNT) {
+      if (redrive != null && message.receives >= redrive.maxReceiveCount()) {
         all.remove();
-        unprocessed.add(new Message(message.id, message.body, this, message.passes, now));
+        moved.add(message.id);
+        // Its age is still counted from when it was enqueued here.
+        redrive
+            .to()
+            .add(
+                new Message(
+                    message.id, message.body, this, message.passes, message.enqueuedAt, now));
       } else {
         visible.add(message);
       }
@@ -132,6 +158,17 @@ final class SimulatedQueue {
       received.add(handOut(visible.remove(random.nextInt(visible.size())), now));
     }
     return received;
+  }
+
+  /** Deletes the messages that have reached the retention of this queue. */
+  private void expire() {
+    Instant oldest = clock.instant().minus(retention);
+    messages.removeIf(message -> !message.enqueuedAt.isAfter(oldest));
+  }
+
+  /** The ids of the messages that went to the dead-letter queue. */
+  List<String> moved() {
+    return moved;
   }
 
   private Received handOut(Message message, Instant now) {
@@ -158,6 +195,7 @@ final class SimulatedQueue {
    * messages.
    */
   void moveBack() {
+    expire();
     List<Message> all = List.copyOf(messages);
     messages.clear();
     all.forEach(message -> message.source.send(message.body, Duration.ZERO));
@@ -172,6 +210,7 @@ final class SimulatedQueue {
 
   /** When the next message becomes visible; null if there is none. */
   @Nullable Instant nextVisibleAt() {
+    expire();
     Instant next = null;
     for (Message message : messages) {
       if (next == null || message.visibleAt.isBefore(next)) {
@@ -183,6 +222,7 @@ final class SimulatedQueue {
 
   /** The bodies of all messages, visible or not. */
   List<String> bodies() {
+    expire();
     return messages.stream().map(message -> message.body).toList();
   }
 

@@ -21,7 +21,12 @@ final class SimulatedQueueTest {
 
   private SimulatedQueue queue(String name, SimulatedQueue.Mishaps mishaps) {
     return new SimulatedQueue(
-        name, clock, new Random(1), mishaps, name.equals("unprocessed") ? null : unprocessed);
+        name,
+        clock,
+        new Random(1),
+        mishaps,
+        name.equals("unprocessed") ? Duration.ofDays(14) : Duration.ofDays(4),
+        name.equals("unprocessed") ? null : new SimulatedQueue.Redrive(unprocessed, 5));
   }
 
   @Test
@@ -77,5 +82,43 @@ final class SimulatedQueueTest {
     unreliable.delete(ids.iterator().next());
     clock.advance(Duration.ofSeconds(12));
     assertEquals(1, unreliable.receive(10).size());
+  }
+
+  @Test
+  void deletesAMessageAfterItsRetention() {
+    queue.send("a", Duration.ZERO);
+    clock.advance(Duration.ofDays(4).minusSeconds(1));
+    assertEquals(List.of("a"), queue.bodies());
+    clock.advance(Duration.ofSeconds(1));
+    assertEquals(List.of(), queue.receive(10));
+    assertEquals(List.of(), queue.bodies());
+  }
+
+  @Test
+  void countsTheAgeOfADeadLetterMessageFromItsFirstEnqueueUntilItIsMovedBack() {
+    queue.send("a", Duration.ZERO);
+    queue.send("b", Duration.ZERO);
+    clock.advance(Duration.ofDays(3));
+    for (int i = 0; i < 6; i++) {
+      queue.receive(10);
+      clock.advance(SimulatedQueue.VISIBILITY_TIMEOUT);
+    }
+    assertEquals(2, unprocessed.bodies().size());
+    clock.advance(Duration.ofDays(11).minusHours(1));
+    assertEquals(2, unprocessed.bodies().size());
+    unprocessed.moveBack();
+    clock.advance(Duration.ofDays(4).minusSeconds(1));
+    assertEquals(2, queue.bodies().size());
+
+    queue.send("c", Duration.ZERO);
+    for (int i = 0; i < 6; i++) {
+      queue.receive(10);
+      clock.advance(SimulatedQueue.VISIBILITY_TIMEOUT);
+    }
+    assertEquals(List.of("c"), unprocessed.bodies());
+    clock.advance(Duration.ofDays(14).minusMinutes(30));
+    assertEquals(List.of("c"), unprocessed.bodies());
+    clock.advance(Duration.ofMinutes(30));
+    assertEquals(List.of(), unprocessed.bodies());
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param workers the number of concurrent batches of each queue
  * @param stalls the share of calls whose request or response takes seconds
  * @param mishaps the rates of duplicates of the queues
+ * @param conditions what AWS does for a time
  */
 record SimulationSettings(
     RetrySchedule schedule,
@@ -18,7 +19,8 @@ record SimulationSettings(
     int batchSize,
     int workers,
     double stalls,
-    SimulatedQueue.Mishaps mishaps) {
+    SimulatedQueue.Mishaps mishaps,
+    Conditions conditions) {
 
   /** The deployment of template.yaml, without stalls and duplicates. */
   static final SimulationSettings USUAL =
@@ -28,10 +30,22 @@ record SimulationSettings(
           10,
           2,
           0,
-          SimulatedQueue.Mishaps.NONE);
+          SimulatedQueue.Mishaps.NONE,
+          Conditions.USUAL);
 
   SimulationSettings withSchedule(String schedule) {
     return new SimulationSettings(
-        RetrySchedule.parse(schedule), postbackCache, batchSize, workers, stalls, mishaps);
+        RetrySchedule.parse(schedule),
+        postbackCache,
+        batchSize,
+        workers,
+        stalls,
+        mishaps,
+        conditions);
+  }
+
+  SimulationSettings with(Conditions others) {
+    return new SimulationSettings(
+        schedule, postbackCache, batchSize, workers, stalls, mishaps, others);
   }
 }

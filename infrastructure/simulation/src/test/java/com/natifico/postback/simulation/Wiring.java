@@ -1,5 +1,7 @@
 package com.natifico.postback.simulation;
 
+import java.time.Duration;
+
 /** How the functions are assembled. Mutations assemble them wrongly. */
 interface Wiring {
   /** The deployed wiring. */
@@ -23,6 +25,16 @@ interface Wiring {
   /** Whether the sender declares {@code RecursiveLoop: Allow}, as template.yaml does. */
   default boolean allowsRecursion() {
     return true;
+  }
+
+  /** The receives after which a message goes to UnprocessedQueue, as in template.yaml. */
+  default int maxReceiveCount() {
+    return 5;
+  }
+
+  /** MessageRetentionPeriod of CallbackQueue and RetryQueue, as in template.yaml. */
+  default Duration retention() {
+    return Duration.ofDays(4);
   }
 
   /** Whether messages are deleted before they are handled. */
