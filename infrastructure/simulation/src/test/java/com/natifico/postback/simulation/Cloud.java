@@ -19,6 +19,7 @@ import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.Function;
 
 /** The simulated stack of template.yaml: the engines, the functions, and what connects them. */
 final class Cloud {
@@ -49,6 +50,8 @@ final class Cloud {
   private final long seed;
   private final SimulatedGateway conversionGateway;
   private final SimulatedGateway apiGateway;
+  private final SimulatedMapping callbackMapping;
+  private final SimulatedMapping retryMapping;
   private int workers;
 
   /**
@@ -67,12 +70,13 @@ final class Cloud {
     callbacks = senderQueue("callbacks", 4);
     retries = senderQueue("retries", 5);
     deadLetters = lastQueue("letters", 6);
-    functions = new Functions(scheduler, clock, settings, journal, trace);
-    conversionGateway =
-        new SimulatedGateway(scheduler, clock, journal, "conversion", this::conversionEnvironment);
-    apiGateway = new SimulatedGateway(scheduler, clock, journal, "api", this::apiEnvironment);
-    mapping(callbacks).start(settings.workers());
-    mapping(retries).start(settings.workers());
+    functions = new Functions(scheduler, clock, settings, journal, trace, wiring::metrics);
+    conversionGateway = gateway(FunctionName.CONVERSION, this::conversionEnvironment);
+    apiGateway = gateway(FunctionName.API, this::apiEnvironment);
+    callbackMapping = mapping(callbacks);
+    retryMapping = mapping(retries);
+    callbackMapping.start(settings.workers());
+    retryMapping.start(settings.workers());
   }
 
   private SimulatedQueue senderQueue(String name, int use) {
@@ -104,6 +108,22 @@ final class Cloud {
   /** The API's routes. */
   HttpCalls api() {
     return apiGateway.calls();
+  }
+
+  /** Disables the mapping of CallbackQueue. */
+  void stopFirstAttempts() {
+    callbackMapping.disable();
+  }
+
+  /** Disables the mapping of RetryQueue. */
+  void stopRetries() {
+    retryMapping.disable();
+  }
+
+  private SimulatedGateway gateway(
+      FunctionName function, Function<String, SimulatedGateway.Environment> environments) {
+    return new SimulatedGateway(
+        scheduler, clock, journal, wiring.observer(), function, environments);
   }
 
   private SimulatedMapping mapping(SimulatedQueue queue) {

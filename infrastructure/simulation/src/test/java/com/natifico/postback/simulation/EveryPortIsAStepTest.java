@@ -32,7 +32,8 @@ final class EveryPortIsAStepTest {
           cloud.clock,
           cloud.settings,
           cloud.journal,
-          RunTrace.disabled(cloud.clock));
+          RunTrace.disabled(cloud.clock),
+          Wiring.DEPLOYED::metrics);
   private final Set<String> ports = new TreeSet<>();
   private final Set<String> unguarded = new TreeSet<>();
 

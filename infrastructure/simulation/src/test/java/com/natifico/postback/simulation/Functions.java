@@ -4,6 +4,7 @@ import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.EventDeliveries;
 import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
+import com.natifico.postback.aws.metric.DeliveryReport;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /** Creates the functions on simulated ports. */
 final class Functions {
@@ -30,18 +32,24 @@ final class Functions {
   private final SimulationSettings settings;
   private final Journal journal;
   private final RunTrace trace;
+  private final Supplier<Metrics> metrics;
 
+  /**
+   * @param metrics the metrics of a new function
+   */
   Functions(
       Scheduler scheduler,
       SettableClock clock,
       SimulationSettings settings,
       Journal journal,
-      RunTrace trace) {
+      RunTrace trace,
+      Supplier<Metrics> metrics) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.settings = settings;
     this.journal = journal;
     this.trace = trace;
+    this.metrics = metrics;
   }
 
   ConversionFunction conversion(Worker worker, Ports ports, long seed) {
@@ -65,11 +73,12 @@ final class Functions {
             ports.clock(),
             scheduler::pause,
             new Random(seed)),
-        Metrics.NONE,
+        metrics.get(),
         errors(worker));
   }
 
   SenderFunction sender(Worker worker, Ports ports, long seed) {
+    Metrics counted = metrics.get();
     HealthWatch health =
         new HealthWatch(ports.health(), ports.postbacks(), ports.log(), errors(worker));
     return new SenderFunction(
@@ -80,8 +89,9 @@ final class Functions {
             new FollowUp(ports.retries(), ports.letters(), health),
             new RetryPolicy(settings.schedule(), new Random(seed)),
             ports.clock(),
-            DeliveryObserver.NONE),
-        Metrics.NONE,
+            // The report also writes a log line for each failed attempt.
+            counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted)),
+        counted,
         () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),
         errors(worker));
   }

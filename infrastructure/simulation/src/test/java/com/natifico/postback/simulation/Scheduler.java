@@ -40,6 +40,7 @@ final class Scheduler {
   private @Nullable Throwable failure;
   private int tasks;
   private int switches;
+  private Instant end = Instant.MAX;
 
   Scheduler(SettableClock clock, RandomGenerator random) {
     this.clock = clock;
@@ -169,6 +170,15 @@ final class Scheduler {
     rethrow();
   }
 
+  /**
+   * Runs until this time or until nothing is left to do. The time is the limit, so that the number
+   * of switches is not limited.
+   */
+  void runUntil(Instant time) {
+    end = time;
+    run();
+  }
+
   /** Ends the tasks that are still waiting. */
   void close() {
     unfinished.forEach(task -> task.stopped = true);
@@ -243,7 +253,7 @@ final class Scheduler {
 
   /** The task that runs next; null if there is nothing left to do. */
   private @Nullable Task next() {
-    if (++switches > MAX_SWITCHES && failure == null) {
+    if (++switches > MAX_SWITCHES && end.equals(Instant.MAX) && failure == null) {
       failure = new IllegalStateException("the simulation does not end");
     }
     if (failure != null) {
@@ -251,7 +261,7 @@ final class Scheduler {
     }
     if (ready.isEmpty()) {
       Task first = sleeping.peek();
-      if (first == null) {
+      if (first == null || first.wakeAt.isAfter(end)) {
         return null;
       }
       if (first.wakeAt.isAfter(clock.instant())) {

@@ -6,6 +6,7 @@ import com.natifico.postback.Unavailable;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,10 +20,14 @@ final class SimulatedGateway {
   /** As in template.yaml. */
   private static final Duration TIMEOUT = Duration.ofSeconds(29);
 
+  /** The status of a response if the function fails. */
+  private static final int FAILED = 500;
+
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Journal journal;
-  private final String name;
+  private final EngineObserver observer;
+  private final FunctionName name;
   private final Function<String, Environment> environments;
   private final Deque<Environment> idle = new ArrayDeque<>();
   private int started;
@@ -57,11 +62,13 @@ final class SimulatedGateway {
       Scheduler scheduler,
       SettableClock clock,
       Journal journal,
-      String name,
+      EngineObserver observer,
+      FunctionName name,
       Function<String, Environment> environments) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;
+    this.observer = observer;
     this.name = name;
     this.environments = environments;
   }
@@ -76,9 +83,10 @@ final class SimulatedGateway {
 
   private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
     Environment environment =
-        idle.isEmpty() ? environments.apply(name + "-" + ++started) : idle.pop();
+        idle.isEmpty() ? environments.apply(name.prefix() + "-" + ++started) : idle.pop();
     Worker worker = environment.worker();
-    worker.mustEndBy(clock.instant().plus(TIMEOUT));
+    Instant since = clock.instant();
+    worker.mustEndBy(since.plus(TIMEOUT));
     AtomicReference<@Nullable APIGatewayV2HTTPResponse> caller = new AtomicReference<>();
     Scheduler.Task task = scheduler.current();
     task.runsIn(worker);
@@ -86,6 +94,7 @@ final class SimulatedGateway {
       environment.answering().answer(caller, environment.function().apply(event));
     } catch (Killed e) {
       journal.died(worker);
+      observer.failed(name);
     } catch (Unavailable e) {
       // The connection broke.
     } finally {
@@ -95,6 +104,10 @@ final class SimulatedGateway {
       idle.push(environment);
     }
     APIGatewayV2HTTPResponse response = caller.get();
+    observer.responded(
+        event.getRouteKey(),
+        response == null ? FAILED : response.getStatusCode(),
+        Duration.between(since, clock.instant()));
     if (response == null) {
       throw new NoAnswer();
     }

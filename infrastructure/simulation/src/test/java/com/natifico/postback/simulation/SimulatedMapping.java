@@ -41,6 +41,7 @@ final class SimulatedMapping {
   private final Wiring wiring;
   private final Function<String, Environment> environments;
   private final Scheduler.Signal arrival;
+  private boolean disabled;
 
   /** A running sender. */
   record Environment(Worker worker, SenderFunction function, Acknowledging acknowledging) {}
@@ -84,12 +85,21 @@ final class SimulatedMapping {
     }
   }
 
+  /** No message is received from now on. */
+  void disable() {
+    disabled = true;
+  }
+
   private void poll(String name) {
     Environment environment = environments.apply(name);
     int generation = 1;
     while (true) {
       if (conditions.unpolled().covers(clock.instant())) {
         scheduler.pause(Duration.between(clock.instant(), conditions.unpolled().until()));
+      }
+      if (disabled) {
+        scheduler.await(arrival, null);
+        continue;
       }
       List<SimulatedQueue.Received> batch = invocable(queue.receive(batchSize));
       if (batch.isEmpty()) {
@@ -98,6 +108,7 @@ final class SimulatedMapping {
       }
       if (conditions.throttled().covers(clock.instant())) {
         // The batch is visible again after the visibility timeout, and this counts as a receive.
+        wiring.observer().throttled(FunctionName.SENDER);
         trace.add("lambda", () -> "is throttled and puts " + batch.size() + " messages back");
         continue;
       }
@@ -119,6 +130,7 @@ final class SimulatedMapping {
         batch.add(message);
       } else {
         queue.delete(message.messageId());
+        wiring.observer().recursionStopped(FunctionName.SENDER);
         trace.add("lambda", () -> "drops " + message.messageId() + " as an endless loop");
       }
     }
@@ -149,6 +161,7 @@ final class SimulatedMapping {
       }
     } catch (Killed e) {
       journal.died(worker);
+      wiring.observer().failed(FunctionName.SENDER);
     } finally {
       task.runsIn(null);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -34,6 +35,7 @@ final class SimulatedQueue {
   private final List<String> moved = new ArrayList<>();
   private Runnable onArrival = () -> {};
   private int taken;
+  private int counted;
 
   /**
    * How often a message is delivered more than once.
@@ -218,6 +220,37 @@ final class SimulatedQueue {
       }
     }
     return next;
+  }
+
+  /**
+   * The number of messages that were sent to this queue since the last call, without those that SQS
+   * moved to it.
+   */
+  int takeSent() {
+    int sent = taken - counted;
+    counted = taken;
+    return sent;
+  }
+
+  /** The number of messages that can be received now. */
+  int visible() {
+    expire();
+    Instant now = clock.instant();
+    return (int) messages.stream().filter(message -> !message.visibleAt.isAfter(now)).count();
+  }
+
+  /**
+   * ApproximateAgeOfOldestMessage: since it was sent, whether it is visible or not, and without
+   * messages that were received more than three times
+   * (docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html).
+   */
+  Duration ageOfOldest() {
+    expire();
+    return messages.stream()
+        .filter(message -> message.receives <= 3)
+        .map(message -> Duration.between(message.enqueuedAt, clock.instant()))
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** The bodies of all messages, visible or not. */

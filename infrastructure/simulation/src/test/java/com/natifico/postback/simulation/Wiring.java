@@ -1,5 +1,6 @@
 package com.natifico.postback.simulation;
 
+import com.natifico.postback.aws.metric.Metrics;
 import java.time.Duration;
 
 /** How the functions are assembled. Mutations assemble them wrongly. */
@@ -20,6 +21,16 @@ interface Wiring {
   /** The ports of the API. */
   default Ports api(Ports ports) {
     return ports;
+  }
+
+  /** The metrics of a new function. */
+  default Metrics metrics() {
+    return Metrics.NONE;
+  }
+
+  /** Receives what AWS publishes about the engines. */
+  default EngineObserver observer() {
+    return EngineObserver.NONE;
   }
 
   /** Whether the sender declares {@code RecursiveLoop: Allow}, as template.yaml does. */

@@ -1,0 +1,243 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.delivery.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * A stack with the usual traffic, in which something breaks, and the alarms that must go off: each
+ * with the minutes after which it must have, and no other one.
+ */
+enum AlarmWorld {
+  /** Names are not resolved. */
+  NO_EGRESS {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("EgressDown", 10);
+    }
+
+    @Override
+    Reply reply(String host, Reply usual) {
+      return Reply.unsent(Outcome.DNS);
+    }
+  },
+  ONE_TRACKER_ANSWERS_5XX {
+    @Override
+    Reply reply(String host, Reply usual) {
+      return host.equals(HOSTS.getFirst()) ? Reply.status(500) : usual;
+    }
+  },
+  ONE_TRACKER_DOES_NOT_ANSWER {
+    @Override
+    Reply reply(String host, Reply usual) {
+      return host.equals(HOSTS.getFirst()) ? Reply.timeout() : usual;
+    }
+  },
+  /** As when the role of the sender was changed. */
+  DELIVERIES_TABLE_REFUSES {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("StoreRefusals", 10);
+    }
+
+    @Override
+    Fault fault(Step step, PublishedMetrics metrics) {
+      return step.port().equals("DeliveryLog") ? Fault.REFUSED : Fault.NONE;
+    }
+  },
+  DELIVERIES_TABLE_IS_THROTTLED {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("StoreRefusals", 10, "TableThrottles", 10);
+    }
+
+    @Override
+    Fault fault(Step step, PublishedMetrics metrics) {
+      if (!step.port().equals("DeliveryLog")) {
+        return Fault.NONE;
+      }
+      metrics.tableThrottled("DeliveriesTable", !step.method().equals("save"));
+      return Fault.REFUSED;
+    }
+  },
+  EVENTS_TABLE_REFUSES {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("ApiErrors", 10);
+    }
+
+    @Override
+    Fault fault(Step step, PublishedMetrics metrics) {
+      return step.port().equals("EventStore") ? Fault.REFUSED : Fault.NONE;
+    }
+  },
+  CALLBACK_MAPPING_IS_OFF {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("CallbackQueueAge", 10);
+    }
+
+    @Override
+    void breakDown(Cloud cloud) {
+      cloud.stopFirstAttempts();
+    }
+  },
+  /** Takes longer, because the age of a message includes its delay of up to 15 minutes. */
+  RETRY_MAPPING_IS_OFF {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("RetryQueueAge", 45);
+    }
+
+    @Override
+    void breakDown(Cloud cloud) {
+      cloud.stopRetries();
+    }
+  },
+  /**
+   * The sender crashes at the first call of every batch. The messages come back after their
+   * visibility timeout, so they get old, and after five receives they are unprocessed.
+   */
+  SENDER_CRASHES {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("FunctionErrors", 10, "CallbackQueueAge", 10, "Unprocessed", 20);
+    }
+
+    @Override
+    Fault fault(Step step, PublishedMetrics metrics) {
+      return SENDERS.stream().anyMatch(step.worker().toString()::startsWith)
+          ? Fault.KILLED_BEFORE
+          : Fault.NONE;
+    }
+  },
+  /** Other functions use up the account's concurrency. */
+  SENDER_IS_THROTTLED {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("FunctionThrottles", 10, "CallbackQueueAge", 10, "Unprocessed", 20);
+    }
+
+    @Override
+    SimulationSettings settings() {
+      Window throttled = Window.of(BEFORE, length().minus(BEFORE));
+      return super.settings().with(Conditions.USUAL.withThrottled(throttled));
+    }
+  },
+  /** Every message fails with an exception. Lambda does not count that as an error. */
+  SENDER_FAILS_EVERY_MESSAGE {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("CallbackQueueAge", 10, "Unprocessed", 20);
+    }
+
+    @Override
+    Reply reply(String host, Reply usual) {
+      throw new IllegalStateException("a bug");
+    }
+  },
+  /**
+   * Five percent of all deliveries fail permanently. AlarmDeadLetters is reached after about eight
+   * minutes.
+   */
+  DEAD_LETTERS {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("DeadLetters", 15);
+    }
+
+    @Override
+    SimulationSettings settings() {
+      return super.settings().withSchedule("1m");
+    }
+
+    @Override
+    Map<String, String> parameters() {
+      return Map.of("AlarmDeadLetters", "6");
+    }
+
+    @Override
+    Reply reply(String host, Reply usual) {
+      return host.equals(HOSTS.getFirst()) ? Reply.status(404) : usual;
+    }
+  },
+  /** Nothing breaks; about two percent of all attempts fail. */
+  HEALTHY_DAY {
+    @Override
+    Duration length() {
+      return Duration.ofDays(1);
+    }
+  };
+
+  /** The trackers of the affiliates; each has one. */
+  static final List<String> HOSTS =
+      IntStream.range(0, 20).mapToObj(i -> "t" + i + ".example.com").toList();
+
+  /** How long everything works before something breaks. */
+  static final Duration BEFORE = Duration.ofMinutes(30);
+
+  private static final Set<String> SENDERS = Set.of("callbacks", "retries");
+  private static final Duration BETWEEN_PUSHES = Duration.ofSeconds(5);
+
+  /** The alarms, with the minutes after which each must have gone off. */
+  Map<String, Integer> expected() {
+    return Map.of();
+  }
+
+  SimulationSettings settings() {
+    return SimulationSettings.USUAL;
+  }
+
+  /** The parameters of the template that are not at their defaults. */
+  Map<String, String> parameters() {
+    return Map.of();
+  }
+
+  /** How long the world lasts, including the time before something breaks. */
+  Duration length() {
+    return BEFORE.plus(Duration.ofMinutes(50));
+  }
+
+  /** What breaks once. */
+  void breakDown(Cloud cloud) {}
+
+  /** The reply of a tracker from then on. */
+  Reply reply(String host, Reply usual) {
+    return usual;
+  }
+
+  /** The fault that a step meets from then on. */
+  Fault fault(Step step, PublishedMetrics metrics) {
+    return Fault.NONE;
+  }
+
+  /** Postbacks of each affiliate, and an even stream of conversions. */
+  void prepareTraffic(OutsideWorld outside) {
+    for (int i = 0; i < HOSTS.size(); i++) {
+      outside.given(Drafts.of("a" + i, "pb" + i, null, HOSTS.get(i)));
+    }
+    Duration at = BETWEEN_PUSHES;
+    for (int i = 0; at.compareTo(length()) < 0; i++) {
+      Pushed pushed = new Pushed("a" + i % HOSTS.size(), "c" + i, "1", "approved", "1", "t" + i);
+      outside.at(at, () -> outside.push(pushed));
+      at = at.plus(BETWEEN_PUSHES);
+    }
+  }
+
+  /** What trackers do every day. */
+  static Reply usualReply(Random random) {
+    return switch (random.nextInt(300)) {
+      case 0 -> Reply.status(404);
+      case 1 -> Reply.status(429, "30");
+      case 2 -> Reply.status(500);
+      case 3 -> Reply.status(503);
+      case 4 -> Reply.timeout();
+      case 5 -> Reply.unsent(Outcome.CONNECT);
+      default -> Reply.status(200).after(Duration.ofMillis(20 + random.nextInt(400)));
+    };
+  }
+}

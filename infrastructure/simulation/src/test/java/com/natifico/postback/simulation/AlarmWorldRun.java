@@ -1,0 +1,124 @@
+package com.natifico.postback.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.local.template.StackTemplate;
+import com.natifico.postback.simulation.alarm.Alarm;
+import com.natifico.postback.simulation.alarm.AlarmState;
+import com.natifico.postback.simulation.alarm.MetricData;
+import com.natifico.postback.testing.Samples;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Runs a world and evaluates every alarm of template.yaml each minute. */
+final class AlarmWorldRun implements Wiring {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final long SEED = 1;
+
+  private final AlarmWorld world;
+  private final MetricData data = new MetricData(Samples.NOW);
+  private final PublishedMetrics published = new PublishedMetrics(this::now, data);
+  private final Cloud cloud;
+  private boolean broken;
+
+  private AlarmWorldRun(AlarmWorld world) {
+    this.world = world;
+    cloud = new Cloud(SEED, world.settings(), this::fault, this, false);
+  }
+
+  /** Returns the alarms that went off, with the minutes from the breakdown to then. */
+  static Map<String, Integer> of(AlarmWorld world) {
+    AlarmWorldRun run = new AlarmWorldRun(world);
+    PrintStream out = System.out;
+    // The functions log every failed attempt there.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
+    try {
+      run.runWorld();
+    } finally {
+      System.setOut(out);
+    }
+    return run.wentOff();
+  }
+
+  @Override
+  public Metrics metrics() {
+    return published.ofFunction();
+  }
+
+  @Override
+  public EngineObserver observer() {
+    return published;
+  }
+
+  private Instant now() {
+    return cloud.clock.instant();
+  }
+
+  private Fault fault(Step step) {
+    return broken ? world.fault(step, published) : Fault.NONE;
+  }
+
+  private void runWorld() {
+    Random moods = new Random(SEED);
+    for (String host : AlarmWorld.HOSTS) {
+      cloud.trackers.describe(
+          host,
+          (_, _) -> {
+            Reply usual = AlarmWorld.usualReply(moods);
+            return broken ? world.reply(host, usual) : usual;
+          });
+    }
+    OutsideWorld outside = new OutsideWorld(cloud);
+    world.prepareTraffic(outside);
+    outside.at(AlarmWorld.BEFORE, this::breakDown);
+    outside.at(Duration.ZERO, this::sampleEveryMinute);
+    cloud.scheduler.runUntil(Samples.NOW.plus(world.length()));
+    cloud.scheduler.close();
+  }
+
+  private void breakDown() {
+    broken = true;
+    world.breakDown(cloud);
+  }
+
+  private void sampleEveryMinute() {
+    while (true) {
+      cloud.scheduler.pause(MINUTE);
+      published.sample("CallbackQueue", cloud.callbacks);
+      published.sample("RetryQueue", cloud.retries);
+      published.sample("DeadLetterQueue", cloud.deadLetters);
+      published.sample("UnprocessedQueue", cloud.unprocessed);
+    }
+  }
+
+  private List<Alarm> alarms() {
+    Path template = Path.of(System.getProperty("project.root")).resolve("template.yaml");
+    return StackTemplate.read(template, world.parameters(), "http://sqs/")
+        .resources("AWS::CloudWatch::Alarm")
+        .stream()
+        .map(Alarm::of)
+        .toList();
+  }
+
+  private Map<String, Integer> wentOff() {
+    Map<String, Integer> wentOff = new TreeMap<>();
+    for (Alarm alarm : alarms()) {
+      AlarmState state = AlarmState.INSUFFICIENT_DATA;
+      for (int minute = 1; minute <= world.length().toMinutes(); minute++) {
+        state = alarm.evaluate(data, Samples.NOW.plus(MINUTE.multipliedBy(minute)), state);
+        if (state == AlarmState.ALARM) {
+          wentOff.putIfAbsent(alarm.id(), minute - (int) AlarmWorld.BEFORE.toMinutes());
+        }
+      }
+    }
+    return wentOff;
+  }
+}

@@ -1,0 +1,32 @@
+package com.natifico.postback.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The alarms of template.yaml notice what breaks, in time, and nothing else. */
+final class AlarmWorldsTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void theExpectedAlarmsGoOffAndNoOther(AlarmWorld world) {
+    Map<String, Integer> wentOff = AlarmWorldRun.of(world);
+    System.out.println(world + ": " + wentOff);
+
+    assertEquals(world.expected().keySet(), wentOff.keySet(), wentOff.toString());
+    assertAll(
+        wentOff.entrySet().stream()
+            .map(
+                each ->
+                    () ->
+                        assertTrue(
+                            each.getValue() > 0
+                                && each.getValue()
+                                    <= world.expected().getOrDefault(each.getKey(), 0),
+                            each.toString())));
+  }
+}

@@ -1,0 +1,25 @@
+package com.natifico.postback.simulation;
+
+import java.util.Locale;
+
+/** The functions that are simulated, with their ids in template.yaml. */
+enum FunctionName {
+  CONVERSION("ConversionFunction"),
+  API("ApiFunction"),
+  SENDER("SenderFunction");
+
+  private final String id;
+
+  FunctionName(String id) {
+    this.id = id;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** The prefix of the names of its workers. */
+  String prefix() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
