@@ -25,6 +25,17 @@ enum AlarmWorld {
       return Reply.unsent(Outcome.DNS);
     }
   },
+  ALL_TRACKERS_ANSWER_5XX {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("SuccessRate", 10);
+    }
+
+    @Override
+    Reply reply(String host, Reply usual) {
+      return Reply.status(503);
+    }
+  },
   ONE_TRACKER_ANSWERS_5XX {
     @Override
     Reply reply(String host, Reply usual) {
