@@ -19,12 +19,16 @@ import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The simulated stack of template.yaml: the engines, the functions, and what connects them. */
 final class Cloud {
   /** MessageRetentionPeriod of UnprocessedQueue and DeadLetterQueue, as in template.yaml. */
   private static final Duration OPERATOR_RETENTION = Duration.ofDays(14);
+
+  /** The steps that send messages to SQS. */
+  private static final Set<String> SENDS = Set.of("CallbackQueue.send", "DeadLetterQueue.send");
 
   final SettableClock clock = new SettableClock(Samples.NOW);
   final RunTrace trace;
@@ -63,8 +67,18 @@ final class Cloud {
     this.wiring = wiring;
     trace = traced ? RunTrace.recording(clock) : RunTrace.disabled(clock);
     scheduler = new Scheduler(clock, random(1));
-    trackers = new SimulatedTrackers(scheduler, clock, journal, trace);
-    steps = new Steps(scheduler, journal, trace, trackers, faults, random(2), settings.stalls());
+    trackers =
+        new SimulatedTrackers(
+            scheduler, clock, journal, trace, settings.conditions().unreachable());
+    steps =
+        new Steps(
+            scheduler,
+            journal,
+            trace,
+            trackers,
+            step -> refusesSend(step) ? Fault.OUT_OF_SERVICE : faults.at(step),
+            random(2),
+            settings.stalls());
     index = new LaggingIndex(postbacks, clock, random(8), settings.conditions().indexLag());
     unprocessed = lastQueue("unprocessed", 3);
     callbacks = senderQueue("callbacks", 4);
@@ -77,6 +91,10 @@ final class Cloud {
     retryMapping = mapping(retries);
     callbackMapping.start(settings.workers());
     retryMapping.start(settings.workers());
+  }
+
+  private boolean refusesSend(Step step) {
+    return settings.conditions().unsent().covers(clock.instant()) && SENDS.contains(step.name());
   }
 
   private SimulatedQueue senderQueue(String name, int use) {

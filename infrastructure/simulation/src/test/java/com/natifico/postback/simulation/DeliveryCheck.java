@@ -82,7 +82,7 @@ final class DeliveryCheck {
     if (before != null && !made.isEmpty()) {
       checkFollows(call, before, made);
     }
-    checkOnce(call, made);
+    checkOnce(call, made, before == null ? 0 : before.history().count());
   }
 
   /** Checks that the postback existed, was active and required exactly this request. */
@@ -116,12 +116,13 @@ final class DeliveryCheck {
     if (asked.stream().anyMatch(ask -> ask.since() < call.order() && ask.until() > last.order())) {
       return;
     }
-    if (!new RetryRule(cloud.settings, event.test()).isRetried(before, last)) {
+    RetryRule rule = new RetryRule(cloud.settings, event.test());
+    if (!rule.isRetried(before, last)) {
       violations.accept("request %d after the last attempt".formatted(call.serial()));
       return;
     }
     Duration wait =
-        cloud.settings.schedule().waits().get(made.size() - before.history().scheduleStart() - 1);
+        rule.leastWait(before.history().count() - before.history().scheduleStart(), last);
     Instant earliest = last.endsAt().plus(wait);
     Instant requested = RetryRule.retryAfter(last);
     Instant due = requested.isAfter(earliest) ? requested : earliest;
@@ -134,10 +135,10 @@ final class DeliveryCheck {
    * Checks that an allowed case explains why an earlier request for the same attempt is not in the
    * log.
    */
-  private void checkOnce(Call call, List<Attempt> made) {
+  private void checkOnce(Call call, List<Attempt> made, int count) {
     for (Call earlier : calls) {
       if (earlier.order() >= call.order()
-          || attemptsKnown(earlier) != made.size()
+          || attemptsKnown(earlier) != count
           || isIn(made, earlier)
           || asked.stream()
               .anyMatch(ask -> ask.since() < call.order() && ask.until() > earlier.order())) {
@@ -221,7 +222,7 @@ final class DeliveryCheck {
 
   private int attemptsKnown(Call call) {
     Delivery before = rowKnown(call);
-    return before == null ? 0 : before.attempts().size();
+    return before == null ? 0 : before.history().count();
   }
 
   /**
@@ -230,15 +231,13 @@ final class DeliveryCheck {
    * to the worker.
    */
   private @Nullable Delivery rowKnown(Call call) {
-    Journal.Effect looked = null;
-    for (Journal.Effect effect : cloud.journal.effects()) {
-      if (effect.order() < call.order()
-          && effect.worker() == call.worker()
-          && effect.is("DeliveryLog", "find")
-          && id.equals(effect.arguments().get(1))) {
-        looked = effect;
-      }
-    }
+    Journal.Effect looked =
+        cloud.journal.effectsBefore(call.order()).reversed().stream()
+            .filter(effect -> effect.worker() == call.worker())
+            .filter(effect -> effect.is("DeliveryLog", "find"))
+            .filter(effect -> id.equals(effect.arguments().get(1)))
+            .findFirst()
+            .orElse(null);
     return looked != null && looked.result() == null ? null : rowBefore(call.order());
   }
 

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 
 /** Checks the final state and the log of one delivery against what its tracker received. */
 final class EndCheck {
+  /** If a row has more attempts than it keeps, those after the first eight are omitted. */
+  private static final int FIRST_KEPT = 8;
+
   private final Cloud cloud;
   private final History history;
   private final ConversionEvent event;
@@ -63,9 +66,10 @@ final class EndCheck {
     for (int i = 0; i < end.attempts().size(); i++) {
       Attempt attempt = end.attempts().get(i);
       Call call = cloud.trackers.callOf(attempt);
+      int number = i < FIRST_KEPT ? i + 1 : i + 1 + end.history().omitted();
       if (call == null || !call.deliveryId().equals(id) || recorded.contains(call)) {
         violations.accept("attempt %d has no request of its own".formatted(i + 1));
-      } else if (attempt.number() != i + 1
+      } else if (attempt.number() != number
           || attempt.outcome() != call.observed().outcome()
           || !Objects.equals(attempt.httpStatus(), call.observed().httpStatus())) {
         violations.accept("attempt %d is recorded incorrectly".formatted(i + 1));
@@ -74,8 +78,12 @@ final class EndCheck {
       }
     }
     int maximum = cloud.settings.schedule().waits().size() + 1;
-    if (end.attempts().size() > maximum * (1 + askedFor) + duplicates) {
-      violations.accept(end.attempts().size() + " attempts are more than the schedule allows");
+    long uncounted =
+        cloud.trackers.calls().stream()
+            .filter(call -> call.deliveryId().equals(id) && retryRule.mayBeUncounted(call))
+            .count();
+    if (end.history().count() > maximum * (1 + askedFor) + duplicates + uncounted) {
+      violations.accept(end.history().count() + " attempts are more than the schedule allows");
     }
     long restarts =
         saves.stream()
@@ -83,7 +91,7 @@ final class EndCheck {
                 .distinct()
                 .count()
             - 1;
-    if (restarts > askedFor) {
+    if (restarts > askedFor + uncounted) {
       violations.accept("its schedule restarted without a request to resend");
     }
   }

@@ -13,6 +13,8 @@ enum Fault {
   KILLED_AFTER,
   /** Throttled: nothing was done, and the worker receives an error. */
   REFUSED,
+  /** Nothing is done, not even in part, because the whole service refuses. */
+  OUT_OF_SERVICE,
   /** The effect is done, but the worker receives an error. */
   ANSWER_LOST;
 

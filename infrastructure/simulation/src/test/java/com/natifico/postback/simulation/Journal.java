@@ -139,6 +139,21 @@ final class Journal {
     return effects;
   }
 
+  /** The effects before this position, oldest first. */
+  List<Effect> effectsBefore(long order) {
+    int low = 0;
+    int high = effects.size();
+    while (low < high) {
+      int middle = (low + high) / 2;
+      if (effects.get(middle).order() < order) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return effects.subList(0, low);
+  }
+
   List<Injected> faults() {
     return faults;
   }

@@ -49,6 +49,17 @@ enum Mutation implements Wiring {
     }
   },
 
+  /** Accepts conversions whose messages the queue has refused. */
+  IGNORES_REFUSALS("is not in the log") {
+    @Override
+    public Ports conversion(Ports ports) {
+      return ports.withCallbacks(
+          messages -> {
+            ports.callbacks().send(messages);
+            return Set.of();
+          });
+    }
+  },
   /** Loses one retry in ten. */
   DROPS_A_RETRY("is waiting without a message") {
     @Override

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class OutsideWorld {
   static final List<String> AFFILIATES = List.of("77", "88");
 
-  private static final int MAX_TRIES = 60;
+  private static final int MAX_TRIES = 1_000;
   private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
   private final Cloud cloud;

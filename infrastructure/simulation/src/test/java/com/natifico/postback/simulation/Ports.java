@@ -48,6 +48,11 @@ record Ports(
         postbacks, health, events, log, keys, callbacks, other, letters, transport, clock);
   }
 
+  Ports with(Transport other) {
+    return new Ports(
+        postbacks, health, events, log, keys, callbacks, retries, letters, other, clock);
+  }
+
   Ports with(InstantSource other) {
     return new Ports(
         postbacks, health, events, log, keys, callbacks, retries, letters, transport, other);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scheduler {
   /** More switches than this indicate an endless loop. */
-  private static final int MAX_SWITCHES = 100_000;
+  private static final int MAX_SWITCHES = 1_000_000;
 
   private final SettableClock clock;
   private final RandomGenerator random;

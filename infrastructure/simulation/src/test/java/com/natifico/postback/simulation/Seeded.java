@@ -71,6 +71,9 @@ final class Seeded {
     if (random.nextInt(20) == 0) {
       conditions = conditions.withUnpolled(window(random, 60, 5_000));
     }
+    if (random.nextInt(20) == 0) {
+      conditions = conditions.withUnsent(window(random, 40, 360));
+    }
     if (random.nextInt(3) == 0) {
       conditions =
           conditions.withIndexLag(

@@ -20,6 +20,7 @@ final class SimulatedTrackers {
   private final SettableClock clock;
   private final Journal journal;
   private final RunTrace trace;
+  private final Window unreachable;
   private final Map<String, Behaviour> endpoints = new HashMap<>();
   private final Map<String, Integer> requests = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
@@ -56,11 +57,20 @@ final class SimulatedTrackers {
     }
   }
 
-  SimulatedTrackers(Scheduler scheduler, SettableClock clock, Journal journal, RunTrace trace) {
+  /**
+   * @param unreachable when no request reaches any endpoint
+   */
+  SimulatedTrackers(
+      Scheduler scheduler,
+      SettableClock clock,
+      Journal journal,
+      RunTrace trace,
+      Window unreachable) {
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;
     this.trace = trace;
+    this.unreachable = unreachable;
   }
 
   /** Sets the behaviour of an endpoint; without it, an endpoint works correctly. */
@@ -82,12 +92,7 @@ final class SimulatedTrackers {
   Call arrive(
       Worker worker, CallbackRequest request, Map<String, String> headers, @Nullable Fault fault) {
     String endpoint = request.endpoint();
-    Reply reply =
-        fault == Fault.REFUSED
-            ? Reply.unsent(Outcome.CONNECT)
-            : endpoints
-                .getOrDefault(endpoint, (_, _) -> Reply.status(200))
-                .reply(requests.merge(endpoint, 1, Integer::sum), clock.instant());
+    Reply reply = reply(endpoint, fault);
     Reply observed = fault == Fault.ANSWER_LOST && reply.arrives() ? Reply.timeout() : reply;
     Call call =
         new Call(
@@ -108,6 +113,17 @@ final class SimulatedTrackers {
                 + " request %d, %s of %s: %s"
                     .formatted(call.serial(), request.url(), call.deliveryId(), describe(reply)));
     return call;
+  }
+
+  private Reply reply(String endpoint, @Nullable Fault fault) {
+    if (unreachable.covers(clock.instant())) {
+      return Reply.unsent(calls.size() % 2 == 0 ? Outcome.DNS : Outcome.CONNECT);
+    }
+    return fault == Fault.REFUSED
+        ? Reply.unsent(Outcome.CONNECT)
+        : endpoints
+            .getOrDefault(endpoint, (_, _) -> Reply.status(200))
+            .reply(requests.merge(endpoint, 1, Integer::sum), clock.instant());
   }
 
   /** Completes the request for a worker that is still alive. */

@@ -12,12 +12,12 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,18 +137,24 @@ final class Steps {
     }
     if (engine instanceof CallbackQueue) {
       List<CallbackMessage> messages = messages(arguments);
+      if (fault == Fault.OUT_OF_SERVICE) {
+        return ids(messages);
+      }
       int taken = fault == Fault.REFUSED ? messages.size() / 2 : messages.size();
       effect(step, engine, method, List.of(messages.subList(0, taken)));
-      Set<String> refused = new HashSet<>();
-      messages
-          .subList(fault == Fault.REFUSED ? taken : 0, messages.size())
-          .forEach(message -> refused.add(message.callback().deliveryId()));
-      return refused;
+      return ids(messages.subList(fault == Fault.REFUSED ? taken : 0, messages.size()));
     }
     if (fault == Fault.ANSWER_LOST) {
       effect(step, engine, method, arguments);
     }
     throw new Unavailable(step.name() + " did not answer", null);
+  }
+
+  /** The answer of a queue that did not take these messages. */
+  private static Set<String> ids(List<CallbackMessage> messages) {
+    return messages.stream()
+        .map(message -> message.callback().deliveryId())
+        .collect(Collectors.toSet());
   }
 
   @SuppressWarnings("unchecked") // The one argument of CallbackQueue.send.
