@@ -60,10 +60,16 @@ enum AlarmWorld {
       return step.port().equals("DeliveryLog") ? Fault.REFUSED : Fault.NONE;
     }
   },
+  /** For ten minutes; after that, callbacks have waited for their first attempts. */
   DELIVERIES_TABLE_IS_THROTTLED {
     @Override
+    Duration breaksFor() {
+      return Duration.ofMinutes(10);
+    }
+
+    @Override
     Map<String, Integer> expected() {
-      return Map.of("StoreRefusals", 10, "TableThrottles", 10);
+      return Map.of("StoreRefusals", 10, "TableThrottles", 10, "FirstAttemptLatency", 20);
     }
 
     @Override
@@ -211,6 +217,16 @@ enum AlarmWorld {
   /** How long the world lasts, including the time before something breaks. */
   Duration length() {
     return BEFORE.plus(Duration.ofMinutes(50));
+  }
+
+  /** For how long it is broken; by default until the end of the world. */
+  Duration breaksFor() {
+    return length().minus(BEFORE);
+  }
+
+  /** Whether it works again at the end. */
+  boolean isRepaired() {
+    return BEFORE.plus(breaksFor()).compareTo(length()) < 0;
   }
 
   /** What breaks once. */

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Runs a world and evaluates every alarm of template.yaml each minute. */
 final class AlarmWorldRun implements Wiring {
@@ -34,8 +36,15 @@ final class AlarmWorldRun implements Wiring {
     cloud = new Cloud(SEED, world.settings(), this::fault, this, false);
   }
 
-  /** Returns the alarms that went off, with the minutes from the breakdown to then. */
-  static Map<String, Integer> of(AlarmWorld world) {
+  /**
+   * What the alarms did.
+   *
+   * @param wentOff the alarms that went off, with the minutes from the breakdown to then
+   * @param stillOn the alarms that are on at the end of the world
+   */
+  record Result(Map<String, Integer> wentOff, Set<String> stillOn) {}
+
+  static Result of(AlarmWorld world) {
     AlarmWorldRun run = new AlarmWorldRun(world);
     PrintStream out = System.out;
     // The functions log every failed attempt there.
@@ -45,7 +54,7 @@ final class AlarmWorldRun implements Wiring {
     } finally {
       System.setOut(out);
     }
-    return run.wentOff();
+    return run.result();
   }
 
   @Override
@@ -79,6 +88,7 @@ final class AlarmWorldRun implements Wiring {
     OutsideWorld outside = new OutsideWorld(cloud);
     world.prepareTraffic(outside);
     outside.at(AlarmWorld.BEFORE, this::breakDown);
+    outside.at(AlarmWorld.BEFORE.plus(world.breaksFor()), () -> broken = false);
     outside.at(Duration.ZERO, this::sampleEveryMinute);
     cloud.scheduler.runUntil(Samples.NOW.plus(world.length()));
     cloud.scheduler.close();
@@ -108,8 +118,9 @@ final class AlarmWorldRun implements Wiring {
         .toList();
   }
 
-  private Map<String, Integer> wentOff() {
+  private Result result() {
     Map<String, Integer> wentOff = new TreeMap<>();
+    Set<String> stillOn = new TreeSet<>();
     for (Alarm alarm : alarms()) {
       AlarmState state = AlarmState.INSUFFICIENT_DATA;
       for (int minute = 1; minute <= world.length().toMinutes(); minute++) {
@@ -118,7 +129,10 @@ final class AlarmWorldRun implements Wiring {
           wentOff.putIfAbsent(alarm.id(), minute - (int) AlarmWorld.BEFORE.toMinutes());
         }
       }
+      if (state == AlarmState.ALARM) {
+        stillOn.add(alarm.id());
+      }
     }
-    return wentOff;
+    return new Result(wentOff, stillOn);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -14,8 +15,9 @@ final class AlarmWorldsTest {
   @ParameterizedTest
   @EnumSource
   void theExpectedAlarmsGoOffAndNoOther(AlarmWorld world) {
-    Map<String, Integer> wentOff = AlarmWorldRun.of(world);
-    System.out.println(world + ": " + wentOff);
+    AlarmWorldRun.Result result = AlarmWorldRun.of(world);
+    Map<String, Integer> wentOff = result.wentOff();
+    System.out.println(world + ": " + result);
 
     assertEquals(world.expected().keySet(), wentOff.keySet(), wentOff.toString());
     assertAll(
@@ -28,5 +30,6 @@ final class AlarmWorldsTest {
                                 && each.getValue()
                                     <= world.expected().getOrDefault(each.getKey(), 0),
                             each.toString())));
+    assertEquals(world.isRepaired() ? Set.of() : wentOff.keySet(), result.stillOn());
   }
 }
