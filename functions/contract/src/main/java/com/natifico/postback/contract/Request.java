@@ -36,7 +36,7 @@ public final class Request {
     if (lambda == null) {
       return null;
     }
-    Role role = Role.of(String.valueOf(lambda.get("role")));
+    Role role = Role.find(String.valueOf(lambda.get("role")));
     if (role == null) {
       return null;
     }

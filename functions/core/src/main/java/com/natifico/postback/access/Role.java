@@ -1,7 +1,7 @@
 package com.natifico.postback.access;
 
+import com.natifico.postback.Words;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +16,19 @@ public enum Role {
 
   /** The role's name in JSON. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.word(this);
   }
 
-  /** The role with this name; null if there is none. */
-  public static @Nullable Role of(String word) {
-    for (Role role : values()) {
-      if (role.word().equals(word)) {
-        return role;
-      }
-    }
-    return null;
+  /** Null for an unknown word. */
+  public static @Nullable Role find(String word) {
+    return Words.find(Role.class, word);
+  }
+
+  /**
+   * @throws IllegalArgumentException for an unknown word
+   */
+  public static Role of(String word) {
+    return Words.of(Role.class, word);
   }
 
   public static List<String> words() {

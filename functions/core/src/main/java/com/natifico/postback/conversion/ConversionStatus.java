@@ -1,5 +1,6 @@
 package com.natifico.postback.conversion;
 
+import com.natifico.postback.Words;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public enum ConversionStatus {
   ConversionStatus(int code) {
     this.code = code;
     this.codeText = Integer.toString(code);
-    this.word = name().toLowerCase(Locale.ROOT);
+    this.word = Words.word(this);
   }
 
   public int code() {
@@ -34,8 +35,17 @@ public enum ConversionStatus {
     return word;
   }
 
+  /**
+   * The status by word, ignoring case, or by code.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ConversionStatus of(String wordOrCode) {
+    return Words.known(ConversionStatus.class, find(wordOrCode));
+  }
+
   /** The status by word, ignoring case, or by code; null if there is none. */
-  public static @Nullable ConversionStatus of(String wordOrCode) {
+  public static @Nullable ConversionStatus find(String wordOrCode) {
     for (ConversionStatus status : values()) {
       if (status.word.equalsIgnoreCase(wordOrCode) || status.codeText.equals(wordOrCode)) {
         return status;
@@ -46,7 +56,7 @@ public enum ConversionStatus {
 
   /** The status by the words that networks use, ignoring case; null if there is none. */
   public static @Nullable ConversionStatus findPushed(String word) {
-    ConversionStatus own = of(word);
+    ConversionStatus own = find(word);
     if (own != null) {
       return own;
     }

@@ -49,13 +49,13 @@ public record EventId(String value) {
   }
 
   /** The event id in a delivery id from a client; null if it cannot be one of ours. */
-  public static @Nullable EventId tryOfDelivery(String deliveryId) {
+  public static @Nullable EventId findOfDelivery(String deliveryId) {
     int dot = deliveryId.indexOf('.');
-    return dot >= 0 && dot + 1 < deliveryId.length() ? tryOf(deliveryId.substring(0, dot)) : null;
+    return dot >= 0 && dot + 1 < deliveryId.length() ? find(deliveryId.substring(0, dot)) : null;
   }
 
   /** An event id from a client; null if it cannot be one of ours. */
-  public static @Nullable EventId tryOf(String value) {
+  public static @Nullable EventId find(String value) {
     int eventDigits = value.length() - EVENT_START;
     if ((eventDigits != EVENT_DIGITS && eventDigits != DISTINCT_EVENT_DIGITS)
         || value.charAt(TIME_DIGITS) != '-'

@@ -1,6 +1,6 @@
 package com.natifico.postback.conversion;
 
-import java.util.Locale;
+import com.natifico.postback.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +20,14 @@ public record Skipped(String postbackId, Reason reason, @Nullable String sameAs)
     PAUSED;
 
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return Words.word(this);
     }
 
     /**
-     * @throws IllegalArgumentException if the word is unknown
+     * @throws IllegalArgumentException for an unknown word
      */
-    public static Reason ofWord(String word) {
-      return valueOf(word.toUpperCase(Locale.ROOT));
+    public static Reason of(String word) {
+      return Words.of(Reason.class, word);
     }
   }
 }

@@ -1,7 +1,7 @@
 package com.natifico.postback.delivery;
 
+import com.natifico.postback.Words;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a delivery, by which lists are filtered. */
@@ -17,17 +17,19 @@ public enum DeliveryState {
 
   /** The name in JSON. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.word(this);
   }
 
-  /** The state with this name; null if there is none. */
-  public static @Nullable DeliveryState of(String word) {
-    for (DeliveryState state : values()) {
-      if (state.word().equals(word)) {
-        return state;
-      }
-    }
-    return null;
+  /** Null for an unknown word. */
+  public static @Nullable DeliveryState find(String word) {
+    return Words.find(DeliveryState.class, word);
+  }
+
+  /**
+   * @throws IllegalArgumentException for an unknown word
+   */
+  public static DeliveryState of(String word) {
+    return Words.of(DeliveryState.class, word);
   }
 
   /** The states by which lists can be filtered; pending deliveries are not in lists. */

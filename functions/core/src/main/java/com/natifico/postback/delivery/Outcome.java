@@ -1,6 +1,6 @@
 package com.natifico.postback.delivery;
 
-import java.util.Locale;
+import com.natifico.postback.Words;
 
 /** How one attempt ended. */
 public enum Outcome {
@@ -33,13 +33,13 @@ public enum Outcome {
 
   /** The name in JSON. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.word(this);
   }
 
   /**
-   * @throws IllegalArgumentException if the word is unknown
+   * @throws IllegalArgumentException for an unknown word
    */
-  public static Outcome ofWord(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  public static Outcome of(String word) {
+    return Words.of(Outcome.class, word);
   }
 }

@@ -101,7 +101,7 @@ public final class Resend {
   }
 
   private boolean isPending(String affiliateId, String deliveryId) {
-    EventId eventId = EventId.tryOfDelivery(deliveryId);
+    EventId eventId = EventId.findOfDelivery(deliveryId);
     if (eventId == null) {
       return false;
     }

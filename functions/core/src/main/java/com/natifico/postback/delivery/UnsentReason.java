@@ -1,6 +1,6 @@
 package com.natifico.postback.delivery;
 
-import java.util.Locale;
+import com.natifico.postback.Words;
 
 /** Why a delivery failed for a reason other than an attempt. */
 public enum UnsentReason {
@@ -13,15 +13,13 @@ public enum UnsentReason {
 
   /** The word in the log and in the HTTP contract. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.word(this);
   }
 
   /**
-   * Reads a word.
-   *
    * @throws IllegalArgumentException for an unknown word
    */
   public static UnsentReason of(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+    return Words.of(UnsentReason.class, word);
   }
 }

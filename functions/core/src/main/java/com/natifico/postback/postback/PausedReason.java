@@ -1,6 +1,6 @@
 package com.natifico.postback.postback;
 
-import java.util.Locale;
+import com.natifico.postback.Words;
 
 public enum PausedReason {
   BY_HAND,
@@ -10,13 +10,13 @@ public enum PausedReason {
   FAILING;
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.word(this);
   }
 
   /**
-   * @throws IllegalArgumentException if the word is unknown
+   * @throws IllegalArgumentException for an unknown word
    */
-  public static PausedReason ofWord(String word) {
-    return valueOf(word.toUpperCase(Locale.ROOT));
+  public static PausedReason of(String word) {
+    return Words.of(PausedReason.class, word);
   }
 }

@@ -25,8 +25,8 @@ final class EventIdTest {
     String deliveryId = id.deliveryId("pb_1.a");
 
     assertEquals(id, EventId.ofDelivery(deliveryId));
-    assertEquals(id, EventId.tryOfDelivery(deliveryId));
-    assertEquals(id, EventId.tryOf(id.value()));
+    assertEquals(id, EventId.findOfDelivery(deliveryId));
+    assertEquals(id, EventId.find(id.value()));
     assertEquals("pb_1.a", EventId.postbackOfDelivery(deliveryId));
     assertEquals(Samples.NOW, id.claimedAt());
     assertEquals(EventId.conversionKey("c-1"), id.conversionKey());
@@ -43,8 +43,8 @@ final class EventIdTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "01jb", "1kh2p3q4r-0123456789abcdef-0123456", "u-.p1", ".p1"})
   void rejectsOtherTexts(String text) {
-    assertNull(EventId.tryOf(text));
-    assertNull(EventId.tryOfDelivery(text + ".p1"));
-    assertNull(EventId.tryOfDelivery(text));
+    assertNull(EventId.find(text));
+    assertNull(EventId.findOfDelivery(text + ".p1"));
+    assertNull(EventId.findOfDelivery(text));
   }
 }

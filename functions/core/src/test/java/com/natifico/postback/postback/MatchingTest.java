@@ -140,7 +140,7 @@ final class MatchingTest {
     Postback usual = Samples.postback(id, rest.contains("own") ? Samples.OFFER : null);
     Set<ConversionStatus> statuses =
         Arrays.stream(value(rest, "status", "approved").split("\\+"))
-            .map(word -> java.util.Objects.requireNonNull(ConversionStatus.of(word)))
+            .map(word -> ConversionStatus.of(word))
             .collect(Collectors.toSet());
     String goals = value(rest, "goal", "");
     return new Postback(

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -188,6 +189,24 @@ final class ArrowsTest {
           .onlyDependOnClassesThat()
           .resideOutsideOfPackages(
               ROOT + ".functions..", ROOT + ".aws..", ROOT + ".conversion..", ROOT + ".delivery..");
+
+  /** The one that Lambda calls, one for an environment and one for given services. */
+  @ArchTest
+  static final ArchRule functionsHaveAtMostThreeConstructors =
+      classes()
+          .that()
+          .implement(RequestHandler.class)
+          .should(
+              new ArchCondition<JavaClass>("have at most three constructors") {
+                @Override
+                public void check(JavaClass function, ConditionEvents events) {
+                  events.add(
+                      new SimpleConditionEvent(
+                          function,
+                          function.getConstructors().size() <= 3,
+                          function.getFullName()));
+                }
+              });
 
   /** A constructor with more parameters should take a value object instead. */
   @ArchTest

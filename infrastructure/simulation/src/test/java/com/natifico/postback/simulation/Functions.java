@@ -14,7 +14,9 @@ import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.api.ApiFunction;
 import com.natifico.postback.functions.api.Services;
+import com.natifico.postback.functions.conversion.ConversionComposition;
 import com.natifico.postback.functions.conversion.ConversionFunction;
+import com.natifico.postback.functions.sender.SenderComposition;
 import com.natifico.postback.functions.sender.SenderFunction;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
@@ -63,8 +65,7 @@ final class Functions {
             ports.callbacks(),
             CooperativeThreads.concurrently(scheduler, clock),
             ports.clock());
-    return new ConversionFunction(
-        acceptance,
+    TestConversions testConversions =
         new TestConversions(
             acceptance,
             ports.events(),
@@ -72,9 +73,9 @@ final class Functions {
             new EventDeliveries(ports.log(), postbacks),
             ports.clock(),
             scheduler::pause,
-            new Random(seed)),
-        metrics.get(),
-        errors(worker));
+            new Random(seed));
+    return new ConversionFunction(
+        new ConversionComposition(acceptance, testConversions, metrics.get(), errors(worker)));
   }
 
   SenderFunction sender(Worker worker, Ports ports, long seed) {
@@ -82,18 +83,19 @@ final class Functions {
     HealthWatch health =
         new HealthWatch(ports.health(), ports.postbacks(), ports.log(), errors(worker));
     return new SenderFunction(
-        new Sender(
-            ports.log(),
-            new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
-            ports.transport(),
-            new FollowUp(ports.retries(), ports.letters(), health),
-            new RetryPolicy(settings.schedule(), new Random(seed)),
-            ports.clock(),
-            // The report also writes a log line for each failed attempt.
-            counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted)),
-        counted,
-        () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),
-        errors(worker));
+        new SenderComposition(
+            new Sender(
+                ports.log(),
+                new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
+                ports.transport(),
+                new FollowUp(ports.retries(), ports.letters(), health),
+                new RetryPolicy(settings.schedule(), new Random(seed)),
+                ports.clock(),
+                // The report also writes a log line for each failed attempt.
+                counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted)),
+            counted,
+            () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),
+            errors(worker)));
   }
 
   ApiFunction api(Worker worker, Ports ports, long seed) {
@@ -104,8 +106,8 @@ final class Functions {
             new EgressGuard(List.of(), Set.of(80, 443)),
             ports.clock(),
             new Random(seed),
-            () -> new CooperativeThreads(scheduler, clock, () -> {})),
-        errors(worker));
+            () -> new CooperativeThreads(scheduler, clock, () -> {}),
+            errors(worker)));
   }
 
   private BiConsumer<String, Throwable> errors(Worker worker) {

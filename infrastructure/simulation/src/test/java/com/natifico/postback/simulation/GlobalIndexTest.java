@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Matching reads a global index, which is behind its table. */
+/** Matching reads a global index, which is late its table. */
 final class GlobalIndexTest {
   private static final Duration LAG = Duration.ofSeconds(30);
   private static final String HOST = "t1.example.com";

@@ -23,11 +23,11 @@ final class ApiComposition {
   /**
    * @throws RuntimeException if a variable of the environment is missing or invalid
    */
-  static Services services(Map<String, String> variables) {
-    return services(variables, new AwsClients(variables));
+  static Services of(Map<String, String> variables) {
+    return of(variables, new AwsClients(variables));
   }
 
-  static Services services(Map<String, String> variables, AwsClients clients) {
+  static Services of(Map<String, String> variables, AwsClients clients) {
     Environment environment = new Environment(variables);
     DynamoDbClient dynamoDb = clients.dynamoDb();
     RandomGenerator random = new SecureRandom();

@@ -11,7 +11,6 @@ import com.natifico.postback.aws.snapshot.Priming;
 import com.natifico.postback.aws.snapshot.Rehearsal;
 import com.natifico.postback.contract.Router;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The Lambda function of the API for affiliates, account managers and admins. */
@@ -27,9 +26,8 @@ public final class ApiFunction
 
   private final Router router;
 
-  @SuppressWarnings(
-      "UnusedVariable") // A reference is kept here, because the context of snapshots does not keep
-  // one.
+  /** Kept here, because the context of snapshots keeps no reference. */
+  @SuppressWarnings("UnusedVariable")
   private @Nullable Priming priming;
 
   /** The constructor that Lambda calls. */
@@ -43,26 +41,18 @@ public final class ApiFunction
   private static Runnable rehearsal(Map<String, String> environment) {
     AwsClients clients =
         AwsClients.rehearsed(environment, Map.of("Query", _ -> "{\"Count\": 0, \"Items\": []}"));
-    ApiFunction rehearsed = new ApiFunction(ApiComposition.services(environment, clients));
+    ApiFunction rehearsed = new ApiFunction(ApiComposition.of(environment, clients));
     return () -> Rehearsal.http(EMPTY_LIST, rehearsed);
   }
 
   /** Uses the services that this environment names. */
   public ApiFunction(Map<String, String> environment) {
-    this(ApiComposition.services(environment));
+    this(ApiComposition.of(environment));
   }
 
-  ApiFunction(Services services) {
-    this(services, Log.errors());
-  }
-
-  /**
-   * Uses the given services.
-   *
-   * @param log receives what went wrong, without anything of a request's content, and the cause
-   */
-  public ApiFunction(Services services, BiConsumer<String, Throwable> log) {
-    this.router = new Router(Routes.of(services), log);
+  /** Uses the given services. */
+  public ApiFunction(Services services) {
+    this.router = new Router(Routes.of(services), services.errors());
   }
 
   @Override

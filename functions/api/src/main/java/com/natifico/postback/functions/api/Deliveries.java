@@ -34,7 +34,7 @@ final class Deliveries {
    * deleted.
    */
   @Nullable Delivery find(String affiliateId, String deliveryId) {
-    EventId eventId = EventId.tryOfDelivery(deliveryId);
+    EventId eventId = EventId.findOfDelivery(deliveryId);
     if (eventId == null) {
       return null;
     }

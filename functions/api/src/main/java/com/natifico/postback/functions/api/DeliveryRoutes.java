@@ -52,7 +52,7 @@ final class DeliveryRoutes {
 
   /** The state with this word; null if there is none or lists cannot be filtered by it. */
   static @Nullable DeliveryState listedState(String word) {
-    return DeliveryState.listedWords().contains(word) ? DeliveryState.of(word) : null;
+    return DeliveryState.listedWords().contains(word) ? DeliveryState.find(word) : null;
   }
 
   /** Reads {@code offer_id}, {@code postback_id}, {@code since} and {@code until}. */

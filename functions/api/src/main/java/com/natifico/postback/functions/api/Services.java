@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +21,7 @@ import java.util.random.RandomGenerator;
  *
  * @param random cryptographically strong, because keys are generated from it
  * @param threads runs bulk resends; a simulation controls their order
+ * @param errors receives what went wrong, without any of a request's content
  */
 public record Services(
     Stores stores,
@@ -26,7 +29,8 @@ public record Services(
     EgressGuard guard,
     InstantSource clock,
     RandomGenerator random,
-    Supplier<ExecutorService> threads) {
+    Supplier<ExecutorService> threads,
+    BiConsumer<String, Throwable> errors) {
 
   /** The stores that this function reads and writes. */
   public record Stores(
@@ -38,7 +42,14 @@ public record Services(
       EgressGuard guard,
       InstantSource clock,
       RandomGenerator random) {
-    this(stores, queue, guard, clock, random, Executors::newVirtualThreadPerTaskExecutor);
+    this(
+        stores,
+        queue,
+        guard,
+        clock,
+        random,
+        Executors::newVirtualThreadPerTaskExecutor,
+        Log.errors());
   }
 
   PostbackStore postbacks() {

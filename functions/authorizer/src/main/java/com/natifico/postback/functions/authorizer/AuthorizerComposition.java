@@ -14,11 +14,11 @@ final class AuthorizerComposition {
   /**
    * @throws RuntimeException if a variable of the environment is missing or invalid
    */
-  static Authentication authentication(Map<String, String> variables) {
-    return authentication(variables, new AwsClients(variables));
+  static Authentication of(Map<String, String> variables) {
+    return of(variables, new AwsClients(variables));
   }
 
-  static Authentication authentication(Map<String, String> variables, AwsClients clients) {
+  static Authentication of(Map<String, String> variables, AwsClients clients) {
     Environment environment = new Environment(variables);
     String bootstrap = environment.or("BOOTSTRAP_ADMIN_KEY_HASH", "");
     return new Authentication(

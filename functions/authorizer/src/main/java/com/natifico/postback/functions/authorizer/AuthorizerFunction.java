@@ -37,9 +37,8 @@ public final class AuthorizerFunction
 
   private final Authentication authentication;
 
-  @SuppressWarnings(
-      "UnusedVariable") // A reference is kept here, because the context of snapshots does not keep
-  // one.
+  /** Kept here, because the context of snapshots keeps no reference. */
+  @SuppressWarnings("UnusedVariable")
   private @Nullable Priming priming;
 
   /** The constructor that Lambda calls. */
@@ -61,14 +60,14 @@ public final class AuthorizerFunction
             .formatted(KeyHash.of(KEY).hex());
     AuthorizerFunction rehearsed =
         new AuthorizerFunction(
-            AuthorizerComposition.authentication(
+            AuthorizerComposition.of(
                 environment, AwsClients.rehearsed(environment, Map.of("GetItem", _ -> answer))));
     return () -> Rehearsal.authorizer(QUESTION, rehearsed);
   }
 
   /** Uses the services that this environment names. */
   public AuthorizerFunction(Map<String, String> environment) {
-    this(AuthorizerComposition.authentication(environment));
+    this(AuthorizerComposition.of(environment));
   }
 
   AuthorizerFunction(Authentication authentication) {

@@ -93,15 +93,15 @@ public final class DeliveryItem {
                 item.text(AFFILIATE_ID),
                 item.text(OFFER_ID),
                 item.text(CONVERSION_ID),
-                known(ConversionStatus.of(item.text(CONVERSION_STATUS))),
+                ConversionStatus.of(item.text(CONVERSION_STATUS)),
                 item.flag(TEST)),
             new CallbackRequest(
-                method == null ? HttpMethod.GET : HttpMethod.valueOf(method),
+                method == null ? HttpMethod.GET : HttpMethod.of(method),
                 item.text(URL),
                 item.textOrNull(BODY),
                 item.textOrNull(CONTENT_TYPE))),
         DeliveryStatus.stored(
-            known(DeliveryState.of(item.text(STATE))),
+            DeliveryState.of(item.text(STATE)),
             item.instantOrNull(NEXT_ATTEMPT_AT),
             item.textOrNull(RECORDED_BY),
             item.textOrNull(REASON)),
@@ -116,13 +116,6 @@ public final class DeliveryItem {
     Integer count = item.numberOrNull(ATTEMPT_COUNT);
     return new AttemptHistory(
         attempts, count == null ? attempts.size() : count, (int) item.number(SCHEDULE_START));
-  }
-
-  private static <T> T known(@Nullable T value) {
-    if (value == null) {
-      throw new IllegalStateException("a delivery with an unknown word in it");
-    }
-    return value;
   }
 
   /** One attempt inside the row. */
@@ -156,7 +149,7 @@ public final class DeliveryItem {
           (int) item.number(NUMBER),
           item.instant(AT),
           new AttemptResult(
-              Outcome.ofWord(item.text(OUTCOME)),
+              Outcome.of(item.text(OUTCOME)),
               item.numberOrNull(HTTP_STATUS),
               latency(item.list(LATENCY)),
               item.textOrNull(SNIPPET),

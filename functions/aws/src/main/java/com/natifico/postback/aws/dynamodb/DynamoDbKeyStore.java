@@ -85,14 +85,10 @@ public final class DynamoDbKeyStore implements KeyStore {
 
   private static ApiKey read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
-    Role role = Role.of(item.text("role"));
-    if (role == null) {
-      throw new IllegalStateException("a key with the unknown role " + item.text("role"));
-    }
     return new ApiKey(
         item.text(KEY_ID),
         item.text("hash"),
-        role,
+        Role.of(item.text("role")),
         item.textOrNull("affiliate_id"),
         item.textOrNull("label"),
         Instant.parse(item.text("created_at")));

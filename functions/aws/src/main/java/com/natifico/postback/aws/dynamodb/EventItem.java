@@ -100,11 +100,7 @@ public final class EventItem {
   }
 
   private static ConversionStatus status(long code) {
-    ConversionStatus status = ConversionStatus.of(Long.toString(code));
-    if (status == null) {
-      throw new IllegalStateException("an event of the unknown status " + code);
-    }
-    return status;
+    return ConversionStatus.of(Long.toString(code));
   }
 
   /** {@code g p7}: the reason, the postback, and for a duplicate the postback that it equals. */

@@ -102,7 +102,7 @@ public final class PostbackItem {
     String body = item.textOrNull("body");
     RequestTemplate request =
         new RequestTemplate(
-            HttpMethod.valueOf(item.text("method")),
+            HttpMethod.of(item.text("method")),
             item.text("url"),
             body == null ? null : new RequestBody(body, item.text("content_type")));
     return new Postback(
@@ -125,7 +125,7 @@ public final class PostbackItem {
     String state = item.text("state");
     return switch (state) {
       case "active" -> new PostbackStatus.Active(item.instantOrNull(FAILING_SINCE));
-      case "paused" -> new PostbackStatus.Paused(PausedReason.ofWord(item.text("paused_reason")));
+      case "paused" -> new PostbackStatus.Paused(PausedReason.of(item.text("paused_reason")));
       default -> throw new IllegalStateException("a postback with the unknown state " + state);
     };
   }
@@ -141,11 +141,7 @@ public final class PostbackItem {
   private static Set<ConversionStatus> statuses(Item item) {
     Set<ConversionStatus> statuses = new LinkedHashSet<>();
     for (String word : item.texts("statuses")) {
-      ConversionStatus status = ConversionStatus.of(word);
-      if (status == null) {
-        throw new IllegalStateException("a postback with the unknown status " + word);
-      }
-      statuses.add(status);
+      statuses.add(ConversionStatus.of(word));
     }
     return statuses;
   }

@@ -175,10 +175,10 @@ public final class CallbackMessageCodec {
             message.text("affiliate_id"),
             message.text("offer_id"),
             message.text("conversion_id"),
-            message.word("conversion_status", ConversionStatus::of),
+            ConversionStatus.of(message.text("conversion_status")),
             message.flag("test")),
         new CallbackRequest(
-            message.word("method", CallbackMessageCodec::method),
+            HttpMethod.of(message.text("method")),
             message.text("url"),
             message.textOrNull("body"),
             message.textOrNull("content_type")));
@@ -189,13 +189,5 @@ public final class CallbackMessageCodec {
     if (value != null) {
       out.writeStringField(name, value);
     }
-  }
-
-  private static @Nullable HttpMethod method(String word) {
-    return switch (word) {
-      case "GET" -> HttpMethod.GET;
-      case "POST" -> HttpMethod.POST;
-      default -> null;
-    };
   }
 }

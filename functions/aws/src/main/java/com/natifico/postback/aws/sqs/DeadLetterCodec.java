@@ -107,7 +107,7 @@ public final class DeadLetterCodec {
     return new Delivery(
         CallbackMessageCodec.readCallback(letter),
         DeliveryStatus.stored(
-            letter.word("state", DeliveryState::of),
+            DeliveryState.of(letter.text("state")),
             letter.instantOrNull("next_attempt_at"),
             letter.textOrNull("recorded_by"),
             letter.textOrNull("reason")),
@@ -130,7 +130,7 @@ public final class DeadLetterCodec {
 
   static AttemptResult readResult(FlatObject attempt) {
     return new AttemptResult(
-        Outcome.ofWord(attempt.text("outcome")),
+        Outcome.of(attempt.text("outcome")),
         attempt.numberOrNull("http_status"),
         new Attempt.Latency(
             attempt.numberOrNull("dns_ms"),

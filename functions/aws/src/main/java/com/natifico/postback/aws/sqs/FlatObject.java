@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,18 +129,5 @@ record FlatObject(Map<String, String> scalars, Map<String, List<FlatObject>> lis
   @Nullable FlatObject objectOrNull(String name) {
     List<FlatObject> objects = list(name);
     return objects.isEmpty() ? null : objects.getFirst();
-  }
-
-  /**
-   * The member as one of the known words.
-   *
-   * @throws IllegalArgumentException if it is not one of them
-   */
-  <T> T word(String name, Function<String, @Nullable T> parse) {
-    T value = parse.apply(text(name));
-    if (value == null) {
-      throw new IllegalArgumentException("a message whose " + name + " is not a known word");
-    }
-    return value;
   }
 }

@@ -13,7 +13,7 @@ public record KeyRequest(Role role, @Nullable String affiliateId, @Nullable Stri
   public static KeyRequest read(Input.Obj body) {
     Fields fields = Fields.of(body);
     fields.require("role");
-    Role role = fields.word("role", Role.words(), Role::of);
+    Role role = fields.word("role", Role.words(), Role::find);
     String affiliateId = fields.id("affiliate_id");
     String label = fields.text("label", LABEL_LENGTH);
     if (role == Role.AFFILIATE) {

@@ -104,7 +104,7 @@ public final class PostbackDraft {
             case Input.Number number -> number.literal();
             default -> "";
           };
-      ConversionStatus status = ConversionStatus.of(given);
+      ConversionStatus status = ConversionStatus.find(given);
       if (status == null) {
         fields.reject(
             "statuses[" + i + "]",

@@ -19,7 +19,6 @@ final class RequestTemplateReader {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final List<String> CONTENT_TYPES = List.of(JSON, FORM);
-  private static final List<String> METHODS = List.of("GET", "POST");
 
   private RequestTemplateReader() {}
 
@@ -31,7 +30,7 @@ final class RequestTemplateReader {
    */
   static RequestTemplate read(Fields fields, EgressGuard guard) {
     String url = url(fields, guard);
-    HttpMethod method = fields.word("method", METHODS, RequestTemplateReader::method);
+    HttpMethod method = fields.word("method", HttpMethod.words(), HttpMethod::find);
     boolean wrongMethod = method == null && fields.hasValue("method");
     String body = fields.anyText("body");
     String contentType = contentType(fields);
@@ -67,14 +66,6 @@ final class RequestTemplateReader {
       }
     }
     return url;
-  }
-
-  private static @Nullable HttpMethod method(String word) {
-    return switch (word.toUpperCase(Locale.ROOT)) {
-      case "GET" -> HttpMethod.GET;
-      case "POST" -> HttpMethod.POST;
-      default -> null;
-    };
   }
 
   private static @Nullable String contentType(Fields fields) {

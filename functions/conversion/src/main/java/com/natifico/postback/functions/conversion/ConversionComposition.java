@@ -21,16 +21,34 @@ import com.natifico.postback.postback.PostbackReader;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The services that this function uses. */
-record ConversionComposition(
-    Acceptance acceptance, TestConversions testConversions, Metrics metrics, Runnable primeQueue) {
+/**
+ * The services that this function uses.
+ *
+ * @param log receives what went wrong, without any of a request's content
+ * @param primeQueue sends an empty batch to the queue, see {@link FirstPush}
+ */
+public record ConversionComposition(
+    Acceptance acceptance,
+    TestConversions testConversions,
+    Metrics metrics,
+    BiConsumer<String, Throwable> log,
+    Runnable primeQueue) {
 
-  /** Without priming. */
-  ConversionComposition(Acceptance acceptance, TestConversions testConversions, Metrics metrics) {
-    this(acceptance, testConversions, metrics, () -> {});
+  /** Without a queue to prime. */
+  public ConversionComposition(
+      Acceptance acceptance,
+      TestConversions testConversions,
+      Metrics metrics,
+      BiConsumer<String, Throwable> log) {
+    this(acceptance, testConversions, metrics, log, () -> {});
+  }
+
+  ConversionComposition withMetrics(Metrics other) {
+    return new ConversionComposition(acceptance, testConversions, other, log, primeQueue);
   }
 
   static ConversionComposition of(Map<String, String> variables) {
@@ -77,6 +95,7 @@ record ConversionComposition(
             ConversionComposition::sleep,
             random),
         EmbeddedMetrics.of(environment, clock),
+        Log.errors(),
         queue::prime);
   }
 

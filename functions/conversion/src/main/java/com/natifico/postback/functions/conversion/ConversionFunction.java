@@ -4,18 +4,13 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.natifico.postback.acceptance.Acceptance;
-import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.lambda.Invocation;
-import com.natifico.postback.aws.log.Log;
-import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.snapshot.Priming;
 import com.natifico.postback.aws.snapshot.Snapshots;
 import com.natifico.postback.contract.Route;
 import com.natifico.postback.contract.Router;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +19,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConversionFunction
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final ConversionComposition services;
   private final Router router;
-  private final Metrics metrics;
 
-  @SuppressWarnings(
-      "UnusedVariable") // A reference is kept here, because the context of snapshots does not keep
-  // one.
+  /** Kept here, because the context of snapshots keeps no reference. */
+  @SuppressWarnings("UnusedVariable")
   private @Nullable Priming priming;
 
   /** The constructor that Lambda calls. */
   public ConversionFunction() {
-    this(System.getenv(), ConversionComposition.of(System.getenv()));
-  }
-
-  private ConversionFunction(Map<String, String> environment, ConversionComposition parts) {
-    this(parts);
-    priming = Snapshots.areTaken() ? FirstPush.prime(environment, parts) : null;
-  }
-
-  ConversionFunction(ConversionComposition parts) {
-    this(parts.acceptance(), parts.testConversions(), parts.metrics(), Log.errors());
+    this(System.getenv());
+    priming = Snapshots.areTaken() ? FirstPush.prime(System.getenv(), services) : null;
   }
 
   /**
@@ -53,19 +39,12 @@ public final class ConversionFunction
     this(ConversionComposition.of(environment));
   }
 
-  /**
-   * Uses the given services.
-   *
-   * @param log receives what went wrong, without anything of a request's content, and the cause
-   */
-  public ConversionFunction(
-      Acceptance acceptance,
-      TestConversions testConversions,
-      Metrics metrics,
-      BiConsumer<String, Throwable> log) {
-    this.metrics = metrics;
-    Conversions conversions = new Conversions(acceptance, log, metrics);
-    TestConversionRoutes tests = new TestConversionRoutes(testConversions);
+  /** Uses the given services. */
+  public ConversionFunction(ConversionComposition services) {
+    this.services = services;
+    Conversions conversions =
+        new Conversions(services.acceptance(), services.log(), services.metrics());
+    TestConversionRoutes tests = new TestConversionRoutes(services.testConversions());
     router =
         new Router(
             Map.of(
@@ -75,7 +54,7 @@ public final class ConversionFunction
                 "POST /v1/test-conversions", Route.of(tests::send, Role.MANAGER, Role.AFFILIATE),
                 "GET /v1/test-conversions/{id}",
                     Route.of(tests::find, Role.MANAGER, Role.AFFILIATE)),
-            log);
+            services.log());
   }
 
   @Override
@@ -83,7 +62,7 @@ public final class ConversionFunction
     try {
       return Invocation.of(context, event).logged(() -> router.handle(event));
     } finally {
-      metrics.flush();
+      services.metrics().flush();
     }
   }
 }

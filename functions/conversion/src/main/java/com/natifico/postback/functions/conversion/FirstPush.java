@@ -70,9 +70,7 @@ final class FirstPush {
    * @param parts the function's own services
    */
   static Priming prime(Map<String, String> environment, ConversionComposition parts) {
-    ConversionFunction silent =
-        new ConversionFunction(
-            parts.acceptance(), parts.testConversions(), Metrics.NONE, Log.errors());
+    ConversionFunction silent = new ConversionFunction(parts.withMetrics(Metrics.NONE));
     return Priming.with(
         () -> rehearsal(environment),
         () -> {
@@ -90,10 +88,7 @@ final class FirstPush {
         ConversionComposition.of(variables, AwsClients.rehearsed(variables, ANSWERS));
     ConversionFunction rehearsed =
         new ConversionFunction(
-            parts.acceptance(),
-            parts.testConversions(),
-            EmbeddedMetrics.discarded(InstantSource.system()),
-            Log.errors());
+            parts.withMetrics(EmbeddedMetrics.discarded(InstantSource.system())));
     return () -> Rehearsal.http(PUSH, rehearsed);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.Metric;
 import com.natifico.postback.aws.testing.CountedMetrics;
 import com.natifico.postback.aws.testing.HttpCalls;
@@ -53,7 +54,8 @@ final class ConversionFunctionTest {
       new HttpCalls(
           event ->
               new ConversionFunction(
-                      new ConversionComposition(world.acceptance, world.testConversions, metrics))
+                      new ConversionComposition(
+                          world.acceptance, world.testConversions, metrics, Log.errors()))
                   .handleRequest(event, null));
 
   private Answer push(String body) {

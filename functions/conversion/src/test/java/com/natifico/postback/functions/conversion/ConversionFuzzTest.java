@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
@@ -82,7 +83,7 @@ class ConversionFuzzTest {
           event ->
               new ConversionFunction(
                       new ConversionComposition(
-                          world.acceptance, world.testConversions, Metrics.NONE))
+                          world.acceptance, world.testConversions, Metrics.NONE, Log.errors()))
                   .handleRequest(event, null));
 
   ConversionFuzzTest() {

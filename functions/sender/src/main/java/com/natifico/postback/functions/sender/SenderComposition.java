@@ -24,13 +24,30 @@ import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackStore;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The services that this function uses. */
-record SenderComposition(Sender sender, Metrics metrics) {
+/**
+ * The services that this function uses.
+ *
+ * @param threads runs the messages of a batch; a simulation controls their order
+ * @param log receives why a message returns to the queue
+ */
+public record SenderComposition(
+    Sender sender,
+    Metrics metrics,
+    Supplier<ExecutorService> threads,
+    BiConsumer<String, Throwable> log) {
+
+  SenderComposition(Sender sender, Metrics metrics) {
+    this(sender, metrics, Executors::newVirtualThreadPerTaskExecutor, Log.errors());
+  }
 
   static SenderComposition of(Map<String, String> variables) {
     Environment environment = new Environment(variables);

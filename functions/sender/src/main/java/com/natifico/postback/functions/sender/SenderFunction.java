@@ -7,22 +7,17 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFa
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import com.natifico.postback.aws.log.Log;
-import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.delivery.CallbackMessage;
-import com.natifico.postback.delivery.Sender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * Sends callbacks: every message of a batch on its own virtual thread, so that the batch takes as
@@ -42,11 +37,9 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   /** The time reserved for the response when a batch ends unfinished. */
   private static final int ANSWER_MS = 1_000;
 
-  private final Sender sender;
-  private final Metrics metrics;
-  private final Supplier<ExecutorService> threads;
-  private final BiConsumer<String, Throwable> log;
+  private final SenderComposition services;
 
+  /** The constructor that Lambda calls. */
   public SenderFunction() {
     this(System.getenv());
   }
@@ -58,25 +51,9 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     this(SenderComposition.of(environment));
   }
 
-  SenderFunction(SenderComposition parts) {
-    this(parts.sender(), parts.metrics(), Executors::newVirtualThreadPerTaskExecutor, Log.errors());
-  }
-
-  /**
-   * Uses the given services.
-   *
-   * @param threads runs the messages of a batch; a simulation controls their order
-   * @param log receives why a message returns to the queue
-   */
-  public SenderFunction(
-      Sender sender,
-      Metrics metrics,
-      Supplier<ExecutorService> threads,
-      BiConsumer<String, Throwable> log) {
-    this.sender = sender;
-    this.metrics = metrics;
-    this.threads = threads;
-    this.log = log;
+  /** Uses the given services. */
+  public SenderFunction(SenderComposition services) {
+    this.services = services;
   }
 
   @Override
@@ -84,7 +61,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     List<SQSMessage> messages = event.getRecords() == null ? List.of() : event.getRecords();
     Semaphore places = new Semaphore(CONCURRENT);
     List<BatchItemFailure> back = new ArrayList<>();
-    ExecutorService executor = threads.get();
+    ExecutorService executor = services.threads().get();
     try {
       List<Future<Boolean>> running =
           messages.stream()
@@ -98,7 +75,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     } finally {
       // No work of this batch may continue when the function is thawed for the next batch.
       executor.shutdownNow();
-      metrics.flush();
+      services.metrics().flush();
     }
     return new SQSBatchResponse(back);
   }
@@ -128,8 +105,10 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
             "event_id", message.callback().eventId()),
         () -> {
           try {
-            sender.handle(
-                message, () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
+            services
+                .sender()
+                .handle(
+                    message, () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
             return true;
           } catch (Throwable e) {
             return comesBack(e);
@@ -138,7 +117,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   private boolean comesBack(Throwable cause) {
-    log.accept("the message returns to the queue", cause);
+    services.log().accept("the message returns to the queue", cause);
     return false;
   }
 

@@ -67,7 +67,7 @@ final class Ends {
 
   private void saw(JsonNode row) {
     String id = row.path("delivery_id").asText();
-    DeliveryState state = Objects.requireNonNull(DeliveryState.of(row.path("state").asText()));
+    DeliveryState state = DeliveryState.of(row.path("state").asText());
     states.put(id, state);
     if (state.isFinal()) {
       open.remove(id);

@@ -10,6 +10,7 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
+import com.natifico.postback.functions.conversion.ConversionComposition;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
@@ -49,7 +50,9 @@ public final class Handler {
             clock,
             _ -> {},
             new Random(7));
-    return new Pushes(new ConversionFunction(acceptance, none, Metrics.NONE, Handler::fail));
+    return new Pushes(
+        new ConversionFunction(
+            new ConversionComposition(acceptance, none, Metrics.NONE, Handler::fail)));
   }
 
   private static void fail(String what, Throwable cause) {

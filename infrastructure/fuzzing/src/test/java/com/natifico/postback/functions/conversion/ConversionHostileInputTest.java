@@ -3,6 +3,7 @@ package com.natifico.postback.functions.conversion;
 import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.fuzzing.Judgement;
@@ -54,7 +55,10 @@ final class ConversionHostileInputTest {
                 event ->
                     new ConversionFunction(
                             new ConversionComposition(
-                                world.acceptance, world.testConversions, Metrics.NONE))
+                                world.acceptance,
+                                world.testConversions,
+                                Metrics.NONE,
+                                Log.errors()))
                         .handleRequest(event, null))
             .route(route)
             .as(route.contains("test") ? Role.MANAGER : Role.NETWORK);
