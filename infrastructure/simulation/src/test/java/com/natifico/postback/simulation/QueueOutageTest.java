@@ -71,7 +71,7 @@ final class QueueOutageTest {
     return states;
   }
 
-  /** Messages stay where they are, so nobody has to do anything. */
+  /** Messages stay where they are, so no operator is needed. */
   @Test
   void delaysEverythingIfNothingCanBeReceivedEither() {
     Verdict verdict =
