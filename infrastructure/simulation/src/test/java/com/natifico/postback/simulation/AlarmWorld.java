@@ -56,7 +56,7 @@ enum AlarmWorld {
     }
 
     @Override
-    Fault fault(Step step, PublishedMetrics metrics) {
+    Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       return step.port().equals("DeliveryLog") ? Fault.REFUSED : Fault.NONE;
     }
   },
@@ -73,7 +73,7 @@ enum AlarmWorld {
     }
 
     @Override
-    Fault fault(Step step, PublishedMetrics metrics) {
+    Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       if (!step.port().equals("DeliveryLog")) {
         return Fault.NONE;
       }
@@ -88,8 +88,22 @@ enum AlarmWorld {
     }
 
     @Override
-    Fault fault(Step step, PublishedMetrics metrics) {
+    Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       return step.port().equals("EventStore") ? Fault.REFUSED : Fault.NONE;
+    }
+  },
+  EVENTS_TABLE_IS_SLOW {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("AcceptLatency", 10);
+    }
+
+    @Override
+    Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
+      if (step.port().equals("EventStore")) {
+        cloud.scheduler.pause(Duration.ofSeconds(3));
+      }
+      return Fault.NONE;
     }
   },
   CALLBACK_MAPPING_IS_OFF {
@@ -126,7 +140,7 @@ enum AlarmWorld {
     }
 
     @Override
-    Fault fault(Step step, PublishedMetrics metrics) {
+    Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       return SENDERS.stream().anyMatch(step.worker().toString()::startsWith)
           ? Fault.KILLED_BEFORE
           : Fault.NONE;
@@ -143,6 +157,31 @@ enum AlarmWorld {
     SimulationSettings settings() {
       Window throttled = Window.of(BEFORE, length().minus(BEFORE));
       return super.settings().with(Conditions.USUAL.withThrottled(throttled));
+    }
+  },
+  /**
+   * The sender no longer declares {@code RecursiveLoop: Allow}. Lambda stops a chain of about 16
+   * invocations; with this schedule they take 16 minutes.
+   */
+  RECURSION_IS_FORBIDDEN {
+    @Override
+    Map<String, Integer> expected() {
+      return Map.of("RecursionStopped", 25);
+    }
+
+    @Override
+    SimulationSettings settings() {
+      return super.settings().withSchedule("1m" + ",1m".repeat(29));
+    }
+
+    @Override
+    boolean allowsRecursion() {
+      return false;
+    }
+
+    @Override
+    Reply reply(String host, Reply usual) {
+      return host.equals(HOSTS.getFirst()) ? Reply.status(500) : usual;
     }
   },
   /** Every message fails with an exception. Lambda does not count that as an error. */
@@ -237,8 +276,13 @@ enum AlarmWorld {
     return usual;
   }
 
+  /** Whether the sender declares {@code RecursiveLoop: Allow} from then on. */
+  boolean allowsRecursion() {
+    return true;
+  }
+
   /** The fault that a step meets from then on. */
-  Fault fault(Step step, PublishedMetrics metrics) {
+  Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
     return Fault.NONE;
   }
 

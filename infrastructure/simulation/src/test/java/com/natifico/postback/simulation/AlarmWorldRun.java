@@ -67,12 +67,17 @@ final class AlarmWorldRun implements Wiring {
     return published;
   }
 
+  @Override
+  public boolean allowsRecursion() {
+    return !broken || world.allowsRecursion();
+  }
+
   private Instant now() {
     return cloud.clock.instant();
   }
 
   private Fault fault(Step step) {
-    return broken ? world.fault(step, published) : Fault.NONE;
+    return broken ? world.fault(step, cloud, published) : Fault.NONE;
   }
 
   private void runWorld() {
