@@ -125,6 +125,11 @@ enum AlarmWorld {
     }
 
     @Override
+    Duration length() {
+      return BEFORE.plus(Duration.ofMinutes(50));
+    }
+
+    @Override
     void breakDown(Cloud cloud) {
       cloud.stopRetries();
     }
@@ -255,7 +260,7 @@ enum AlarmWorld {
 
   /** How long the world lasts, including the time before something breaks. */
   Duration length() {
-    return BEFORE.plus(Duration.ofMinutes(50));
+    return BEFORE.plus(Duration.ofMinutes(35));
   }
 
   /** For how long it is broken; by default until the end of the world. */

@@ -114,7 +114,8 @@ final class AlarmWorldRun implements Wiring {
     }
   }
 
-  private List<Alarm> alarms() {
+  /** The alarms of the template, with the parameters of this world. */
+  static List<Alarm> alarms(AlarmWorld world) {
     Path template = Path.of(System.getProperty("project.root")).resolve("template.yaml");
     return StackTemplate.read(template, world.parameters(), "http://sqs/")
         .resources("AWS::CloudWatch::Alarm")
@@ -126,7 +127,7 @@ final class AlarmWorldRun implements Wiring {
   private Result result() {
     Map<String, Integer> wentOff = new TreeMap<>();
     Set<String> stillOn = new TreeSet<>();
-    for (Alarm alarm : alarms()) {
+    for (Alarm alarm : alarms(world)) {
       AlarmState state = AlarmState.INSUFFICIENT_DATA;
       for (int minute = 1; minute <= world.length().toMinutes(); minute++) {
         state = alarm.evaluate(data, Samples.NOW.plus(MINUTE.multipliedBy(minute)), state);

@@ -6,11 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The alarms of template.yaml notice what breaks, in time, and nothing else. */
 final class AlarmWorldsTest {
+  /** The pipes that publish events are not simulated. */
+  private static final Set<String> NOT_SIMULATED = Set.of("Unpublished");
+
+  @Test
+  void everyAlarmIsExpectedInAWorld() {
+    Set<String> unexpected = new TreeSet<>();
+    AlarmWorldRun.alarms(AlarmWorld.HEALTHY_DAY).forEach(alarm -> unexpected.add(alarm.id()));
+    for (AlarmWorld world : AlarmWorld.values()) {
+      unexpected.removeAll(world.expected().keySet());
+    }
+    assertEquals(NOT_SIMULATED, unexpected);
+  }
 
   @ParameterizedTest
   @EnumSource
