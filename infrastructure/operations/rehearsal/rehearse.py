@@ -55,7 +55,7 @@ def step(what):
 
 
 def eventually(what, holds, seconds=300):
-    """Waits longer than the 190 s for which a queue hides a message whose invocation died."""
+    """Waits longer than the 45 s for which a queue hides a message whose invocation died."""
     deadline = time.monotonic() + seconds
     while not holds() and time.monotonic() < deadline:
         time.sleep(0.5)

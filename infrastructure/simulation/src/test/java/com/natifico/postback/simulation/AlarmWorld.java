@@ -136,7 +136,7 @@ enum AlarmWorld {
   },
   /**
    * The sender crashes at the first call of every batch. The messages come back after their
-   * visibility timeout, so they get old, and after five receives they are unprocessed.
+   * visibility timeout, so they get old, and after twenty receives they are unprocessed.
    */
   SENDER_CRASHES {
     @Override

@@ -24,10 +24,10 @@ import java.util.Set;
  */
 final class Checker {
   /**
-   * The fifth receive of a message is four visibility timeouts after the first; stated
+   * The twentieth receive of a message is 19 visibility timeouts after the first; stated
    * independently of the template.
    */
-  private static final Duration HARMLESS_THROTTLING = Duration.ofSeconds(4 * 190);
+  private static final Duration HARMLESS_THROTTLING = Duration.ofSeconds(19 * 45);
 
   private final Cloud cloud;
   private final Journal journal;

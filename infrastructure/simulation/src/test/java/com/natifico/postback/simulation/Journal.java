@@ -44,15 +44,23 @@ final class Journal {
   }
 
   /** A fault that a step met. */
-  record Injected(long order, Step step, Fault fault) {}
+  record Injected(long order, Instant at, Step step, Fault fault) {}
 
   /**
    * A message that a worker has received.
    *
    * @param messageId the queue's id of the message
-   * @param sentAt from the message itself: the same on every hop
    */
-  record HandOut(long order, Worker worker, String messageId, String deliveryId, Instant sentAt) {}
+  record HandOut(long order, Instant at, Worker worker, String messageId, CallbackMessage message) {
+    String deliveryId() {
+      return message.callback().deliveryId();
+    }
+
+    /** From the message itself: the same on every hop. */
+    Instant sentAt() {
+      return message.sentAt();
+    }
+  }
 
   /**
    * A conversion that the ad network has pushed until the response was final.
@@ -95,7 +103,7 @@ final class Journal {
   }
 
   void injected(Step step, Fault fault) {
-    faults.add(new Injected(next(), step, fault));
+    faults.add(new Injected(next(), clock.instant(), step, fault));
     if (fault.kills()) {
       died(step.worker());
     }
@@ -115,8 +123,7 @@ final class Journal {
   }
 
   void handedOut(Worker worker, String messageId, CallbackMessage message) {
-    handOuts.add(
-        new HandOut(next(), worker, messageId, message.callback().deliveryId(), message.sentAt()));
+    handOuts.add(new HandOut(next(), clock.instant(), worker, messageId, message));
   }
 
   void pushed(Push push) {

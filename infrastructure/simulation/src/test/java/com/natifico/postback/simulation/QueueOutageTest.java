@@ -87,7 +87,7 @@ final class QueueOutageTest {
 
   /**
    * A message that must be enqueued again returns to its queue instead, and goes to
-   * UnprocessedQueue after five receives. Nothing is lost and no request is repeated, but an
+   * UnprocessedQueue after twenty receives. Nothing is lost and no request is repeated, but an
    * operator must move the messages back.
    */
   @Test

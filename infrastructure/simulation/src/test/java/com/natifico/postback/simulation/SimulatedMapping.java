@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class SimulatedMapping {
   /** As in template.yaml. */
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   /**
    * How often Lambda invokes a function in one chain that passes through SQS, unless the function

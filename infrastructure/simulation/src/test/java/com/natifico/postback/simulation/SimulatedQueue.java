@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedQueue {
   /** As in template.yaml. */
-  static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(190);
+  static final Duration VISIBILITY_TIMEOUT = Duration.ofSeconds(45);
 
   /** The maximum delay of SQS. */
   private static final Duration MAX_DELAY = Duration.ofMinutes(15);

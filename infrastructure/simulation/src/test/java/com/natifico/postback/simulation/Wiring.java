@@ -40,7 +40,7 @@ interface Wiring {
 
   /** The receives after which a message goes to UnprocessedQueue, as in template.yaml. */
   default int maxReceiveCount() {
-    return 5;
+    return 20;
   }
 
   /** MessageRetentionPeriod of CallbackQueue and RetryQueue, as in template.yaml. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A small run of {@link Kills}: messages become visible again after 5 s instead of 190, and no
+ * A small run of {@link Kills}: messages become visible again after 5 s instead of 45, and no
  * endpoint hangs, because an attempt to it takes 10 s.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -56,7 +56,7 @@ final class KillsTest {
   private Path impatient() throws IOException {
     Path root = Files.createDirectory(directory.resolve("root"));
     String template = Files.readString(ROOT.resolve("template.yaml"));
-    String changed = template.replace("VisibilityTimeout: 190", "VisibilityTimeout: 5");
+    String changed = template.replace("VisibilityTimeout: 45", "VisibilityTimeout: 5");
     assertNotEquals(template, changed);
     Files.writeString(
         root.resolve("template.yaml"),

@@ -149,7 +149,10 @@ final class Breaches {
         breaks(
             "dead letters are kept longer",
             of("UnprocessedQueue", "345600", "MessageRetentionPeriod")),
-        breaks("mappings", of("CallbackQueue", "179", "VisibilityTimeout")),
+        breaks("mappings", of("CallbackQueue", "40", "VisibilityTimeout")),
+        breaks("mappings", of("RetryQueue", "190", "VisibilityTimeout")),
+        breaks("mappings", of("CallbackQueue", "50", "VisibilityTimeout")),
+        breaks("mappings", of("RetryQueue", "19", "RedrivePolicy", "maxReceiveCount")),
         breaks("mappings", of("SenderFunction", "40", "Timeout")),
         breaks("mappings", dropped("RetryQueue", "RedrivePolicy")),
         breaks(

@@ -5,8 +5,26 @@ import java.util.List;
 
 /** Rules for queues, their mappings, and topics. */
 final class QueueRules {
-  /** The visibility timeout in multiples of the function's timeout, as AWS recommends. */
-  private static final int MIN_TIMEOUTS_PER_VISIBILITY = 6;
+  /**
+   * The seconds by which Lambda may start a batch late without its messages becoming visible while
+   * it runs.
+   */
+  private static final int MIN_MARGIN_SECONDS = 10;
+
+  /** The seconds after a crash within which the sender's callbacks are attempted again. */
+  private static final int MAX_SECONDS_AFTER_A_CRASH = 60;
+
+  /** The seconds until a visible message is received and its batch is started. */
+  private static final int PICK_UP_SECONDS = 10;
+
+  /**
+   * The seconds for which Lambda may refuse to start batches before messages go to the dead-letter
+   * queue.
+   */
+  private static final int MIN_SECONDS_OF_RECEIVES = 900;
+
+  /** AWS's minimum (docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html). */
+  private static final int MIN_RECEIVES = 5;
 
   /** The default retention of SQS: four days, in seconds. */
   private static final int DEFAULT_RETENTION = 345_600;
@@ -93,18 +111,28 @@ final class QueueRules {
             findings.add(event.id() + " does not read a queue of this template");
             continue;
           }
-          int needed =
-              MIN_TIMEOUTS_PER_VISIBILITY * event.function().properties().integer("Timeout", 3)
-                  + event.properties().integer("MaximumBatchingWindowInSeconds", 0);
-          if (queue.properties().integer("VisibilityTimeout", 30) < needed) {
-            findings.add(queue.id() + " makes a message visible again within " + needed + " s");
-          }
-          if (queue.properties().section("RedrivePolicy").integer("maxReceiveCount", 0) < 5) {
-            findings.add(queue.id() + " moves a message away before its fifth receive, or never");
-          }
+          findings.addAll(visibility(event, queue));
         }
         return findings;
       };
+
+  private static List<String> visibility(Deployment.QueueEvent event, Resource queue) {
+    List<String> findings = new ArrayList<>();
+    int window = event.properties().integer("MaximumBatchingWindowInSeconds", 0);
+    int timeout = event.function().properties().integer("Timeout", 3);
+    int invisible = queue.properties().integer("VisibilityTimeout", 30);
+    int receives = queue.properties().section("RedrivePolicy").integer("maxReceiveCount", 0);
+    if (invisible < timeout + window + MIN_MARGIN_SECONDS) {
+      findings.add(queue.id() + " makes a message visible while its sender may still run");
+    }
+    if (invisible + window + PICK_UP_SECONDS > MAX_SECONDS_AFTER_A_CRASH) {
+      findings.add(queue.id() + " makes a message visible too long after a crash");
+    }
+    if (receives < MIN_RECEIVES || receives * invisible < MIN_SECONDS_OF_RECEIVES) {
+      findings.add(queue.id() + " moves a message away too early, or never");
+    }
+    return findings;
+  }
 
   /**
    * Lambda stops a chain of about 16 invocations that passes through a queue, unless the function
