@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.natifico.postback.contract.OpenApi;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,14 +33,7 @@ public final class OpenApiContract {
 
   /** The document that the function serves. */
   public static OpenApiContract load() {
-    try (InputStream in = Information.class.getResourceAsStream("openapi.json")) {
-      if (in == null) {
-        throw new AssertionError("openapi.json is missing");
-      }
-      return of(MAPPER.readTree(in));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parse(OpenApi.document());
   }
 
   /** A document as it was served. */
