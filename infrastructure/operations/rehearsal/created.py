@@ -80,7 +80,7 @@ class Created:
         self.check("the stream of the postbacks", stream["StreamViewType"] == "NEW_AND_OLD_IMAGES")
 
     def queues_are(self):
-        redrives = {"CallbackQueue": 5, "RetryQueue": 5, "DeadLetterQueueSource": 1}
+        redrives = {"CallbackQueue": 20, "RetryQueue": 20, "DeadLetterQueueSource": 1}
         queues = self.of("AWS::SQS::Queue")
         self.check("six queues", len(queues) == 6)
         arns = {name: self.attributes(name)["QueueArn"] for name in queues}
