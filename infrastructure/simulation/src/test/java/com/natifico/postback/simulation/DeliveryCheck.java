@@ -139,12 +139,16 @@ final class DeliveryCheck {
     for (Call earlier : calls) {
       if (earlier.order() >= call.order()
           || attemptsKnown(earlier) != count
-          || isIn(made, earlier)
-          || asked.stream()
-              .anyMatch(ask -> ask.since() < call.order() && ask.until() > earlier.order())) {
+          || isIn(made, earlier)) {
         continue;
       }
       boolean isExcused = isExcused(earlier, call);
+      // A redrive has no end, so an allowed case is looked for first: it explains one more attempt.
+      if (!isExcused
+          && asked.stream()
+              .anyMatch(ask -> ask.since() < call.order() && ask.until() > earlier.order())) {
+        continue;
+      }
       if (earlier.arrived() && call.arrived()) {
         duplicates++;
         if (!isExcused) {
