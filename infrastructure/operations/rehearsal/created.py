@@ -5,10 +5,10 @@ import json
 import boto3
 from botocore.exceptions import ClientError
 
-FUNCTIONS = ("AuthorizerFunction", "ApiFunction", "ConversionFunction", "SenderFunction")
+FUNCTIONS = ("AuthorizerFunction", "ApiFunction", "ConversionFunction", "SenderFunction", "TimerFunction", "StatisticsFunction")
 ANSWERING = FUNCTIONS[:3]
 KEPT = {"AWS::DynamoDB::Table", "AWS::SQS::Queue"}
-FORGETFUL = ("EventsTable", "DeliveriesTable")
+FORGETFUL = ("EventsTable", "DeliveriesTable", "LimitsTable", "StatisticsTable")
 
 
 class Created:
@@ -57,12 +57,13 @@ class Created:
         self.queues_are()
         self.functions_are(retention)
         self.mappings_are(concurrency)
+        self.schedule_is()
         self.roles_are()
         self.alarms_are()
 
     def tables_are(self, protected, recoverable):
         tables = self.of("AWS::DynamoDB::Table")
-        self.check("four tables", len(tables) == 4)
+        self.check("six tables", len(tables) == 6)
         for name in tables:
             table = self.dynamodb.describe_table(TableName=self.ids[name])["Table"]
             ttl = self.dynamodb.describe_time_to_live(TableName=self.ids[name])["TimeToLiveDescription"]
@@ -76,13 +77,17 @@ class Created:
                 and recovery == ("ENABLED" if recoverable else "DISABLED")
                 and ttl.get("AttributeName") == ("expires_at" if name in FORGETFUL else None),
             )
-        stream = self.dynamodb.describe_table(TableName=self.ids["PostbacksTable"])["Table"]["StreamSpecification"]
-        self.check("the stream of the postbacks", stream["StreamViewType"] == "NEW_AND_OLD_IMAGES")
+        indexes = self.dynamodb.describe_table(TableName=self.ids["DeliveriesTable"])["Table"]["GlobalSecondaryIndexes"]
+        self.check("the index of wake times has keys alone",
+                   [(each["IndexName"], each["Projection"]["ProjectionType"]) for each in indexes] == [("by_wake_time", "KEYS_ONLY")])
+        for name in ("PostbacksTable", "DeliveriesTable"):
+            stream = self.dynamodb.describe_table(TableName=self.ids[name])["Table"]["StreamSpecification"]
+            self.check(f"the stream of {name}", stream["StreamViewType"] == "NEW_AND_OLD_IMAGES")
 
     def queues_are(self):
-        redrives = {"CallbackQueue": 20, "RetryQueue": 20, "DeadLetterQueueSource": 1}
+        redrives = {"CallbackQueue": 20, "RetryQueue": 20, "SlowQueue": 20, "DeadLetterQueueSource": 1}
         queues = self.of("AWS::SQS::Queue")
-        self.check("six queues", len(queues) == 6)
+        self.check("eight queues", len(queues) == 8)
         arns = {name: self.attributes(name)["QueueArn"] for name in queues}
         for name in queues:
             attributes = self.attributes(name)
@@ -95,7 +100,7 @@ class Created:
                 attributes["SqsManagedSseEnabled"] == "true"
                 and any(each["Condition"] == {"Bool": {"aws:SecureTransport": "false"}} and each["Resource"] == "*"
                         for each in policy if each["Sid"] == "TlsOnly")
-                and attributes["MessageRetentionPeriod"] == ("345600" if name in redrives else "1209600")
+                and attributes["MessageRetentionPeriod"] == ("345600" if name == "DeadLetterQueueSource" else "1209600")
                 and (redrive is None) == (found is None)
                 and (found is None or {**found, "maxReceiveCount": int(found["maxReceiveCount"])} == redrive),
             )
@@ -116,7 +121,7 @@ class Created:
 
     def mappings_are(self, concurrency):
         for name, most in concurrency.items():
-            queue = {"FirstAttempts": "CallbackQueue", "Retries": "RetryQueue"}[name]
+            queue = {"FirstAttempts": "CallbackQueue", "Retries": "RetryQueue", "SlowEndpoints": "SlowQueue"}[name]
             mapping = self.lambdas.get_event_source_mapping(UUID=self.ids["SenderFunction" + name])
             self.check(
                 f"{name}: from its queue, message by message, at most {most} at the same time",
@@ -125,23 +130,36 @@ class Created:
                 and mapping["State"] == "Enabled"
                 and mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
                 and mapping["ScalingConfig"] == {"MaximumConcurrency": most}
-                and mapping["BatchSize"] == (100 if name == "FirstAttempts" else 10),
+                and mapping["BatchSize"] == 100,
             )
+
+    def schedule_is(self):
+        rules = self.of("AWS::Events::Rule")
+        events = boto3.client("events")
+        self.check("the timer runs every minute", len(rules) == 1)
+        rule = events.describe_rule(Name=self.ids[rules[0]].rsplit("/", 1)[-1])
+        targets = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+        self.check("its schedule is enabled and invokes it",
+                   rule["ScheduleExpression"] == "rate(1 minute)" and rule["State"] == "ENABLED"
+                   and [each["Arn"].rsplit(":", 1)[-1] for each in targets] == [self.ids["TimerFunction"]])
 
     def roles_are(self):
         iam = boto3.client("iam")
         table = self.dynamodb.describe_table(TableName=self.ids["KeysTable"])["Table"]["TableArn"]
         policy = iam.get_role_policy(RoleName=self.ids["AuthorizerRole"], PolicyName="minimal")["PolicyDocument"]
-        reads = [each for each in policy["Statement"] if each["Action"] == ["dynamodb:GetItem"]]
-        self.check("the authorizer may read the keys and no other data",
-                   [each["Resource"] for each in reads] == [table] and len(policy["Statement"]) == 3)
+        data = [each for each in policy["Statement"] if each["Action"][0].startswith("dynamodb:")]
+        self.check("the authorizer may read the keys, write the day of a key's last use, and touch no other data",
+                   [(each["Action"], each["Resource"]) for each in data]
+                   == [(["dynamodb:GetItem"], table), (["dynamodb:UpdateItem"], table)]
+                   and data[1]["Condition"] == {"ForAllValues:StringEquals": {"dynamodb:Attributes": ["key_id", "last_used_on"]}}
+                   and len(policy["Statement"]) == 4)
 
     def alarms_are(self):
         alarms = boto3.client("cloudwatch").describe_alarms()["MetricAlarms"]
         mine = [alarm for alarm in alarms if self.ids["Alarms"] in alarm["AlarmActions"]]
         queues = {each["Value"] for alarm in mine for each in alarm.get("Dimensions", []) if each["Name"] == "QueueName"}
-        self.check("fifteen alarms, each with an action, those of queues on existing queues",
-                   len(mine) == 15 and queues <= {arn.rsplit(":", 1)[-1] for arn in self.queue_arns()} and len(queues) == 5)
+        self.check("twenty-two alarms, each with an action, those of queues on existing queues",
+                   len(mine) == 22 and queues <= {arn.rsplit(":", 1)[-1] for arn in self.queue_arns()} and len(queues) == 7)
 
     def queue_arns(self):
         return [self.attributes(name)["QueueArn"] for name in self.of("AWS::SQS::Queue")]

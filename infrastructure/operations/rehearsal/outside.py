@@ -2,10 +2,12 @@
 
 import http.server
 import json
+import re
 import threading
 import time
 import urllib.parse
 import uuid
+from pathlib import Path
 
 
 class Api:
@@ -14,14 +16,15 @@ class Api:
     def __init__(self, functions, lambdas):
         self.functions, self.lambdas = functions, lambdas
 
-    def call(self, method, route, key=None, body=None, **path):
+    def call(self, method, route, key=None, body=None, query="", **path):
         url = route.format(**path)
         http_part = {"method": method, "path": url, "protocol": "HTTP/1.1", "sourceIp": "127.0.0.1", "userAgent": ""}
         event = {
             "version": "2.0",
             "routeKey": f"{method} {route}",
             "rawPath": url,
-            "rawQueryString": "",
+            "rawQueryString": query,
+            "queryStringParameters": dict(urllib.parse.parse_qsl(query)),
             "headers": {"content-type": "application/json"},
             "pathParameters": path,
             "requestContext": {
@@ -43,7 +46,7 @@ class Api:
             event["body"] = json.dumps(body)
         function = "ConversionFunction" if route.startswith("/v1/conversions") else "ApiFunction"
         answer = self.invoke(function, event)
-        return answer["statusCode"], json.loads(answer["body"])
+        return answer["statusCode"], json.loads(answer["body"]) if answer.get("body") else None
 
     def invoke(self, function, event):
         answer = self.lambdas.invoke(FunctionName=self.functions[function], Qualifier="live", Payload=json.dumps(event))
@@ -53,8 +56,39 @@ class Api:
         return json.loads(payload)
 
 
+class Front(http.server.ThreadingHTTPServer):
+    """The HTTP API on this machine, with the routes of template.yaml."""
+
+    def __init__(self, api):
+        super().__init__(("127.0.0.1", 0), Front.Handler)
+        self.api, self.url = api, f"http://127.0.0.1:{self.server_port}"
+        template = Path("template.yaml").read_text()
+        self.routes = [(f"{method} {path}", re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", f"{method} {path}")))
+                       for method, path in re.findall(r'Method: (\w+), Path: "?(/[^", ]*)', template)]
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def handle_one(self):
+            url = urllib.parse.urlparse(self.path)
+            route, path = next((route, match.groupdict()) for route, pattern in self.server.routes
+                               if (match := pattern.fullmatch(f"{self.command} {url.path}")))
+            key = self.headers.get("Authorization", "").removeprefix("Bearer ")
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, answer = self.server.api.call(*route.split(" "), key, json.loads(body) if body else None, url.query, **path)
+            answer = b"" if answer is None else json.dumps(answer).encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        do_GET = do_POST = do_PUT = do_DELETE = handle_one
+
+        def log_message(self, *_):
+            pass
+
+
 class Tracker:
-    """Receives callbacks by click id; refuses every third one at first, so that it has to be retried."""
+    """Receives callbacks by click id; refuses every third one at first, so that it has to be retried, and click 410 for good."""
 
     def __init__(self):
         self.taken, self.refused = {}, set()
@@ -63,9 +97,9 @@ class Tracker:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 click = urllib.parse.parse_qs(urllib.parse.urlparse(self.path).query)["click"][0]
-                if int(click) % 3 == 0 and click not in tracker.refused:
+                if (int(click) % 3 == 0 or click == "410") and click not in tracker.refused:
                     tracker.refused.add(click)
-                    self.send_response(503)
+                    self.send_response(302 if click == "410" else 503)  # 410 would pause the postback
                 else:
                     tracker.taken[click] = tracker.taken.get(click, 0) + 1
                     self.send_response(200)

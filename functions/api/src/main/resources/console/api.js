@@ -9,9 +9,11 @@ const MAX_REQUESTS = 20;
 
 /** A response that is not successful: the API's problem, or why there was no response. */
 export class Problem extends Error {
-  constructor(status, body) {
+  constructor(status, body, retryAfter = null) {
     super(body.detail ?? body.message ?? t.problem.unknown);
     this.status = status;
+    /** The seconds to wait; null if the response does not say it. */
+    this.retryAfter = retryAfter;
     this.type = (body.type ?? "").replace(/.*:/, "");
     this.title = body.title ?? "";
     this.errors = body.errors ?? [];
@@ -47,8 +49,26 @@ export async function call(key, method, path, { body, ifMatch, keepalive, signal
     throw new Problem(0, { detail: t.problem.offline });
   }
   const json = parsed(await response.text());
-  if (!response.ok) throw new Problem(response.status, json);
+  if (!response.ok) {
+    const seconds = Number.parseInt(response.headers.get("retry-after") ?? "", 10);
+    throw new Problem(response.status, json, Number.isNaN(seconds) ? null : seconds);
+  }
   return json;
+}
+
+/** How often a request that came too soon is made again. */
+const PATIENCE = 20;
+
+/** Makes a request again after the time that a 429 names, or after a second. */
+export async function patiently(request) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await request();
+    } catch (e) {
+      if (e.status !== 429 || tries === PATIENCE) throw e;
+      await new Promise((resolve) => setTimeout(resolve, (e.retryAfter ?? 1) * 1000));
+    }
+  }
 }
 
 /** The query string of all parameters that have a value, with its question mark. */
@@ -77,19 +97,10 @@ export function dropAffiliate(id) {
   sessionStorage.setItem(RECENT, JSON.stringify({ ids: recentAffiliates().filter((other) => other !== id) }));
 }
 
-/**
- * The role of this key. No route returns it, so it is derived from a request for `me`: 200 for an
- * affiliate, 404 for a manager, 403 for the other roles.
- */
+/** The role of this key; the console is for affiliates and account managers. */
 export async function roleOf(key) {
-  try {
-    const { items } = await call(key, "GET", "/v1/affiliates/me/postbacks?limit=1");
-    return { role: "affiliate", affiliateId: items[0]?.affiliate_id ?? null };
-  } catch (e) {
-    if (e instanceof Problem && e.status === 404 && e.fromApi) return { role: "manager", affiliateId: null };
-    if (e instanceof Problem && e.status === 403 && e.fromApi) return { role: "other", affiliateId: null };
-    throw e;
-  }
+  const { role, affiliate_id: affiliateId } = await call(key, "GET", "/v1/me");
+  return { role: ["affiliate", "manager"].includes(role) ? role : "other", affiliateId };
 }
 
 /** The API for one affiliate. */
@@ -129,21 +140,30 @@ export class Session {
     return this.#call("DELETE", this.root + path, options);
   }
 
+  /** The answer to one request for a list. */
+  one(path, parameters) {
+    return this.get(path + query(parameters));
+  }
+
   /**
-   * Up to `limit` items of a list, and the next cursor. A page of a filtered list may be short or even
-   * empty although later pages have matches.
+   * Up to `limit` items of a list, the next cursor, and the time until which a search has come. A page of a filtered
+   * list may be short or even empty although later pages have matches; `progress` is called with that time after each
+   * request.
    */
-  async page(path, parameters, limit, cursor = null) {
+  async page(path, parameters, limit, cursor = null, progress = () => {}) {
     const items = [];
     let next = cursor;
+    let searchedUntil = null;
     let requests = 0;
     do {
-      const answer = await this.get(path + query({ ...parameters, limit: limit - items.length, cursor: next }));
+      const answer = await this.one(path, { ...parameters, limit: limit - items.length, cursor: next });
       items.push(...answer.items);
       next = answer.next;
+      searchedUntil = answer.searched_until ?? null;
+      progress(searchedUntil);
       requests++;
     } while (next !== null && items.length < limit && requests < MAX_REQUESTS);
-    return { items, next };
+    return { items, next, searchedUntil };
   }
 
   /** All pages of a list, up to `limit` items: `{ items, complete }`. */

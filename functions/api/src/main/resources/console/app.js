@@ -1,4 +1,5 @@
 // The entry point: signing in, then the page that the URL names.
+import { Compare } from "./compare.js";
 import { el, h, render } from "./dom.js";
 import { useDeletes } from "./deletes.js";
 import { Frame } from "./frame.js";
@@ -73,7 +74,8 @@ function Route({ place }) {
     if (page === "offers") return id === undefined ? h(Offers) : h(OfferPage, { offerId: id });
     if (page === "profile" && id === undefined) return h(Profile);
     if (page === "log" && id === undefined) return h(Log);
-    if (page === "why") return h(Why, { conversionId: id ?? null });
+    if (page === "compare" && id === undefined) return h(Compare);
+    if (page === "why") return h(Why, { id: id ?? null });
   }
   return h(Page, { title: t.problem.notFound }, a({ href: "#/" }, t.problem.home));
 }

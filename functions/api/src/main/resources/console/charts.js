@@ -9,7 +9,7 @@ const { button, caption, details, div, figcaption, figure, li, p, span, summary 
 const { table, tbody, td, th, thead, tr, ul } = el;
 const { circle, g, line, path, rect, svg, text } = el;
 
-const STATES = ["delivered", "retrying", "held", "failed"];
+const STATES = ["delivered", "retrying", "held", "superseded", "failed"];
 
 /** The number of deliveries that are counted without a click: ten requests. */
 const UNASKED = 2_000;
@@ -72,8 +72,8 @@ function useDeliveries(filters, fresh) {
   const { session } = useApp();
   const [most, setMost] = useState(UNASKED);
   const [state, setState] = useState({ items: new Map(), complete: true, loading: true, counted: 0, error: null });
-  const { since, until, offer_id, postback_id } = filters;
-  const key = JSON.stringify([since, until, offer_id, postback_id]);
+  const { since, until, offer_id, postback_id, test } = filters;
+  const key = JSON.stringify([since, until, offer_id, postback_id, test]);
   const keyRef = useRef(key);
   useEffect(() => {
     if (keyRef.current !== key) setMost(UNASKED);
@@ -85,7 +85,7 @@ function useDeliveries(filters, fresh) {
     session
       .all(
         "/deliveries",
-        { since, until, offer_id, postback_id },
+        { since, until, offer_id, postback_id, test },
         most,
         (items) => current && setState((old) => ({ ...old, counted: items.length })),
       )

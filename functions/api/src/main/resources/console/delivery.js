@@ -11,11 +11,19 @@ const LOOK = 2_000;
 
 const STAGES = ["dns_ms", "connect_ms", "tls_ms", "first_byte_ms"];
 
-const helpOf = (attempt) =>
-  attempt.outcome === "http_error" ? t.httpHelp(attempt.http_status) : (t.outcomeHelp[attempt.outcome] ?? "");
+/** What the outcome of an attempt means, and what to do. */
+export const helpOf = (attempt) => {
+  if (attempt.outcome === "http_error") return t.httpHelp(attempt.http_status);
+  if (attempt.outcome === "rejected") return t.meaningHelp[attempt.meaning ?? "other"] ?? t.meaningHelp.other;
+  return t.outcomeHelp[attempt.outcome] ?? "";
+};
+
+const BY_RULE = ["rejected", "deferred_by_rule"];
 
 export const answerOf = (attempt) =>
-  attempt.http_status === null ? t.outcome[attempt.outcome] : t.http(attempt.http_status);
+  attempt.http_status === null || BY_RULE.includes(attempt.outcome)
+    ? t.outcome[attempt.outcome]
+    : t.http(attempt.http_status);
 
 /** Explains the delivery's state. */
 export function Reason({ delivery }) {
@@ -83,11 +91,11 @@ export function Details({ delivery, changed }) {
     waiting ? LOOK : null,
   );
 
-  const resend = async () => {
+  const resend = async (force) => {
     setBusy(true);
     setProblem(null);
     try {
-      changed(await session.post(`${path}/resend`));
+      changed(await session.post(`${path}/resend`, { force }));
       toast(t.delivery.resent);
     } catch (e) {
       setProblem(e);
@@ -126,7 +134,12 @@ export function Details({ delivery, changed }) {
     div(
       { class: "actions" },
       delivery.state !== "pending" &&
-        button({ class: "small", onClick: resend, disabled: busy }, busy ? t.delivery.resending : t.delivery.resend),
+        button(
+          { class: "small", onClick: () => resend(false), disabled: busy },
+          busy ? t.delivery.resending : t.delivery.resend,
+        ),
+      delivery.attempts.length > 0 &&
+        button({ class: "small", onClick: () => resend(true), disabled: busy }, t.delivery.force),
       h(
         Link,
         { to: link(`why/${encodeURIComponent(delivery.conversion_id)}`), className: "button small" },
@@ -134,5 +147,6 @@ export function Details({ delivery, changed }) {
       ),
       span({ class: "hint id" }, `${t.delivery.ids} ${delivery.delivery_id}`),
     ),
+    delivery.attempts.length > 0 && p({ class: "hint" }, t.delivery.resendHint),
   );
 }

@@ -3,7 +3,7 @@
 // be inline.
 const { h, render, createContext, Fragment } = globalThis.preact;
 
-export const { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useContext, useId } =
+export const { useState, useEffect, useLayoutEffect, useRef, useMemo, useCallback, useContext } =
   globalThis.preactHooks;
 export { h, render, createContext, Fragment };
 
@@ -15,3 +15,8 @@ const element =
     isProps(first) ? h(type, first, ...rest) : h(type, null, first, ...rest);
 
 export const el = new Proxy({}, { get: (made, tag) => (made[tag] ??= element(tag)) });
+
+let ids = 0;
+
+/** An id that no other element has. Preact's own repeats ids when a parent renders again around unchanged children. */
+export const useId = () => useState(() => `id-${++ids}`)[0];

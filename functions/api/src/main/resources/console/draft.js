@@ -6,12 +6,17 @@ export const draftOf = (postback) => ({
   method: postback?.method ?? "GET",
   body: postback?.body ?? "",
   content_type: postback?.content_type ?? "",
+  headers: postback?.headers ?? {},
   label: postback?.label ?? "",
   statuses: postback?.statuses ?? ["approved"],
   goals: postback?.goals.join(", ") ?? "",
+  corrections: postback?.revisions === "send",
+  keepsStale: postback?.stale === "send",
   also_global: postback?.also_global ?? false,
   secret: "",
   removeSecret: false,
+  tracker: postback?.tracker ?? null,
+  answer_rules: postback?.answer_rules ?? null,
 });
 
 /** The members that preview and save requests share. */
@@ -22,6 +27,7 @@ export const requestOf = (draft) => {
     method: draft.method,
     body: post ? draft.body : null,
     content_type: post && draft.content_type !== "" ? draft.content_type : null,
+    headers: draft.headers,
   };
 };
 
@@ -45,6 +51,10 @@ export const bodyOf = (draft, postback, offerId) => ({
   label: draft.label.trim() || null,
   statuses: draft.statuses,
   goals: goalsOf(draft.goals),
+  revisions: draft.corrections ? "send" : "ignore",
+  stale: draft.keepsStale ? "send" : "drop",
   also_global: draft.also_global,
   state: postback?.state ?? "active",
+  tracker: draft.tracker,
+  answer_rules: draft.answer_rules,
 });

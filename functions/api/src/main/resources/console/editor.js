@@ -19,8 +19,10 @@ export function Editor({ postback, offerId, saved, cancel }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
   const [unfilled, setUnfilled] = useState([]);
+  const [understood, setUnderstood] = useState(STATUSES);
   const [version, setVersion] = useState(postback?.version);
   const preview = usePreview(session, draft, offerId);
+  const trackers = useList(loadTrackers);
   const at = useRef({ field: "url", start: null, end: null });
   const controls = { url: useRef(null), body: useRef(null) };
   const formRef = useRef(null);
@@ -117,6 +119,10 @@ export function Editor({ postback, offerId, saved, cancel }) {
   };
   const choose = (status) => (on) =>
     change({ statuses: STATUSES.filter((other) => (other === status ? on : draft.statuses.includes(other))) });
+  /** The statuses that the chosen tracker would count as conversions. */
+  const misunderstood = draft.statuses
+    .filter((status) => !understood.includes(status))
+    .map((status) => t.status[status]);
   const theirs = async () => {
     const current = await session.get(`/postbacks/${postback.postback_id}`);
     put(current);
@@ -160,7 +166,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
       { class: "editor-columns" },
       div(
         { class: "editor-main" },
-        postback === null && h(TrackerChooser, { draft, change, setUnfilled }),
+        postback === null && h(TrackerChooser, { draft, change, setUnfilled, setUnderstood }),
         h(Field, {
           label: t.editor.url,
           hint: t.editor.urlHint,
@@ -187,6 +193,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
             }),
           ),
         ),
+        misunderstood.length > 0 && p({ class: "warning", role: "status" }, t.editor.misunderstood(misunderstood)),
         div(
           { class: "columns" },
           h(Field, {
@@ -198,6 +205,18 @@ export function Editor({ postback, offerId, saved, cancel }) {
           }),
           h(Field, { label: t.editor.label, hint: t.editor.labelHint, autocomplete: "off", ...field("label") }),
         ),
+        h(Check, {
+          label: t.editor.corrections,
+          hint: t.editor.correctionsHint(trackers.find((one) => one.id === draft.tracker)),
+          checked: draft.corrections,
+          set: (corrections) => change({ corrections }),
+        }),
+        h(Check, {
+          label: t.editor.keepsStale,
+          hint: t.editor.keepsStaleHint,
+          checked: draft.keepsStale,
+          set: (keepsStale) => change({ keepsStale }),
+        }),
         h(Check, {
           label: offerId === null ? t.editor.alsoGlobalGlobal : t.editor.alsoGlobalOffer,
           hint: offerId === null ? t.editor.alsoGlobalGlobalHint : t.editor.alsoGlobalOfferHint,
@@ -241,6 +260,7 @@ function Advanced({ draft, change, errorsOf, field, template, signed }) {
     { class: "advanced", open: wrong || draft.method === "POST" || undefined },
     summary(t.editor.advanced),
     h(Field, { label: t.editor.method, kind: "select", options: METHODS, ...field("method") }),
+    h(AnswersOf, { draft, change }),
     draft.method === "POST" &&
       h(Field, { label: t.editor.body, hint: t.editor.bodyHint, kind: "textarea", rows: 4, ...template("body") }),
     draft.method === "POST" &&
@@ -274,6 +294,19 @@ function Advanced({ draft, change, errorsOf, field, template, signed }) {
   );
 }
 
+/** Whose answers are expected; a postback's own rules are kept. */
+function AnswersOf({ draft, change }) {
+  const trackers = useList(loadTrackers);
+  return h(Field, {
+    label: t.editor.answers,
+    hint: draft.answer_rules === null ? t.editor.answersHint : t.editor.answersOwn,
+    kind: "select",
+    value: draft.tracker ?? "",
+    options: [["", t.editor.answersNone], ...trackers.map((one) => [one.id, one.name])],
+    onChange: (event) => change({ tracker: event.target.value || null }),
+  });
+}
+
 const fill = (tracker, values) =>
   tracker.placeholders.reduce(
     (url, { name }) => url.replace(name, () => values[name]?.trim() || name),
@@ -281,7 +314,7 @@ const fill = (tracker, values) =>
   );
 
 /** The tracker's template with its placeholders, and the matching tracking link. */
-function TrackerChooser({ draft, change, setUnfilled }) {
+function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
   const trackers = useList(loadTrackers);
   const [id, setId] = useState("");
   const [values, setValues] = useState({});
@@ -293,8 +326,9 @@ function TrackerChooser({ draft, change, setUnfilled }) {
     setId(event.target.value);
     setValues({});
     setUnfilled(chosen?.placeholders.map(({ name }) => name) ?? []);
-    if (chosen !== undefined) change({ url: fill(chosen, {}) });
-    else if (untouched) change({ url: "" });
+    setUnderstood(chosen?.statuses ?? STATUSES);
+    if (chosen !== undefined) change({ url: fill(chosen, {}), statuses: chosen.statuses, tracker: chosen.id });
+    else change(untouched ? { url: "", tracker: null } : { tracker: null });
   };
   const enter = (name) => (event) => {
     const next = { ...values, [name]: event.target.value };

@@ -53,7 +53,7 @@ export const toField = (iso) => {
 };
 export const ofField = (value) => (value === "" ? null : new Date(value).toISOString());
 
-const hostOf = (url) => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
+export const hostOf = (url) => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 
 /** The displayed name of a postback: its label, or the host of its URL. */
 export const nameOf = (postback) => postback.label ?? hostOf(postback.url);

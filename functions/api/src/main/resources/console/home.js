@@ -4,6 +4,7 @@ import { Charts } from "./charts.js";
 import { answerOf } from "./delivery.js";
 import { el, h, useEffect, useMemo, useState } from "./dom.js";
 import { nameOf } from "./format.js";
+import { Held, useHeld, WithHeld } from "./held.js";
 import { OfferList, usePausing } from "./postbacks.js";
 import { useApp, useLoad, useTicking } from "./store.js";
 import { t } from "./texts.js";
@@ -31,21 +32,21 @@ export function Overview() {
     Page,
     { title, back },
     postbacks.length === 0 && h(FirstPostback, { link }),
-    postbacks.length > 0 && h(Attention, { postbacks, troubled }),
+    postbacks.length > 0 && h(WithHeld, { postbacks }, h(Attention, { postbacks, troubled })),
     h(LastDay, { since, filter }),
     postbacks.length > 0 && h(OfferList, { postbacks, link }),
   );
 }
 
-/** The newest failed and retrying deliveries, which show whether there are any. */
+/** The newest failed and retrying deliveries, which show whether there are any; tests do not count. */
 async function troubles(session, since) {
-  const ask = (state) => session.page("/deliveries", { state, since }, 200);
+  const ask = (state) => session.page("/deliveries", { state, since, test: false }, 200);
   const [failed, retrying] = await Promise.all([ask("failed"), ask("retrying")]);
   return { failed, retrying };
 }
 
 const LastDay = ({ since, filter }) => {
-  const filters = useMemo(() => ({ since }), [since]);
+  const filters = useMemo(() => ({ since, test: false }), [since]);
   return section(
     { class: "last-day", "aria-label": t.overview.last24 },
     h2(t.overview.last24),
@@ -67,11 +68,13 @@ const FirstPostback = ({ link }) =>
 
 function Attention({ postbacks, troubled }) {
   const { data } = troubled;
+  const { counts } = useHeld();
   const paused = postbacks
     .filter((postback) => postback.state === "paused")
     .sort((one, other) => severity(one) - severity(other));
   const failing = data === null ? [] : failingOf(data, postbacks);
-  const calm = data !== null && paused.length === 0 && failing.length === 0;
+  const holding = postbacks.filter(({ state, postback_id: id }) => state === "active" && (counts.get(id) ?? 0) > 0);
+  const calm = data !== null && paused.length === 0 && failing.length === 0 && holding.length === 0;
   return section(
     { "aria-label": t.overview.attention },
     calm
@@ -86,6 +89,7 @@ function Attention({ postbacks, troubled }) {
     paused.map((postback) =>
       h(PausedCard, { key: postback.postback_id, postback, failed: failing.find((one) => one.postback === postback) }),
     ),
+    holding.map((postback) => h(HoldingCard, { key: `held ${postback.postback_id}`, postback })),
     failing
       .filter(({ postback }) => postback.state === "active")
       .map((one) => h(FailingCard, { key: one.postbackId, ...one })),
@@ -134,6 +138,7 @@ function PausedCard({ postback, failed }) {
       span({ class: "muted" }, whereOf(postback)),
     ),
     p({ class: "hint" }, t.pausedHelp[postback.paused_reason]),
+    h(Held, { postback }),
     failed?.failed > 0 && p(`${t.overview.failed(failed.failed, failed.more)}.`),
     div(
       { class: "actions" },
@@ -145,6 +150,19 @@ function PausedCard({ postback, failed }) {
     ),
   );
 }
+
+/** An active postback with callbacks that were held while it was paused. */
+const HoldingCard = ({ postback }) =>
+  article(
+    { class: "card attention" },
+    div(
+      { class: "postback-head" },
+      h3(nameOf(postback)),
+      h(Pill, { kind: "held" }, t.state.held),
+      span({ class: "muted" }, whereOf(postback)),
+    ),
+    h(Held, { postback }),
+  );
 
 function FailingCard({ postback, failed, retrying, more, last }) {
   const { link } = useApp();
@@ -240,7 +258,7 @@ export function Affiliates() {
 async function conditionOf(session) {
   const [postbacks, failed] = await Promise.all([
     session.all("/postbacks", {}, 400),
-    session.page("/deliveries", { state: "failed", since: dayAgo() }, 200),
+    session.page("/deliveries", { state: "failed", since: dayAgo(), test: false }, 200),
   ]);
   return {
     postbacks: postbacks.items.length,

@@ -2,7 +2,8 @@
 import { Charts } from "./charts.js";
 import { Details, answerOf } from "./delivery.js";
 import { el, Fragment, h, useEffect, useState } from "./dom.js";
-import { nameOf, ofField, toField } from "./format.js";
+import { nameOf, ofField, time, toField } from "./format.js";
+import { deliveriesOf } from "./lookup.js";
 import { ResendDialog } from "./resend.js";
 import { useApp, useDraft, useLoad, useTicking } from "./store.js";
 import { t } from "./texts.js";
@@ -11,7 +12,7 @@ import { Empty, Failure, Field, Icon, Latency, Loading, Page, Pill, StatePill, T
 const { button, caption, div, form, p, span, table, tbody, td, th, thead, tr } = el;
 
 const PAGE = 50;
-const STATES = ["delivered", "retrying", "failed", "held"];
+const STATES = ["delivered", "retrying", "failed", "held", "superseded"];
 
 /** The interval between updates of the first page, in milliseconds. */
 const LOOK = 3_000;
@@ -19,14 +20,14 @@ const LOOK = 3_000;
 const HOUR = 3_600_000;
 const PERIODS = { "1h": HOUR, "24h": 24 * HOUR, "7d": 168 * HOUR, "30d": 720 * HOUR };
 const columns = t.log.columns;
-const FILTERS = ["state", "offer_id", "postback_id", "conversion_id"];
+const FILTERS = ["state", "offer_id", "postback_id", "id"];
 
 /** The filters in the URL; a period that ends now is fixed to the time at which it was chosen. */
 function useFilters(place) {
   const text = JSON.stringify(place.query);
   const [pinned, setPinned] = useState({ text: null, filters: {} });
   if (pinned.text === text) return pinned.filters;
-  const { period = "24h", since, until } = place.query;
+  const { period = place.query.id ? "all" : "24h", since, until } = place.query;
   const filters = { period: since || until ? "custom" : period in PERIODS || period === "all" ? period : "24h" };
   for (const name of FILTERS) if (place.query[name]) filters[name] = place.query[name];
   if (filters.period === "custom") Object.assign(filters, { since, until });
@@ -35,7 +36,15 @@ function useFilters(place) {
   return filters;
 }
 
-const asked = ({ period, ...filters }) => filters;
+const asked = ({ period, id, ...filters }) => filters;
+
+/** The page after this cursor, which is null or `{ after, by }` with what the id turned out to be. */
+function load(session, filters, cursor, progress) {
+  const after = cursor?.after ?? null;
+  return filters.id === undefined
+    ? session.page("/deliveries", asked(filters), PAGE, after, progress)
+    : deliveriesOf(session, filters.id, asked(filters), PAGE, after, cursor?.by ?? null, progress);
+}
 
 export function Log() {
   const { session, postbacks, place, go } = useApp();
@@ -53,8 +62,10 @@ export function Log() {
   }, [key]);
 
   const cursor = cursors.at(-1);
+  const [reached, setReached] = useState(null);
+  useEffect(() => setReached(null), [key, cursor]);
   const { data, error, loading, reload } = useLoad(
-    async () => ({ ...(await session.page("/deliveries", asked(filters), PAGE, cursor)), number: cursors.length }),
+    async () => ({ ...(await load(session, filters, cursor, setReached)), number: cursors.length }),
     [session, key, cursor],
   );
   // A second click while a page is loading would use the old page's end for the new one's.
@@ -77,7 +88,7 @@ export function Log() {
     go("log", next);
   };
   const items = data?.items.map((item) => changes.get(item.delivery_id) ?? item) ?? [];
-  const isFiltered = FILTERS.some((name) => filters[name]) || filters.period !== "24h";
+  const isFiltered = FILTERS.some((name) => filters[name]) || filters.period !== (filters.id ? "all" : "24h");
   const toggle = (id) => {
     const next = new Set(open);
     if (!next.delete(id)) next.add(id);
@@ -90,24 +101,33 @@ export function Log() {
     { title: t.log.title, lead: t.log.lead, actions },
     h(Filters, { filters, filter, place, postbacks, clear: isFiltered ? () => go("log") : null }),
     error !== null && h(Failure, { error: withFields(error), retry: reload }),
-    !filters.conversion_id && h(Charts, { filters, fresh, filter }),
+    !filters.id && h(Charts, { filters, fresh, filter }),
     div(
       { class: "table-head" },
       h(StateChoice, { chosen: filters.state ?? "", choose: (state) => filter({ state }) }),
       cursor === null && !filters.until && h(Live, { live, setLive }),
     ),
     data === null && loading && h(Loading),
+    data === null &&
+      loading &&
+      reached !== null &&
+      p({ class: "hint", role: "status" }, t.lookup.searched(time(reached))),
     data !== null &&
-      (items.length === 0
-        ? h(Empty, { title: isFiltered ? t.log.noneFiltered : t.log.none }, !isFiltered && p(t.log.noneText))
-        : h(Rows, { items, open, toggle, changed, postbacks })),
+      (items.length === 0 && data.next !== null
+        ? p({ class: "hint", role: "status" }, t.lookup.searched(time(data.searchedUntil)))
+        : items.length === 0
+          ? h(Empty, { title: isFiltered ? t.log.noneFiltered : t.log.none }, !isFiltered && p(t.log.noneText))
+          : h(Rows, { items, open, toggle, changed, postbacks })),
     data !== null &&
       (data.next !== null || cursors.length > 1) &&
       div(
         { class: "paging" },
         button({ disabled: data.number === 1, onClick: () => turn(cursors.slice(0, -1)) }, t.log.newer),
         span({ role: "status" }, t.log.page(data.number, items.length)),
-        button({ disabled: data.next === null, onClick: () => turn([...cursors, data.next]) }, t.log.older),
+        button(
+          { disabled: data.next === null, onClick: () => turn([...cursors, { after: data.next, by: data.by }]) },
+          items.length < PAGE && data.next !== null ? t.lookup.further : t.log.older,
+        ),
       ),
     resending && h(ResendDialog, { filters, close: () => setResending(false), resent: reload }),
   );
@@ -144,7 +164,7 @@ const StateChoice = ({ chosen, choose }) =>
 
 function Filters({ filters, filter, place, postbacks, clear }) {
   const [offer, setOffer] = useDraft(filters.offer_id ?? "");
-  const [conversion, setConversion] = useDraft(filters.conversion_id ?? "");
+  const [id, setId] = useDraft(filters.id ?? "");
   const period = filters.period;
   const choose = (event) => {
     const chosen = event.target.value;
@@ -154,7 +174,7 @@ function Filters({ filters, filter, place, postbacks, clear }) {
   };
   const submit = (event) => {
     event.preventDefault();
-    filter({ offer_id: offer.trim(), conversion_id: conversion.trim() });
+    filter({ offer_id: offer.trim(), id: id.trim() });
   };
   const periods = [
     ...Object.keys(PERIODS).map((name) => [name, t.log.periods[name]]),
@@ -163,6 +183,18 @@ function Filters({ filters, filter, place, postbacks, clear }) {
   ];
   return form(
     { class: "filters", onSubmit: submit },
+    div(
+      { class: "any-id" },
+      h(Field, {
+        label: t.lookup.id,
+        value: id,
+        autocomplete: "off",
+        spellcheck: false,
+        class: "mono",
+        set: setId,
+        onBlur: submitIf(id, filters.id, submit),
+      }),
+    ),
     h(Field, { label: t.log.period, kind: "select", value: period, options: periods, onChange: choose }),
     period === "custom" &&
       h(Field, {
@@ -197,13 +229,6 @@ function Filters({ filters, filter, place, postbacks, clear }) {
       autocomplete: "off",
       set: setOffer,
       onBlur: submitIf(offer, filters.offer_id, submit),
-    }),
-    h(Field, {
-      label: t.log.conversion,
-      value: conversion,
-      autocomplete: "off",
-      set: setConversion,
-      onBlur: submitIf(conversion, filters.conversion_id, submit),
     }),
     button({ class: "unseen" }, t.common.search),
     clear && button({ type: "button", class: "quiet", onClick: clear }, t.log.clear),

@@ -37,7 +37,13 @@ export function useList(load) {
 const NUMBERED = /^([a-z_]+?)(\d+)$/;
 
 /** Omits all members of a numbered family except the first. */
-const abridged = (all) => all.filter(({ name }) => !(Number(NUMBERED.exec(name)?.[2] ?? 1) > 1));
+function abridged(all) {
+  const names = new Set(all.map(({ name }) => name));
+  return all.filter(({ name }) => {
+    const [, family, number] = NUMBERED.exec(name) ?? [];
+    return family === undefined || number === "1" || !names.has(`${family}1`);
+  });
+}
 
 /** `sub2 … sub30`, for each family. */
 const families = (all) =>

@@ -1,8 +1,9 @@
 // The pages "Your Postback" of an offer and "Global postbacks" of the profile.
+import { BackfillOffer } from "./backfill.js";
 import { Editor } from "./editor.js";
 import { el, h, useRef, useState } from "./dom.js";
 import { nameOf } from "./format.js";
-import { heldSince, resendHeld } from "./resend.js";
+import { Held, WithHeld } from "./held.js";
 import { useApp } from "./store.js";
 import { TestDialog } from "./test.js";
 import { t } from "./texts.js";
@@ -11,7 +12,10 @@ import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, SmallLink, Temp
 const { article, button, div, form, h2, h3, li, p, section, span, ul } = el;
 
 /** The members of a postback that PUT accepts. */
-const REPLACED = "offer_id url method body content_type statuses goals also_global label state".split(" ");
+const REPLACED =
+  "offer_id url method body content_type headers statuses goals revisions stale also_global label state tracker answer_rules".split(
+    " ",
+  );
 const replaced = (postback) => Object.fromEntries(REPLACED.map((name) => [name, postback[name]]));
 
 export function usePausing() {
@@ -25,18 +29,7 @@ export function usePausing() {
         postback.version,
       );
       put(saved);
-      if (pausing) {
-        toast(t.postback.pausedToast);
-        return;
-      }
-      const held = await heldSince(session, postback);
-      toast(
-        t.postback.resumed,
-        held && {
-          ms: 20_000,
-          action: { label: t.postback.resendHeld, run: () => resendHeld(session, postback, toast) },
-        },
-      );
+      toast(pausing ? t.postback.pausedToast : t.postback.resumed);
     } catch (e) {
       toast(e.status === 412 ? t.postback.stale : e.message, { kind: "bad" });
       reload();
@@ -60,12 +53,14 @@ function Card({ postback, edit, editable = true }) {
       paused
         ? h(Pill, { kind: postback.paused_reason === "by_hand" ? "held" : "failed" }, t.paused[postback.paused_reason])
         : h(Pill, { kind: "delivered" }, t.postback.active),
+      postback.endpoint.state !== "closed" && h(Pill, { kind: "retrying" }, t.endpoint[postback.endpoint.state]),
       postback.method === "POST" && h(Pill, { kind: "plain" }, "POST"),
       postback.signed && h(Pill, { kind: "plain" }, t.postback.signed),
     ),
     h(Template, { text: postback.url }),
     postback.body !== null && h(Template, { text: postback.body }),
     paused && p({ class: "hint" }, t.pausedHelp[postback.paused_reason]),
+    postback.endpoint.state !== "closed" && p({ class: "hint" }, t.endpointHelp[postback.endpoint.state]),
     p(
       { class: "fires" },
       t.postback.firesFor,
@@ -77,6 +72,7 @@ function Card({ postback, edit, editable = true }) {
         span({ class: "also" }, postback.offer_id === null ? t.postback.alsoGlobalGlobal : t.postback.alsoGlobalOffer),
     ),
     postback.warnings.map((warning) => p({ class: "warning", key: warning.code + warning.message }, warning.message)),
+    h(Held, { postback }),
     editable &&
       div(
         { class: "actions" },
@@ -94,6 +90,7 @@ function Card({ postback, edit, editable = true }) {
 function Scope({ offerId, title, none, noneText }) {
   const { postbacks, put, toast } = useApp();
   const [editing, setEditing] = useState(null);
+  const [offered, setOffered] = useState(null);
   const add = useRef(null);
   const items = postbacks.filter((postback) => postback.offer_id === offerId);
   const close = (id) => {
@@ -107,9 +104,10 @@ function Scope({ offerId, title, none, noneText }) {
   const saved = (postback) => {
     put(postback);
     toast(t.postback.saved);
+    setOffered(postback.state === "active" ? postback : null);
     close(postback.postback_id);
   };
-  return section(
+  const content = section(
     { "aria-label": title },
     div(
       { class: "section-head" },
@@ -119,6 +117,7 @@ function Scope({ offerId, title, none, noneText }) {
         t.postback.add,
       ),
     ),
+    offered !== null && h(BackfillOffer, { postback: offered, close: () => setOffered(null) }),
     items.length === 0 && editing !== "new" && h(Empty, { title: none }, p(noneText)),
     items.map((postback) =>
       div(
@@ -130,6 +129,7 @@ function Scope({ offerId, title, none, noneText }) {
     ),
     editing === "new" && h(Editor, { postback: null, offerId, saved, cancel: () => close(null) }),
   );
+  return h(WithHeld, { postbacks: items }, content);
 }
 
 /** A page that needs the postbacks. */

@@ -1,4 +1,5 @@
-// Resends the deliveries of a period, or what a paused postback held.
+// Resends the deliveries of a period.
+import { patiently } from "./api.js";
 import { el, h, useState } from "./dom.js";
 import { ofField, toField } from "./format.js";
 import { useApp } from "./store.js";
@@ -10,31 +11,16 @@ const { button, div, form, p } = el;
 const HOUR = 3_600_000;
 
 /** Resends page by page and reports the number so far. */
-async function resendAll(session, request, soFar = () => {}) {
+export async function resendAll(session, request, soFar = () => {}) {
   let sum = 0;
   let cursor = null;
   do {
-    const answer = await session.post("/resends", cursor === null ? request : { ...request, cursor });
+    const answer = await patiently(() => session.post("/resends", cursor === null ? request : { ...request, cursor }));
     sum += answer.count;
     cursor = answer.next;
     soFar(sum);
   } while (cursor !== null);
   return sum;
-}
-
-/** Whether anything was held for this postback. */
-export async function heldSince(session, postback) {
-  const page = await session.page("/deliveries", { postback_id: postback.postback_id, state: "held" }, 1);
-  return page.items.length > 0;
-}
-
-export async function resendHeld(session, postback, toast) {
-  try {
-    const request = { since: "2000-01-01T00:00:00Z", states: ["held"], postback_id: postback.postback_id };
-    toast(t.resend.done(await resendAll(session, request)));
-  } catch (e) {
-    toast(e.message, { kind: "bad" });
-  }
 }
 
 export function ResendDialog({ filters, close, resent }) {
@@ -94,7 +80,7 @@ export function ResendDialog({ filters, close, resent }) {
       h(
         Group,
         { legend: t.resend.states, errors: own("states") },
-        ["failed", "held", "delivered", "retrying"].map((state) =>
+        ["failed", "held", "superseded", "delivered", "retrying"].map((state) =>
           h(Check, { key: state, label: t.state[state], checked: states.includes(state), set: toggle(state) }),
         ),
       ),

@@ -12,7 +12,7 @@ const { button, div, form, h3, li, ol, p, section, span } = el;
 const LOOK = 400;
 const PATIENCE = 30_000;
 
-const isFinal = (delivery) => ["delivered", "failed", "held"].includes(delivery.state);
+const isFinal = (delivery) => ["delivered", "failed", "held", "superseded"].includes(delivery.state);
 
 export function TestDialog({ offerId, postback, close }) {
   const { session, postbacks } = useApp();
@@ -116,7 +116,7 @@ function Report({ report, slow, postbacks, sent }) {
     p(
       { class: "strong", role: "status" },
       deliveries.length === 0
-        ? skipped.length === 0
+        ? skipped.some((one) => one.postback_id === null)
           ? t.test.noPostbacks
           : t.test.nothing
         : complete
@@ -157,7 +157,7 @@ export function Skipped({ skipped, postbacks, test, status = "", goal = "" }) {
   const reason = test && skipped.reason === "paused" ? "test_paused" : skipped.reason;
   return div(
     { class: "skipped" },
-    span({ class: "strong" }, nameById(postbacks, skipped.postback_id)),
+    skipped.postback_id !== null && span({ class: "strong" }, nameById(postbacks, skipped.postback_id)),
     skipped.state && h(StatePill, { state: skipped.state }),
     p(
       t.skipped[reason](reason === "goal_filtered" ? goal : status),

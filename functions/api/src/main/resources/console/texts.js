@@ -12,6 +12,7 @@ export const t = {
     profile: "Global postbacks",
     log: "Deliveries",
     why: "Why not?",
+    compare: "Compare",
     signOut: "Sign out",
     affiliate: (id) => `Affiliate ${id}`,
     you: "Affiliate",
@@ -61,13 +62,22 @@ export const t = {
     in: (text) => `in ${text}`,
   },
   status: { approved: "Approved", pending: "Pending", declined: "Declined", hold: "Hold" },
-  state: { pending: "On its way", delivered: "Delivered", retrying: "Retrying", failed: "Failed", held: "Held" },
+  state: {
+    pending: "On its way",
+    delivered: "Delivered",
+    retrying: "Retrying",
+    failed: "Failed",
+    held: "Held",
+    superseded: "Superseded",
+  },
   stateHelp: {
     pending: "It is queued; the first attempt is about to be made.",
     delivered: "The tracker accepted it.",
     retrying: "An attempt failed; it will be retried automatically.",
     failed: "It will not be retried automatically. You can resend it.",
-    held: "Its postback was paused when the conversion came. Nothing is lost: resume the postback, then resend.",
+    superseded:
+      "A newer event of the conversion had already been sent, so this older one was not. Resend it to send it anyway.",
+    held: "Its postback was paused when it was to be sent. Nothing is lost: resume the postback, then resend.",
   },
   paused: {
     by_hand: "Paused by hand",
@@ -79,8 +89,16 @@ export const t = {
     gone: "With 410 a tracker says that this address is gone for good. Check the URL before you resume.",
     failing: "20 attempts in a row failed, over at least 24 hours. What arrives meanwhile is held and can be resent.",
   },
+  endpoint: { slow: "Tracker is slow", open: "Tracker does not answer", half_open: "Tracker does not answer" },
+  endpointHelp: {
+    slow: "Recent callbacks took 2 seconds or longer. They are sent all the same.",
+    open: "Recent callbacks took long and failed. New ones wait and are tried at least every 15 minutes.",
+    half_open: "Recent callbacks took long and failed. The next one shows whether the tracker answers again.",
+  },
   outcome: {
     delivered: "Delivered",
+    rejected: "Refused",
+    deferred_by_rule: "Asked to try later",
     http_error: "HTTP error",
     redirect: "Redirect",
     timeout: "Timeout",
@@ -91,6 +109,7 @@ export const t = {
     invalid_response: "No valid answer",
   },
   outcomeHelp: {
+    deferred_by_rule: "The tracker's answer says that it cannot take it now, according to the postback's answer rules.",
     redirect: "Redirects are never followed. Put the address that it points to into your postback.",
     timeout: "There was no complete answer within 10 seconds.",
     dns: "The host's name could not be resolved. Check how it is spelled.",
@@ -99,11 +118,25 @@ export const t = {
     blocked: "The address is not a public one, or its port is not allowed, so nothing was sent.",
     invalid_response: "The connection was closed early, or the response was not HTTP.",
   },
+  // What a tracker says with a refusal, and what to do.
+  meaningHelp: {
+    accepted: "",
+    duplicate:
+      "The tracker says that it already has this conversion. If it shows it, there is nothing to do. If not, send {conversion_id} as its transaction id.",
+    unknown_click:
+      "The tracker does not know the click id. Compare it with your tracking link, which must carry the tracker's own macro in ref_id.",
+    bad_key: "The tracker does not accept the key or token of the postback. Correct it, then resend.",
+    paused: "The offer or the campaign is paused in the tracker. Resume it there, then resend.",
+    too_old: "The tracker does not take conversions that are so old. Enter it there by hand.",
+    invalid: "The tracker says that a value is missing or wrong. Correct the parameters of the postback, then resend.",
+    other: "The tracker understood the callback and refused it. Its answer says why.",
+  },
   httpHelp: (status) => {
     if (status === 401 || status === 403) return "The tracker refuses it: check the key or token in your URL.";
     if (status === 404) return "The tracker does not know this address: check the path in your URL.";
     if (status === 408 || status === 429 || status === 425) return "The tracker is busy and asks to try later.";
-    if (status === 410) return "The tracker says that this address is gone for good, so the postback was paused.";
+    if (status === 410)
+      return "The tracker says that this address is gone for good. This pauses the postback, unless it was a test.";
     if (status >= 500) return "The tracker has a problem of its own.";
     if (status >= 400) return "The tracker rejected the request: check the parameters in your URL.";
     return "";
@@ -116,14 +149,18 @@ export const t = {
   http: (status) => `HTTP ${status}`,
   skipped: {
     status_filtered: (status) => `It does not fire for the status “${status}”.`,
+    revision_ignored: () => "The event is a correction, and it does not fire for corrections.",
     goal_filtered: (goal) => `It does not fire for the goal “${goal}”.`,
     replaced_by_offer_postback: () => "It is a global one, and this offer has a postback of its own.",
     same_as: () => "Another postback sends exactly the same request, so it was sent once.",
     paused: () => "It was paused. The callback is held, and can be resent.",
+    no_postback: () => "There was no postback for it when it came.",
     test_paused: () => "It is paused, so a test does not reach it. Resume it first.",
   },
   skippedHint: {
+    no_postback: "Save a postback: it can be sent what came before.",
     status_filtered: "Add the status to the postback to be notified of it.",
+    revision_ignored: "Switch on “Also fire for corrections” in the postback if your tracker updates what it knows.",
     goal_filtered: "Add the goal to the postback, or clear its goals to be notified of all.",
     replaced_by_offer_postback: "Switch on “Also …” in either of them if both should fire.",
   },
@@ -134,7 +171,7 @@ export const t = {
     allWell: "All is well",
     allWellText: "No postback is paused, and nothing failed in the last 24 hours.",
     none: "No postback yet",
-    noneText: "Save the first one, and every conversion is reported to your tracker within seconds.",
+    noneText: "Save the first one, and its conversions are reported to your tracker within seconds.",
     addOffer: "For one offer",
     addGlobal: "For all offers",
     failed: (n, more) => `${plural(n, "delivery", "deliveries")}${more ? " and more" : ""} failed in the last 24 hours`,
@@ -205,8 +242,7 @@ export const t = {
     saved: "Saved. It takes effect within a few seconds.",
     pausedToast: "Paused. What arrives meanwhile is held.",
     resumed: "Resumed.",
-    resendHeld: "Resend what was held",
-    deleting: (name) => `“${name}” is deleted.`,
+    deleting: (name) => `“${name}” is deleted in a few seconds. Until then you can undo it, and it still works.`,
     deleteFailed: (reason) => `It could not be deleted: ${reason}`,
     stale: "Another user has changed this postback in the meantime.",
     reload: "Show theirs",
@@ -218,6 +254,10 @@ export const t = {
     titleEdit: "Edit postback",
     tracker: "Your tracker",
     trackerNone: "Another one, I paste its postback URL",
+    answers: "Answers are read as those of",
+    answersNone: "No known tracker: the HTTP status decides",
+    answersHint: "Some trackers refuse with the status 200. Their documented answers are recognised.",
+    answersOwn: "This postback has answer rules of its own, which come first.",
     trackerHint: "Start from your tracker’s template, or paste the postback URL that it shows.",
     placeholder: (name) => `Replace ${name}`,
     placeholderEdited: "You changed the URL by hand; fill in the words in capitals there.",
@@ -238,9 +278,18 @@ export const t = {
     labelHint: "For yourself; optional.",
     statuses: "Statuses",
     statusesHint: "The conversions that it fires for.",
+    misunderstood: (statuses) =>
+      `This tracker does not receive the status: it would count ${statuses.join(", ")} as a conversion too.`,
     goals: "Goals",
     goalsHint: "Separated by commas. Empty means any goal.",
     goalsPlaceholder: "any goal",
+    corrections: "Also fire for corrections",
+    correctionsHint: (tracker) =>
+      "The network corrects amounts, refunds and statuses afterwards. Switch this on if your tracker updates a conversion by its transaction id; one that adds up would count it twice." +
+      (tracker ? ` ${tracker.name}: ${tracker.corrections.note} Source: ${tracker.corrections.source}` : ""),
+    keepsStale: "Send older events after newer ones",
+    keepsStaleHint:
+      "Usually a retry or a resend is dropped when a newer event of the same conversion has been sent, so that your tracker does not end with an older status.",
     alsoGlobalOffer: "Also fire the global postbacks",
     alsoGlobalOfferHint:
       "Usually an offer’s own postback replaces the global ones. Switched on, both fire when this one matches.",
@@ -249,7 +298,8 @@ export const t = {
       "Usually a global postback stays silent where an offer’s own one matches. Switched on, this one always fires.",
     advanced: "More settings",
     secret: "Signing secret",
-    secretHint: "Optional. Callbacks are signed with it (Standard Webhooks). It is never shown again.",
+    secretHint:
+      "Optional. Signs path, query and body of each callback with its id and time (Standard Webhooks), but not method, host and other headers. It is never shown again.",
     secretSigned: "There is one. Leave this empty to keep it.",
     secretRemove: "Remove the secret",
     secretMake: "Make one",
@@ -267,7 +317,7 @@ export const t = {
     example: "Example:",
     format: "Format:",
     aliases: "Also written:",
-    none: "No macro matches. An unknown macro would be sent unchanged.",
+    none: "No macro matches. A postback with an unknown macro cannot be saved.",
     more: (names) => `There are also ${names}. Search to find them.`,
     insert: (name) => `Insert {${name}}`,
     results: (n) => plural(n, "macro", "macros"),
@@ -275,7 +325,7 @@ export const t = {
   test: {
     button: "Test conversion",
     title: "Test conversion",
-    lead: "It is sent to your tracker like a real conversion, marked as a test, in one attempt. It changes no statistics and pauses nothing.",
+    lead: "It is sent to your tracker like a real conversion, marked as a test, in one attempt. The overview does not count it, and it pauses nothing.",
     offer: "Offer id",
     status: "Status",
     goal: "Goal",
@@ -294,12 +344,11 @@ export const t = {
   },
   log: {
     title: "Deliveries",
-    lead: "Every callback to your tracker, with each attempt, for 90 days.",
+    lead: "Every callback to your tracker, with each attempt, usually for 90 days.",
     state: "State",
     all: "All",
     offer: "Offer",
     postback: "Postback",
-    conversion: "Conversion id",
     period: "Period",
     periods: {
       "1h": "Last hour",
@@ -348,14 +397,80 @@ export const t = {
     answer: "Answer of the tracker",
     resend: "Resend",
     resending: "Resending…",
+    force: "Resend as new",
+    resendHint:
+      "“Resend” repeats the request with the same webhook-id, so a receiver that drops repeats ignores it. “Resend as new” gives it a new webhook-id. Either way a tracker that recognises the transaction id does not count the conversion twice; one that gets no transaction id may.",
     resent: "On its way again.",
     why: "See the whole conversion",
     ids: "Delivery",
     split: { dns_ms: "name", connect_ms: "connect", tls_ms: "TLS", first_byte_ms: "first byte", total_ms: "in all" },
   },
+  backfill: {
+    question: (n, more) =>
+      `There ${n === 1 && !more ? "is" : "are"} ${more ? "more than " : ""}${plural(n, "conversion", "conversions")} of the last 30 days that this postback would have received. Send ${n === 1 && !more ? "it" : "them"}?`,
+    example: "For instance:",
+    submit: "Send them",
+    busy: "Sending…",
+    dismiss: "No",
+    done: (n) =>
+      n === 0 ? "There was nothing left to send." : `${plural(n, "conversion is", "conversions are")} on the way.`,
+  },
+  compare: {
+    title: "Compare with your tracker",
+    lead: "Drop your tracker’s export of conversions here to see what is missing there, what is there twice, and what differs, with the reason from our side.",
+    drop: "Drop the export of your tracker here (CSV), or choose it",
+    dropAnother: "Drop another export here, or choose it",
+    private: "The file stays in your browser: nothing of it is uploaded.",
+    reading: "Reading the file…",
+    loading: "Reading the delivery log…",
+    joining: "Comparing…",
+    unreadable: "The file could not be read. Is it a CSV export?",
+    empty: "There are no rows in this file",
+    read: (n) => `${n} conversions in the file.`,
+    clicks: (n) => `${n} clicks that did not convert are left out.`,
+    unclosed: "A quotation mark is never closed, so the last row may contain several.",
+    noId: "Choose the column of the click id or of the transaction id: conversions are found by them.",
+    columns: "Columns",
+    columnsHint: "Recognised by their names. Correct them where they are wrong.",
+    fields: { click: "Click id", transaction: "Transaction id", payout: "Payout", status: "Status", time: "Time" },
+    none: "Not in the file",
+    column: (n) => `Column ${n}`,
+    sample: (value) => `For instance ${value === "" ? "empty" : value}`,
+    host: "Tracker",
+    periodHint:
+      "The period that the export covers completely, in your time zone. Only conversions of this period can be missing.",
+    submit: "Compare",
+    summary: (agreed, missing, doubles, different, unknown) =>
+      `${agreed} agree, ${missing} missing, ${doubles} double, ${different} different, ${unknown} only in your tracker.`,
+    notSent: (n) => `${n} more were not sent, because no postback fires for their status or goal.`,
+    missing: "Missing in your tracker",
+    missingHint: "We accepted these conversions, and the export does not contain them.",
+    doubles: "Double in your tracker",
+    doublesHint:
+      "The export has more rows than we sent events. Look at the attempts: one without an answer may have arrived all the same.",
+    different: "Different payout or status",
+    differentHint: "Compared with the newest event that was sent.",
+    unknown: "Only in your tracker",
+    unknownHint:
+      "We have no conversion with these ids around this period. They may come from another network, or from a test.",
+    more: (n) => `Show more (${n})`,
+    click: (id) => `click ${id}`,
+    noIdRow: "no id",
+    neverSent: "No postback of this tracker existed when it came.",
+    answered: (n, answer) => `${plural(n, "attempt", "attempts")}, the last answer: ${answer}.`,
+    rows: (rows, events) => `${plural(rows, "row", "rows")} in the export, ${plural(events, "event", "events")} sent.`,
+    statusDiffers: (ours, theirs) => `Status: ${ours} here, ${theirs} in your tracker.`,
+    payoutDiffers: (ours, theirs) => `Payout: ${ours} here, ${theirs} in your tracker.`,
+    repair: "Send what is missing",
+    backfillTo: (names) => `What was never sent goes to: ${names}.`,
+    noTarget: "no postback, because none is active",
+    repairing: "Sending…",
+    repaired: (resent, backfilled) => `${resent} resent, and ${backfilled} sent for the first time.`,
+    notRepaired: (n, reason) => `${n} could not be sent: ${reason}`,
+  },
   resend: {
     title: "Resend a period",
-    lead: "Sends again what arrived in this period and was not delivered. Your tracker drops what it knows by its transaction id.",
+    lead: "Sends again what you choose of this period. Left out are test conversions, callbacks of paused or deleted postbacks, and what is older than an event that was sent since. A tracker that recognises the transaction id does not count a conversion twice; one that gets no transaction id may.",
     from: "From",
     to: "To",
     states: "Which ones",
@@ -369,6 +484,27 @@ export const t = {
       n === 0 ? "There was nothing to resend." : `${plural(n, "delivery is", "deliveries are")} on the way again.`,
     missing: "Choose a beginning.",
     noState: "Choose at least one.",
+  },
+  held: {
+    paused: (n, more) =>
+      `${more ? "At least " : ""}${plural(n, "callback is", "callbacks are")} held. Resume the postback, then resend ${n === 1 && !more ? "it" : "them"}.`,
+    active: (n, more) =>
+      `${more ? "At least " : ""}${plural(n, "callback that was", "callbacks that were")} held while the postback was paused ${n === 1 && !more ? "has" : "have"} not been sent.`,
+    resend: "Resend what was held",
+    left: "What is left is older than what was sent since, or can no longer be sent. Open it in the log to resend it on its own.",
+    searched: (time) => `Held callbacks are counted back to ${time}.`,
+  },
+  lookup: {
+    id: "Click, conversion, transaction or delivery id",
+    by: {
+      delivery: "Found by the id of a delivery.",
+      event: "Found by the id of an event.",
+      conversion: "Found by the conversion id, which trackers call the transaction id.",
+      click: "Found by the click id.",
+    },
+    searched: (time) => `Searched back to ${time}.`,
+    further: "Search further back",
+    stop: "Stop",
   },
   charts: {
     outcome: "Deliveries by outcome",
@@ -389,17 +525,36 @@ export const t = {
   },
   why: {
     title: "Why did I not get my postback?",
-    lead: "Enter the id of a conversion to see what was sent for it, what was not, and why.",
-    id: "Conversion id",
+    lead: "Enter an id that you have, to see what was sent for the conversion, what was not, and why.",
     submit: "Look it up",
-    none: (id) => `There is no conversion “${id}”`,
+    none: (id) => `Nothing has the id “${id}”`,
+    conversion: (id) => `Conversion ${id}`,
     noneText:
-      "Either it was never pushed by the network, it belongs to another affiliate, or it is older than 90 days. Check the id with your account manager.",
+      "Either the network never pushed it, it belongs to another affiliate, or it is older than what is kept, usually 90 days. A conversion that came some seconds ago may not be found by its click id yet. Check the id with your account manager.",
+    pushed: "Pushed by the network",
+    click: (id) => `click ${id}`,
+    noClick: "no click id",
+    matched: "Matching postbacks",
+    nothingMatched: "None",
+    wasSent: "Sent",
+    notYet: "Not yet",
+    attempts: (n) => plural(n, "attempt", "attempts"),
+    said: "The tracker’s answer",
+    next: "What to do next",
+    todo: {
+      failed: "Then resend it.",
+      retrying: "Nothing now: the next attempt follows",
+      pending: "Nothing: the first attempt is about to be made.",
+      held: "Resume the postback, then resend what was held.",
+      delivered:
+        "Nothing. If your tracker does not show it, check there that it knows the click id and accepts conversions of this age.",
+      superseded: "Nothing. Resend it only if your tracker must have this older event as well.",
+      skipped: "Add a postback, or change one, so that it fires for such conversions.",
+    },
     event: (n) => `Event ${n}`,
     goal: "Goal",
     sent: "Sent",
     notSent: "Not sent",
-    noPostback: "No postback was saved for it when it arrived, so there was nothing to send.",
     details: "Show the attempts",
     hide: "Hide the attempts",
     summary: {
@@ -407,8 +562,9 @@ export const t = {
       waiting: "It is on its way.",
       failed: "It was sent, but your tracker did not accept it.",
       held: "It is held, because the postback was paused.",
+      superseded: "It was not sent, because a newer event of the conversion had already been sent.",
       skipped: "Nothing was sent, because no postback matched.",
-      none: "Nothing was sent, because there was no postback.",
+      no_postback: "Nothing was sent, because there was no postback.",
     },
   },
 };

@@ -1,19 +1,23 @@
-// "Why did I not get my postback?", by the id of a conversion.
-import { Details } from "./delivery.js";
-import { el, h, useState } from "./dom.js";
-import { nameById } from "./format.js";
+// "Why did I not get my postback?", by any id that the user has.
+import { Details, answerOf, helpOf } from "./delivery.js";
+import { el, Fragment, h, useState } from "./dom.js";
+import { nameById, time } from "./format.js";
+import { useLookup } from "./lookup.js";
 import { useApp, useDraft, useLoad, useTicking } from "./store.js";
 import { Skipped } from "./test.js";
 import { t } from "./texts.js";
-import { Empty, Failure, Field, Loading, Page, StatePill } from "./ui.js";
+import { Empty, Failure, Field, Loading, Page, Relative, StatePill, Time } from "./ui.js";
 
-const { button, div, form, h2, h3, p, section, span } = el;
+const { button, dd, div, dl, dt, form, h2, h3, p, section, span } = el;
 
 const LOOK = 3_000;
 
-export function Why({ conversionId }) {
+/** The limit of one conversion's deliveries, which are asked for in one request. */
+const DELIVERIES = 200;
+
+export function Why({ id: given }) {
   const { go } = useApp();
-  const [id, setId] = useDraft(conversionId ?? "");
+  const [id, setId] = useDraft(given ?? "");
   const look = (event) => {
     event.preventDefault();
     if (id.trim() !== "") go(`why/${encodeURIComponent(id.trim())}`);
@@ -23,31 +27,59 @@ export function Why({ conversionId }) {
     { title: t.why.title, lead: t.why.lead },
     form(
       { class: "inline-form", onSubmit: look },
-      h(Field, { label: t.why.id, value: id, autocomplete: "off", spellcheck: false, class: "mono", set: setId }),
+      h(Field, { label: t.lookup.id, value: id, autocomplete: "off", spellcheck: false, class: "mono", set: setId }),
       button({ class: "primary" }, t.why.submit),
     ),
-    conversionId !== null && h(Story, { key: conversionId, conversionId }),
+    given !== null && h(Found, { key: given, id: given }),
   );
 }
 
-function Story({ conversionId }) {
+function Found({ id }) {
   const { session } = useApp();
-  const { data, error, loading, reload } = useLoad(
-    () => session.get(`/conversions/${encodeURIComponent(conversionId)}`),
-    [session, conversionId],
+  const { by, conversions, searchedUntil, searching, error, more, stop } = useLookup(session, id);
+  const nothing = conversions.length === 0 && !searching && error === null;
+  return h(
+    Fragment,
+    null,
+    by !== null && p({ class: "muted" }, t.lookup.by[by]),
+    conversions.map((conversion) => h(Conversion, { key: conversion, id: conversion, shown: by !== "conversion" })),
+    error !== null && h(Failure, { error, retry: more }),
+    nothing && searchedUntil === null && h(Empty, { title: t.why.none(id) }, p(t.why.noneText)),
+    p(
+      { class: "hint", role: "status" },
+      searching && h(Loading),
+      searchedUntil !== null && `${t.lookup.searched(time(searchedUntil))} `,
+      searchedUntil !== null &&
+        (searching
+          ? button({ class: "small", onClick: stop }, t.lookup.stop)
+          : button({ class: "small", onClick: more }, t.lookup.further)),
+    ),
   );
+}
+
+/** The events of a conversion with their deliveries, reloaded while any of them waits. */
+function Conversion({ id, shown }) {
+  const { session } = useApp();
+  const { data, error, reload } = useLoad(async () => {
+    const [{ events }, deliveries] = await Promise.all([
+      session.get(`/conversions/${encodeURIComponent(id)}`),
+      session.page("/deliveries", { conversion_id: id }, DELIVERIES),
+    ]);
+    return { events, deliveries: new Map(deliveries.items.map((one) => [one.delivery_id, one])) };
+  }, [session, id]);
   const waiting = data?.events.some((event) =>
     [...event.callbacks, ...event.skipped].some((one) => ["pending", "retrying"].includes(one.state)),
   );
   useTicking(reload, waiting ? LOOK : null);
-  if (error !== null && data === null) {
-    return error.status === 404
-      ? h(Empty, { title: t.why.none(conversionId) }, p(t.why.noneText))
-      : h(Failure, { error, retry: reload });
-  }
-  if (data === null) return loading && h(Loading);
+  if (data === null) return error === null ? h(Loading) : h(Failure, { error, retry: reload });
   return data.events.map((event, i) =>
-    h(Event, { key: event.event_id, event, number: data.events.length > 1 ? i + 1 : null }),
+    h(Event, {
+      key: event.event_id,
+      event,
+      deliveries: data.deliveries,
+      number: data.events.length > 1 ? i + 1 : null,
+      shownId: shown ? id : null,
+    }),
   );
 }
 
@@ -58,10 +90,71 @@ function summaryOf({ callbacks, skipped }) {
   if (states.some((state) => state === "pending" || state === "retrying")) return ["retrying", t.why.summary.waiting];
   if (states.includes("held")) return ["held", t.why.summary.held];
   if (states.includes("delivered")) return ["delivered", t.why.summary.delivered];
-  return ["plain", skipped.length > 0 ? t.why.summary.skipped : t.why.summary.none];
+  if (states.includes("superseded")) return ["held", t.why.summary.superseded];
+  const none = skipped.some(({ reason }) => reason === "no_postback");
+  return ["plain", none ? t.why.summary.no_postback : t.why.summary.skipped];
 }
 
-function Event({ event, number }) {
+/** Whether it was pushed, matched and sent, what the tracker answered, and what to do next. */
+function Answer({ event, deliveries }) {
+  const { postbacks } = useApp();
+  const own = [...event.callbacks, ...event.skipped.filter((one) => one.delivery_id)]
+    .map((one) => deliveries.get(one.delivery_id))
+    .filter(Boolean);
+  const attempted = own.filter((delivery) => delivery.attempts.length > 0);
+  const value = event.sum === null ? null : `${event.sum} ${event.currency ?? ""}`.trim();
+  const click = event.ref_id === null ? t.why.noClick : t.why.click(event.ref_id);
+  const fact = (name, ...text) => div({ key: name }, dt(name), dd(text));
+  const matched = event.callbacks.map((one) => nameById(postbacks, one.postback_id));
+  return dl(
+    { class: "facts answer" },
+    fact(
+      t.why.pushed,
+      h(Time, { at: event.created_at }),
+      ` · ${[t.common.offer(event.offer_id), value, click].filter(Boolean).join(" · ")}`,
+    ),
+    fact(t.why.matched, matched.length === 0 ? t.why.nothingMatched : matched.join(", ")),
+    fact(
+      t.why.wasSent,
+      attempted.length === 0
+        ? t.why.notYet
+        : attempted.map((delivery) =>
+            div(
+              { key: delivery.delivery_id },
+              `${nameById(postbacks, delivery.postback_id)}: ${t.why.attempts(delivery.attempts.at(-1).number)}, `,
+              h(Time, { at: delivery.attempts.at(-1).at }),
+            ),
+          ),
+    ),
+    attempted.length > 0 &&
+      fact(
+        t.why.said,
+        attempted.map((delivery) => {
+          const last = delivery.attempts.at(-1);
+          return div({ key: delivery.delivery_id }, [answerOf(last), last.response_snippet].filter(Boolean).join(": "));
+        }),
+      ),
+    fact(t.why.next, h(Next, { event, own })),
+  );
+}
+
+/** What to do, by the worst of the deliveries. */
+function Next({ event, own }) {
+  const failed = own.find((delivery) => delivery.state === "failed");
+  if (failed !== undefined) {
+    const last = failed.attempts.at(-1);
+    const why = failed.reason ? (t.deliveryReason[failed.reason] ?? "") : last ? helpOf(last) : "";
+    return [why, t.why.todo.failed].filter((text) => text !== "").join(" ");
+  }
+  const retrying = own.find((delivery) => delivery.next_attempt_at !== null);
+  if (retrying !== undefined) return [t.why.todo.retrying, " ", h(Relative, { at: retrying.next_attempt_at }), "."];
+  const states = [...event.callbacks, ...event.skipped].map((one) => one.state);
+  const state = ["pending", "held", "delivered", "superseded"].find((one) => states.includes(one));
+  if (state !== undefined) return t.why.todo[state];
+  return event.skipped.map(({ reason }) => t.skippedHint[reason]).find(Boolean) ?? t.why.todo.skipped;
+}
+
+function Event({ event, deliveries, number, shownId }) {
   const { postbacks } = useApp();
   const [kind, sentence] = summaryOf(event);
   return section(
@@ -70,18 +163,19 @@ function Event({ event, number }) {
       number === null ? t.status[event.status] : `${t.why.event(number)}: ${t.status[event.status]}`,
       span({ class: "muted" }, ` ${t.why.goal.toLowerCase()} ${event.goal}`),
     ),
+    shownId !== null && p({ class: "muted" }, t.why.conversion(shownId)),
     p({ class: `verdict ${kind}` }, sentence),
+    h(Answer, { event, deliveries }),
     event.callbacks.length > 0 && h3(t.why.sent),
     event.callbacks.map((callback) => h(Callback, { key: callback.delivery_id, callback, postbacks })),
     event.skipped.length > 0 && h3(t.why.notSent),
     event.skipped.map((skipped) =>
       div(
-        { key: skipped.postback_id },
+        { key: skipped.postback_id ?? "none" },
         h(Skipped, { skipped, postbacks, status: t.status[event.status].toLowerCase(), goal: event.goal }),
         skipped.delivery_id && h(Attempted, { id: skipped.delivery_id }),
       ),
     ),
-    event.callbacks.length + event.skipped.length === 0 && p({ class: "muted" }, t.why.noPostback),
   );
 }
 

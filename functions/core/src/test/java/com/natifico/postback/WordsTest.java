@@ -8,10 +8,13 @@ import com.natifico.postback.access.Role;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.FailedReason;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
+import com.natifico.postback.rule.Meaning;
+import com.natifico.postback.rule.Ruling;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +36,9 @@ final class WordsTest {
     assertReads(Skipped.Reason.values(), Skipped.Reason::word, Skipped.Reason::of);
     assertReads(DeliveryState.values(), DeliveryState::word, DeliveryState::of);
     assertReads(Outcome.values(), Outcome::word, Outcome::of);
+    assertReads(FailedReason.values(), FailedReason::word, FailedReason::of);
+    assertReads(Meaning.values(), Meaning::word, Meaning::of);
+    assertReads(Ruling.values(), Ruling::word, Ruling::of);
     assertReads(UnsentReason.values(), UnsentReason::word, UnsentReason::of);
     assertReads(PausedReason.values(), PausedReason::word, PausedReason::of);
     assertReads(HttpMethod.values(), HttpMethod::name, HttpMethod::of);

@@ -3,7 +3,9 @@ package com.natifico.postback.contract;
 import com.natifico.postback.Ids;
 import com.natifico.postback.Page;
 import com.natifico.postback.contract.answer.PageAnswer;
+import com.natifico.postback.contract.answer.SearchAnswer;
 import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.conversion.EventId;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +48,20 @@ public record Paging(String list, @Nullable String after, int limit) {
         200,
         new PageAnswer<>(
             page.items().stream().map(answer).toList(), Cursor.encode(list, page.next())));
+  }
+
+  /**
+   * The response of a search: {@code {items, next, searched_until}}.
+   *
+   * @param page whose positions begin like the ids of events
+   */
+  public <T, A> Response answerSearch(Page<T> page, Function<T, A> answer) {
+    String next = page.next();
+    return Response.json(
+        200,
+        new SearchAnswer<>(
+            page.items().stream().map(answer).toList(),
+            Cursor.encode(list, next),
+            next == null ? null : EventId.timeOf(next)));
   }
 }

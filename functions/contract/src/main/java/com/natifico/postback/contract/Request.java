@@ -3,17 +3,22 @@ package com.natifico.postback.contract;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.natifico.postback.Ids;
 import com.natifico.postback.access.Caller;
+import com.natifico.postback.access.KeyBounds;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.input.JsonInput;
 import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.conversion.StatusMap;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request from API Gateway (payload format 2.0), with its caller. */
@@ -41,10 +46,33 @@ public final class Request {
       return null;
     }
     Object affiliateId = lambda.get("affiliate_id");
+    Object statusMap = lambda.get("status_map");
     return new Caller(
         role,
         affiliateId == null || affiliateId.toString().isEmpty() ? null : affiliateId.toString(),
-        String.valueOf(lambda.get("key_id")));
+        String.valueOf(lambda.get("key_id")),
+        statusMap == null ? StatusMap.NONE : StatusMap.ofText(statusMap.toString()),
+        boundsOf(lambda));
+  }
+
+  private static KeyBounds boundsOf(Map<String, Object> lambda) {
+    Object offerIds = lambda.get("offer_ids");
+    Object cidrs = lambda.get("cidrs");
+    return offerIds == null && cidrs == null
+        ? KeyBounds.NONE
+        : new KeyBounds(list(offerIds), list(cidrs));
+  }
+
+  private static List<String> list(@Nullable Object commaSeparated) {
+    return commaSeparated == null ? List.of() : List.of(commaSeparated.toString().split(","));
+  }
+
+  /** The address that API Gateway received the request from; empty if it is unknown. */
+  public String sourceAddress() {
+    var context = event.getRequestContext();
+    var http = context == null ? null : context.getHttp();
+    String address = http == null ? null : http.getSourceIp();
+    return address == null ? "" : address;
   }
 
   /** The route key as in template.yaml: {@code GET /v1/keys/{key_id}}. */
@@ -115,6 +143,17 @@ public final class Request {
   public Input.Obj query() {
     String raw = event.getRawQueryString();
     return QueryString.parse(raw == null ? "" : raw);
+  }
+
+  /** The path and the query of this request, with this parameter in place of one of its name. */
+  public String pathWith(String parameter, String value) {
+    String raw = event.getRawQueryString();
+    String rest =
+        Stream.of((raw == null ? "" : raw).split("&"))
+            .filter(pair -> !pair.isEmpty() && !pair.startsWith(parameter + "="))
+            .map(pair -> pair + "&")
+            .collect(Collectors.joining());
+    return event.getRawPath() + "?" + rest + parameter + "=" + value;
   }
 
   /**

@@ -35,8 +35,13 @@ public record Response(int status, Map<String, String> headers, String body, boo
 
   /** An answer that is written already. */
   public static Response json(int status, String json) {
+    return text(status, "application/json", json);
+  }
+
+  /** A text response that must not be cached. */
+  public static Response text(int status, String contentType, String body) {
     return new Response(
-        status, Map.of("content-type", "application/json", "cache-control", "no-store"), json);
+        status, Map.of("content-type", contentType, "cache-control", "no-store"), body);
   }
 
   /** A text response that does not change while this version runs, so clients may cache it. */
@@ -51,10 +56,14 @@ public record Response(int status, Map<String, String> headers, String body, boo
   }
 
   public static Response problem(Problem problem) {
-    return new Response(
-        problem.status(),
-        Map.of("content-type", "application/problem+json", "cache-control", "no-store"),
-        ProblemJson.write(problem));
+    Response response =
+        new Response(
+            problem.status(),
+            Map.of("content-type", "application/problem+json", "cache-control", "no-store"),
+            ProblemJson.write(problem));
+    return problem.retryAfterSeconds() == 0
+        ? response
+        : response.with("retry-after", Long.toString(problem.retryAfterSeconds()));
   }
 
   public Response with(String header, String value) {

@@ -5,6 +5,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.Unavailable;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
+import com.natifico.postback.limit.Allowance;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -15,14 +17,31 @@ import java.util.function.BiConsumer;
  */
 public final class Router {
   private final Map<String, Route> routes;
+  private final CallerLimit limit;
   private final BiConsumer<String, Throwable> log;
+
+  /** Limits the requests of a caller. */
+  @FunctionalInterface
+  public interface CallerLimit {
+    /** Every caller may send as many requests as the gateway forwards. */
+    CallerLimit NONE = _ -> new Allowance.Granted();
+
+    Allowance take(String keyId);
+  }
+
+  /** Without a limit for callers. */
+  public Router(Map<String, Route> routes, BiConsumer<String, Throwable> log) {
+    this(routes, CallerLimit.NONE, log);
+  }
 
   /**
    * @param routes by route key, as template.yaml names them
+   * @param limit applies to the routes that need a key
    * @param log receives what happened, without anything of the request's content, and the cause
    */
-  public Router(Map<String, Route> routes, BiConsumer<String, Throwable> log) {
+  public Router(Map<String, Route> routes, CallerLimit limit, BiConsumer<String, Throwable> log) {
     this.routes = Map.copyOf(routes);
+    this.limit = limit;
     this.log = log;
   }
 
@@ -39,7 +58,7 @@ public final class Router {
       return Response.problem(e.problem()).toEvent();
     } catch (Unavailable e) {
       log.accept(request.routeKey() + ": an AWS service did not answer as needed", e);
-      return Response.problem(Problem.unavailable().problem()).with("retry-after", "1").toEvent();
+      return Response.problem(Problem.unavailable().problem()).toEvent();
     } catch (RuntimeException e) {
       log.accept(request.routeKey() + ": unexpected", e);
       return Response.problem(Problem.internal().problem()).toEvent();
@@ -54,6 +73,10 @@ public final class Router {
     if (!route.roles().isEmpty() && !route.roles().contains(request.caller().role())) {
       throw Problem.forbidden(
           "A key of the role " + request.caller().role().word() + " may not do this.");
+    }
+    if (!route.roles().isEmpty()
+        && limit.take(request.caller().keyId()) instanceof Allowance.Refused(Duration wait)) {
+      throw Problem.rateLimited("This key has sent too many requests", wait);
     }
     return route.endpoint().answer(request);
   }

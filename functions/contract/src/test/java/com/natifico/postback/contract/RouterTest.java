@@ -10,7 +10,9 @@ import com.natifico.postback.Unavailable;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.limit.Allowance;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RouterTest {
+  private static final Route OPEN = Route.open(_ -> Response.empty());
+
   private final List<String> logged = new ArrayList<>();
 
   private APIGatewayV2HTTPResponse answer(
@@ -92,6 +96,26 @@ class RouterTest {
     assertEquals(503, response.getStatusCode());
     assertEquals("1", response.getHeaders().get("retry-after"));
     assertEquals(1, logged.size());
+  }
+
+  @Test
+  void aCallerBeyondItsLimitGets429() {
+    Router router =
+        new Router(
+            Map.of("GET /x", Route.of(_ -> Response.empty(), Role.ADMIN), "GET /y", OPEN),
+            keyId ->
+                keyId.equals("k1")
+                    ? new Allowance.Refused(Duration.ofMillis(2_001))
+                    : new Allowance.Granted(),
+            (_, _) -> {});
+
+    APIGatewayV2HTTPResponse response = router.handle(as("admin").withRouteKey("GET /x").build());
+
+    assertEquals(429, response.getStatusCode());
+    assertEquals("3", response.getHeaders().get("retry-after"));
+    assertTrue(response.getBody().contains(":problem:rate_limited"));
+    assertEquals(204, router.handle(event().withRouteKey("GET /y").build()).getStatusCode());
+    assertEquals(403, router.handle(as("manager").withRouteKey("GET /x").build()).getStatusCode());
   }
 
   @Test

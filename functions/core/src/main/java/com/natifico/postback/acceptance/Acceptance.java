@@ -7,11 +7,13 @@ import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.conversion.PreviousEvent;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Expansions;
 import com.natifico.postback.postback.Matching;
 import com.natifico.postback.postback.Postback;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,6 +39,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads.
  */
 public final class Acceptance {
+  /**
+   * The requests of a batch that are in the heap at the same time, in characters: those of 100
+   * usual conversions, or of six with 40 postbacks of the largest size, of which 100 would take 500
+   * MB.
+   */
+  private static final long CHARS_AT_ONCE = 32L * 1024 * 1024;
+
+  /** The number of offers whose postbacks are read at the same time, each up to 40 of 35 KB. */
+  private static final int OFFERS_AT_ONCE = 16;
+
+  /** The number of a batch's deliveries that are read at the same time when pushes are repeated. */
+  private static final int ROWS_AT_ONCE = 80;
+
   private final EventStore events;
   private final PostbackReader postbacks;
   private final Healing healing;
@@ -85,7 +101,7 @@ public final class Acceptance {
 
   /** Accepts a single conversion. */
   public Result accept(Conversion conversion) {
-    return resultsOf(List.of(prepare(conversion))).getFirst();
+    return enqueued(List.of(healed(prepare(conversion)))).getFirst();
   }
 
   /**
@@ -93,7 +109,7 @@ public final class Acceptance {
    * {@code is_test} = 1; paused postbacks are skipped, and their callbacks are not held.
    */
   public Result acceptTest(Conversion conversion, List<Postback> candidates) {
-    return resultsOf(List.of(prepare(conversion, true, () -> candidates))).getFirst();
+    return enqueued(List.of(healed(prepare(conversion, true, () -> candidates)))).getFirst();
   }
 
   /**
@@ -105,8 +121,8 @@ public final class Acceptance {
   public List<Result> acceptAll(List<Conversion> conversions) {
     Map<EventIdentity, Conversion> distinct = new LinkedHashMap<>();
     conversions.forEach(each -> distinct.putIfAbsent(each.identity().normalized(), each));
-    List<Result> results =
-        resultsOf(concurrently.map(List.copyOf(distinct.values()), this::prepare));
+    List<Result> results = acceptByOffer(List.copyOf(distinct.values()));
+    heal(results);
     Map<EventIdentity, Result> byIdentity = new HashMap<>();
     int next = 0;
     for (EventIdentity identity : distinct.keySet()) {
@@ -122,8 +138,153 @@ public final class Acceptance {
     return inOrder;
   }
 
+  /** Reads the postbacks of some offers at a time, each once, and accepts their conversions. */
+  private List<Result> acceptByOffer(List<Conversion> conversions) {
+    Map<Offer, List<Integer>> byOffer = new LinkedHashMap<>();
+    for (int i = 0; i < conversions.size(); i++) {
+      Conversion each = conversions.get(i);
+      byOffer
+          .computeIfAbsent(new Offer(each.affiliateId(), each.offerId()), _ -> new ArrayList<>())
+          .add(i);
+    }
+    List<Result> results = new ArrayList<>(Collections.nCopies(conversions.size(), UNKNOWN));
+    List<Offer> offers = List.copyOf(byOffer.keySet());
+    for (int i = 0; i < offers.size(); i += OFFERS_AT_ONCE) {
+      List<Offer> some = offers.subList(i, Math.min(i + OFFERS_AT_ONCE, offers.size()));
+      List<Push> pushes = new ArrayList<>();
+      for (OfOffer read : concurrently.map(some, this::read)) {
+        for (int position : byOffer.getOrDefault(read.offer(), List.of())) {
+          pushes.add(new Push(position, conversions.get(position), read));
+        }
+      }
+      acceptInSlices(pushes, results);
+    }
+    return results;
+  }
+
+  private void acceptInSlices(List<Push> pushes, List<Result> results) {
+    int start = 0;
+    long chars = 0;
+    for (int i = 0; i < pushes.size(); i++) {
+      long next = pushes.get(i).chars();
+      if (i > start && chars + next > CHARS_AT_ONCE) {
+        acceptSlice(pushes.subList(start, i), results);
+        start = i;
+        chars = 0;
+      }
+      chars += next;
+    }
+    acceptSlice(pushes.subList(start, pushes.size()), results);
+  }
+
+  private void acceptSlice(List<Push> slice, List<Result> results) {
+    List<Result> accepted =
+        enqueued(
+            concurrently.map(
+                slice,
+                push -> apart(() -> prepare(push.conversion, false, push.offer.candidates))));
+    for (int i = 0; i < accepted.size(); i++) {
+      results.set(slice.get(i).position, accepted.get(i));
+    }
+  }
+
+  /** A conversion at its position in a batch. */
+  private record Push(int position, Conversion conversion, OfOffer offer) {
+    /** An estimate, rather too high, of the length of its requests. */
+    long chars() {
+      int longest = conversion.fields().longest();
+      return offer.postbacks.stream()
+          .mapToLong(postback -> postback.settings().request().maxLength(longest))
+          .sum();
+    }
+  }
+
+  /**
+   * An offer with its postbacks.
+   *
+   * @param candidates the postbacks; throws if they could not be read
+   */
+  private record OfOffer(
+      Offer offer, List<Postback> postbacks, Supplier<List<Postback>> candidates) {}
+
+  private record Offer(String affiliateId, String offerId) {}
+
+  /** Fails for each of the offer's conversions if the postbacks cannot be read. */
+  private OfOffer read(Offer offer) {
+    try {
+      List<Postback> found = postbacks.forOffer(offer.affiliateId(), offer.offerId());
+      return new OfOffer(offer, found, () -> found);
+    } catch (RuntimeException e) {
+      return new OfOffer(
+          offer,
+          List.of(),
+          () -> {
+            throw e;
+          });
+    } catch (Throwable e) {
+      return new OfOffer(
+          offer,
+          List.of(),
+          () -> {
+            throw new IllegalStateException("the postbacks could not be read", e);
+          });
+    }
+  }
+
+  /** Completes the events that were claimed before, some at a time. */
+  private void heal(List<Result> results) {
+    List<Integer> some = new ArrayList<>();
+    int rows = 0;
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i) instanceof Result.Accepted(ConversionEvent event, boolean duplicate)
+          && duplicate) {
+        some.add(i);
+        rows += event.callbacks().size() + event.held().size();
+        if (rows >= ROWS_AT_ONCE) {
+          heal(some, results);
+          some.clear();
+          rows = 0;
+        }
+      }
+    }
+    heal(some, results);
+  }
+
+  private void heal(List<Integer> positions, List<Result> results) {
+    List<Result> healed =
+        enqueued(
+            concurrently.map(
+                positions, i -> apart(() -> healed(new Prepared(results.get(i), List.of())))));
+    for (int i = 0; i < healed.size(); i++) {
+      results.set(positions.get(i), healed.get(i));
+    }
+  }
+
+  /** With the messages that complete the event if it was claimed before. */
+  private Prepared healed(Prepared prepared) {
+    try {
+      return prepared.result instanceof Result.Accepted(ConversionEvent event, boolean duplicate)
+              && duplicate
+          ? new Prepared(prepared.result, healing.heal(event))
+          : prepared;
+    } catch (RuntimeException e) {
+      return new Prepared(new Result.Unavailable(e), List.of());
+    }
+  }
+
+  /** One conversion of a batch never affects another one, not even by an error of the JVM. */
+  private static Prepared apart(Supplier<Prepared> work) {
+    try {
+      return work.get();
+    } catch (Throwable e) {
+      return new Prepared(
+          new Result.Unavailable(new IllegalStateException("a conversion of a batch failed", e)),
+          List.of());
+    }
+  }
+
   /** Enqueues the prepared messages. The results are valid only after that. */
-  private List<Result> resultsOf(List<Prepared> prepared) {
+  private List<Result> enqueued(List<Prepared> prepared) {
     Set<String> refused = enqueue(prepared);
     List<Result> results = new ArrayList<>(prepared.size());
     for (Prepared each : prepared) {
@@ -146,7 +307,7 @@ public final class Acceptance {
   private Result repeated(Result result, Conversion conversion) {
     return switch (result) {
       case Result.Accepted(ConversionEvent event, boolean _) -> compare(event, conversion);
-      case Result.Conflict _ -> accept(conversion);
+      case Result.Conflict _ -> apart(() -> new Prepared(accept(conversion), List.of())).result();
       case Result.Unavailable unavailable -> unavailable;
     };
   }
@@ -158,8 +319,8 @@ public final class Acceptance {
         : new Result.Conflict(differences);
   }
 
-  /** A claimed conversion, and the messages that must be enqueued before it is accepted. */
-  private record Prepared(Conversion conversion, Result result, List<CallbackMessage> messages) {
+  /** A claimed conversion's result, and the messages that must be enqueued before it is valid. */
+  private record Prepared(Result result, List<CallbackMessage> messages) {
     /** Whether the queue refused one of its messages. */
     boolean isAmong(Set<String> refused) {
       return !refused.isEmpty()
@@ -180,7 +341,7 @@ public final class Acceptance {
     try {
       return claim(conversion, test, candidates.get());
     } catch (RuntimeException e) {
-      return new Prepared(conversion, new Result.Unavailable(e), List.of());
+      return new Prepared(new Result.Unavailable(e), List.of());
     }
   }
 
@@ -202,6 +363,7 @@ public final class Acceptance {
   private @Nullable Prepared claim(
       EventId id, Conversion conversion, boolean test, List<Postback> candidates) {
     Instant now = id.claimedAt();
+    PreviousEvent previous = PreviousEvent.of(id, conversion, test, events);
     Matching.Selection selection =
         Matching.select(
             conversion,
@@ -211,7 +373,11 @@ public final class Acceptance {
                     .of(postback.settings().request())
                     .expand(
                         new ConversionMacros(
-                            conversion, now, test, id.deliveryId(postback.postbackId()))));
+                            conversion,
+                            now,
+                            test,
+                            id.deliveryId(postback.postbackId()),
+                            previous)));
     List<String> sent = new ArrayList<>();
     for (Matching.Match match : selection.sent()) {
       sent.add(match.postback().postbackId());
@@ -223,11 +389,7 @@ public final class Acceptance {
       if (!owner.equals(conversion.identity().normalized())) {
         return null;
       }
-      Result result = compare(existing, conversion);
-      return new Prepared(
-          conversion,
-          result,
-          result instanceof Result.Accepted ? healing.heal(existing) : List.of());
+      return new Prepared(compare(existing, conversion), List.of());
     }
     if (!test) {
       for (Matching.Match match : selection.held()) {
@@ -237,13 +399,14 @@ public final class Acceptance {
     List<CallbackMessage> messages = new ArrayList<>();
     for (Matching.Match match : selection.sent()) {
       Callback callback = callback(event, match);
-      if (RequestSize.isTooLarge(callback.request())) {
+      if (callback.request().isTooLarge()) {
         healing.refuse(callback);
       } else {
-        messages.add(new CallbackMessage(callback, 1, now, now));
+        Circuit circuit = test ? Circuit.CLOSED : match.postback().circuit();
+        messages.add(CallbackMessage.first(callback, circuit, now));
       }
     }
-    return new Prepared(conversion, new Result.Accepted(event, false), messages);
+    return new Prepared(new Result.Accepted(event, false), messages);
   }
 
   private static Callback callback(ConversionEvent event, Matching.Match match) {
@@ -251,17 +414,8 @@ public final class Acceptance {
   }
 
   static Callback callback(ConversionEvent event, String postbackId, CallbackRequest request) {
-    Conversion conversion = event.conversion();
     return new Callback(
-        event.id().deliveryId(postbackId),
-        postbackId,
-        new ReportedEvent(
-            conversion.affiliateId(),
-            conversion.offerId(),
-            conversion.conversionId(),
-            conversion.status(),
-            event.test()),
-        request);
+        event.id().deliveryId(postbackId), postbackId, ReportedEvent.of(event), request);
   }
 
   private Set<String> enqueue(List<Prepared> prepared) {

@@ -2,6 +2,8 @@ package com.natifico.postback.acceptance;
 
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.conversion.EventStore;
+import com.natifico.postback.conversion.PreviousEvent;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.postback.CallbackRequest;
@@ -19,10 +21,12 @@ import java.util.Map;
 public final class EventDeliveries {
   private final DeliveryLog log;
   private final PostbackReader postbacks;
+  private final EventStore events;
 
-  public EventDeliveries(DeliveryLog log, PostbackReader postbacks) {
+  public EventDeliveries(DeliveryLog log, PostbackReader postbacks, EventStore events) {
     this.log = log;
     this.postbacks = postbacks;
+    this.events = events;
   }
 
   /** One delivery for each callback that is sent, in the order of matching. */
@@ -50,7 +54,11 @@ public final class EventDeliveries {
         postback == null
             ? new CallbackRequest(HttpMethod.GET, "", null, null)
             : Expansion.of(postback.settings().request())
-                .expand(ConversionMacros.of(event, postbackId));
+                .expand(ConversionMacros.of(event, postbackId, previous(event)));
     return Delivery.unrecorded(Acceptance.callback(event, postbackId, request));
+  }
+
+  private PreviousEvent previous(ConversionEvent event) {
+    return PreviousEvent.of(event.id(), event.conversion(), event.test(), events);
   }
 }

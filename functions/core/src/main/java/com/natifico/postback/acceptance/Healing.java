@@ -1,6 +1,7 @@
 package com.natifico.postback.acceptance;
 
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
@@ -33,17 +34,18 @@ public final class Healing {
    * A sender that looked before the row existed has ended by then: this is the function's timeout
    * in template.yaml. Its attempt takes 10 s, and each call of the log up to 8 s.
    */
-  private static final Duration TAKE_OVER_AFTER = Duration.ofSeconds(30);
+  static final Duration TAKE_OVER_AFTER = Duration.ofSeconds(30);
 
   private final DeliveryLog log;
   private final PostbackReader postbacks;
   private final EventDeliveries deliveries;
   private final InstantSource clock;
 
-  public Healing(DeliveryLog log, PostbackReader postbacks, InstantSource clock) {
+  public Healing(
+      DeliveryLog log, PostbackReader postbacks, EventStore events, InstantSource clock) {
     this.log = log;
     this.postbacks = postbacks;
-    this.deliveries = new EventDeliveries(log, postbacks);
+    this.deliveries = new EventDeliveries(log, postbacks, events);
     this.clock = clock;
   }
 
@@ -86,7 +88,7 @@ public final class Healing {
       log.save(row.unsent(UnsentReason.POSTBACK_DELETED));
       return Optional.empty();
     }
-    if (RequestSize.isTooLarge(row.callback().request())) {
+    if (row.callback().request().isTooLarge()) {
       refuse(row.callback());
       return Optional.empty();
     }
@@ -105,7 +107,7 @@ public final class Healing {
 
   /** Stores a callback that is not sent because its postback is paused. */
   void hold(Callback callback) {
-    if (RequestSize.isTooLarge(callback.request())) {
+    if (callback.request().isTooLarge()) {
       refuse(callback);
     } else {
       log.save(Delivery.unrecorded(callback).held());
@@ -114,6 +116,6 @@ public final class Healing {
 
   /** Stores a callback that is too large to be sent, so that users see why it did not arrive. */
   void refuse(Callback callback) {
-    log.save(RequestSize.refused(callback));
+    log.save(TooLarge.refused(callback));
   }
 }

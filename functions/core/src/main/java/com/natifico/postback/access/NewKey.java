@@ -16,21 +16,17 @@ public record NewKey(String key, ApiKey stored) {
   private static final int RANDOM_DIGITS = 32;
 
   /**
-   * @param affiliateId the affiliate that the key is bound to; null for the other roles
    * @param random must be cryptographically strong
    */
   public static NewKey issue(
-      Role role,
-      @Nullable String affiliateId,
-      @Nullable String label,
-      Instant now,
-      RandomGenerator random) {
-    if ((role == Role.AFFILIATE) != (affiliateId != null)) {
+      Permissions permissions, @Nullable String label, Instant now, RandomGenerator random) {
+    Role role = permissions.role();
+    if ((role == Role.AFFILIATE) != (permissions.affiliateId() != null)) {
       throw new IllegalArgumentException("exactly the keys of affiliates have an affiliate");
     }
     String key = "npb_" + role.word() + "_" + Ids.random(random, RANDOM_DIGITS);
     KeyHash hash = KeyHash.of(key);
-    return new NewKey(key, new ApiKey(hash.keyId(), hash.hex(), role, affiliateId, label, now));
+    return new NewKey(key, new ApiKey(hash.keyId(), hash.hex(), permissions, label, now, null));
   }
 
   /** Never prints the key. */

@@ -42,6 +42,10 @@ public record Conversion(
     return identity.status();
   }
 
+  public int revision() {
+    return identity.revision();
+  }
+
   /** The time of the conversion: the pushed time, or else the time of the claim. */
   public Instant occurredAtOr(Instant claimedAt) {
     return occurredAt == null ? claimedAt : occurredAt;

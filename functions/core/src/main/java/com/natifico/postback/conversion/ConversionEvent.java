@@ -1,6 +1,7 @@
 package com.natifico.postback.conversion;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The claim of a conversion event: the event and the decisions made for it. The first worker that
@@ -8,7 +9,8 @@ import java.util.List;
  *
  * @param test whether it is an account manager's test conversion
  * @param callbacks the postbacks whose callbacks are sent, in the order of matching
- * @param skipped the postbacks whose callbacks are not sent, and why
+ * @param skipped the postbacks whose callbacks are not sent, and why; {@link Skipped#NO_POSTBACK}
+ *     if there was none
  */
 public record ConversionEvent(
     EventId id,
@@ -18,7 +20,10 @@ public record ConversionEvent(
     List<Skipped> skipped) {
   public ConversionEvent {
     callbacks = List.copyOf(callbacks);
-    skipped = List.copyOf(skipped);
+    skipped =
+        callbacks.isEmpty() && skipped.isEmpty()
+            ? List.of(Skipped.NO_POSTBACK)
+            : List.copyOf(skipped);
   }
 
   /** Whether a callback to this postback is sent. */
@@ -32,7 +37,7 @@ public record ConversionEvent(
         ? List.of()
         : skipped.stream()
             .filter(each -> each.reason() == Skipped.Reason.PAUSED)
-            .map(Skipped::postbackId)
+            .flatMap(each -> Stream.ofNullable(each.postbackId()))
             .toList();
   }
 

@@ -3,9 +3,11 @@ package com.natifico.postback.conversion;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
 import com.natifico.postback.macro.Macros;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +15,26 @@ import org.jspecify.annotations.Nullable;
  * The macro values for one callback of a conversion event.
  *
  * @param deliveryId the callback's
+ * @param previous asked only if the template contains a macro about the previous event
  */
 public record ConversionMacros(
-    Conversion conversion, Instant claimedAt, boolean test, String deliveryId)
+    Conversion conversion,
+    Instant claimedAt,
+    boolean test,
+    String deliveryId,
+    PreviousEvent previous)
     implements MacroValues {
+  private static final Macro SUM = Objects.requireNonNull(Macros.find("sum"));
+
   /** The values for one postback of the event. */
-  public static ConversionMacros of(ConversionEvent event, String postbackId) {
+  public static ConversionMacros of(
+      ConversionEvent event, String postbackId, PreviousEvent previous) {
     return new ConversionMacros(
         event.conversion(),
         event.id().claimedAt(),
         event.test(),
-        event.id().deliveryId(postbackId));
+        event.id().deliveryId(postbackId),
+        previous);
   }
 
   @Override
@@ -43,9 +54,26 @@ public record ConversionMacros(
       case GOAL -> conversion.goal();
       case IS_TEST -> test ? "1" : "0";
       case OFFERID -> conversion.offerId();
+      case PREVIOUS_STATUS -> {
+        Conversion before = previous.find();
+        yield before == null ? null : before.status().codeText();
+      }
+      case PREVIOUS_STATUS_TEXT -> {
+        Conversion before = previous.find();
+        yield before == null ? null : before.status().word();
+      }
+      case PREVIOUS_SUM -> previousSum();
       case RAND -> rand();
+      case REVISION -> Integer.toString(conversion.revision());
       case STATUS -> conversion.status().codeText();
       case STATUS_TEXT -> conversion.status().word();
+      case SUM_DELTA -> {
+        String sum = conversion.fields().get(SUM);
+        String before = previousSum();
+        yield sum == null || before == null
+            ? null
+            : new BigDecimal(sum).subtract(new BigDecimal(before)).toPlainString();
+      }
       case TIME -> UtcText.time(occurredAt());
       case TIMESTAMP -> UtcText.unix(occurredAt());
     };
@@ -55,6 +83,11 @@ public record ConversionMacros(
   private String conversionId(Macro macro) {
     String shown = conversion.fields().get(macro);
     return shown == null ? conversion.conversionId() : shown;
+  }
+
+  private @Nullable String previousSum() {
+    Conversion before = previous.find();
+    return before == null ? null : before.fields().get(SUM);
   }
 
   private Instant occurredAt() {
@@ -90,9 +123,14 @@ public record ConversionMacros(
     GOAL,
     IS_TEST,
     OFFERID,
+    PREVIOUS_STATUS,
+    PREVIOUS_STATUS_TEXT,
+    PREVIOUS_SUM,
     RAND,
+    REVISION,
     STATUS,
     STATUS_TEXT,
+    SUM_DELTA,
     TIME,
     TIMESTAMP;
 

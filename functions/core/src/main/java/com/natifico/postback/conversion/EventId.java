@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code <time>-<conversion>-<event>}: the time of the claim (milliseconds since 1970, 9 base 32
  * digits, so that ids sort by time), a digest of the conversion's id (16 digits, 80 bits) and a
- * digest of goal and status (8 digits, 40 bits). The row can therefore be found from the id alone:
- * the two digests are the keys of the event, and a delivery id, {@code <event_id>.<postback_id>},
- * is the sort key of the delivery.
+ * digest of goal, status and revision (8 digits, 40 bits). The row can therefore be found from the
+ * id alone: the two digests are the keys of the event, and a delivery id, {@code
+ * <event_id>.<postback_id>}, is the sort key of the delivery.
  *
  * <p>Two goals of one conversion can have the same 40 bits. The event that is claimed second then
- * gets an id whose digest of goal and status has 24 digits, 120 bits: {@link #distinct}.
+ * gets an id whose digest of them has 24 digits, 120 bits: {@link #distinct}.
  */
 public record EventId(String value) {
   private static final int TIME_DIGITS = 9;
@@ -40,7 +40,20 @@ public record EventId(String value) {
             + '-'
             + conversionKey(normalized.conversionId())
             + '-'
-            + Ids.digest(eventDigits, normalized.goal(), normalized.status().word()));
+            + eventKey(eventDigits, normalized));
+  }
+
+  /** The first revision has the key that events had before there were revisions. */
+  private static String eventKey(int digits, EventIdentity normalized) {
+    String status = normalized.status().word();
+    return normalized.isCorrection()
+        ? Ids.digest(digits, normalized.goal(), status, Integer.toString(normalized.revision()))
+        : Ids.digest(digits, normalized.goal(), status);
+  }
+
+  /** The {@link #eventKey()} of an event that was claimed under its usual key. */
+  public static String eventKey(EventIdentity identity) {
+    return eventKey(EVENT_DIGITS, identity.normalized());
   }
 
   /** The event of one of our own delivery ids. */
@@ -92,11 +105,29 @@ public record EventId(String value) {
 
   /** With millisecond precision. */
   public Instant claimedAt() {
-    return Instant.ofEpochMilli(Ids.decode(value.substring(0, TIME_DIGITS)));
+    return timeOf(value);
+  }
+
+  /** The time with which an id of an event or a delivery begins. */
+  public static Instant timeOf(String id) {
+    return Instant.ofEpochMilli(Ids.decode(id.substring(0, TIME_DIGITS)));
   }
 
   public String deliveryId(String postbackId) {
     return value + '.' + postbackId;
+  }
+
+  /** Sorts directly before the ids of the event's deliveries. */
+  public String startOfDeliveries() {
+    return deliveryId("");
+  }
+
+  /**
+   * Sorts directly after the ids of the event's deliveries, and before every later event: 0 is the
+   * lowest character of an id after the dot.
+   */
+  public String endOfDeliveries() {
+    return value + '0';
   }
 
   /** The postback of one of our own delivery ids. */

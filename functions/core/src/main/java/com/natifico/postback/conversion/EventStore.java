@@ -1,6 +1,9 @@
 package com.natifico.postback.conversion;
 
+import com.natifico.postback.Page;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The claims. They are kept as long as the deliveries. */
@@ -17,6 +20,35 @@ public interface EventStore {
 
   /** All events of a conversion, oldest first; empty if there are none. */
   List<ConversionEvent> ofConversion(String affiliateId, String conversionId);
+
+  /** How many events of a conversion {@link #newerThan} reads at most to find the newer ones. */
+  int MAX_READ = 500;
+
+  /** The following revisions that it looks for one by one in a conversion with more events. */
+  int FOLLOWING_REVISIONS = 5;
+
+  /**
+   * The events of the same conversion and goal that are newer than this one by {@link EventOrder},
+   * the newest first; empty if there are none, or if this event has expired.
+   *
+   * <p>What is read is bounded. If the conversion has more than {@link #MAX_READ} events, only
+   * those of this event's revision and of the {@link #FOLLOWING_REVISIONS} revisions after it are
+   * sure to be found.
+   */
+  List<ConversionEvent> newerThan(String affiliateId, EventId id);
+
+  /** The events with these ids that exist, by id. */
+  Map<EventId, ConversionEvent> findAll(String affiliateId, Collection<EventId> ids);
+
+  /**
+   * The affiliate's events that sent no callback, ordered by {@link EventId#startOfDeliveries}, and
+   * so by time. The result may be slightly outdated.
+   *
+   * @param after the position to continue after: the id of a delivery, or another position in the
+   *     order of such ids; null for the start
+   */
+  Page<ConversionEvent> withoutCallbacks(
+      String affiliateId, EventQuery query, @Nullable String after, int limit);
 
   /** The event with this id; null if there is none. */
   @Nullable ConversionEvent find(String affiliateId, EventId id);

@@ -24,6 +24,15 @@ public record PushedFields(Map<String, String> byName) {
     return byName.get(macro.name());
   }
 
+  /** The length of the longest value, in characters. */
+  public int longest() {
+    int longest = 0;
+    for (String value : byName.values()) {
+      longest = Math.max(longest, value.length());
+    }
+    return longest;
+  }
+
   /** These fields merged with others, which take precedence. */
   public PushedFields with(Map<String, String> others) {
     Map<String, String> all = new HashMap<>(byName);

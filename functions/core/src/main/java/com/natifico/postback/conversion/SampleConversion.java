@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Plausible values for the fields that a test conversion or a preview does not set, so that every
@@ -15,7 +16,24 @@ import java.util.Map;
 public final class SampleConversion {
   private static final Duration CLICK_BEFORE = Duration.ofHours(1);
 
+  private static final Macro SUM = Objects.requireNonNull(Macros.find("sum"));
+  private static final Macro PREVIOUS_SUM = Objects.requireNonNull(Macros.find("previous_sum"));
+
   private SampleConversion() {}
+
+  /** What a plausible conversion had been before: pending, with another payout. */
+  public static Conversion previous(Conversion conversion) {
+    return new Conversion(
+        new EventIdentity(
+            conversion.affiliateId(),
+            conversion.conversionId(),
+            conversion.goal(),
+            ConversionStatus.PENDING),
+        conversion.offerId(),
+        conversion.occurredAt(),
+        conversion.clickAt(),
+        conversion.fields().with(Map.of(SUM.name(), PREVIOUS_SUM.example())));
+  }
 
   /** The conversion with plausible values for its missing fields. */
   public static Conversion complete(Conversion given, Instant now) {

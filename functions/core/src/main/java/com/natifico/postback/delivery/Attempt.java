@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param at when it started
+ * @param forcedWebhookId its {@code webhook-id}; null if this was the delivery's id, as usual
  */
-public record Attempt(int number, Instant at, AttemptResult result) {
+public record Attempt(
+    int number, Instant at, AttemptResult result, @Nullable String forcedWebhookId) {
+  /** With the delivery's id as {@code webhook-id}. */
+  public Attempt(int number, Instant at, AttemptResult result) {
+    this(number, at, result, null);
+  }
 
   public Outcome outcome() {
     return result.outcome();

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param count the number of attempts made
  * @param scheduleStart how many had been made when the current schedule started: 0, or more after a
  *     resend
+ * @param reason why the current schedule is followed
+ * @param webhookId that of the next request
  */
-public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStart) {
+public record AttemptHistory(
+    List<Attempt> attempts, int count, int scheduleStart, SendReason reason, WebhookId webhookId) {
   /** The number of attempts of the default schedule. */
   static final int FIRST_KEPT = 8;
 
@@ -23,7 +26,7 @@ public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStar
   /** The limit of attempts of one delivery, including resends. */
   public static final int MAX_ATTEMPTS = 200;
 
-  public static final AttemptHistory NONE = new AttemptHistory(List.of(), 0, 0);
+  public static final AttemptHistory NONE = of(List.of(), 0);
 
   public AttemptHistory {
     attempts = List.copyOf(attempts);
@@ -34,7 +37,8 @@ public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStar
 
   /** A history whose attempts are all kept. */
   public static AttemptHistory of(List<Attempt> attempts, int scheduleStart) {
-    return new AttemptHistory(attempts, attempts.size(), scheduleStart);
+    return new AttemptHistory(
+        attempts, attempts.size(), scheduleStart, SendReason.USUAL, new WebhookId.OfDelivery());
   }
 
   /** The number of attempts that are not kept. */
@@ -62,17 +66,26 @@ public record AttemptHistory(List<Attempt> attempts, int count, int scheduleStar
     while (kept.size() > FIRST_KEPT + LAST_KEPT) {
       kept.remove(FIRST_KEPT);
     }
-    return new AttemptHistory(kept, count + 1, scheduleStart);
+    return new AttemptHistory(kept, count + 1, scheduleStart, reason, webhookId);
   }
 
   /** This history with one more attempt, which does not count for the schedule. */
   AttemptHistory withUncounted(Attempt attempt) {
     AttemptHistory with = with(attempt);
-    return new AttemptHistory(with.attempts, with.count, scheduleStart + 1);
+    return new AttemptHistory(with.attempts, with.count, scheduleStart + 1, reason, webhookId);
   }
 
-  /** The same attempts, followed by a complete new schedule. */
-  AttemptHistory restarted() {
-    return new AttemptHistory(attempts, count, count);
+  /**
+   * The same attempts, followed by a complete new schedule.
+   *
+   * @param revision the revision of the row with the result
+   */
+  AttemptHistory restarted(Resend.Mode mode, int revision) {
+    return new AttemptHistory(
+        attempts,
+        count,
+        count,
+        mode == Resend.Mode.WITH_OTHERS ? SendReason.USUAL : SendReason.BY_HAND,
+        mode == Resend.Mode.FORCED ? new WebhookId.Forced(revision) : webhookId);
   }
 }

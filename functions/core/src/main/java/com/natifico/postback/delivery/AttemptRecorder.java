@@ -38,13 +38,45 @@ final class AttemptRecorder {
    */
   void followUp(
       Delivery recorded, @Nullable Postback postback, MadeAttempt made, boolean deferred) {
-    followUp.attempted(recorded, postback, made, clock.instant());
+    try {
+      followUp.attempted(recorded, postback, made, clock.instant());
+    } catch (RuntimeException e) {
+      leaveToTimer(recorded, e);
+    }
     boolean first = recorded.history().count() == 1 && !deferred;
     Instant accepted = recorded.callback().createdAt();
     observer.attempted(
         recorded,
         first ? Duration.between(accepted, made.at()) : null,
         Duration.between(accepted, made.endedAt()));
+  }
+
+  /** Performs the actions that follow once more, after the worker may have crashed. */
+  void followUpAgain(Delivery row) {
+    try {
+      followUp.after(row, clock.instant());
+    } catch (RuntimeException e) {
+      leaveToTimer(row, e);
+      return;
+    }
+    if (row.status() instanceof DeliveryStatus.Failed && row.wakeAt() != null) {
+      log.save(row.awaiting(null));
+    }
+  }
+
+  /**
+   * Lets the timer enqueue a message that performs the actions after a failed delivery.
+   *
+   * @throws RuntimeException the cause, if this is not possible
+   */
+  private void leaveToTimer(Delivery row, RuntimeException cause) {
+    boolean isLeft =
+        row.status() instanceof DeliveryStatus.Failed(String recordedBy)
+            && recordedBy != null
+            && log.save(row.awaiting(clock.instant().plus(Timer.OVERDUE_AFTER)));
+    if (!isLeft) {
+      throw cause;
+    }
   }
 
   /**
@@ -77,6 +109,9 @@ final class AttemptRecorder {
     Delivery base = row;
     while (true) {
       Delivery recorded = with(base, made, messageName);
+      if (isCarried) {
+        recorded = recorded.delayed(clock.instant());
+      }
       if (!Objects.equals(base.lease(), made.lease())) {
         recorded = recorded.withLease(base.lease());
       }
@@ -95,7 +130,9 @@ final class AttemptRecorder {
   }
 
   private Delivery with(Delivery row, MadeAttempt made, String messageName) {
-    Attempt attempt = new Attempt(row.history().count() + 1, made.at(), made.exchange().result());
+    Attempt attempt =
+        new Attempt(
+            row.history().count() + 1, made.at(), made.exchange().result(), made.forcedWebhookId());
     if (made.exchange().outcome() == Outcome.DELIVERED || row.state() == DeliveryState.DELIVERED) {
       return row.delivered(attempt);
     }

@@ -1,6 +1,7 @@
 package com.natifico.postback.delivery;
 
 import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.rule.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param error for people; null if the callback was delivered
  * @param note for people: a fault of a response whose status line decided the outcome, or that the
  *     request was sent again on a new connection; null if there is none
+ * @param meaning what an answer rule says about the response; null if none does
  */
 public record AttemptResult(
     Outcome outcome,
@@ -19,7 +21,8 @@ public record AttemptResult(
     Latency latency,
     @Nullable String responseSnippet,
     @Nullable String error,
-    @Nullable String note) {
+    @Nullable String note,
+    @Nullable Meaning meaning) {
   /** In characters; the first KiB of a body has no more. */
   private static final int MAX_SNIPPET = 1024;
 
@@ -32,6 +35,17 @@ public record AttemptResult(
     note = cut(note, MAX_TEXT);
   }
 
+  /** As the transport reports it, without a meaning. */
+  public AttemptResult(
+      Outcome outcome,
+      @Nullable Integer httpStatus,
+      Latency latency,
+      @Nullable String responseSnippet,
+      @Nullable String error,
+      @Nullable String note) {
+    this(outcome, httpStatus, latency, responseSnippet, error, note, null);
+  }
+
   /** Without a note. */
   public AttemptResult(
       Outcome outcome,
@@ -39,7 +53,14 @@ public record AttemptResult(
       Latency latency,
       @Nullable String responseSnippet,
       @Nullable String error) {
-    this(outcome, httpStatus, latency, responseSnippet, error, null);
+    this(outcome, httpStatus, latency, responseSnippet, error, null, null);
+  }
+
+  /** The same response, judged by an answer rule. */
+  AttemptResult judged(
+      Outcome changed, @Nullable String changedError, @Nullable Meaning changedMeaning) {
+    return new AttemptResult(
+        changed, httpStatus, latency, responseSnippet, changedError, note, changedMeaning);
   }
 
   private static @Nullable String cut(@Nullable String text, int max) {

@@ -9,15 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * repeating a part of the work resends nothing twice.
  *
  * <p>The following deliveries are not resent: those whose postback is paused or deleted, those with
- * an attempt in progress, those that are too large to be sent or have no attempts left, and test
- * conversions.
+ * an attempt in progress, those that are too large to be sent or have no attempts left, those that
+ * a newer event has overtaken, and test conversions.
  */
 public final class BulkResend {
   /** The limit of deliveries that one request resends. */
@@ -38,12 +36,6 @@ public final class BulkResend {
   private static final Duration BUDGET = Duration.ofSeconds(18);
 
   private static final int PAGE = 500;
-
-  /** The limit of messages in one SQS request. */
-  private static final int BATCH = 10;
-
-  /** The number of batches processed in parallel. */
-  private static final int CONCURRENT = 25;
 
   /**
    * The result of a run.
@@ -58,7 +50,7 @@ public final class BulkResend {
   private final CallbackQueue queue;
   private final Resend resend;
   private final InstantSource clock;
-  private final Supplier<ExecutorService> threads;
+  private final SendBatches batches;
 
   public BulkResend(
       PostbackStore postbacks,
@@ -84,7 +76,7 @@ public final class BulkResend {
     this.queue = queue;
     this.resend = resend;
     this.clock = clock;
-    this.threads = threads;
+    this.batches = new SendBatches(threads);
   }
 
   /**
@@ -95,7 +87,7 @@ public final class BulkResend {
    */
   public Result resend(String affiliateId, DeliveryFilter filter, @Nullable String after) {
     Instant deadline = clock.instant().plus(BUDGET);
-    Map<String, Boolean> sending = new HashMap<>();
+    Map<String, Optional<Postback>> sending = new HashMap<>();
     String position = after;
     int count = 0;
     do {
@@ -129,81 +121,55 @@ public final class BulkResend {
       DeliveryFilter filter,
       @Nullable String after,
       int most,
-      Map<String, Boolean> sending) {
+      Map<String, Optional<Postback>> sending) {
     try {
       Page<Delivery> page =
           log.list(
               affiliateId, filter, DeliveryLog.Order.OLDEST_FIRST, after, Math.min(PAGE, most));
-      Batch done = resendAll(page.items().stream().filter(row -> maySend(row, sending)).toList());
+      SendBatches.Done done =
+          batches.run(
+              page.items().stream().filter(row -> maySend(row, sending)).toList(),
+              this::resendBatch);
       return new Step(done.count(), page.next(), done.failure());
     } catch (RuntimeException e) {
       return new Step(0, after, e);
     }
   }
 
-  private boolean maySend(Delivery row, Map<String, Boolean> sending) {
+  private boolean maySend(Delivery row, Map<String, Optional<Postback>> sending) {
     return !row.callback().test()
         && !row.isTooLarge()
         && !row.history().isExhausted()
         && !row.isLeased(clock.instant())
-        && sending.computeIfAbsent(
-            row.callback().postbackId(), id -> isActive(row.callback().affiliateId(), id));
+        && sending
+            .computeIfAbsent(
+                row.callback().postbackId(), id -> active(row.callback().affiliateId(), id))
+            .filter(postback -> !resend.isStale(row, postback))
+            .isPresent();
   }
 
-  private boolean isActive(String affiliateId, String postbackId) {
-    Postback postback = postbacks.find(affiliateId, postbackId);
-    return postback != null && !postback.isPaused();
+  private Optional<Postback> active(String affiliateId, String postbackId) {
+    return Optional.ofNullable(postbacks.find(affiliateId, postbackId))
+        .filter(postback -> !postback.isPaused());
   }
 
-  /**
-   * @param failure why some deliveries are not resent; null if there was no failure
-   */
-  private record Batch(int count, @Nullable RuntimeException failure) {}
-
-  private Batch resendAll(List<Delivery> rows) {
-    Semaphore places = new Semaphore(CONCURRENT);
-    List<Future<Batch>> batches = new ArrayList<>();
-    try (ExecutorService executor = threads.get()) {
-      for (int i = 0; i < rows.size(); i += BATCH) {
-        List<Delivery> batch = rows.subList(i, Math.min(i + BATCH, rows.size()));
-        places.acquireUninterruptibly();
-        batches.add(
-            executor.submit(
-                () -> {
-                  try {
-                    return resendBatch(batch);
-                  } finally {
-                    places.release();
-                  }
-                }));
-      }
-    }
-    int count = 0;
-    RuntimeException failure = null;
-    for (Future<Batch> future : batches) {
-      Batch batch = future.resultNow();
-      count += batch.count();
-      failure = failure == null ? batch.failure() : failure;
-    }
-    return new Batch(count, failure);
-  }
-
-  private Batch resendBatch(List<Delivery> rows) {
+  private SendBatches.Done resendBatch(List<Delivery> rows) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     int count = 0;
     try {
       Set<String> refused = queue.send(rows.stream().map(row -> Resend.message(row, now)).toList());
       for (Delivery row : rows) {
         if (!refused.contains(row.id())
-            && resend.resend(row, Resend.nextAttempt(row)) instanceof Resend.Result.Resent) {
+            && resend.resend(row, Resend.nextAttempt(row), Resend.Mode.WITH_OTHERS)
+                instanceof Resend.Result.Resent) {
           count++;
         }
       }
-      return new Batch(
+      return new SendBatches.Done(
           count,
           refused.isEmpty() ? null : new Unavailable("the queue did not take a callback", null));
     } catch (RuntimeException e) {
-      return new Batch(count, e);
+      return new SendBatches.Done(count, e);
     }
   }
 }

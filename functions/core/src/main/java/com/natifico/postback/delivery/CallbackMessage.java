@@ -1,10 +1,12 @@
 package com.natifico.postback.delivery;
 
+import com.natifico.postback.postback.Circuit;
+import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of CallbackQueue and RetryQueue, about one attempt of one delivery.
+ * A message of CallbackQueue, RetryQueue and SlowQueue, about one attempt of one delivery.
  *
  * @param attempt the number of the attempt, from 1. If the attempt is already in the log, the
  *     message has nothing to send. Several messages may ask for the same attempt (a repeat, a
@@ -35,6 +37,10 @@ public record CallbackMessage(
     record Send(boolean redrive, @Nullable Deferral deferral) implements Task {
       public static final Send USUAL = new Send(false, null);
 
+      boolean isDeferredBy(Deferral.Cause cause) {
+        return deferral != null && deferral.cause() == cause;
+      }
+
       Send deferred(Deferral.Cause cause, Instant now) {
         return new Send(redrive, new Deferral(deferral == null ? now : deferral.since(), cause));
       }
@@ -42,6 +48,21 @@ public record CallbackMessage(
 
     /** Store the attempt, which was made while the log could not be written. No request is sent. */
     record Store(MadeAttempt made) implements Task {}
+  }
+
+  /**
+   * The message of a callback's first attempt.
+   *
+   * @param circuit of the callback's endpoint
+   */
+  public static CallbackMessage first(Callback callback, Circuit circuit, Instant now) {
+    Task task =
+        switch (circuit) {
+          case Circuit.Closed _ -> Task.Send.USUAL;
+          case Circuit.Slow _, Circuit.Open _ ->
+              Task.Send.USUAL.deferred(Deferral.Cause.ENDPOINT, now);
+        };
+    return new CallbackMessage(callback, 1, now, now, null, task);
   }
 
   /** A message that asks for an attempt and is neither redriven nor deferred. */
@@ -56,6 +77,14 @@ public record CallbackMessage(
   }
 
   /**
+   * Whether the message belongs to the queue whose workers make the attempts at slow endpoints: it
+   * was deferred because of its endpoint.
+   */
+  public boolean isInSlowLane() {
+    return task instanceof Task.Send send && send.isDeferredBy(Deferral.Cause.ENDPOINT);
+  }
+
+  /**
    * The name that an attempt's row stores for the message that made it. The name stays the same
    * when the queue redelivers the message, when it is enqueued again and when it is moved to
    * another queue, all of which change its ids. If the worker that made the attempt has crashed,
@@ -63,6 +92,24 @@ public record CallbackMessage(
    */
   String name() {
     return attempt + "@" + sentAt;
+  }
+
+  /**
+   * A message with this name, for the actions that follow the attempt that it made.
+   *
+   * @return null if it is not the name of a message
+   */
+  static @Nullable CallbackMessage named(Callback callback, String name, Instant now) {
+    int at = name.indexOf('@');
+    try {
+      return new CallbackMessage(
+          callback,
+          Integer.parseInt(name.substring(0, Math.max(at, 0))),
+          now,
+          Instant.parse(name.substring(at + 1)));
+    } catch (NumberFormatException | DateTimeException e) {
+      return null;
+    }
   }
 
   /** The same message, due later. */

@@ -10,7 +10,7 @@ import java.time.Instant;
 public record Deferral(Instant since, Cause cause) {
   /** The reason for the latest deferral. */
   public enum Cause {
-    /** Requests to its endpoint time out. */
+    /** Requests to its endpoint take up too much time; see {@link Breaker}. */
     ENDPOINT,
     /** Almost no endpoint can be reached. */
     EGRESS

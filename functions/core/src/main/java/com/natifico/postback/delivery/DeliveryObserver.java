@@ -23,9 +23,18 @@ public interface DeliveryObserver {
   /** No attempt was made, because the postback is paused. */
   default void held(Delivery recorded) {}
 
+  /** No attempt was made, because a newer event had already been attempted. */
+  default void superseded(Delivery recorded) {}
+
   /** A store was unavailable, and the message was enqueued again; nothing is lost. */
   default void backedOff(CallbackMessage message, RuntimeException cause) {}
 
-  /** No attempt was made, because this endpoint, or almost every endpoint, cannot be reached. */
-  default void deferred(CallbackMessage message, Deferral.Cause cause) {}
+  /**
+   * No attempt was made, because this endpoint, or almost every endpoint, cannot be reached; or a
+   * first attempt was made in the slow lane, to which its callback was sent when it was accepted.
+   *
+   * @param before the row before; its revision is 0 if a first attempt is deferred for the first
+   *     time
+   */
+  default void deferred(Delivery before, Deferral.Cause cause) {}
 }

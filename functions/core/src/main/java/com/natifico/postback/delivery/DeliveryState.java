@@ -13,7 +13,9 @@ public enum DeliveryState {
   RETRYING,
   FAILED,
   /** Not sent because its postback is paused; can be resent. */
-  HELD;
+  HELD,
+  /** Not sent because a newer event had already been attempted; can be resent. */
+  SUPERSEDED;
 
   /** The name in JSON. */
   public String word() {
@@ -34,13 +36,13 @@ public enum DeliveryState {
 
   /** The states by which lists can be filtered; pending deliveries are not in lists. */
   public static List<String> listedWords() {
-    return List.of("delivered", "retrying", "failed", "held");
+    return List.of("delivered", "retrying", "failed", "held", "superseded");
   }
 
   /** Whether no further attempt follows without a resend. */
   public boolean isFinal() {
     return switch (this) {
-      case DELIVERED, FAILED, HELD -> true;
+      case DELIVERED, FAILED, HELD, SUPERSEDED -> true;
       case PENDING, RETRYING -> false;
     };
   }

@@ -29,6 +29,13 @@ public sealed interface DeliveryStatus {
   /** Not sent because the postback is paused. */
   record Held() implements DeliveryStatus {}
 
+  /**
+   * Not sent, because a newer event had already been attempted.
+   *
+   * @param by the id of that event
+   */
+  record Superseded(String by) implements DeliveryStatus {}
+
   /** The state that lists are filtered by. */
   default DeliveryState state() {
     return switch (this) {
@@ -37,19 +44,22 @@ public sealed interface DeliveryStatus {
       case Delivered _ -> DeliveryState.DELIVERED;
       case Failed _, Unsent _ -> DeliveryState.FAILED;
       case Held _ -> DeliveryState.HELD;
+      case Superseded _ -> DeliveryState.SUPERSEDED;
     };
   }
 
   /**
    * The status of a stored delivery.
    *
-   * @throws IllegalArgumentException if it is retrying without a time for the next attempt
+   * @throws IllegalArgumentException if it lacks the data of its state: the time of the next
+   *     attempt, or the event that superseded it
    */
   static DeliveryStatus stored(
       DeliveryState state,
       @Nullable Instant nextAttemptAt,
       @Nullable String recordedBy,
-      @Nullable String reason) {
+      @Nullable String reason,
+      @Nullable String supersededBy) {
     return switch (state) {
       case PENDING -> new Pending();
       case RETRYING -> {
@@ -61,6 +71,12 @@ public sealed interface DeliveryStatus {
       case DELIVERED -> new Delivered();
       case FAILED -> reason == null ? new Failed(recordedBy) : new Unsent(UnsentReason.of(reason));
       case HELD -> new Held();
+      case SUPERSEDED -> {
+        if (supersededBy == null) {
+          throw new IllegalArgumentException("a superseded delivery without the newer event");
+        }
+        yield new Superseded(supersededBy);
+      }
     };
   }
 }

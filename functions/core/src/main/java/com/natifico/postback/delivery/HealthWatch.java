@@ -86,6 +86,11 @@ public final class HealthWatch {
     this.errors = errors;
   }
 
+  /** A new circuit breaker, which shares its state through the same store. */
+  Breaker breaker() {
+    return new Breaker(health, errors);
+  }
+
   /**
    * Records the result of an attempt, once for each attempt. Never throws.
    *
@@ -118,7 +123,8 @@ public final class HealthWatch {
   }
 
   private static boolean isNotedAsFailing(Postback postback) {
-    return postback.status() instanceof PostbackStatus.Active(Instant since) && since != null;
+    return postback.status() instanceof PostbackStatus.Active active
+        && active.failingSince() != null;
   }
 
   private void failed(Postback postback, Instant now) {

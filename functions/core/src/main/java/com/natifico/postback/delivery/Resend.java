@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Resends a delivery: the stored request, as its next attempt, followed by a complete new schedule.
  * A waiting retry is replaced: when its message is received, its attempt has already been made, so
- * it sends nothing.
+ * it sends nothing. It is sent even if a newer event has been attempted, because a person asks for
+ * it.
  *
  * <p>The message is enqueued before the row is written. A crash in between leaves an unchanged row,
  * and a message that the row does not call for and that is therefore dropped. In the opposite
@@ -64,6 +65,7 @@ public final class Resend {
   private final DeliveryLog log;
   private final CallbackQueue queue;
   private final InstantSource clock;
+  private final NewerAttempts newer;
 
   public Resend(
       PostbackStore postbacks,
@@ -76,10 +78,21 @@ public final class Resend {
     this.log = log;
     this.queue = queue;
     this.clock = clock;
+    this.newer = new NewerAttempts(events, log);
+  }
+
+  /** How a delivery is resent; see {@link WebhookId}. */
+  public enum Mode {
+    /** With others, by a bulk request or an operator, and with the last {@code webhook-id}. */
+    WITH_OTHERS,
+    /** By a person, with the last {@code webhook-id}; a receiver that drops repeats drops it. */
+    REPEATED,
+    /** By a person, with a new {@code webhook-id}. */
+    FORCED
   }
 
   /** Resends this delivery, if possible. */
-  public Result resend(String affiliateId, String deliveryId) {
+  public Result resend(String affiliateId, String deliveryId, Mode mode) {
     Delivery row = log.find(affiliateId, deliveryId);
     if (row == null) {
       return isPending(affiliateId, deliveryId) ? new Result.NotStarted() : new Result.Unknown();
@@ -97,7 +110,7 @@ public final class Resend {
     if (postback.isPaused()) {
       return new Result.PostbackPaused();
     }
-    return resend(row, 0);
+    return resend(row, 0, mode);
   }
 
   private boolean isPending(String affiliateId, String deliveryId) {
@@ -115,14 +128,15 @@ public final class Resend {
    *
    * @param asked the attempt for which a message has already been enqueued; 0 for none
    */
-  Result resend(Delivery read, int asked) {
+  Result resend(Delivery read, int asked, Mode mode) {
     Delivery row = read;
     int enqueued = asked;
     for (int i = 0; i < TRIES && row != null; i++) {
       if (row.state() == DeliveryState.PENDING) {
         return new Result.NotStarted();
       }
-      if (row.state() == DeliveryState.DELIVERED
+      if (mode != Mode.FORCED
+          && row.state() == DeliveryState.DELIVERED
           && enqueued > 0
           && row.history().count() >= enqueued) {
         // The delivery has succeeded in the meantime, so it need not be sent again.
@@ -138,13 +152,18 @@ public final class Resend {
         }
         enqueued = nextAttempt(row);
       }
-      Delivery resent = row.resent(now);
+      Delivery resent = row.resent(now, mode);
       if (log.save(resent)) {
         return new Result.Resent(resent);
       }
       row = log.find(row.callback().affiliateId(), row.id());
     }
     return row == null ? new Result.Unknown() : new Result.Busy();
+  }
+
+  /** Whether a newer event has been attempted, and the postback does not want older ones then. */
+  boolean isStale(Delivery row, Postback postback) {
+    return postback.settings().sending().dropsStale() && newer.find(row.callback()) != null;
   }
 
   static int nextAttempt(Delivery row) {

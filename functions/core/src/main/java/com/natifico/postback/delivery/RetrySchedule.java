@@ -82,8 +82,8 @@ public record RetrySchedule(List<Duration> waits) {
     int attemptsOfSchedule = delivery.history().countOfSchedule() + 1;
     boolean again =
         switch (exchange.outcome()) {
-          case DELIVERED, REDIRECT, BLOCKED -> false;
-          case TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
+          case DELIVERED, REJECTED, REDIRECT, BLOCKED -> false;
+          case DEFERRED_BY_RULE, TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
           case HTTP_ERROR -> isRetried(exchange.httpStatus(), attempts);
         };
     if (!again || attemptsOfSchedule > waits.size()) {

@@ -13,6 +13,9 @@ sealed interface SendDecision {
    */
   Duration RESEND_GRACE = Duration.ofSeconds(30);
 
+  /** A first attempt that starts later than this after the claim was delayed. */
+  Duration USUAL_FIRST_ATTEMPT = Duration.ofSeconds(30);
+
   /** The delay of a message that waits for a row to be written. */
   Duration SHORT_WAIT = Duration.ofSeconds(1);
 
@@ -32,6 +35,13 @@ sealed interface SendDecision {
 
   /** The postback is paused. */
   record Hold(Delivery row) implements SendDecision {}
+
+  /**
+   * A newer event has been attempted.
+   *
+   * @param by its id
+   */
+  record Supersede(Delivery row, String by) implements SendDecision {}
 
   /** The attempt is made later. */
   record Defer(Delivery row, CallbackMessage.Task.Send task, Later later) implements SendDecision {}
@@ -59,8 +69,14 @@ sealed interface SendDecision {
     /** The postback as stored or cached; null if it was deleted. */
     @Nullable Postback postback();
 
+    /**
+     * The id of a newer event of the same conversion and goal that has been attempted at the same
+     * postback; null if there is none.
+     */
+    @Nullable String newerAttempted();
+
     /** Whether the attempt must be deferred, and until when; null if it may be made now. */
-    @Nullable Later deferral(CallbackMessage.Task.Send task);
+    @Nullable Later deferral(CallbackMessage.Task.Send task, Postback postback);
   }
 
   /** When a deferred attempt is due again, and why it is deferred. */
@@ -96,7 +112,7 @@ sealed interface SendDecision {
       Delivery unrecorded = Delivery.unrecorded(message.callback());
       return message.attempt() > 1
           ? new Fail(unrecorded, UnsentReason.EXPIRED)
-          : ofWanted(unrecorded, task, facts);
+          : ofWanted(unrecorded, task, facts, now);
     }
     Lease lease = row.leaseAt(now);
     if (row.history().count() >= message.attempt()) {
@@ -117,7 +133,7 @@ sealed interface SendDecision {
     if (lease != null) {
       return new Wait(lease.until());
     }
-    return ofWanted(row, task, facts);
+    return ofWanted(row, task, facts, now);
   }
 
   /** Whether the row asks for an attempt now. */
@@ -128,12 +144,14 @@ sealed interface SendDecision {
       case DeliveryStatus.Delivered _,
           DeliveryStatus.Failed _,
           DeliveryStatus.Unsent _,
-          DeliveryStatus.Held _ ->
+          DeliveryStatus.Held _,
+          DeliveryStatus.Superseded _ ->
           false;
     };
   }
 
-  private static SendDecision ofWanted(Delivery row, CallbackMessage.Task.Send task, Facts facts) {
+  private static SendDecision ofWanted(
+      Delivery row, CallbackMessage.Task.Send task, Facts facts, Instant now) {
     Postback postback = facts.postback();
     if (postback == null) {
       return new Fail(row, UnsentReason.POSTBACK_DELETED);
@@ -141,10 +159,29 @@ sealed interface SendDecision {
     if (postback.isPaused()) {
       return new Hold(row);
     }
-    Later later = facts.deferral(task);
+    if (mayBeStale(row, postback, now)) {
+      String newer = facts.newerAttempted();
+      if (newer != null) {
+        return new Supersede(row, newer);
+      }
+    }
+    Later later = facts.deferral(task, postback);
     if (later != null) {
       return new Defer(row, task, later);
     }
     return row.revision() == 0 ? new FirstAttempt(row, postback) : new LeasedAttempt(row, postback);
+  }
+
+  /**
+   * Whether it must be found out if a newer event has been attempted. The usual first attempt is
+   * made at once and costs no look; one that has waited longer than an attempt takes is looked at
+   * like a retry.
+   */
+  private static boolean mayBeStale(Delivery row, Postback postback, Instant now) {
+    return postback.settings().sending().dropsStale()
+        && !row.callback().test()
+        && !row.history().reason().isEvenIfStale()
+        && (row.revision() > 0
+            || now.isAfter(row.callback().createdAt().plus(USUAL_FIRST_ATTEMPT)));
   }
 }

@@ -3,6 +3,7 @@ package com.natifico.postback.delivery;
 import com.natifico.postback.Unavailable;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.rule.AnswerRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,8 +36,8 @@ public final class Sender {
 
   /**
    * The limit of the total deferral of a due attempt because its endpoint times out. After that the
-   * attempt is made in any case, so that every delivery reaches a final state and its log contains
-   * the reason.
+   * attempt is made in any case, in the slow lane, so that every delivery reaches a final state and
+   * its log contains the reason.
    */
   private static final Duration MAX_DEFERRAL = Duration.ofMinutes(15);
 
@@ -48,28 +49,30 @@ public final class Sender {
 
   private final DeliveryLog log;
   private final PostbackReader postbacks;
+  private final NewerAttempts newer;
   private final Transport transport;
   private final FollowUp followUp;
   private final RetryPolicy policy;
   private final InstantSource clock;
   private final DeliveryObserver observer;
   private final AttemptRecorder recorder;
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
   private final EgressWatch egress;
 
   public Sender(
-      DeliveryLog log,
-      PostbackReader postbacks,
+      SenderStores stores,
       Transport transport,
       FollowUp followUp,
       RetryPolicy policy,
       InstantSource clock,
       DeliveryObserver observer) {
-    this.log = log;
-    this.postbacks = postbacks;
+    this.log = stores.log();
+    this.postbacks = stores.postbacks();
+    this.newer = new NewerAttempts(stores.events(), log);
     this.transport = transport;
     this.followUp = followUp;
     this.egress = followUp.egress();
+    this.breaker = followUp.newBreaker();
     this.policy = policy;
     this.clock = clock;
     this.observer = observer;
@@ -157,8 +160,14 @@ public final class Sender {
       }
 
       @Override
-      public SendDecision.@Nullable Later deferral(CallbackMessage.Task.Send task) {
-        return callback.test() ? null : Sender.this.deferral(callback, task.deferral(), now);
+      public @Nullable String newerAttempted() {
+        return newer.find(callback);
+      }
+
+      @Override
+      public SendDecision.@Nullable Later deferral(
+          CallbackMessage.Task.Send task, Postback postback) {
+        return callback.test() ? null : Sender.this.deferral(postback, task, now);
       }
     };
   }
@@ -168,11 +177,11 @@ public final class Sender {
     return switch (decision) {
       case SendDecision.Drop _ -> Progress.FINISHED;
       case SendDecision.Wait(Instant until) -> {
-        followUp.enqueue(message.dueAt(until));
+        enqueueAgain(message.dueAt(until));
         yield Progress.FINISHED;
       }
       case SendDecision.FollowUpAgain(Delivery row) -> {
-        followUp.after(row, now());
+        recorder.followUpAgain(row);
         yield Progress.FINISHED;
       }
       case SendDecision.Resend(Delivery row) -> {
@@ -183,6 +192,7 @@ public final class Sender {
       case SendDecision.Fail(Delivery row, UnsentReason reason) ->
           Progress.ofSave(log.save(row.unsent(reason)));
       case SendDecision.Hold(Delivery row) -> hold(row);
+      case SendDecision.Supersede(Delivery row, String by) -> supersede(row.superseded(by));
       case SendDecision.Defer(
               Delivery row,
               CallbackMessage.Task.Send task,
@@ -205,6 +215,29 @@ public final class Sender {
     };
   }
 
+  /**
+   * Enqueues a message that was received early. If the queue does not accept it, and the timer will
+   * enqueue a message for its row, it is not needed. It is needed while the row is leased: the
+   * worker that makes the attempt may hold the same message, and if that worker crashes after the
+   * record, this copy performs the actions that follow.
+   */
+  private void enqueueAgain(CallbackMessage message) {
+    if (followUp.isEnqueued(message)) {
+      return;
+    }
+    Callback callback = message.callback();
+    Delivery row = log.find(callback.affiliateId(), callback.deliveryId());
+    boolean isLeftToTimer =
+        row != null
+            && row.state() == DeliveryState.RETRYING
+            && row.wakeAt() != null
+            && row.leaseAt(now()) == null
+            && message.task() instanceof CallbackMessage.Task.Send;
+    if (!isLeftToTimer) {
+      throw new FollowUp.QueueRefuses(message);
+    }
+  }
+
   private static void requireTime(BooleanSupplier hasTime) {
     if (!hasTime.getAsBoolean()) {
       throw new OutOfTime();
@@ -220,33 +253,62 @@ public final class Sender {
     return Progress.ofSave(saved);
   }
 
+  private Progress supersede(Delivery superseded) {
+    boolean saved = log.save(superseded);
+    if (saved) {
+      observer.superseded(superseded);
+    }
+    return Progress.ofSave(saved);
+  }
+
   /**
    * Enqueues the message again without an attempt. There may be two messages afterwards, so the row
    * of a first attempt is written before that, and the worker that makes the attempt acquires the
-   * lease. The row of a retry, which shows when it is made, is written after that, because it must
-   * not wait for a message that was never sent.
+   * lease. The row of a retry, which shows when it is made, is written after that. If the queue
+   * does not accept the message, the timer enqueues it.
    */
   private Progress defer(Delivery row, CallbackMessage deferred, SendDecision.Later later) {
-    if (row.revision() == 0 && !log.save(row.pending())) {
+    Delivery stored = row.revision() == 0 ? row.pending() : row;
+    if (row.revision() == 0 && !log.save(stored)) {
       return Progress.ROW_CHANGED;
     }
-    followUp.enqueue(deferred);
+    boolean enqueued = followUp.isEnqueued(deferred);
+    boolean saved = true;
     if (row.state() == DeliveryState.RETRYING) {
-      log.save(row.deferred(later.until()));
+      saved = log.save(row.deferred(later.until(), now()));
+    } else if (!enqueued) {
+      saved = log.save(stored.awaiting(now().plus(Timer.OVERDUE_AFTER)));
     }
-    observer.deferred(deferred, later.cause());
+    if (!enqueued && !saved) {
+      return Progress.ROW_CHANGED;
+    }
+    observer.deferred(row, later.cause());
     return Progress.FINISHED;
   }
 
   private Progress attempt(CallbackMessage message, Delivery row, Postback postback) {
     Callback callback = row.callback();
     Instant at = now();
+    AnswerRules rules = postback.settings().judging().effectiveRules();
     Transport.Exchange exchange =
-        transport.send(callback.request(), CallbackHeaders.of(callback, postback, at));
+        transport
+            .send(
+                callback.request(),
+                CallbackHeaders.of(callback, row.webhookId(), postback, at),
+                rules.readBody() ? Transport.BodyUse.RULES : Transport.BodyUse.LOG)
+            .judgedBy(rules);
     Instant endedAt = clock.instant();
-    breaker.ended(callback.request().endpoint(), exchange, endedAt);
+    breaker.ended(postback, exchange, endedAt.truncatedTo(ChronoUnit.MILLIS));
     egress.ended(callback.request().endpoint(), exchange.outcome(), endedAt);
-    MadeAttempt made = new MadeAttempt(at, endedAt, exchange, row.lease(), egress.isDown());
+    String webhookId = row.webhookId();
+    MadeAttempt made =
+        new MadeAttempt(
+            at,
+            endedAt,
+            exchange,
+            webhookId.equals(callback.deliveryId()) ? null : webhookId,
+            row.lease(),
+            egress.isDown());
     Delivery recorded;
     try {
       recorded = recorder.store(row, made, message.name());
@@ -254,6 +316,10 @@ public final class Sender {
       // The request was sent and must not be sent again, so the message now asks for the record.
       backOff(message.with(new CallbackMessage.Task.Store(made), endedAt), e);
       return Progress.FINISHED;
+    }
+    if (row.revision() == 0 && isDeferred(message)) {
+      // It was sent to the slow lane when it was accepted.
+      observer.deferred(row, Deferral.Cause.ENDPOINT);
     }
     recorder.followUp(recorded, postback, made, isDeferred(message));
     return Progress.FINISHED;
@@ -264,9 +330,9 @@ public final class Sender {
   }
 
   private SendDecision.@Nullable Later deferral(
-      Callback callback, @Nullable Deferral deferral, Instant now) {
-    Instant since = deferral == null ? null : deferral.since();
-    if (deferral != null && deferral.cause() == Deferral.Cause.EGRESS) {
+      Postback postback, CallbackMessage.Task.Send task, Instant now) {
+    Instant since = task.deferral() == null ? null : task.deferral().since();
+    if (task.isDeferredBy(Deferral.Cause.EGRESS)) {
       egress.reported(now);
     }
     if (isWithin(MAX_EGRESS_DEFERRAL, since, now)) {
@@ -275,10 +341,13 @@ public final class Sender {
         return later(until, Deferral.Cause.EGRESS);
       }
     }
-    if (isWithin(MAX_DEFERRAL, since, now)) {
-      Instant until = breaker.openUntil(callback.request().endpoint(), now);
+    boolean inSlowLane = task.isDeferredBy(Deferral.Cause.ENDPOINT);
+    if (!inSlowLane || isWithin(MAX_DEFERRAL, since, now)) {
+      Instant until = breaker.deferredUntil(postback, inSlowLane, now);
       if (until != null) {
-        return later(until, Deferral.Cause.ENDPOINT);
+        return until.isAfter(now)
+            ? later(until, Deferral.Cause.ENDPOINT)
+            : new SendDecision.Later(now, Deferral.Cause.ENDPOINT);
       }
     }
     return null;

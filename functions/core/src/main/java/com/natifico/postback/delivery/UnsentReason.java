@@ -11,6 +11,15 @@ public enum UnsentReason {
   /** The expanded request exceeds the limit; only its beginning is stored. */
   REQUEST_TOO_LARGE;
 
+  /** The same in the HTTP contract's list of all reasons. */
+  FailedReason failedReason() {
+    return switch (this) {
+      case POSTBACK_DELETED -> FailedReason.POSTBACK_DELETED;
+      case EXPIRED -> FailedReason.EXPIRED;
+      case REQUEST_TOO_LARGE -> FailedReason.REQUEST_TOO_LARGE;
+    };
+  }
+
   /** The word in the log and in the HTTP contract. */
   public String word() {
     return Words.word(this);

@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs callbacks according to Standard Webhooks (standardwebhooks.com, version 1.0.0): HMAC-SHA256
- * over {@code id.timestamp.body}. The standard does not define GET; for GET the body is empty, so
- * that id and time are signed and the URL is not.
+ * over {@code id.timestamp.body}. The standard does not sign URLs; {@code webhook-url-signature}
+ * applies the same construction to the request target instead of the body.
  */
 public final class WebhookSignature {
   private static final String PREFIX = "whsec_";
@@ -24,17 +24,18 @@ public final class WebhookSignature {
   private WebhookSignature() {}
 
   /**
-   * The value of the {@code webhook-signature} header: one signature per secret; the receiver
-   * accepts any of them that it can verify.
+   * The value of a header: one signature per secret; the receiver accepts any of them that it can
+   * verify.
    *
    * @param secrets at least one, each {@link #isValidSecret valid}
    * @param timestampSeconds since 1970, as in {@code webhook-timestamp}
-   * @param body empty for GET
+   * @param content the body, empty for GET, or the request target
    */
-  public static String sign(List<String> secrets, String id, long timestampSeconds, String body) {
-    byte[] content = (id + '.' + timestampSeconds + '.' + body).getBytes(StandardCharsets.UTF_8);
+  public static String sign(
+      List<String> secrets, String id, long timestampSeconds, String content) {
+    byte[] signed = (id + '.' + timestampSeconds + '.' + content).getBytes(StandardCharsets.UTF_8);
     return secrets.stream()
-        .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(key(secret), content)))
+        .map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(key(secret), signed)))
         .collect(Collectors.joining(" "));
   }
 

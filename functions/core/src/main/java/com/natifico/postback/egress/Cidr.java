@@ -4,7 +4,7 @@ import com.natifico.postback.url.Addresses;
 import org.jspecify.annotations.Nullable;
 
 /** A range of addresses of one family: all addresses that start with the same bits. */
-final class Cidr {
+public final class Cidr {
   private final byte[] network;
   private final int prefix;
 
@@ -18,7 +18,7 @@ final class Cidr {
    *
    * @throws IllegalArgumentException if the text is neither, or if bits after the prefix are set
    */
-  static Cidr parse(String text) {
+  public static Cidr parse(String text) {
     int slash = text.indexOf('/');
     byte[] network = address(slash < 0 ? text : text.substring(0, slash));
     if (network == null) {
@@ -53,7 +53,7 @@ final class Cidr {
     return number ? Integer.parseInt(digits) : -1;
   }
 
-  boolean contains(byte[] address) {
+  public boolean contains(byte[] address) {
     if (address.length != network.length) {
       return false;
     }

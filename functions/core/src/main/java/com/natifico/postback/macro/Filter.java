@@ -113,4 +113,42 @@ sealed interface Filter {
       return true;
     }
   }
+
+  /** Without white space, visible or not, around the value. */
+  record Trim() implements Filter {
+    @Override
+    public String apply(String value) {
+      return Characters.trimmed(value);
+    }
+  }
+
+  /** Only the digits 0 to 9, such as those of a telephone number. */
+  record Digits() implements Filter {
+    @Override
+    public String apply(String value) {
+      StringBuilder digits = new StringBuilder(value.length());
+      for (int i = 0; i < value.length(); i++) {
+        char c = value.charAt(i);
+        if (c >= '0' && c <= '9') {
+          digits.append(c);
+        }
+      }
+      return digits.toString();
+    }
+  }
+
+  /** Unix seconds as milliseconds. A value that is not a plain decimal does not change. */
+  record Milliseconds() implements Filter {
+    @Override
+    public String apply(String value) {
+      return Decimals.isPlain(value)
+          ? new BigDecimal(value).movePointRight(3).setScale(0, RoundingMode.DOWN).toPlainString()
+          : value;
+    }
+
+    @Override
+    public boolean makesNumbers() {
+      return true;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package com.natifico.postback.macro;
 
+import com.natifico.postback.macro.Template.Correction;
 import com.natifico.postback.macro.Template.Finding;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,13 +22,23 @@ final class Findings {
   }
 
   void error(String code, String message, @Nullable String suggestion) {
+    error(code, message, suggestion, null);
+  }
+
+  void error(
+      String code, String message, @Nullable String suggestion, @Nullable Correction correction) {
     reportedErrors++;
-    errors.add(new Finding(code, message, suggestion));
+    errors.add(new Finding(code, message, suggestion, correction));
   }
 
   void warn(String code, String message, @Nullable String suggestion) {
+    warn(code, message, suggestion, null);
+  }
+
+  void warn(
+      String code, String message, @Nullable String suggestion, @Nullable Correction correction) {
     reportedWarnings++;
-    warnings.add(new Finding(code, message, suggestion));
+    warnings.add(new Finding(code, message, suggestion, correction));
   }
 
   /** Whether the limit of errors was reached, including repetitions, so that parsing may end. */

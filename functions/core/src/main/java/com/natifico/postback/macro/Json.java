@@ -107,7 +107,7 @@ final class Json {
    */
   private static int appendSpecial(Output out, String value, int at) {
     char c = value.charAt(at);
-    int own = c == '\\' ? escape(value, at) : 0;
+    int own = c == '\\' ? JsonEscapes.length(value, at) : 0;
     if (own > 0) {
       out.append(value.substring(at, at + own));
       return own;
@@ -138,25 +138,5 @@ final class Json {
     texts['"'] = "\\\"";
     texts['\\'] = "\\\\";
     return new Spelling(texts);
-  }
-
-  /** The length of the escape that starts here; 0 if none does. */
-  static int escape(String text, int at) {
-    if (at + 1 >= text.length()) {
-      return 0;
-    }
-    char c = text.charAt(at + 1);
-    if ("\"\\/bfnrt".indexOf(c) >= 0) {
-      return 2;
-    }
-    if (c != 'u' || at + 5 >= text.length()) {
-      return 0;
-    }
-    for (int i = at + 2; i < at + 6; i++) {
-      if (Character.digit(text.charAt(i), 16) < 0 || text.charAt(i) >= 128) {
-        return 0;
-      }
-    }
-    return 6;
   }
 }

@@ -68,7 +68,7 @@ final class JsonReader {
   private void warnOfForeign(String string) {
     ForeignMacros.Found foreign = string.isEmpty() ? null : ForeignMacros.at(string, 0);
     if (foreign != null && foreign.end() == string.length()) {
-      foreign.report(findings);
+      foreign.reportInJson(findings);
     }
   }
 

@@ -103,7 +103,7 @@ final class JsonSyntax {
       if (c < ' ') {
         return fail("an escape such as \\n is expected in a string");
       }
-      int length = c == '\\' ? Json.escape(text, at) : 1;
+      int length = c == '\\' ? JsonEscapes.length(text, at) : 1;
       if (length == 0) {
         return fail("an escape such as \\\\ or \\\" is expected");
       }

@@ -37,7 +37,7 @@ public record Macro(
   boolean isNumeric() {
     return switch (kind) {
       case DECIMAL, COMPUTED_TIME, COMPUTED -> true;
-      case IDENTITY -> name.equals("status");
+      case IDENTITY -> name.equals("status") || name.equals("revision");
       case TEXT, CURRENCY, COUNTRY, DEVICE_TYPE, DATE -> false;
     };
   }
@@ -58,7 +58,7 @@ public record Macro(
     DATE(false),
     /** The same time, or a part of it, in another notation. */
     COMPUTED_TIME(false),
-    /** Part of the conversion's own identity: its ids, status and goal. */
+    /** Part of the conversion's own identity: its ids, status, goal and revision. */
     IDENTITY(false),
     /** Computed for every callback. */
     COMPUTED(false);

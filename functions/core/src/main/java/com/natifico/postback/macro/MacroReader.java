@@ -1,6 +1,7 @@
 package com.natifico.postback.macro;
 
 import com.natifico.postback.Nearest;
+import com.natifico.postback.macro.Template.Correction;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class MacroReader {
   private static final List<String> FILTERS =
-      List.of("default", "raw", "map", "format", "upper", "lower", "sha256", "multiply", "scale");
+      List.of(
+          "default",
+          "raw",
+          "map",
+          "format",
+          "upper",
+          "lower",
+          "trim",
+          "digits",
+          "sha256",
+          "multiply",
+          "scale",
+          "ms");
 
   /** The first and the last year of our times; a pattern must be able to write both. */
   private static final List<Instant> PROBES =
@@ -29,12 +43,20 @@ final class MacroReader {
 
   private static final int MAX_DIGITS = 18;
 
+  /** Blanks at the edges of a filter's arguments. */
+  private static final Pattern BLANK_EDGE = Pattern.compile("\\s*([:,=]|^|$)\\s*");
+
   private final String content;
   private final int at;
   private final Findings findings;
   private final List<Filter> filters = new ArrayList<>();
   private @Nullable DateTimeFormatter format;
   private boolean raw;
+
+  /** The filter that is being read, and where it starts in the content. */
+  private String piece = "";
+
+  private int pieceStart;
 
   /**
    * @param at the position of the opening brace in the source
@@ -49,8 +71,12 @@ final class MacroReader {
   Part.Placeholder read() {
     String[] pieces = content.split("\\|", -1);
     Macro macro = macro(pieces[0]);
+    int start = pieces[0].length();
     for (int i = 1; i < pieces.length; i++) {
-      filter(pieces[i], macro);
+      piece = pieces[i];
+      pieceStart = start + 1;
+      start = pieceStart + piece.length();
+      filter(macro);
     }
     return new Part.Placeholder(macro, format, filters, raw, at);
   }
@@ -60,18 +86,27 @@ final class MacroReader {
     if (macro != null) {
       return macro;
     }
+    String translated = ForeignFilters.translate(name);
     String ambiguity = Misnomers.ambiguity(name);
-    String suggestion = Misnomers.suggest(name);
+    String suggestion = translated == null ? Misnomers.suggest(name) : translated;
+    Correction correction = renamed(name, suggestion);
     String shown = shown(name);
     if (ambiguity != null) {
-      findings.error("ambiguous_macro", ambiguity, suggestion);
+      findings.error("ambiguous_macro", ambiguity, suggestion, correction);
+    } else if (translated != null) {
+      findings.error(
+          "foreign_macro",
+          "{" + shown + "} is another system's spelling; here it is {" + translated + "}.",
+          translated,
+          correction);
     } else if (name.isBlank()) {
       findings.error("unknown_macro", "The braces {" + shown + "} name no macro.");
     } else if (hasBlank(name) && Misnomers.sameLetters(name) != null) {
       findings.error(
           "blank_in_braces",
           "There is a blank in {" + shown + "}; write {" + suggestion + "}.",
-          suggestion);
+          suggestion,
+          correction);
     } else {
       findings.error(
           "unknown_macro",
@@ -79,18 +114,38 @@ final class MacroReader {
               + shown
               + "}"
               + (suggestion == null ? "." : "; did you mean {" + suggestion + "}?"),
-          suggestion);
+          suggestion,
+          correction);
     }
     return Macros.all().getFirst();
   }
 
-  private void filter(String piece, Macro macro) {
+  /** The macro with another name and the same filters. */
+  private @Nullable Correction renamed(String name, @Nullable String suggestion) {
+    return suggestion == null
+        ? null
+        : new Correction(
+            "{" + content + "}", "{" + suggestion + content.substring(name.length()) + "}");
+  }
+
+  /** The macro with another text in place of the filter that is being read. */
+  private Correction refiltered(String filter) {
+    return new Correction(
+        "{" + content + "}",
+        "{"
+            + content.substring(0, pieceStart)
+            + filter
+            + content.substring(pieceStart + piece.length())
+            + "}");
+  }
+
+  private void filter(Macro macro) {
     int colon = piece.indexOf(':');
     String written = colon < 0 ? piece : piece.substring(0, colon);
     String argument = colon < 0 ? "" : piece.substring(colon + 1);
     String name = written.strip().toLowerCase(Locale.ROOT);
     if (!FILTERS.contains(name)) {
-      String suggestion = Nearest.of(name, FILTERS);
+      String suggestion = nearestFilter(name);
       findings.error(
           "unknown_filter",
           "There is no filter \""
@@ -100,10 +155,14 @@ final class MacroReader {
               + "); there are "
               + String.join(", ", FILTERS)
               + ".",
-          suggestion);
+          suggestion,
+          suggestion == null ? null : refiltered(suggestion + piece.substring(written.length())));
     } else if (!written.equals(written.strip())) {
       findings.error(
-          "blank_in_braces", "There is a blank beside the filter " + name + " in " + shown(), name);
+          "blank_in_braces",
+          "There is a blank beside the filter " + name + " in " + shown(),
+          name,
+          refiltered(name + piece.substring(written.length())));
     } else if (!argument.equals(argument.strip())) {
       blankArgument(argument);
     } else {
@@ -113,7 +172,7 @@ final class MacroReader {
 
   private void apply(String name, String argument, boolean hasArgument, Macro macro) {
     switch (name) {
-      case "raw", "upper", "lower", "sha256" -> {
+      case "raw", "upper", "lower", "trim", "digits", "sha256", "ms" -> {
         if (hasArgument) {
           bad("The filter " + name + " takes no argument");
         } else if (name.equals("raw")) {
@@ -123,6 +182,9 @@ final class MacroReader {
               switch (name) {
                 case "upper" -> new Filter.Upper();
                 case "lower" -> new Filter.Lower();
+                case "trim" -> new Filter.Trim();
+                case "digits" -> new Filter.Digits();
+                case "ms" -> new Filter.Milliseconds();
                 default -> new Filter.Sha256();
               });
         }
@@ -232,6 +294,10 @@ final class MacroReader {
       return ZoneId.of(name);
     } catch (DateTimeException e) {
       String suggestion = Nearest.of(name, ZoneId.getAvailableZoneIds());
+      Correction correction =
+          suggestion == null || name.isEmpty()
+              ? null
+              : refiltered(piece.substring(0, piece.length() - name.length()) + suggestion);
       findings.error(
           "bad_argument",
           "\""
@@ -239,7 +305,8 @@ final class MacroReader {
               + "\" is not a time zone, as Europe/Berlin or +02:00 are (in "
               + shown()
               + "); a comma of the pattern itself goes between single quotes.",
-          suggestion);
+          suggestion,
+          correction);
       return null;
     }
   }
@@ -266,7 +333,13 @@ final class MacroReader {
     findings.error(
         "blank_in_braces",
         "There is a blank at the edge of an argument in " + shown() + "; remove it.",
-        argument.strip());
+        argument.strip(),
+        refiltered(BLANK_EDGE.matcher(piece).replaceAll("$1")));
+  }
+
+  /** A name of fewer than four characters is near to too many others. */
+  private static @Nullable String nearestFilter(String name) {
+    return name.length() < 4 ? null : Nearest.of(name, FILTERS);
   }
 
   private String shown() {

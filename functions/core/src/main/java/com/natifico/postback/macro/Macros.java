@@ -30,6 +30,11 @@ public final class Macros {
       network_click_id | TEXT | our_click_id | text | 66f0c2 | The network's own click id.
       offerid | IDENTITY | offer_id campaign_id oid | text | 1042 | The offer's id.
       offer_name | TEXT | offer_title campaign_title | text | Spring Sale | The offer's name.
+      revision | IDENTITY |  | whole number from 1 | 1 | 1 for the first push of a status; each correction has the next number.
+      previous_sum | COMPUTED |  | decimal, as pushed | 10.00 | The payout that was reported before; empty for the first event of a conversion and goal.
+      sum_delta | COMPUTED |  | decimal | 2.50 | The payout less the payout that was reported before; empty if either is absent.
+      previous_status | COMPUTED |  | 1 approved, 2 pending, 3 declined, 5 hold | 2 | The status that was reported before, as a code; empty for the first event of a conversion and goal.
+      previous_status_text | COMPUTED |  | approved, pending, declined, hold | pending | The status that was reported before, as a word.
       goal | IDENTITY | event event_name goal_alias | text | install | The goal that was reached; 1 unless another was pushed.
       goal_id | TEXT |  | text | 3 | The goal's id.
       affiliate_id | IDENTITY | pid aff_id affid publisher_id pub_id | text | 77 | The affiliate's id.
@@ -64,7 +69,22 @@ public final class Macros {
       gaid | TEXT | google_aid | text | 38400000-8cf0-11bd-b23e-10b96e40000d | Google's advertising id, passed through.
       idfa | TEXT |  | text | 236A005B-700F-4889-B9CE-999EAB2B605D | Apple's advertising id, passed through.
       fbclid | TEXT |  | text | IwAR0abc | Facebook's click id, passed through.
+      fbc | TEXT |  | text | fb.1.1793627921000.IwAR0abc | Meta's click id as its cookie _fbc has it, passed through.
+      fbp | TEXT |  | text | fb.1.1793627921000.1098115397 | Meta's browser id as its cookie _fbp has it, passed through.
       gclid | TEXT |  | text | Cj0KCQiA | Google's click id, passed through.
+      gbraid | TEXT |  | text | 0AAAAAo4mICH | Google's click id for iOS, from the web to an app, passed through.
+      wbraid | TEXT |  | text | CkAKCQjwo7qi | Google's click id for iOS, from an app to the web, passed through.
+      msclkid | TEXT |  | text | 5c8f2a1b9d3e4f60 | Microsoft's click id, passed through.
+      ttclid | TEXT |  | text | E.C.P.CtQBmlbw | TikTok's click id, passed through.
+      sccid | TEXT |  | text | 6d2a7e51-43f8 | Snap's click id, passed through.
+      epik | TEXT |  | text | dj0yJnU9c3Bp | Pinterest's click id, passed through.
+      rdt_cid | TEXT |  | text | 5290118347261 | Reddit's click id, passed through.
+      twclid | TEXT |  | text | 26l6412g5p4iyj65a2oic2ayg2 | X's click id, passed through.
+      li_fat_id | TEXT |  | text | 8f5c2d1e-7b3a | LinkedIn's click id, passed through.
+      oppref | TEXT |  | text | op_4Zk81c | OpenAI's click id, passed through.
+      event_source_url | TEXT |  | URL | https://shop.example/thanks | The page on which the conversion occurred.
+      email_sha256 | TEXT |  | SHA-256 of the normalized address, in hexadecimal digits | 973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b | The user's email address as a hash, passed through.
+      phone_sha256 | TEXT |  | SHA-256 of the normalized number, in hexadecimal digits | d6736136ea896c1bfdc553e0e86e702c70d060d805696ca3e4e9e0961353860a | The user's phone number as a hash, passed through.
       promo_code | TEXT |  | text | SPRING10 | The promo code that was used.
       user_id | TEXT |  | text | u-5512 | The advertiser's id of the user, passed through.
       creative_id | TEXT |  | text | cr-9 | The creative's id, passed through.

@@ -1,16 +1,21 @@
 package com.natifico.postback.macro;
 
 import com.natifico.postback.Nearest;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names that are not macros: which macro was probably meant, and which names are rejected because
- * they are ambiguous. Only needed for templates with errors.
+ * they are ambiguous. Only needed for templates with errors. A suggestion means the same as the
+ * name, or is a correction of a typing error; otherwise there is none.
  */
 final class Misnomers {
   /**
@@ -37,30 +42,66 @@ final class Misnomers {
                   + " affiliate's click id, {sub1} for the first sub id",
               "ref_id"));
 
-  /** Names on other platforms that are too different from ours to be found by similarity. */
+  /**
+   * Our macros, and the names of the same meaning on other platforms: TUNE, Everflow, CAKE, Impact,
+   * Affise, Keitaro, Voluum, Binom, RedTrack and mobile networks.
+   */
   private static final Map<String, String> FOREIGN_WORDS =
-      Map.ofEntries(
-          Map.entry("affiliateclickid", "ref_id"),
-          Map.entry("cid", "ref_id"),
-          Map.entry("click", "ref_id"),
-          Map.entry("cfclickid", "ref_id"),
-          Map.entry("cnvid", "ref_id"),
-          Map.entry("hit", "ref_id"),
-          Map.entry("hitid", "ref_id"),
-          Map.entry("subidshort", "ref_id"),
-          Map.entry("amt", "sum"),
-          Map.entry("points", "sum"),
-          Map.entry("price", "sum"),
-          Map.entry("rev", "sum"),
-          Map.entry("revenue", "sum"),
-          Map.entry("value", "sum"),
-          Map.entry("sub", "sub1"),
-          Map.entry("tx", "transactionid"),
-          Map.entry("txn", "transactionid"),
-          Map.entry("utmsource", "source"));
+      words(
+          """
+          ref_id: affiliateclickid affclick cid click cfclickid cnvid hit hitid subidshort unid
+          sum: amt points price rate rev revenue value payoutvalue affiliatepayout
+          sub1: sub affsubid
+          custom_field1: advsub
+          source: utmsource trafficsource
+          transactionid: tx txn ordernumber orderno ordernum
+          network_click_id: reqid requestid networkclickid
+          conversion_id: lead conversionuuid
+          status_text: conversionstatus leadstatus
+          offerid: offid campid campaign offer
+          offer_name: campaignname
+          goal: goalname conversiontype conversiongoal
+          affiliate_id: affiliate affiliateref publisher
+          order_sum: orderamount ordertotal ordervalue saleamt carttotal cartvalue
+          currency: curr currencycode
+          timestamp: unixtime unixtimestamp conversionunixtimestamp conversiontimestamp
+          click_timestamp: clickunixtimestamp clickunixtime
+          date: conversiondateandtime
+          click_date: clickdatetime
+          geo: countryiso iso2
+          region: regionname regioncode state
+          city: cityname
+          ip: clickip clientip visitorip remoteaddr ipaddr conversionip
+          os: osname deviceos platform operatingsystem
+          os_version: deviceosversion osver
+          browser: browsername
+          device_type: devicecategory
+          device_model: devicename model
+          isp: ispname provider
+          carrier: mobilecarrier operator mobileoperator
+          language: lang browserlanguage
+          referrer: refererurl referrerurl refurl
+          gaid: googleadid gpsadid androidaid
+          idfa: iosidfa iosifa
+          promo_code: promo promocode coupon couponcode voucher vouchercode
+          comment: declinereason rejectreason
+          rand: cachebust cb
+          """);
 
   /** The numbered sub ids on other platforms. */
   private static final Pattern FOREIGN_SUB = Pattern.compile("subacc([1-9][0-9]?)");
+
+  /** Names of platforms' click ids; a similar one is another platform's. */
+  private static final Pattern PLATFORM_ID = Pattern.compile(".*(clid|clickid|braid)");
+
+  private static final Pattern BETWEEN_WORDS =
+      Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=[0-9])");
+
+  /** The words of which names consist. A name of such words has a meaning and no typing error. */
+  private static final Set<String> VOCABULARY = vocabulary();
+
+  /** Shorter names are not compared: each is near to one of another meaning. */
+  private static final int MIN_COMPARED = 4;
 
   private record FalseFriend(String reason, String likelier) {}
 
@@ -72,6 +113,26 @@ final class Misnomers {
    * no name is similar.
    */
   static @Nullable String suggest(String text) {
+    String known = known(text);
+    return known == null ? corrected(text) : known;
+  }
+
+  /** Like {@link #suggest}, but always the macro's own name. */
+  static @Nullable String macro(String text) {
+    return ownName(suggest(text));
+  }
+
+  /** Like {@link #macro}, but without correcting typing errors. */
+  static @Nullable String knownMacro(String text) {
+    return ownName(known(text));
+  }
+
+  private static @Nullable String ownName(@Nullable String name) {
+    Macro macro = name == null ? null : Macros.find(name);
+    return macro == null ? null : macro.name();
+  }
+
+  private static @Nullable String known(String text) {
     String same = sameLetters(text);
     if (same != null) {
       return same;
@@ -81,8 +142,38 @@ final class Misnomers {
     if (sub.matches() && Macros.names().contains("sub" + sub.group(1))) {
       return "sub" + sub.group(1);
     }
-    String word = FOREIGN_WORDS.get(plain);
-    return word != null || plain.isEmpty() ? word : Nearest.of(plain, Macros.names());
+    return FOREIGN_WORDS.get(plain);
+  }
+
+  /** The name without its typing error; null if it is none. */
+  private static @Nullable String corrected(String text) {
+    String plain = plain(text);
+    if (plain.length() < MIN_COMPARED || text.indexOf(':') >= 0 || hasKnownWordsOnly(text)) {
+      return null;
+    }
+    List<String> names = new ArrayList<>(Macros.names());
+    names.addAll(FALSE_FRIENDS.keySet());
+    String nearest = Nearest.of(text, names);
+    if (nearest == null) {
+      return null;
+    }
+    if (PLATFORM_ID.matcher(plain).matches() && !plain.endsWith("clickid")) {
+      return null;
+    }
+    FalseFriend friend = Macros.find(nearest) == null ? FALSE_FRIENDS.get(nearest) : null;
+    return friend == null ? nearest : friend.likelier();
+  }
+
+  private static boolean hasKnownWordsOnly(String text) {
+    String[] words = BETWEEN_WORDS.split(text.strip());
+    int known = 0;
+    for (String word : words) {
+      if (!VOCABULARY.contains(word.toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+      known++;
+    }
+    return known > 1;
   }
 
   /** Like {@link #suggest}, but only for a name with the same alphanumeric characters. */
@@ -139,5 +230,26 @@ final class Misnomers {
     Map<String, String> byLetters = new HashMap<>();
     Macros.names().forEach(name -> byLetters.putIfAbsent(plain(name), name));
     return byLetters;
+  }
+
+  private static Map<String, String> words(String table) {
+    Map<String, String> words = new HashMap<>();
+    for (String line : table.split("\n")) {
+      int colon = line.indexOf(':');
+      for (String word : line.substring(colon + 1).strip().split(" ")) {
+        words.putIfAbsent(word, line.substring(0, colon));
+      }
+    }
+    return words;
+  }
+
+  private static Set<String> vocabulary() {
+    Set<String> vocabulary =
+        new HashSet<>(
+            List.of("id", "url", "type", "code", "value", "number", "ad", "adv", "unique"));
+    for (String name : Macros.names()) {
+      vocabulary.addAll(List.of(BETWEEN_WORDS.split(name)));
+    }
+    return vocabulary;
   }
 }

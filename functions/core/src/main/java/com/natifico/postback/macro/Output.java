@@ -150,6 +150,11 @@ final class Output {
     };
   }
 
+  /** The number of bytes written so far. */
+  int length() {
+    return length;
+  }
+
   /** The capacity with which the buffer would not have had to grow. */
   int needed() {
     return needed;

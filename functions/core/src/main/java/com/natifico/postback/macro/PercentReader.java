@@ -65,23 +65,11 @@ final class PercentReader {
           "The % of \""
               + MacroReader.shown(text.substring(at))
               + "\" must be followed by two hexadecimal digits; a percent sign itself is %25.",
-          percentMacro(text, at));
+          "%25");
       return at + 1;
     }
     out.append(text.substring(at, at + 3));
     return at + 3;
-  }
-
-  /**
-   * The macro that {@code %name%}, another system's syntax, refers to; otherwise the percent sign
-   * itself.
-   */
-  private static String percentMacro(String text, int at) {
-    int name = text.startsWith("%%", at) ? at + 2 : at + 1;
-    int end = text.indexOf('%', name);
-    String meant =
-        end < 0 || end - name > 64 ? null : Misnomers.sameLetters(text.substring(name, end));
-    return meant == null ? "%25" : meant;
   }
 
   private void append(String text, boolean query) {

@@ -59,8 +59,38 @@ public final class Template {
    * @param message for people
    * @param suggestion the replacement, if known: for a macro its bare name, such as {@code ref_id}
    *     for {@code {Ref-ID}}; otherwise the text itself
+   * @param correction how the suggestion is followed; null if there is none, or if its place is the
+   *     reader's choice
    */
-  public record Finding(String code, String message, @Nullable String suggestion) {}
+  public record Finding(
+      String code, String message, @Nullable String suggestion, @Nullable Correction correction) {
+    /** The same without a suggestion. */
+    Finding withoutSuggestion() {
+      return new Finding(code, message, null, null);
+    }
+
+    boolean isSameProblem(Finding other) {
+      return code.equals(other.code) && message.equals(other.message);
+    }
+  }
+
+  /**
+   * How a suggestion is followed.
+   *
+   * @param replace a part of the source; every occurrence is replaced
+   * @param with the text in its place
+   */
+  public record Correction(String replace, String with) {
+    public Correction {
+      if (replace.isEmpty()) {
+        throw new IllegalArgumentException("a correction replaces a text");
+      }
+    }
+
+    public String apply(String source) {
+      return source.replace(replace, with);
+    }
+  }
 
   /** Most values are shorter; used for the initial buffer size. */
   private static final int TYPICAL_VALUE_BYTES = 16;
@@ -128,6 +158,15 @@ public final class Template {
   }
 
   /**
+   * Like {@link #parse}, and also reports what is often pasted by mistake: HTML, invisible
+   * characters, typographic quotes. Every suggestion that has a correction has been tried:
+   * followed, it leads to a source without this error or warning and without a new error.
+   */
+  public static Parsed review(String source, Kind kind) {
+    return new Review(source, kind).read();
+  }
+
+  /**
    * A stored template, which was valid when it was saved.
    *
    * @throws IllegalArgumentException if it is not valid
@@ -157,11 +196,22 @@ public final class Template {
 
   /** The expanded text for these values; never throws. */
   public String expand(MacroValues values) {
+    return expand(values, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same, but ends after the value with which the text becomes longer than the limit.
+   *
+   * @param maxBytes the limit in bytes of UTF-8; a text that is longer is incomplete
+   */
+  public String expand(MacroValues values, int maxBytes) {
     Output out = new Output(initialBytes);
-    for (int i = 0; i < slots.length; i++) {
+    for (int i = 0; i < slots.length && out.length() <= maxBytes; i++) {
       slots[i].append(out, literals[i], values);
     }
-    out.append(literals[slots.length]);
+    if (out.length() <= maxBytes) {
+      out.append(literals[slots.length]);
+    }
     if (out.needed() > initialBytes && out.needed() < MAX_INITIAL_BYTES) {
       initialBytes = out.needed();
     }

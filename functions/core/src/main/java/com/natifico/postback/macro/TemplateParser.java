@@ -1,5 +1,6 @@
 package com.natifico.postback.macro;
 
+import com.natifico.postback.macro.Template.Correction;
 import com.natifico.postback.macro.Template.Kind;
 import com.natifico.postback.macro.Template.Parsed;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,11 @@ final class TemplateParser {
       }
     }
     if (kind == Kind.URL && !source.equals(source.strip())) {
-      findings.error("blank", "There are blanks around the URL; remove them.", source.strip());
+      findings.error(
+          "blank",
+          "There are blanks around the URL; remove them.",
+          source.strip(),
+          new Correction(source, source.strip()));
     }
   }
 
@@ -137,7 +142,8 @@ final class TemplateParser {
   private void foreignBraces(String written, String content) {
     int pipe = content.indexOf('|');
     String name = pipe < 0 ? content : content.substring(0, pipe);
-    String suggestion = Misnomers.suggest(name);
+    String filters = pipe < 0 ? "" : content.substring(pipe);
+    String suggestion = Misnomers.macro(name);
     String ambiguity = Misnomers.ambiguity(name);
     findings.error(
         "foreign_macro",
@@ -145,7 +151,15 @@ final class TemplateParser {
             + " is another system's spelling; macros are written {name}"
             + (suggestion == null ? "." : ": did you mean {" + suggestion + "}?")
             + (ambiguity == null ? "" : " " + ambiguity),
-        suggestion);
+        suggestion,
+        suggestion == null ? null : new Correction(written, ours(suggestion, filters)));
+  }
+
+  /** Our spelling, with the filters if they are ours too. */
+  private static String ours(String name, String filters) {
+    Findings unknown = new Findings();
+    new MacroReader(name + filters, 0, unknown).read();
+    return "{" + name + (unknown.hasErrors() ? "" : filters) + "}";
   }
 
   /** In a body a brace starts a macro only before a name and } or |; other braces are text. */
@@ -160,7 +174,7 @@ final class TemplateParser {
               && nameEnd < source.length()
               && (source.charAt(nameEnd) == '}' || source.charAt(nameEnd) == '|');
       if (!macro) {
-        warnOfBlanks(i);
+        warnOfText(i);
         i = source.indexOf('{', i + 1);
         continue;
       }
@@ -180,19 +194,33 @@ final class TemplateParser {
     addLiteral(from, source.length());
   }
 
-  /** {@code "{ ref_id }"} is text in a body, and probably a mistake. */
-  private void warnOfBlanks(int open) {
+  /** {@code "{ ref_id }"} and {@code {date:Y-m-d}} are text in a body, and probably a mistake. */
+  private void warnOfText(int open) {
     int close = source.indexOf('}', open);
     if (close < 0 || close - open > 64 || findings.areEnoughWarnings()) {
       return;
     }
     String content = source.substring(open + 1, close);
+    String translated = ForeignFilters.translate(content);
+    if (translated != null) {
+      findings.warn(
+          "foreign_macro",
+          "{"
+              + content
+              + "} is another system's spelling and is sent unchanged; here it is {"
+              + translated
+              + "}.",
+          translated,
+          new Correction("{" + content + "}", "{" + translated + "}"));
+      return;
+    }
     String name = content.strip();
     if (!name.equals(content) && Macros.find(name) != null) {
       findings.warn(
           "foreign_macro",
           "{" + content + "} is no macro because of the blanks; write {" + name + "}.",
-          name);
+          name,
+          new Correction("{" + content + "}", "{" + name + "}"));
     }
   }
 
@@ -200,15 +228,18 @@ final class TemplateParser {
   private void warnOfForeignBraces(int open, int close) {
     char before = open == 0 ? ' ' : source.charAt(open - 1);
     char after = close + 1 == source.length() ? ' ' : source.charAt(close + 1);
-    boolean marked = before == '$' || (before == '{' && after == '}');
+    boolean marked = before == '$' || before == '#' || (before == '{' && after == '}');
     if (marked && !findings.areEnoughWarnings()) {
       String content = source.substring(open + 1, close);
+      String marks = source.substring(open - 1, before == '{' ? close + 2 : close + 1);
+      int pipe = content.indexOf('|');
       findings.warn(
           "foreign_macro",
           "The marks around {"
               + MacroReader.shown(content)
               + "} are sent unchanged; macros are written {name}, without them.",
-          Misnomers.suggest(content));
+          Misnomers.suggest(pipe < 0 ? content : content.substring(0, pipe)),
+          new Correction(marks, "{" + content + "}"));
     }
   }
 

@@ -1,6 +1,7 @@
 package com.natifico.postback.macro;
 
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.macro.Template.Correction;
 import com.natifico.postback.url.Host;
 import com.natifico.postback.url.HttpUrl;
 import com.natifico.postback.url.InvalidUrlException;
@@ -95,7 +96,11 @@ final class UrlReader {
     } else if (!source.isEmpty() && !source.startsWith("/") && (bare || hostAndPort)) {
       suggestion = "https://" + source;
     }
-    findings.error("invalid_scheme", "A URL begins with https:// or http://.", suggestion);
+    findings.error(
+        "invalid_scheme",
+        "A URL begins with https:// or http://.",
+        suggestion,
+        suggestion == null ? null : new Correction(source, suggestion));
   }
 
   private @Nullable HttpUrl url(UrlParts parsed) {
@@ -108,23 +113,32 @@ final class UrlReader {
                 + " tracker has it.",
             null);
       }
-      report(url.notInAscii());
+      report(url.notInAscii(), parsed.host());
       if (url.endpoint().host() instanceof Host.Address address && !address.isUsual()) {
-        report(EgressGuard.refuseSpelling(address));
+        report(EgressGuard.refuseSpelling(address), parsed.host());
       }
       return url;
     } catch (InvalidUrlException e) {
       for (UrlProblem problem : e.problems()) {
-        report(problem);
+        report(problem, parsed.host() + (parsed.port() == null ? "" : ":" + parsed.port()));
       }
       return null;
     }
   }
 
-  private void report(@Nullable UrlProblem problem) {
-    if (problem != null) {
-      findings.error(problem.code(), problem.message(), problem.suggestion());
+  /**
+   * @param host the part of the URL that is at fault
+   */
+  private void report(@Nullable UrlProblem problem, String host) {
+    if (problem == null) {
+      return;
     }
+    String suggestion = problem.suggestion();
+    findings.error(
+        problem.code(),
+        problem.message(),
+        suggestion,
+        suggestion == null ? null : new Correction("://" + host, "://" + suggestion));
   }
 
   private void literal(Part.Literal part) {
@@ -132,7 +146,9 @@ final class UrlReader {
     int i = part.at() == 0 ? pathStart : 0;
     while (i < literal.length()) {
       char c = literal.charAt(i);
-      if (c == '#' && ForeignMacros.at(literal, i) == null) {
+      if (c == '#'
+          && ForeignMacros.at(literal, i) == null
+          && !HtmlEntities.isNumeric(literal, i - 1)) {
         findings.error(
             "fragment",
             "The part after a # is never sent to a server; remove it, or write %23 for the"

@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statuses never empty
  * @param goals compared without case; empty for any goal
+ * @param corrections whether the postback also fires for revisions above 1 of an event
  */
-public record EventFilter(Set<ConversionStatus> statuses, List<String> goals) {
+public record EventFilter(Set<ConversionStatus> statuses, List<String> goals, boolean corrections) {
   /** Approved conversions of any goal. */
   public static final EventFilter APPROVED =
-      new EventFilter(Set.of(ConversionStatus.APPROVED), List.of());
+      new EventFilter(Set.of(ConversionStatus.APPROVED), List.of(), false);
 
   /** Every event. */
   public static final EventFilter ANY =
-      new EventFilter(Set.of(ConversionStatus.values()), List.of());
+      new EventFilter(Set.of(ConversionStatus.values()), List.of(), true);
 
   public EventFilter {
     statuses = Set.copyOf(statuses);
@@ -35,8 +36,9 @@ public record EventFilter(Set<ConversionStatus> statuses, List<String> goals) {
     if (!statuses.contains(conversion.status())) {
       return Reason.STATUS_FILTERED;
     }
-    return goals.isEmpty() || goals.stream().anyMatch(conversion.goal()::equalsIgnoreCase)
-        ? null
-        : Reason.GOAL_FILTERED;
+    if (!goals.isEmpty() && goals.stream().noneMatch(conversion.goal()::equalsIgnoreCase)) {
+      return Reason.GOAL_FILTERED;
+    }
+    return conversion.identity().isCorrection() && !corrections ? Reason.REVISION_IGNORED : null;
   }
 }

@@ -1,7 +1,10 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
 import com.natifico.postback.macro.Template;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +16,15 @@ public final class Expansion {
   private final HttpMethod method;
   private final Template url;
   private final @Nullable Body body;
+  private final RequestHeaders headers;
 
   private record Body(Template template, String contentType) {}
 
-  private Expansion(HttpMethod method, Template url, @Nullable Body body) {
+  private Expansion(HttpMethod method, Template url, @Nullable Body body, RequestHeaders headers) {
     this.method = method;
     this.url = url;
     this.body = body;
+    this.headers = headers;
   }
 
   /** Parses the templates of a stored postback, which were validated when it was saved. */
@@ -38,14 +43,32 @@ public final class Expansion {
         compiled.apply(request.url(), Template.Kind.URL),
         body == null
             ? null
-            : new Body(compiled.apply(body.text(), body.kind()), body.contentType()));
+            : new Body(compiled.apply(body.text(), body.kind()), body.contentType()),
+        request.headers());
   }
 
-  /** The request for these values. Never fails, whatever the values are. */
+  /** The macros in the templates, each once, in their order. */
+  Set<Macro> macros() {
+    Set<Macro> macros = new LinkedHashSet<>(url.macros());
+    if (body != null) {
+      macros.addAll(body.template.macros());
+    }
+    return macros;
+  }
+
+  /**
+   * The request for these values. Never fails, whatever the values are: the expansion ends where
+   * the request becomes {@linkplain CallbackRequest#isTooLarge too large}.
+   */
   public CallbackRequest expand(MacroValues values) {
+    String expanded = url.expand(values, CallbackRequest.MAX_URL_BYTES);
     return body == null
-        ? new CallbackRequest(method, url.expand(values), null, null)
+        ? new CallbackRequest(method, expanded, null, null, headers)
         : new CallbackRequest(
-            method, url.expand(values), body.template.expand(values), body.contentType);
+            method,
+            expanded,
+            body.template.expand(values, CallbackRequest.MAX_BODY_BYTES),
+            body.contentType,
+            headers);
   }
 }

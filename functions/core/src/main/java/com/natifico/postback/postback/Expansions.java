@@ -1,6 +1,7 @@
 package com.natifico.postback.postback;
 
 import com.natifico.postback.macro.Template;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,20 +12,16 @@ import java.util.Map;
  */
 public final class Expansions {
   /**
-   * The least recently used template is removed first; a usual one takes 2 KB, one with a large
-   * body about 50 KB.
+   * The limit of the sources of all templates together, in characters; the least recently used is
+   * removed first. A template takes ten to thirty times as many bytes: one of 16 KiB of {sub1} has
+   * 2,730 slots.
    */
-  private static final int CAPACITY = 500;
+  private static final int CAPACITY = 1024 * 1024;
 
   private record Source(String text, Template.Kind kind) {}
 
-  private final Map<Source, Template> compiled =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Source, Template> eldest) {
-          return size() > CAPACITY;
-        }
-      };
+  private final Map<Source, Template> compiled = new LinkedHashMap<>(16, 0.75f, true);
+  private int length;
 
   /** See {@link Expansion#of(RequestTemplate)}. */
   public Expansion of(RequestTemplate request) {
@@ -42,7 +39,14 @@ public final class Expansions {
     // Two threads may parse the same template, so that no thread waits for another.
     Template parsed = Template.of(text, kind);
     synchronized (compiled) {
-      compiled.put(source, parsed);
+      if (compiled.put(source, parsed) == null) {
+        length += text.length();
+      }
+      Iterator<Source> leastUsed = compiled.keySet().iterator();
+      while (length > CAPACITY) {
+        length -= leastUsed.next().text.length();
+        leastUsed.remove();
+      }
     }
     return parsed;
   }

@@ -137,8 +137,14 @@ public final class Matching {
     return firing;
   }
 
-  /** Two callbacks are equal if method, URL and body are equal. */
+  /** Whether a tracker receives the same from both. */
+  public static boolean isSame(CallbackRequest one, CallbackRequest other) {
+    return key(one).equals(key(other));
+  }
+
+  /** Two callbacks are equal if method, URL, body and headers are equal. */
   private static CallbackRequest key(CallbackRequest request) {
-    return new CallbackRequest(request.method(), request.url(), request.body(), null);
+    return new CallbackRequest(
+        request.method(), request.url(), request.body(), null, request.headers());
   }
 }

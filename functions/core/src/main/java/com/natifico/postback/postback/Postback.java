@@ -30,6 +30,16 @@ public record Postback(
     return status instanceof PostbackStatus.Paused;
   }
 
+  /** Whether attempts are made; closed if it is paused. */
+  public Circuit circuit() {
+    return status instanceof PostbackStatus.Active active ? active.circuit() : Circuit.CLOSED;
+  }
+
+  /** Whether it is active and no failure is recorded. */
+  public boolean isWithoutFailure() {
+    return status instanceof PostbackStatus.Active active && active.failingSince() == null;
+  }
+
   /** The same version with an updated record of its failures. */
   public Postback withHealth(PostbackStatus.Active active) {
     return new Postback(key, settings, active, revision);

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the consecutive failed attempts of a postback. While there are no failures it is not
- * called: the first failure marks the postback, see {@link PostbackStatus.Active}, and only the
- * success of a marked postback is reported.
+ * Counts the consecutive failed attempts of a postback, and stores its endpoint's circuit. While
+ * there are no failures it is not called: the first failure marks the postback, see {@link
+ * PostbackStatus.Active}, and only the success of a marked postback is reported.
  *
  * <p>A streak belongs to one version of the postback, so that a change, a pause and a resumption
  * each start a new one.
@@ -46,4 +46,15 @@ public interface PostbackHealth {
 
   /** Ends the streak. */
   void succeeded(Postback postback);
+
+  /**
+   * Stores the state of the circuit, unless another worker has stored a different one. The version
+   * of the postback stays the same.
+   *
+   * @param postback active, as it was read; it may come from a cache
+   * @param expected the state that must be stored
+   * @return the state that is stored now: {@code next}, or that of the other worker; null if the
+   *     postback was deleted or changed, so that nothing was stored
+   */
+  @Nullable Circuit replaceCircuit(Postback postback, Circuit expected, Circuit next);
 }

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param alsoGlobal for an offer's own postback: where it matches, the global ones fire as well;
  *     for a global one: it fires even where an offer's own matches
- * @param signingSecrets the current one first, then those that are being replaced; empty if
- *     callbacks are not signed
  */
 public record PostbackSettings(
     Scope scope,
@@ -17,25 +15,42 @@ public record PostbackSettings(
     EventFilter filter,
     boolean alsoGlobal,
     @Nullable String label,
-    List<SigningSecret> signingSecrets) {
-  public PostbackSettings {
-    signingSecrets = List.copyOf(signingSecrets);
-  }
+    SendingSettings sending,
+    Judging judging) {
 
   /** For approved conversions of any goal, with the defaults of all optional settings. */
   public static PostbackSettings of(Scope scope, RequestTemplate request) {
-    return new PostbackSettings(scope, request, EventFilter.APPROVED, false, null, List.of());
+    return new PostbackSettings(
+        scope,
+        request,
+        EventFilter.APPROVED,
+        false,
+        null,
+        SendingSettings.USUAL,
+        Judging.BY_STATUS);
+  }
+
+  public List<SigningSecret> signingSecrets() {
+    return sending.signingSecrets();
   }
 
   public PostbackSettings withRequest(RequestTemplate changed) {
-    return new PostbackSettings(scope, changed, filter, alsoGlobal, label, signingSecrets);
+    return new PostbackSettings(scope, changed, filter, alsoGlobal, label, sending, judging);
   }
 
   public PostbackSettings withFilter(EventFilter changed) {
-    return new PostbackSettings(scope, request, changed, alsoGlobal, label, signingSecrets);
+    return new PostbackSettings(scope, request, changed, alsoGlobal, label, sending, judging);
+  }
+
+  public PostbackSettings withSending(SendingSettings changed) {
+    return new PostbackSettings(scope, request, filter, alsoGlobal, label, changed, judging);
+  }
+
+  public PostbackSettings withJudging(Judging changed) {
+    return new PostbackSettings(scope, request, filter, alsoGlobal, label, sending, changed);
   }
 
   public PostbackSettings withSigningSecrets(List<SigningSecret> changed) {
-    return new PostbackSettings(scope, request, filter, alsoGlobal, label, changed);
+    return withSending(new SendingSettings(changed, sending.dropsStale()));
   }
 }

@@ -12,8 +12,14 @@ public sealed interface PostbackStatus {
   /**
    * @param failingSince when the first of the current failures was recorded; null after a success.
    *     Each change of the postback resets it.
+   * @param circuit whether attempts are made; each change of the postback closes it
    */
-  record Active(@Nullable Instant failingSince) implements PostbackStatus {}
+  record Active(@Nullable Instant failingSince, Circuit circuit) implements PostbackStatus {
+    /** With a closed circuit. */
+    public Active(@Nullable Instant failingSince) {
+      this(failingSince, Circuit.CLOSED);
+    }
+  }
 
   /** Its callbacks are held and not sent. */
   record Paused(PausedReason reason) implements PostbackStatus {}

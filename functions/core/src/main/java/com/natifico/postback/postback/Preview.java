@@ -6,25 +6,36 @@ import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.SampleConversion;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
-import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Finding;
-import com.natifico.postback.macro.Template.Kind;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request that a postback would send, before it is saved.
  *
- * @param url expanded
- * @param body expanded; null without one
+ * @param url expanded; only its beginning if the request is too large, which is then a warning
+ * @param body expanded; the same applies; null without one
+ * @param headers those of the postback
  * @param macros the macros in the templates, in their order
  * @param warnings probable mistakes
  */
-public record Preview(String url, @Nullable String body, List<Use> macros, List<Finding> warnings) {
+public record Preview(
+    String url,
+    @Nullable String body,
+    RequestHeaders headers,
+    List<Use> macros,
+    List<Finding> warnings) {
   private static final String SAMPLE_POSTBACK = "preview";
+
+  private static final Finding TOO_LARGE =
+      new Finding(
+          "request_too_large",
+          "With these values the URL is larger than 32 KiB or the body larger than 96 KiB. The"
+              + " request would not be sent; only its beginning is shown.",
+          null,
+          null);
 
   /**
    * A macro in a template.
@@ -43,18 +54,19 @@ public record Preview(String url, @Nullable String body, List<Use> macros, List<
             SampleConversion.complete(given, now),
             now,
             false,
-            EventId.of(now, given.identity()).deliveryId(SAMPLE_POSTBACK));
-    Template url = Template.of(request.url(), Kind.URL);
-    RequestBody source = request.body();
-    Template body = source == null ? null : Template.of(source.text(), source.kind());
-    Set<Macro> used = new LinkedHashSet<>(url.macros());
-    if (body != null) {
-      used.addAll(body.macros());
+            EventId.of(now, given.identity()).deliveryId(SAMPLE_POSTBACK),
+            () -> SampleConversion.previous(given));
+    Expansion expansion = Expansion.of(request);
+    CallbackRequest expanded = expansion.expand(values);
+    List<Finding> warnings = new ArrayList<>(request.warnings());
+    if (expanded.isTooLarge()) {
+      warnings.add(TOO_LARGE);
     }
     return new Preview(
-        url.expand(values),
-        body == null ? null : body.expand(values),
-        used.stream().map(macro -> new Use(macro, values.text(macro))).toList(),
-        request.warnings());
+        expanded.url(),
+        expanded.body(),
+        expanded.headers(),
+        expansion.macros().stream().map(macro -> new Use(macro, values.text(macro))).toList(),
+        List.copyOf(warnings));
   }
 }

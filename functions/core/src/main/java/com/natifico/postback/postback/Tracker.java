@@ -1,28 +1,52 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.conversion.ConversionStatus;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A ready-made postback for one of the trackers that affiliates use. The click id connects two
- * templates: the tracking link passes it to the network, and the postback returns it.
+ * A ready-made postback for one of the trackers and messengers that affiliates use. The click id
+ * connects two templates: the tracking link passes it to the network, and the postback returns it.
  *
  * @param id stable, for programs
  * @param name in its maker's spelling
- * @param template the postback's URL, with the placeholders still in it
- * @param linkHalf the text after {@code &ref_id=} in the tracking link: the tracker's own macro for
- *     its click id, in its own spelling
+ * @param templates with the placeholders still in them
  * @param placeholders the placeholders that the affiliate must replace, in their order
+ * @param statuses the statuses that the postback should fire for, because the receiver can tell
+ *     them apart
  * @param hint what users often miss
+ * @param source where its maker documents it
  */
 public record Tracker(
     String id,
     String name,
-    String template,
-    String linkHalf,
+    Templates templates,
     List<Placeholder> placeholders,
-    String hint) {
+    List<ConversionStatus> statuses,
+    String hint,
+    Source source) {
   public Tracker {
     placeholders = List.copyOf(placeholders);
+    statuses = List.copyOf(statuses);
+  }
+
+  /**
+   * What the affiliate copies.
+   *
+   * @param url the postback's URL
+   * @param body the JSON body of a POST; null for a GET
+   * @param linkHalf the text after {@code &ref_id=} in the tracking link: the tracker's own macro
+   *     for its click id, in its own spelling; empty for a messenger, which knows no clicks
+   */
+  public record Templates(String url, @Nullable String body, String linkHalf) {
+    static Templates get(String url, String linkHalf) {
+      return new Templates(url, null, linkHalf);
+    }
+
+    static Templates message(String url, @Nullable String body) {
+      return new Templates(url, body, "");
+    }
   }
 
   /**
@@ -33,4 +57,12 @@ public record Tracker(
    * @param example an example
    */
   public record Placeholder(String name, String description, String example) {}
+
+  /**
+   * The documentation of an entry.
+   *
+   * @param page its address
+   * @param read when the entry was last compared with it
+   */
+  public record Source(String page, LocalDate read) {}
 }

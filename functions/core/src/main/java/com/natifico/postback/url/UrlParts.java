@@ -1,5 +1,7 @@
 package com.natifico.postback.url;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record UrlParts(
     String scheme, @Nullable String userInfo, String host, @Nullable String port, String rest) {
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** Null if the text does not begin with a scheme and {@code ://}. */
   public static @Nullable UrlParts find(String url) {
@@ -47,5 +50,27 @@ public record UrlParts(
   public String authority() {
     return ((userInfo == null ? "" : userInfo + "@") + host + (port == null ? "" : ":" + port))
         .toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The target of a request line (RFC 9112, section 3.2.1): path and query as they are written, in
+   * ASCII. Only characters that HTTP does not allow there are percent-encoded, and a missing path
+   * becomes a slash. The request is sent with it, and {@code webhook-url-signature} covers it.
+   */
+  public String requestTarget() {
+    int fragment = rest.indexOf('#');
+    String target = fragment < 0 ? rest : rest.substring(0, fragment);
+    StringBuilder encoded = new StringBuilder(target.length() + 1);
+    if (!target.startsWith("/")) {
+      encoded.append('/');
+    }
+    for (byte b : target.getBytes(StandardCharsets.UTF_8)) {
+      if (b > ' ' && b < 0x7f) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append(HEX.toHexDigits(b));
+      }
+    }
+    return encoded.toString();
   }
 }

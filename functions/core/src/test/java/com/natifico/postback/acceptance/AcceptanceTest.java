@@ -14,8 +14,13 @@ import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
 import com.natifico.postback.testing.World;
@@ -25,7 +30,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class AcceptanceTest {
@@ -89,6 +96,61 @@ final class AcceptanceTest {
       assertFalse(assertInstanceOf(Result.Accepted.class, result).duplicate());
     }
     assertEquals(2, world.tracker.received().size());
+  }
+
+  @Test
+  void tellsACorrectionWhatWasReportedBefore() {
+    world.given(
+        corrections(
+            "p2",
+            "https://t.example.com/p?r={revision}&s={sum}&was={previous_sum}&by={sum_delta}"
+                + "&st={previous_status}&w={previous_status_text}"));
+
+    world.push(Samples.conversion("c-1"));
+    ConversionEvent event = world.push(corrected(2, "10"));
+    world.deliverEverything();
+
+    assertEquals(List.of("p2"), event.callbacks(), "p1 ignores corrections");
+    assertEquals(
+        List.of(
+            "https://t.example.com/p?r=1&s=12.50&was=&by=&st=&w=",
+            "https://t.example.com/p?r=2&s=10&was=12.50&by=-2.50&st=1&w=approved"),
+        world.tracker.received().stream()
+            .map(request -> request.request().url())
+            .filter(url -> url.contains("t.example.com"))
+            .toList());
+  }
+
+  @Test
+  void refusesOtherContentOfTheSameRevisionOnly() {
+    world.push(Samples.conversion("c-1"));
+
+    assertEquals(new Result.Conflict(List.of("sum")), world.acceptance.accept(corrected(1, "10")));
+    assertInstanceOf(Result.Accepted.class, world.acceptance.accept(corrected(2, "10")));
+    assertEquals(new Result.Conflict(List.of("sum")), world.acceptance.accept(corrected(2, "11")));
+  }
+
+  private static Postback corrections(String id, String url) {
+    Postback usual = Samples.postback(id, Samples.OFFER);
+    return new Postback(
+        usual.key(),
+        usual
+            .settings()
+            .withRequest(RequestTemplate.get(url))
+            .withFilter(new EventFilter(Set.of(ConversionStatus.APPROVED), List.of(), true)),
+        usual.status(),
+        usual.revision());
+  }
+
+  private static Conversion corrected(int revision, String sum) {
+    Conversion usual = Samples.conversion("c-1");
+    return new Conversion(
+        new EventIdentity(
+            usual.affiliateId(), usual.conversionId(), usual.goal(), usual.status(), revision),
+        usual.offerId(),
+        usual.occurredAt(),
+        usual.clickAt(),
+        usual.fields().with(Map.of("sum", sum)));
   }
 
   private static Conversion withGoal(String goal) {
@@ -238,6 +300,76 @@ final class AcceptanceTest {
     assertEquals(new Result.Conflict(List.of("sum")), results.get(3));
     assertFalse(((Result.Accepted) results.get(4)).duplicate());
     assertEquals(3, world.tracker.received().size());
+  }
+
+  @Test
+  void anErrorOfTheJvmConcernsOnlyItsOwnConversion() {
+    PostbackReader failing =
+        new PostbackReader() {
+          @Override
+          public List<Postback> forOffer(String affiliateId, String offerId) {
+            if (affiliateId.equals("88")) {
+              throw new OutOfMemoryError("of a test");
+            }
+            return world.postbacks.forOffer(affiliateId, offerId);
+          }
+
+          @Override
+          public @Nullable Postback find(String affiliateId, String postbackId) {
+            return world.postbacks.find(affiliateId, postbackId);
+          }
+        };
+    Acceptance acceptance =
+        new Acceptance(
+            world.events,
+            failing,
+            new Healing(world.log, world.postbacks, world.events, world.clock),
+            world.callbacks,
+            Concurrently.onVirtualThreads(),
+            world.clock);
+
+    List<Result> results =
+        acceptance.acceptAll(
+            List.of(
+                Samples.conversion("c-1"),
+                Samples.conversion("88", "c-2"),
+                Samples.conversion("c-3")));
+    world.deliverEverything();
+
+    assertInstanceOf(Result.Accepted.class, results.get(0));
+    assertInstanceOf(Result.Unavailable.class, results.get(1));
+    assertInstanceOf(Result.Accepted.class, results.get(2));
+    assertEquals(2, world.tracker.received().size());
+  }
+
+  /** 19 callbacks of 90 KB for each conversion, and a usual one. */
+  @Test
+  void acceptsABatchOfLargeConversionsAndItsRepeat() {
+    for (int i = 0; i < 19; i++) {
+      world.given(
+          Samples.with(
+              Samples.postback("large-" + i, Samples.OFFER),
+              new RequestTemplate(
+                  HttpMethod.POST,
+                  "https://t.example/" + i,
+                  new RequestBody("{sub1}".repeat(2000), "application/x-www-form-urlencoded"))));
+    }
+    List<Conversion> batch =
+        IntStream.range(0, 10)
+            .mapToObj(i -> with(Samples.conversion("l-" + i), Map.of("sub1", "s".repeat(44) + i)))
+            .toList();
+
+    List<Result> first = world.acceptance.acceptAll(batch);
+    List<Result> repeat = world.acceptance.acceptAll(batch);
+    world.deliverEverything();
+
+    assertTrue(first.stream().allMatch(result -> isAccepted(result, false)));
+    assertTrue(repeat.stream().allMatch(result -> isAccepted(result, true)));
+    assertEquals(10 * 20, world.tracker.received().size());
+  }
+
+  private static boolean isAccepted(Result result, boolean duplicate) {
+    return result instanceof Result.Accepted accepted && accepted.duplicate() == duplicate;
   }
 
   @Test

@@ -15,13 +15,15 @@ import org.junit.jupiter.api.Test;
 class NewKeyTest {
   @Test
   void hasAPrefixWithItsRole() {
-    NewKey key = NewKey.issue(Role.AFFILIATE, "77", "tracker", Samples.NOW, new Random(1));
+    NewKey key =
+        NewKey.issue(new Permissions(Role.AFFILIATE, "77"), "tracker", Samples.NOW, new Random(1));
     assertTrue(key.key().matches("npb_affiliate_[0-9a-hjkmnp-tv-z]{32}"), key.key());
   }
 
   @Test
   void storesOnlyAHash() {
-    NewKey key = NewKey.issue(Role.NETWORK, null, null, Samples.NOW, new Random(1));
+    NewKey key =
+        NewKey.issue(new Permissions(Role.NETWORK, null), null, Samples.NOW, new Random(1));
     assertEquals(KeyHash.of(key.key()).hex(), key.stored().hash());
     assertEquals("k" + key.stored().hash().substring(0, 16), key.stored().keyId());
     String random = key.key().substring("npb_network_".length());
@@ -34,7 +36,7 @@ class NewKeyTest {
     SecureRandom random = new SecureRandom();
     Set<String> keys = new HashSet<>();
     for (int i = 0; i < 1_000; i++) {
-      keys.add(NewKey.issue(Role.ADMIN, null, null, Samples.NOW, random).key());
+      keys.add(NewKey.issue(new Permissions(Role.ADMIN, null), null, Samples.NOW, random).key());
     }
     assertEquals(1_000, keys.size());
   }
@@ -43,10 +45,11 @@ class NewKeyTest {
   void bindsOnlyAnAffiliatesKey() {
     assertThrows(
         IllegalArgumentException.class,
-        () -> NewKey.issue(Role.AFFILIATE, null, null, Samples.NOW, new Random(1)));
+        () ->
+            NewKey.issue(new Permissions(Role.AFFILIATE, null), null, Samples.NOW, new Random(1)));
     assertThrows(
         IllegalArgumentException.class,
-        () -> NewKey.issue(Role.MANAGER, "77", null, Samples.NOW, new Random(1)));
+        () -> NewKey.issue(new Permissions(Role.MANAGER, "77"), null, Samples.NOW, new Random(1)));
   }
 
   @Test

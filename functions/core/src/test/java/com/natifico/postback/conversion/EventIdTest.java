@@ -3,8 +3,10 @@ package com.natifico.postback.conversion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.natifico.postback.Ids;
 import com.natifico.postback.testing.Samples;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +40,21 @@ final class EventIdTest {
   @Test
   void hasAtLeast80BitsIfTheUsualKeyBelongsToAnotherEvent() {
     assertEquals(List.of(8, 24), ids().stream().map(id -> id.eventKey().length()).toList());
+  }
+
+  /** Rows from before there were revisions are found by it. */
+  @Test
+  void hasForTheFirstRevisionTheKeyFromBefore() {
+    EventIdentity first = new EventIdentity("77", "c-1", "Install", ConversionStatus.APPROVED, 1);
+
+    assertEquals(Ids.digest(8, "install", "approved"), EventId.of(Samples.NOW, first).eventKey());
+    assertEquals(
+        4,
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(i -> new EventIdentity("77", "c-1", "1", ConversionStatus.APPROVED, i))
+            .map(identity -> EventId.of(Samples.NOW, identity).eventKey())
+            .distinct()
+            .count());
   }
 
   @ParameterizedTest

@@ -21,7 +21,12 @@ final class SampleConversionTest {
         SampleConversion.complete(
             new Conversion(IDENTITY, "1042", null, null, new PushedFields(given)), Samples.NOW);
     EventId id = EventId.of(Samples.NOW, IDENTITY);
-    return new ConversionMacros(conversion, Samples.NOW, true, id.deliveryId("p1"));
+    return new ConversionMacros(
+        conversion,
+        Samples.NOW,
+        true,
+        id.deliveryId("p1"),
+        () -> SampleConversion.previous(conversion));
   }
 
   static Stream<Macro> macros() {

@@ -53,12 +53,14 @@ final class AttemptHistoryTest {
   @Test
   void cannotHaveFewerAttemptsThanItKeeps() {
     List<Attempt> one = List.of(Samples.attempt(1, Outcome.DNS));
-    assertThrows(IllegalArgumentException.class, () -> new AttemptHistory(one, 0, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new AttemptHistory(one, 0, 0, SendReason.USUAL, new WebhookId.OfDelivery()));
   }
 
   @Test
   void startsAScheduleAfterAllAttemptsThatWereMade() {
-    assertEquals(0, ofLength(100).restarted().countOfSchedule());
+    assertEquals(0, ofLength(100).restarted(Resend.Mode.WITH_OTHERS, 1).countOfSchedule());
   }
 
   /** For example, an affiliate's script that resends one delivery in a loop. */
@@ -77,7 +79,7 @@ final class AttemptHistoryTest {
     Resend.Result last = null;
     for (int i = 0; i < 200 && !(last instanceof Resend.Result.AttemptsExhausted); i++) {
       world.pass(Duration.ofMinutes(1));
-      last = resend.resend("77", world.delivery(event, "p1").id());
+      last = resend.resend("77", world.delivery(event, "p1").id(), Resend.Mode.REPEATED);
       world.deliverEverything();
     }
 
@@ -99,7 +101,8 @@ final class AttemptHistoryTest {
         new Delivery(
             callback,
             new DeliveryStatus.Retrying(world.clock.instant(), null),
-            new AttemptHistory(ofLength(198).attempts(), 198, 198),
+            new AttemptHistory(
+                ofLength(198).attempts(), 198, 198, SendReason.USUAL, new WebhookId.OfDelivery()),
             null,
             1);
     assertTrue(world.log.save(almost));

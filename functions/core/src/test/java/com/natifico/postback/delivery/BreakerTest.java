@@ -8,62 +8,83 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.natifico.postback.delivery.Attempt.Latency;
 import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.postback.Circuit;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
+import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BreakerTest {
   private static final Instant NOW = Samples.NOW;
-  private static final String SLOW = "slow.example.com";
 
-  private final Breaker breaker = new Breaker();
+  private final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  private final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
+  private final Postback slow = Samples.postback("slow", Samples.OFFER);
+  private final Breaker breaker = worker();
+
+  BreakerTest() {
+    postbacks.create(slow);
+  }
+
+  private Breaker worker() {
+    return new Breaker(health, (_, _) -> {});
+  }
+
+  private Postback stored() {
+    return Objects.requireNonNull(postbacks.find(slow.affiliateId(), slow.postbackId()));
+  }
 
   private void timeouts(int count) {
     for (int i = 0; i < count; i++) {
-      breaker.ended(SLOW, failure(Outcome.TIMEOUT), NOW);
+      breaker.ended(slow, failure(Outcome.TIMEOUT), NOW);
     }
   }
 
   @Test
   void opensAfterTwoConsecutiveTimeouts() {
     timeouts(1);
-    assertNull(breaker.openUntil(SLOW, NOW));
+    assertNull(breaker.deferredUntil(slow, true, NOW));
     timeouts(1);
-    assertEquals(NOW.plusSeconds(10), breaker.openUntil(SLOW, NOW));
+    assertEquals(NOW.plusSeconds(10), breaker.deferredUntil(slow, true, NOW));
   }
 
   @Test
   void resetsTheCountAfterAResponse() {
     timeouts(1);
-    breaker.ended(SLOW, answer(500), NOW);
+    breaker.ended(slow, answer(500), NOW);
     timeouts(1);
-    assertNull(breaker.openUntil(SLOW, NOW));
+    assertNull(breaker.deferredUntil(slow, true, NOW));
   }
 
   @Test
   void permitsOneAttemptAfterThePause() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
-    assertNull(breaker.openUntil(SLOW, over));
-    assertNotNull(breaker.openUntil(SLOW, over));
+    assertNull(breaker.deferredUntil(slow, true, over));
+    assertNotNull(breaker.deferredUntil(slow, true, over));
   }
 
   @Test
   void closesAfterASuccessfulAttempt() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
-    assertNull(breaker.openUntil(SLOW, over));
-    breaker.ended(SLOW, answer(200), over);
-    assertNull(breaker.openUntil(SLOW, over));
+    assertNull(breaker.deferredUntil(slow, true, over));
+    breaker.ended(slow, answer(200), over);
+    assertNull(breaker.deferredUntil(slow, true, over));
   }
 
   @Test
   void opensAgainIfTheAttemptTimesOut() {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
-    assertNull(breaker.openUntil(SLOW, over));
-    breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
-    assertEquals(over.plusSeconds(20), breaker.openUntil(SLOW, over.plusSeconds(10)));
+    assertNull(breaker.deferredUntil(slow, true, over));
+    breaker.ended(slow, failure(Outcome.TIMEOUT), over.plusSeconds(10));
+    assertEquals(over.plusSeconds(20), breaker.deferredUntil(slow, true, over.plusSeconds(10)));
   }
 
   @Test
@@ -72,9 +93,9 @@ final class BreakerTest {
     Instant now = NOW;
     for (long seconds : new long[] {10, 20, 40, 80, 160, 320, 480, 480}) {
       Instant over = now.plusSeconds(seconds);
-      assertEquals(over, breaker.openUntil(SLOW, now));
-      assertNull(breaker.openUntil(SLOW, over));
-      breaker.ended(SLOW, failure(Outcome.TIMEOUT), over.plusSeconds(10));
+      assertEquals(over, breaker.deferredUntil(slow, true, now));
+      assertNull(breaker.deferredUntil(slow, true, over));
+      breaker.ended(slow, failure(Outcome.TIMEOUT), over.plusSeconds(10));
       now = over;
     }
   }
@@ -82,33 +103,188 @@ final class BreakerTest {
   @Test
   void countsTimeoutsOfConcurrentAttemptsOnce() {
     timeouts(10);
-    assertEquals(NOW.plusSeconds(10), breaker.openUntil(SLOW, NOW));
+    assertEquals(NOW.plusSeconds(10), breaker.deferredUntil(slow, true, NOW));
   }
 
   @Test
   void staysClosedIfConnectionsAreRefusedImmediately() {
     for (int i = 0; i < 10; i++) {
-      breaker.ended(SLOW, failure(Outcome.CONNECT), NOW);
+      breaker.ended(slow, failure(Outcome.CONNECT), NOW);
     }
-    assertNull(breaker.openUntil(SLOW, NOW));
+    assertNull(breaker.deferredUntil(slow, true, NOW));
   }
 
   @Test
   void opensIfConnectionsTimeOut() {
     for (int i = 0; i < 2; i++) {
-      breaker.ended(
-          SLOW,
-          new Exchange(
-              new AttemptResult(Outcome.CONNECT, null, Latency.ofTotal(3_000), null, "Timed out."),
-              null),
-          NOW);
+      breaker.ended(slow, took(Outcome.CONNECT, 3_000), NOW);
     }
-    assertNotNull(breaker.openUntil(SLOW, NOW));
+    assertNotNull(breaker.deferredUntil(slow, true, NOW));
   }
 
   @Test
   void doesNotAffectOtherEndpoints() {
     timeouts(2);
-    assertNull(breaker.openUntil("quick.example.com", NOW));
+    assertNull(breaker.deferredUntil(Samples.postback("quick", Samples.OFFER), true, NOW));
+  }
+
+  @Test
+  void tellsTheOtherWorkers() {
+    timeouts(2);
+    assertEquals(NOW.plusSeconds(10), worker().deferredUntil(stored(), true, NOW));
+  }
+
+  @Test
+  void permitsOneAttemptOfAllWorkersAfterThePause() {
+    timeouts(2);
+    Postback cached = stored();
+    Breaker second = worker();
+    Instant over = NOW.plusSeconds(10);
+
+    assertNull(second.deferredUntil(cached, true, over));
+
+    Instant again = over.plusSeconds(20);
+    assertEquals(again, breaker.deferredUntil(cached, true, over.plusMillis(1)));
+    assertEquals(again, worker().deferredUntil(cached, true, over.plusMillis(1)));
+  }
+
+  @Test
+  void closesForAllWorkers() {
+    timeouts(2);
+    Postback cached = stored();
+    Instant over = NOW.plusSeconds(10);
+    Breaker second = worker();
+    assertNull(second.deferredUntil(cached, true, over));
+
+    second.ended(cached, answer(200), over);
+
+    assertEquals(Circuit.CLOSED, stored().circuit());
+    assertNull(second.deferredUntil(cached, true, over), "although its cache is outdated");
+    assertNull(breaker.deferredUntil(stored(), true, over));
+    assertNull(worker().deferredUntil(cached, true, over), "the store knows better than the cache");
+  }
+
+  @Test
+  void writesOnlyIfTheStateChanges() {
+    breaker.ended(slow, answer(200), NOW);
+    assertNull(breaker.deferredUntil(slow, true, NOW));
+    assertEquals(0, health.calls(), "nothing on the healthy way");
+    timeouts(10);
+    assertEquals(2, health.calls(), "slow, then open");
+    Postback cached = stored();
+    for (int i = 0; i < 10; i++) {
+      breaker.ended(cached, answer(200), NOW);
+    }
+    assertEquals(3, health.calls());
+  }
+
+  @Test
+  void knowsWhatItHasSeenItselfIfNothingCanBeStored() {
+    health.breakDown();
+    timeouts(2);
+    assertEquals(NOW.plusSeconds(10), breaker.deferredUntil(slow, true, NOW));
+    assertNull(breaker.deferredUntil(slow, true, NOW.plusSeconds(10)));
+    assertNotNull(breaker.deferredUntil(slow, true, NOW.plusSeconds(10)));
+    breaker.ended(slow, answer(200), NOW.plusSeconds(20));
+    assertNull(breaker.deferredUntil(slow, true, NOW.plusSeconds(20)));
+  }
+
+  private static Exchange took(Outcome outcome, int ms) {
+    return new Exchange(new AttemptResult(outcome, null, Latency.ofTotal(ms), null, null), null);
+  }
+
+  @Test
+  void movesCallbacksToTheSlowLaneAfterTheFirstTimeout() {
+    timeouts(1);
+    assertEquals(new Circuit.Slow(NOW), stored().circuit());
+    assertEquals(NOW, breaker.deferredUntil(slow, false, NOW));
+    assertNull(breaker.deferredUntil(slow, true, NOW));
+    assertEquals(NOW, worker().deferredUntil(stored(), false, NOW));
+    assertNull(worker().deferredUntil(stored(), true, NOW));
+  }
+
+  @Test
+  void makesNoAttemptInTheUsualLaneWhileTheCircuitIsHalfOpen() {
+    timeouts(2);
+    Instant over = NOW.plusSeconds(10);
+    assertEquals(over, breaker.deferredUntil(slow, false, NOW));
+    assertEquals(over, breaker.deferredUntil(slow, false, over));
+    assertNull(breaker.deferredUntil(slow, true, over), "the attempt is still to be made");
+  }
+
+  @Test
+  void takesAnEndpointForSlowThatDeliversSlowlyTwice() {
+    breaker.ended(slow, took(Outcome.DELIVERED, 2_000), NOW);
+    assertNull(breaker.deferredUntil(slow, false, NOW));
+    breaker.ended(slow, took(Outcome.DELIVERED, 2_000), NOW);
+    assertEquals(NOW, breaker.deferredUntil(slow, false, NOW));
+    for (int i = 0; i < 10; i++) {
+      breaker.ended(slow, took(Outcome.DELIVERED, 9_000), NOW);
+    }
+    assertNull(breaker.deferredUntil(slow, true, NOW), "it delivers, so it has no pause");
+    assertEquals(1, health.calls());
+  }
+
+  @Test
+  void staysInTheSlowLaneForAMinute() {
+    timeouts(1);
+    Postback cached = stored();
+    breaker.ended(cached, answer(200), NOW.plusSeconds(59));
+    assertEquals(NOW, breaker.deferredUntil(cached, false, NOW));
+    breaker.ended(cached, answer(200), NOW.plusSeconds(60));
+    assertNull(breaker.deferredUntil(cached, false, NOW), "although its cache is outdated");
+    assertEquals(Circuit.CLOSED, stored().circuit());
+  }
+
+  @Test
+  void isSlowAfterAPauseIfItRespondsButSlowly() {
+    timeouts(2);
+    Postback cached = stored();
+    Instant over = NOW.plusSeconds(10);
+    assertNull(breaker.deferredUntil(cached, true, over));
+
+    breaker.ended(cached, took(Outcome.DELIVERED, 3_000), over.plusSeconds(3));
+
+    assertEquals(new Circuit.Slow(over.plusSeconds(3)), stored().circuit());
+    assertNull(breaker.deferredUntil(cached, true, over.plusSeconds(3)));
+    assertNull(worker().deferredUntil(stored(), true, over.plusSeconds(3)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELIVERED, 2000, true",
+    "DELIVERED, 1999, false",
+    "HTTP_ERROR, 2000, true",
+    "HTTP_ERROR, 1999, false",
+    "REJECTED, 2000, true",
+    "REDIRECT, 2000, true",
+    "CONNECT, 1000, true",
+    "CONNECT, 999, false"
+  })
+  void judgesByTimeRegardlessOfTheOutcome(Outcome outcome, int ms, boolean isSlow) {
+    breaker.ended(slow, took(outcome, ms), NOW);
+    breaker.ended(slow, took(outcome, ms), NOW);
+    assertEquals(isSlow, breaker.deferredUntil(slow, false, NOW) != null);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TIMEOUT, 0, true",
+    "TLS, 1000, true",
+    "TLS, 999, false",
+    "DNS, 1000, true",
+    "INVALID_RESPONSE, 1000, true",
+    "INVALID_RESPONSE, 10, false",
+    "HTTP_ERROR, 5000, true",
+    "HTTP_ERROR, 4999, false",
+    "DEFERRED_BY_RULE, 5000, true",
+    "DELIVERED, 9999, false",
+    "REJECTED, 9999, false",
+    "BLOCKED, 9999, false"
+  })
+  void judgesByTheTimeThatAFailureTook(Outcome outcome, int ms, boolean opens) {
+    breaker.ended(slow, took(outcome, ms), NOW);
+    breaker.ended(slow, took(outcome, ms), NOW);
+    assertEquals(opens, breaker.deferredUntil(slow, true, NOW) != null);
   }
 }

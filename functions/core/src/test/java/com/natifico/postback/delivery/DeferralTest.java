@@ -32,6 +32,7 @@ final class DeferralTest {
       world.push(Samples.conversion("slow-" + i));
     }
     world.deliver();
+    world.deliver(); // The first timeout has moved the second callback to the slow lane.
     assertEquals(before + 2, world.tracker.received().size());
   }
 
@@ -47,13 +48,13 @@ final class DeferralTest {
   }
 
   private CallbackMessage lastRetry() {
-    return world.retries.sent().getLast();
+    return world.slow.sent().getLast();
   }
 
   @Test
   void defersAFirstAttempt() {
-    openCircuit();
     CallbackMessage message = pushed();
+    openCircuit();
     world.sender.handle(message);
 
     assertEquals(2, world.tracker.received().size());
@@ -65,9 +66,38 @@ final class DeferralTest {
   }
 
   @Test
-  void deliversADeferredCallback() {
+  void sendsAnAcceptedCallbackStraightToTheSlowLane() {
     openCircuit();
-    world.sender.handle(pushed());
+    ConversionEvent accepted = world.push(Samples.conversion("c-2"));
+
+    assertEquals(List.of(), world.callbacks.receive());
+    CallbackMessage message = world.slow.sent().getLast();
+    assertEquals(accepted.id().deliveryId("p1"), message.callback().deliveryId());
+    world.deliver();
+    assertEquals(DeliveryState.PENDING, world.delivery(accepted, "p1").state());
+    world.deliverEverything();
+    assertEquals(DeliveryState.DELIVERED, world.delivery(accepted, "p1").state());
+  }
+
+  @Test
+  void sendsCallbacksOfASlowEndpointInTheSlowLaneWithoutAPause() {
+    world.tracker.answers(failure(Outcome.TIMEOUT));
+    world.push(Samples.conversion("slow"));
+    world.deliver();
+    ConversionEvent accepted = world.push(Samples.conversion("c-2"));
+
+    assertEquals(List.of(), world.callbacks.receive());
+    world.deliver();
+
+    assertEquals(DeliveryState.DELIVERED, world.delivery(accepted, "p1").state());
+    assertEquals(1, world.delivery(accepted, "p1").revision(), "like a usual first attempt");
+  }
+
+  @Test
+  void deliversADeferredCallback() {
+    CallbackMessage message = pushed();
+    openCircuit();
+    world.sender.handle(message);
 
     world.deliverEverything();
 
@@ -77,8 +107,8 @@ final class DeferralTest {
 
   @Test
   void deliversOnceIfADeferredMessageIsReceivedAgain() {
-    openCircuit();
     CallbackMessage message = pushed();
+    openCircuit();
     world.sender.handle(message);
     CallbackMessage hop = lastRetry();
     world.pass(Duration.ofSeconds(20));
@@ -97,13 +127,28 @@ final class DeferralTest {
 
   @Test
   void losesNothingIfADeferredMessageIsNotEnqueued() {
-    openCircuit();
     CallbackMessage message = pushed();
-    world.retries.refuse(_ -> true);
+    openCircuit();
+    world.slow.crash();
     assertThrows(RuntimeException.class, () -> world.sender.handle(message));
-    world.retries.refuse(_ -> false);
+    world.slow.refuse(_ -> false);
 
     world.sender.handle(message);
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    assertEquals(1, row().attempts().size());
+  }
+
+  @Test
+  void leavesToTheTimerWhatTheQueueRefuses() {
+    CallbackMessage message = pushed();
+    openCircuit();
+    world.slow.refuse(_ -> true);
+    world.sender.handle(message);
+    assertEquals(DeliveryState.PENDING, row().state());
+    world.slow.refuse(_ -> false);
+
     world.deliverEverything();
 
     assertEquals(DeliveryState.DELIVERED, row().state());
@@ -146,11 +191,12 @@ final class DeferralTest {
 
   @Test
   void attemptsAfter15MinutesInAnyCase() {
+    CallbackMessage message = pushed();
     openCircuit();
     for (int i = 0; i < 60; i++) {
       world.tracker.answers(failure(Outcome.TIMEOUT));
     }
-    world.sender.handle(pushed());
+    world.sender.handle(message);
     Instant began = world.clock.instant();
 
     world.deliverEverything();
@@ -169,8 +215,8 @@ final class DeferralTest {
 
   @Test
   void holdsInsteadOfDeferringIfThePostbackIsPaused() {
-    openCircuit();
     CallbackMessage message = pushed();
+    openCircuit();
     world.postbacks.replace(postback.paused(PausedReason.BY_HAND, world.clock.instant()), 1);
     world.sender.handle(message);
     assertEquals(DeliveryState.HELD, row().state());

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
-import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.testing.Samples;
@@ -66,8 +65,7 @@ final class EgressOutageTest {
 
   private Sender worker(Transport transport) {
     return new Sender(
-        world.log,
-        world.postbacks,
+        new SenderStores(world.log, world.postbacks, world.events),
         transport,
         new FollowUp(
             world.retries,
@@ -77,7 +75,7 @@ final class EgressOutageTest {
         world.clock,
         new DeliveryObserver() {
           @Override
-          public void deferred(CallbackMessage message, Deferral.Cause cause) {
+          public void deferred(Delivery before, Deferral.Cause cause) {
             deferrals.add(cause);
           }
         });
@@ -125,10 +123,11 @@ final class EgressOutageTest {
     Instant begins = start.plus(Duration.ofHours(3));
     Instant ends = begins.plus(Duration.ofDays(2));
     run(
-        (CallbackRequest request, Map<String, String> headers) -> {
+        (request, headers, use) -> {
           requests++;
           Instant now = world.clock.instant();
-          return now.isBefore(begins) || !now.isBefore(ends) ? answer(200) : failure(Outcome.DNS);
+          return new Transport.Answer(
+              now.isBefore(begins) || !now.isBefore(ends) ? answer(200) : failure(Outcome.DNS));
         },
         Duration.ofHours(54));
 
@@ -155,6 +154,31 @@ final class EgressOutageTest {
   }
 
   /**
+   * After the outage only one tracker is still called, and it is down for good. Its attempts count
+   * again, so its delivery waits for the next hour of the schedule, for which the timer enqueues
+   * it.
+   */
+  @Test
+  void endsIfOnlyATrackerThatIsDownForGoodIsStillCalled() {
+    givenPostbacks();
+    Instant ends = start.plus(Duration.ofHours(3));
+    run(
+        (request, headers, use) -> {
+          requests++;
+          boolean fails =
+              world.clock.instant().isBefore(ends) || request.url().startsWith("https://t7.");
+          return new Transport.Answer(fails ? failure(Outcome.TIMEOUT) : answer(200));
+        },
+        Duration.ofHours(1));
+
+    ConversionEvent event = List.copyOf(events.values()).get(7);
+    Delivery row = world.delivery(event, event.callbacks().getFirst());
+    assertEquals(DeliveryState.RETRYING, row.state());
+    assertTrue(row.isTimed());
+    assertTrue(row.history().count() < 10, row.history().count() + " attempts");
+  }
+
+  /**
    * One dead tracker among others that respond is not an outage: its postback is paused after a
    * day.
    */
@@ -162,8 +186,9 @@ final class EgressOutageTest {
   void isNotDetectedForASingleEndpoint() {
     givenPostbacks();
     run(
-        (CallbackRequest request, Map<String, String> headers) ->
-            request.url().startsWith("https://t7.") ? failure(Outcome.CONNECT) : answer(200),
+        (request, headers, use) ->
+            new Transport.Answer(
+                request.url().startsWith("https://t7.") ? failure(Outcome.CONNECT) : answer(200)),
         Duration.ofHours(54));
 
     assertEquals(List.of(), deferrals);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
@@ -210,6 +211,11 @@ final class HealthWatchTest {
       @Override
       public void succeeded(Postback postback) {
         successes.incrementAndGet();
+      }
+
+      @Override
+      public Circuit replaceCircuit(Postback postback, Circuit expected, Circuit next) {
+        return next;
       }
     };
   }

@@ -46,7 +46,7 @@ final class RedeliveryTest {
     world.tracker.during(
         () -> {
           world.sender.handle(retry);
-          world.retries.refuse(_ -> true);
+          world.retries.crash();
         });
     assertThrows(RuntimeException.class, () -> world.sender.handle(retry));
     assertEquals(2, row().attempts().size());
@@ -74,6 +74,51 @@ final class RedeliveryTest {
 
     assertEquals(DeliveryState.FAILED, row().state());
     assertEquals(1, world.deadLetters.messages().size());
+  }
+
+  /**
+   * The queue accepts nothing, and the timer would enqueue the retry. But the worker that makes the
+   * attempt may crash after its record of a failed delivery, of which the timer knows nothing.
+   */
+  @Test
+  void keepsACopyWhileAnotherWorkerMakesTheAttemptAndTheQueueRefuses() {
+    world.tracker.answers(answer(500), answer(302));
+    world.sender.handle(firstAttempt());
+    world.pass(Duration.ofMinutes(2));
+    CallbackMessage retry = world.retries.receive().getFirst();
+    assertTrue(row().wakeAt() != null);
+    world.retries.refuse(_ -> true);
+    world.tracker.during(
+        () -> assertThrows(FollowUp.QueueRefuses.class, () -> world.sender.handle(retry)));
+    Sender dying = sender(new DyingLog(2), "1m,5m,15m");
+    assertThrows(WorkerDeath.class, () -> dying.handle(retry));
+
+    world.sender.handle(retry);
+
+    assertEquals(DeliveryState.FAILED, row().state());
+    assertEquals(1, world.deadLetters.messages().size());
+  }
+
+  /**
+   * Two workers make the first attempt. The first one to end gets 410 and cannot enqueue the
+   * dead-letter message; the other attempt is the last one of the log.
+   */
+  @Test
+  void pausesIfAnAttemptBeforeTheLastOneGot410() {
+    world.tracker.answers(answer(410), answer(302));
+    CallbackMessage message = firstAttempt();
+    world.tracker.during(
+        () -> {
+          world.deadLetters.refuse(true);
+          world.sender.handle(message);
+          world.deadLetters.refuse(false);
+        });
+    world.sender.handle(message);
+
+    assertEquals(List.of(410, 302), row().attempts().stream().map(Attempt::httpStatus).toList());
+    assertTrue(
+        Objects.requireNonNull(world.postbacks.find(Samples.AFFILIATE, postback.postbackId()))
+            .isPaused());
   }
 
   /** A first attempt acquires no lease; the worker that ends first deletes the message. */
@@ -150,7 +195,7 @@ final class RedeliveryTest {
     world.tracker.during(
         () -> {
           late.handle(message);
-          world.retries.refuse(_ -> true);
+          world.retries.crash();
         });
     assertThrows(RuntimeException.class, () -> world.sender.handle(retry));
     assertEquals(3, row().attempts().size());
@@ -206,8 +251,7 @@ final class RedeliveryTest {
 
   private Sender sender(DeliveryLog log, String schedule) {
     return new Sender(
-        log,
-        world.postbacks,
+        new SenderStores(log, world.postbacks, world.events),
         world.tracker,
         new FollowUp(
             world.retries,

@@ -113,8 +113,8 @@ final class RefusingLogTest {
    */
   private Sender sender(BooleanSupplier refusesReads, BooleanSupplier refusesWrites) {
     return new Sender(
-        new RefusingLog(refusesReads, refusesWrites),
-        world.postbacks,
+        new SenderStores(
+            new RefusingLog(refusesReads, refusesWrites), world.postbacks, world.events),
         world.tracker,
         new FollowUp(
             world.retries,

@@ -3,6 +3,7 @@ package com.natifico.postback.delivery;
 import static com.natifico.postback.testing.ScriptedTransport.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +13,15 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ResendTest {
   private final World world = new World("1m,5m");
@@ -28,7 +36,20 @@ final class ResendTest {
   }
 
   private Resend.Result resent() {
-    return resend.resend(Samples.AFFILIATE, id);
+    return resend.resend(Samples.AFFILIATE, id, Resend.Mode.REPEATED);
+  }
+
+  /** Forces a resend, and returns the new webhook-id. */
+  private String forced() {
+    assertInstanceOf(
+        Resend.Result.Resent.class, resend.resend(Samples.AFFILIATE, id, Resend.Mode.FORCED));
+    return row().webhookId();
+  }
+
+  private List<@Nullable String> webhookIds() {
+    return world.tracker.received().stream()
+        .<@Nullable String>map(each -> each.headers().get("webhook-id"))
+        .toList();
   }
 
   private void answers(int... statuses) {
@@ -68,6 +89,79 @@ final class ResendTest {
     assertEquals(DeliveryState.DELIVERED, row().state());
   }
 
+  /** A receiver that drops repeats takes it, and then drops the repeats of it. */
+  @Test
+  void givesAForcedResendAndAllLaterRequestsANewWebhookId() {
+    answers(500, 200, 200, 503);
+    world.deliverEverything();
+    resent();
+    world.deliverEverything();
+    String first = forced();
+    world.deliverEverything();
+    String second = forced();
+    world.deliverEverything();
+    resent();
+    world.deliverEverything();
+
+    assertEquals(3, Set.of(id, first, second).size());
+    assertEquals(List.of(id, id, id, first, first, second, second), webhookIds());
+    assertEquals(
+        Arrays.asList(null, null, null, first, first, second, second),
+        row().attempts().stream().map(Attempt::forcedWebhookId).toList());
+  }
+
+  /**
+   * The receiver took the forced request, and only its answer was lost, or it dropped the earlier
+   * one as a repeat. In both cases it must recognise the redrive by the forced id.
+   */
+  @Test
+  void keepsTheWebhookIdOfAForcedResendInARedriveAndABulkResend() {
+    answers(500, 500, 500, 500, 500, 500, 500, 500, 500);
+    world.deliverEverything();
+    String forced = forced();
+    world.deliverEverything();
+    assertEquals(DeliveryState.FAILED, row().state());
+    Callback callback = row().callback();
+    world.callbacks.send(
+        List.of(
+            CallbackMessage.redriven(callback, 7, world.clock.instant(), world.clock.instant())));
+    world.deliverEverything();
+    assertEquals(DeliveryState.FAILED, row().state());
+    resend.resend(row(), 0, Resend.Mode.WITH_OTHERS);
+    world.deliverEverything();
+
+    assertEquals(DeliveryState.DELIVERED, row().state());
+    List<String> ids = new ArrayList<>(Collections.nCopies(3, id));
+    ids.addAll(Collections.nCopies(7, forced));
+    assertEquals(ids, webhookIds());
+    assertEquals(SendReason.USUAL, row().history().reason());
+  }
+
+  /** The record of the request in between does not exist, so its attempt is not counted. */
+  @Test
+  void givesAForcedResendAnotherWebhookIdThanARequestWithoutARecord() {
+    world.deliverEverything();
+    String first = forced();
+    assertNotEquals(first, forced());
+  }
+
+  /** The same request by two people: the first is sent before the second writes the row. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 500})
+  void givesAForcedResendAnotherWebhookIdThanOneSentInTheMeantime(int status) {
+    answers(500, 200, status, 200);
+    world.deliverEverything();
+    String first = forced();
+    Delivery stale = row();
+    world.pass(Duration.ofSeconds(1));
+    world.deliver();
+    resend.resend(stale, 0, Resend.Mode.FORCED);
+    world.deliverEverything();
+
+    assertEquals(List.of(id, id, first, row().webhookId()), webhookIds());
+    assertNotEquals(first, row().webhookId());
+  }
+
   @Test
   void isFollowedByTheWholeSchedule() {
     answers(500, 500, 500, 500, 500, 500);
@@ -100,11 +194,14 @@ final class ResendTest {
     world.postbacks.replace(paused, 1);
     ConversionEvent held = world.push(Samples.conversion("c-2"));
     String heldId = held.id().deliveryId("p1");
-    assertInstanceOf(Resend.Result.PostbackPaused.class, resend.resend(Samples.AFFILIATE, heldId));
+    assertInstanceOf(
+        Resend.Result.PostbackPaused.class,
+        resend.resend(Samples.AFFILIATE, heldId, Resend.Mode.REPEATED));
 
     world.postbacks.delete(Samples.AFFILIATE, "p1", null);
     world.postbacks.create(postback);
-    assertInstanceOf(Resend.Result.Resent.class, resend.resend(Samples.AFFILIATE, heldId));
+    assertInstanceOf(
+        Resend.Result.Resent.class, resend.resend(Samples.AFFILIATE, heldId, Resend.Mode.REPEATED));
     world.deliverEverything();
     assertEquals(DeliveryState.DELIVERED, world.delivery(held, "p1").state());
   }
@@ -118,10 +215,12 @@ final class ResendTest {
   @Test
   void rejectsAnUnknownDelivery() {
     assertInstanceOf(
-        Resend.Result.Unknown.class, resend.resend(Samples.AFFILIATE, "nothing-of-ours"));
-    assertInstanceOf(Resend.Result.Unknown.class, resend.resend("88", id));
+        Resend.Result.Unknown.class,
+        resend.resend(Samples.AFFILIATE, "nothing-of-ours", Resend.Mode.REPEATED));
+    assertInstanceOf(Resend.Result.Unknown.class, resend.resend("88", id, Resend.Mode.REPEATED));
     assertInstanceOf(
-        Resend.Result.Unknown.class, resend.resend(Samples.AFFILIATE, event.id().deliveryId("p2")));
+        Resend.Result.Unknown.class,
+        resend.resend(Samples.AFFILIATE, event.id().deliveryId("p2"), Resend.Mode.REPEATED));
   }
 
   @Test
@@ -181,7 +280,7 @@ final class ResendTest {
     Delivery stale = row();
     assertTrue(world.log.save(stale.leased(world.clock.instant().plusSeconds(15))));
 
-    Resend.Result result = resend.resend(stale, Resend.nextAttempt(stale));
+    Resend.Result result = resend.resend(stale, Resend.nextAttempt(stale), Resend.Mode.WITH_OTHERS);
     assertInstanceOf(Resend.Result.Resent.class, result);
     assertEquals(stale.revision() + 2, row().revision());
   }
@@ -196,7 +295,8 @@ final class ResendTest {
 
     Resend.Result.Resent result =
         assertInstanceOf(
-            Resend.Result.Resent.class, resend.resend(stale, Resend.nextAttempt(stale)));
+            Resend.Result.Resent.class,
+            resend.resend(stale, Resend.nextAttempt(stale), Resend.Mode.WITH_OTHERS));
     assertEquals(DeliveryState.DELIVERED, result.delivery().state());
     assertNull(result.delivery().nextAttemptAt());
     assertEquals(2, requests());

@@ -74,7 +74,7 @@ final class RetentionTest {
       world.tracker.answers(answer(500));
     }
     new Resend(world.postbacks, world.events, world.log, world.retries, world.clock)
-        .resend("77", world.delivery(event, "p1").id());
+        .resend("77", world.delivery(event, "p1").id(), Resend.Mode.REPEATED);
     world.deliverEverything();
 
     assertEquals(DeliveryState.DELIVERED, world.delivery(event, "p1").state());

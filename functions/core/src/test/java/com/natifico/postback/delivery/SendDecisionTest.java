@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.testing.Samples;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,12 @@ final class SendDecisionTest {
   private static final Delivery WAITING = UNRECORDED.retrying(ATTEMPT, LATER, "1@" + Samples.NOW);
   private static final Delivery FAILED = UNRECORDED.failed(ATTEMPT, "1@" + Samples.NOW);
   private static final Postback ACTIVE = Samples.postback("p1", null);
+  private static final Postback KEEPS_STALE =
+      new Postback(
+          ACTIVE.key(),
+          ACTIVE.settings().withSending(new SendingSettings(List.of(), false)),
+          ACTIVE.status(),
+          ACTIVE.revision());
   private static final Postback PAUSED =
       new Postback(
           ACTIVE.key(),
@@ -44,7 +52,11 @@ final class SendDecisionTest {
 
   /** The facts of a row of the table; a fact that the row omits must not be looked up. */
   record Given(
-      boolean rowIsRead, @Nullable Delivery row, @Nullable Postback postback, boolean isReached)
+      boolean rowIsRead,
+      @Nullable Delivery row,
+      @Nullable Postback postback,
+      boolean isReached,
+      @Nullable String newer)
       implements SendDecision.Facts {
     @Override
     public @Nullable Delivery row() {
@@ -55,17 +67,22 @@ final class SendDecisionTest {
     }
 
     @Override
-    public SendDecision.@Nullable Later deferral(CallbackMessage.Task.Send task) {
+    public @Nullable String newerAttempted() {
+      return newer;
+    }
+
+    @Override
+    public SendDecision.@Nullable Later deferral(CallbackMessage.Task.Send task, Postback wanted) {
       return isReached ? null : LATER_DUE;
     }
   }
 
   private static Given nothing() {
-    return new Given(false, null, null, true);
+    return new Given(false, null, null, true, null);
   }
 
   private static Given row(@Nullable Delivery row) {
-    return new Given(true, row, ACTIVE, true);
+    return new Given(true, row, ACTIVE, true, null);
   }
 
   private static CallbackMessage first(Instant dueAt) {
@@ -140,18 +157,44 @@ final class SendDecisionTest {
         Arguments.of(
             "a deleted postback",
             old,
-            new Given(true, DUE, null, true),
+            new Given(true, DUE, null, true, null),
             new SendDecision.Fail(DUE, UnsentReason.POSTBACK_DELETED)),
         Arguments.of(
             "a paused postback",
             old,
-            new Given(true, DUE, PAUSED, true),
+            new Given(true, DUE, PAUSED, true, null),
             new SendDecision.Hold(DUE)),
         Arguments.of(
             "a paused postback at an endpoint that times out",
             old,
-            new Given(true, DUE, PAUSED, false),
+            new Given(true, DUE, PAUSED, false, null),
             new SendDecision.Hold(DUE)),
+        Arguments.of(
+            "a retry after a newer event",
+            old,
+            new Given(true, DUE, ACTIVE, false, "e2"),
+            new SendDecision.Supersede(DUE, "e2")),
+        Arguments.of(
+            "a retry after a newer event, at a postback that wants it",
+            old,
+            new Given(true, DUE, KEEPS_STALE, true, "e2"),
+            new SendDecision.LeasedAttempt(DUE, KEEPS_STALE)),
+        Arguments.of(
+            "a retry after a newer event, resent by a person",
+            old,
+            new Given(true, DUE.resent(NOW, Resend.Mode.REPEATED), ACTIVE, true, "e2"),
+            new SendDecision.LeasedAttempt(DUE.resent(NOW, Resend.Mode.REPEATED), ACTIVE)),
+        Arguments.of(
+            "a first attempt that was delayed, after a newer event",
+            first(NOW),
+            new Given(true, null, ACTIVE, true, "e2"),
+            new SendDecision.Supersede(UNRECORDED, "e2")),
+        Arguments.of(
+            "a paused postback after a newer event",
+            old,
+            new Given(true, DUE, PAUSED, true, "e2"),
+            new SendDecision.Hold(DUE)),
+        Arguments.of("a superseded delivery", old, row(DUE.superseded("e2")), drop),
         Arguments.of(
             "an attempt to record",
             record(MADE),
@@ -165,7 +208,7 @@ final class SendDecisionTest {
         Arguments.of(
             "an attempt to record of a deleted postback",
             record(MADE),
-            new Given(true, PENDING, null, true),
+            new Given(true, PENDING, null, true, null),
             new SendDecision.RecordAttempt(PENDING, MADE, null)),
         Arguments.of(
             "an attempt to record while another attempt is in the log",
@@ -188,7 +231,7 @@ final class SendDecisionTest {
         Arguments.of(
             "an endpoint that times out",
             old,
-            new Given(true, DUE, ACTIVE, false),
+            new Given(true, DUE, ACTIVE, false, null),
             new SendDecision.Defer(DUE, CallbackMessage.Task.Send.USUAL, LATER_DUE)));
   }
 

@@ -179,7 +179,7 @@ final class SenderTest {
   void enqueuesTheRetryAfterACrashBetweenRecordAndRetry() {
     world.tracker.answers(answer(500));
     CallbackMessage message = world.callbacks.receive().getFirst();
-    world.retries.refuse(_ -> true);
+    world.retries.crash();
     assertThrows(RuntimeException.class, () -> world.sender.handle(message));
     world.retries.refuse(_ -> false);
 
@@ -303,5 +303,6 @@ final class SenderTest {
     assertEquals(event.id().deliveryId("p1"), headers.get("webhook-id"));
     assertEquals("1793628189", headers.get("webhook-timestamp"));
     assertNull(headers.get("webhook-signature"));
+    assertNull(headers.get("webhook-url-signature"));
   }
 }

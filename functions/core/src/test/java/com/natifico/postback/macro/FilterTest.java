@@ -65,7 +65,19 @@ class FilterTest {
         Arguments.of("multiply:2|default:none", "", "none"),
         Arguments.of("lower|map:sale=1", "SALE", "1"),
         Arguments.of("map:sale=approved|upper", "sale", "APPROVED"),
-        Arguments.of("upper|raw", "a/b", "A/B"));
+        Arguments.of("upper|raw", "a/b", "A/B"),
+        Arguments.of("trim", " \u00a0a b\u200b ", "a b"),
+        Arguments.of("trim", " \u200b", ""),
+        Arguments.of("digits", "+49 (30) 1234-5", "493012345"),
+        Arguments.of("digits", "abc\u0663", ""),
+        Arguments.of(
+            "trim|lower|sha256",
+            " ABC ",
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        Arguments.of("ms", "1793628189", "1793628189000"),
+        Arguments.of("ms", "-1.5", "-1500"),
+        Arguments.of("ms", "", ""),
+        Arguments.of("ms", "soon", "soon"));
   }
 
   @ParameterizedTest
@@ -81,6 +93,13 @@ class FilterTest {
     Template template = Template.of("https://t.example/?p={sum}", Kind.URL);
 
     assertEquals("https://t.example/?p=12.50", template.expand(Values.of("sum", "12.50")));
+  }
+
+  @Test
+  void writesMillisecondsAsANumber() {
+    Template template = Template.of("{\"t\":{timestamp|ms}}", Kind.JSON);
+
+    assertEquals("{\"t\":1793628189000}", template.expand(Values.of("timestamp", "1793628189")));
   }
 
   static Stream<Arguments> formats() {

@@ -32,6 +32,11 @@ class MacrosTest {
       network_click_id: our_click_id
       offerid: offer_id campaign_id oid
       offer_name: offer_title campaign_title
+      revision:
+      previous_sum:
+      sum_delta:
+      previous_status:
+      previous_status_text:
       goal: event event_name goal_alias
       goal_id:
       affiliate_id: pid aff_id affid publisher_id pub_id
@@ -72,7 +77,22 @@ class MacrosTest {
       gaid: google_aid
       idfa:
       fbclid:
+      fbc:
+      fbp:
       gclid:
+      gbraid:
+      wbraid:
+      msclkid:
+      ttclid:
+      sccid:
+      epik:
+      rdt_cid:
+      twclid:
+      li_fat_id:
+      oppref:
+      event_source_url:
+      email_sha256:
+      phone_sha256:
       promo_code:
       user_id:
       creative_id:
@@ -168,14 +188,50 @@ class MacrosTest {
     "revenue, sum",
     "SUBID, ref_id",
     "sub_id, ref_id",
-    "transaction_id, ref_id"
+    "transaction_id, ref_id",
+    "affiliate_click_id, ref_id",
+    "utm_source, source",
+    "subacc4, sub4",
+    "points, sum",
+    "offid, offerid",
+    "click_ip, ip",
+    "conversion_status, status_text",
+    "referrer_url, referrer",
+    "coupon, promo_code"
   })
   void suggestsTheNameThatWasMeant(String written, String meant) {
     assertEquals(meant, Misnomers.suggest(written));
   }
 
   @ParameterizedTest
-  @CsvSource({"xyzzy", "q", "'   '", "{}", "a_name_that_is_like_no_other", "ключ"})
+  @CsvSource({
+    "xyzzy",
+    "q",
+    "'   '",
+    "{}",
+    "a_name_that_is_like_no_other",
+    "ключ",
+    "yclid",
+    "dclid",
+    "irclickid2",
+    "xbraid",
+    "device_id",
+    "uid",
+    "bid",
+    "sub31",
+    "subacc99",
+    "custom_field16",
+    "event_url",
+    "payout_type",
+    "qclid",
+    "wclid",
+    "obclid",
+    "sub0",
+    "aid",
+    "session_id",
+    "event_time",
+    "country_name"
+  })
   void suggestsNothingForDissimilarNames(String written) {
     assertNull(Misnomers.suggest(written));
   }

@@ -19,18 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WarningsTest {
   static Stream<Arguments> foreign() {
     return Stream.of(
-        Arguments.of("https://t.example/?r={ref_id}&c=[CLICKID]", "clickid", "%5BCLICKID%5D"),
-        Arguments.of("https://t.example/?r={ref_id}&c=[[payout]]", "payout", "[[payout]]"),
-        Arguments.of("https://t.example/?r={ref_id}&c=#s1#", "s1", "%23s1%23"),
+        Arguments.of("https://t.example/?r={ref_id}&c=[CLICKID]", "ref_id", "%5BCLICKID%5D"),
+        Arguments.of("https://t.example/?r={ref_id}&c=[[payout]]", "sum", "[[payout]]"),
+        Arguments.of("https://t.example/?r={ref_id}&c=#s1#", "sub1", "%23s1%23"),
         Arguments.of(
             "https://t.example/?r={ref_id}&c=##SUB_ID_SHORT(action)##",
             null,
             "%23%23SUB_ID_SHORT(action)%23%23"),
         Arguments.of("https://t.example/?r={ref_id}&c=<cid>", "ref_id", "%3Ccid%3E"),
         Arguments.of("https://t.example/?r={ref_id}&c=%3Ccid%3E", "ref_id", "%3Ccid%3E"),
-        Arguments.of("https://t.example/?r={ref_id}&c=%5BCLICKID%5D", "clickid", "%5BCLICKID%5D"),
+        Arguments.of("https://t.example/?r={ref_id}&c=%5BCLICKID%5D", "ref_id", "%5BCLICKID%5D"),
         Arguments.of("https://t.example/?r={ref_id}&c=%7Bxyzzy%7D", null, "%7Bxyzzy%7D"),
-        Arguments.of("https://t.example/?r={ref_id}&c=x[s1]y", "s1", "x[s1]y"));
+        Arguments.of("https://t.example/?r={ref_id}&c=x[s1]y", "sub1", "x[s1]y"),
+        Arguments.of("https://t.example/?r={ref_id}&c=%25payout%25", "sum", "%25payout%25"),
+        Arguments.of("https://t.example/?r={ref_id}&c=%257Bsum%257D", "sum", "%257Bsum%257D"),
+        Arguments.of(
+            "https://t.example/?r={ref_id}&c=%2524%257Bsum%257D", "sum", "%2524%257Bsum%257D"),
+        Arguments.of("https://t.example/?r={ref_id}&c=%255Bgeo%255D", "geo", "%255Bgeo%255D"),
+        Arguments.of("https://t.example/?r={ref_id}&c=%2523s2%2523", "sub2", "%2523s2%2523"));
   }
 
   @ParameterizedTest
@@ -67,6 +73,9 @@ class WarningsTest {
         "https://t.example/?i=[0]&j=[{sub1}]&r={ref_id}",
         "https://t.example/?i=[]&j=a<b&r={ref_id}",
         "https://t.example/{aff_click_id}",
+        "https://t.example/%D0%B0%D0%B1?r={ref_id}",
+        "https://t.example/?a=%20date%20b&r={ref_id}",
+        "https://t.example/?a=%25off%25&r={ref_id}",
         "https://t.example/?r={CLICK_ID|default:none}"
       })
   void acceptsOrdinaryUrls(String source) {
@@ -106,7 +115,9 @@ class WarningsTest {
         "{\"c\": \"<cid>\"}",
         "{\"c\": \"{{ref_id}}\"}",
         "{\"c\": \"${ref_id}\"}",
-        "{\"c\": \"{ ref_id }\"}"
+        "{\"c\": \"{ ref_id }\"}",
+        "{\"c\": \"{date:Y-m-d}\"}",
+        "{\"c\": \"%CLICK_ID%\"}"
       })
   void warnsOfAForeignMacroInJson(String source) {
     assertEquals(List.of("foreign_macro"), codes(warnings(source, Kind.JSON)));
@@ -125,7 +136,8 @@ class WarningsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c=[CLICKID]", "c=#s1#", "c=<cid>", "c={{ref_id}}", "c=${ref_id}"})
+  @ValueSource(
+      strings = {"c=[CLICKID]", "c=#s1#", "c=<cid>", "c={{ref_id}}", "c=${ref_id}", "c=#{ref_id}"})
   void warnsOfAForeignMacroInAForm(String source) {
     assertEquals(List.of("foreign_macro"), codes(warnings(source, Kind.FORM)));
   }

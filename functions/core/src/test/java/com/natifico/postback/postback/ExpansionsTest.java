@@ -61,7 +61,7 @@ final class ExpansionsTest {
   }
 
   private static ConversionMacros values() {
-    return ConversionMacros.of(Samples.event("c-1"), "p1");
+    return ConversionMacros.of(Samples.event("c-1"), "p1", () -> null);
   }
 
   private static RequestTemplate postback(

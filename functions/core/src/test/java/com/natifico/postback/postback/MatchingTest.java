@@ -61,6 +61,11 @@ final class MatchingTest {
           approved/1       | a own paused; b global also            | b a:held
           approved/1       | a global paused                        | a:held
           pending/1        | a own paused; b global status=pending  | b a:status_filtered
+          # a correction fires only where it is wanted
+          approved/1/2     | a own; b own corrections               | b a:revision_ignored
+          approved/1/2     | a own; b global corrections            | b a:revision_ignored
+          approved/1/1     | a own; b own corrections               | a b
+          pending/1/2      | a own corrections; b own status=pending | a:status_filtered b:revision_ignored
           # equal callbacks are sent once, by an active one rather than a paused one
           approved/1       | a own url=u; b own url=u               | a b:same_as>a
           approved/1       | a own url=u; b global also url=u       | a b:same_as>a
@@ -81,7 +86,8 @@ final class MatchingTest {
                 usual.affiliateId(),
                 usual.conversionId(),
                 statusAndGoal[1],
-                ConversionStatus.valueOf(statusAndGoal[0].toUpperCase(java.util.Locale.ROOT))),
+                ConversionStatus.of(statusAndGoal[0]),
+                statusAndGoal.length > 2 ? Integer.parseInt(statusAndGoal[2]) : 1),
             usual.offerId(),
             null,
             null,
@@ -148,10 +154,14 @@ final class MatchingTest {
         new PostbackSettings(
             usual.scope(),
             RequestTemplate.get("https://track.example.com/" + value(rest, "url", id)),
-            new EventFilter(statuses, goals.isEmpty() ? List.of() : List.of(goals.split("\\+"))),
+            new EventFilter(
+                statuses,
+                goals.isEmpty() ? List.of() : List.of(goals.split("\\+")),
+                rest.contains("corrections")),
             rest.contains("also"),
             null,
-            List.of()),
+            SendingSettings.USUAL,
+            Judging.BY_STATUS),
         rest.contains("paused")
             ? new PostbackStatus.Paused(PausedReason.BY_HAND)
             : PostbackStatus.healthy(),

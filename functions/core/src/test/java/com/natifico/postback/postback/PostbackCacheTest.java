@@ -3,6 +3,7 @@ package com.natifico.postback.postback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.Page;
 import com.natifico.postback.testing.InMemoryPostbackStore;
@@ -66,6 +67,29 @@ final class PostbackCacheTest {
     assertEquals(2, store.reads.get());
   }
 
+  /** Reads in parallel end in any order. */
+  @Test
+  void keepsWhatWasAskedForLaterAndArrivedEarlier() {
+    PostbackCache[] cache = new PostbackCache[1];
+    CountingStore slow =
+        new CountingStore() {
+          @Override
+          public @Nullable Postback find(String affiliateId, String postbackId) {
+            if (postbackId.equals("slow")) {
+              clock.advance(Duration.ofMillis(1));
+              cache[0].find(affiliateId, "fast");
+            }
+            return super.find(affiliateId, postbackId);
+          }
+        };
+    cache[0] = new PostbackCache(slow, Duration.ofSeconds(5), clock);
+    cache[0].find(Samples.AFFILIATE, "slow");
+    assertEquals(2, slow.reads.get());
+
+    cache[0].find(Samples.AFFILIATE, "fast");
+    assertEquals(2, slow.reads.get());
+  }
+
   @Test
   void cachesNothingFromTheFuture() {
     PostbackCache cache = cache(Duration.ofSeconds(5));
@@ -76,17 +100,57 @@ final class PostbackCacheTest {
   }
 
   @Test
-  void removesTheLeastRecentlyUsedBeyondItsCapacity() {
-    PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 2);
+  void removesTheOldestBeyondItsCapacity() {
+    PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 2 * 450);
     cache.find("1", "p");
     cache.find("2", "p");
-    cache.find("1", "p");
+    assertEquals(2, store.reads.get());
     cache.find("3", "p");
-    assertEquals(3, store.reads.get());
-    cache.find("1", "p");
-    assertEquals(3, store.reads.get(), "used again");
     cache.find("2", "p");
+    assertEquals(3, store.reads.get(), "still cached");
+    cache.find("1", "p");
     assertEquals(4, store.reads.get(), "forgotten");
+  }
+
+  /** 20 postbacks with the largest bodies for each of 500 offers: 330 MB without the limit. */
+  @Test
+  void holdsItsShareOfTheHeapWithFiveHundredOffersOfOneAffiliate() {
+    PostbackStore large =
+        new CountingStore() {
+          @Override
+          public List<Postback> forOffer(String affiliateId, String offerId) {
+            return IntStream.range(0, 20).mapToObj(i -> largest(offerId + "-" + i)).toList();
+          }
+        };
+    PostbackCache cache = new PostbackCache(large, Duration.ofSeconds(5), clock);
+    long before = usedHeap();
+
+    for (int offer = 0; offer < 500; offer++) {
+      cache.forOffer(Samples.AFFILIATE, "o" + offer);
+    }
+
+    long held = usedHeap() - before;
+    assertTrue(held < 24 * 1024 * 1024, () -> held + " bytes");
+    clock.advance(Duration.ofSeconds(6));
+    cache.forOffer(Samples.AFFILIATE, "another");
+    long later = usedHeap() - before;
+    assertTrue(later < 4 * 1024 * 1024, () -> later + " bytes after their time");
+    assertNotNull(cache);
+  }
+
+  private static Postback largest(String postbackId) {
+    return Samples.with(
+        Samples.postback(postbackId, Samples.OFFER),
+        new RequestTemplate(
+            HttpMethod.POST,
+            "https://t.example/",
+            new RequestBody("\u20ac".repeat(16 * 1024 / 3) + postbackId, "application/json")));
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   @Test
@@ -101,7 +165,7 @@ final class PostbackCacheTest {
   @Test
   void servesManyThreads() throws Exception {
     store.create(Samples.postback("p1", null));
-    PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 8);
+    PostbackCache cache = new PostbackCache(store, Duration.ofSeconds(5), clock, 20_000);
     List<Integer> sizes =
         Race.run(
             IntStream.range(0, 64)
@@ -116,7 +180,7 @@ final class PostbackCacheTest {
   }
 
   /** Counts the reads. */
-  private static final class CountingStore implements PostbackStore {
+  private static class CountingStore implements PostbackStore {
     private final PostbackStore store = new InMemoryPostbackStore();
     private final AtomicInteger reads = new AtomicInteger();
 

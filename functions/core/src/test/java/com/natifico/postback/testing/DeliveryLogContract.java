@@ -23,9 +23,12 @@ import com.natifico.postback.delivery.DeliveryStatus;
 import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.SendReason;
 import com.natifico.postback.delivery.UnsentReason;
+import com.natifico.postback.delivery.WebhookId;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.RequestHeaders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +38,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,12 +68,19 @@ public abstract class DeliveryLogContract {
             new Callback(
                 callback.deliveryId(),
                 "p1",
-                new ReportedEvent(affiliate, "1042", "c1", ConversionStatus.DECLINED, true),
+                new ReportedEvent(
+                    affiliate,
+                    "1042",
+                    "c1",
+                    ConversionStatus.DECLINED,
+                    true,
+                    new ReportedEvent.Values("Grüße", "click \u0000 1", "-12.50", "EUR", 3)),
                 new CallbackRequest(
                     HttpMethod.POST,
                     "https://track.example.com/ü?x=%20",
                     "{\"city\":\"Köln 😀\"}",
-                    "application/json; charset=utf-8")),
+                    "application/json; charset=utf-8",
+                    new RequestHeaders(Map.of("Authorization", "Bearer a b", "X-Id", "1")))),
             new DeliveryStatus.Retrying(precise.plusSeconds(300), "1d3c1f0e-message-id"),
             AttemptHistory.of(
                 List.of(
@@ -128,6 +139,24 @@ public abstract class DeliveryLogContract {
   void keepsEveryStatus(DeliveryStatus status) {
     Delivery delivery =
         new Delivery(callback("c1", Samples.NOW), status, AttemptHistory.NONE, null, 1);
+    assertTrue(log.save(delivery));
+    assertEquals(delivery, log.find(affiliate, delivery.id()));
+  }
+
+  static List<AttemptHistory> resends() {
+    return Stream.of(SendReason.values())
+        .flatMap(
+            reason ->
+                Stream.of(new WebhookId.OfDelivery(), new WebhookId.Forced(7))
+                    .map(id -> new AttemptHistory(List.of(), 0, 0, reason, id)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("resends")
+  void keepsHowItWasResent(AttemptHistory history) {
+    Delivery delivery =
+        new Delivery(callback("c1", Samples.NOW), new DeliveryStatus.Delivered(), history, null, 1);
     assertTrue(log.save(delivery));
     assertEquals(delivery, log.find(affiliate, delivery.id()));
   }
@@ -219,9 +248,12 @@ public abstract class DeliveryLogContract {
   }
 
   @Test
-  void listsNoPendingDelivery() {
-    log.save(Samples.delivery(callback("c1", Samples.NOW), DeliveryState.PENDING, List.of()));
+  void listsAPendingDeliveryOnlyIfAsked() {
+    Delivery pending =
+        Samples.delivery(callback("c1", Samples.NOW), DeliveryState.PENDING, List.of());
+    log.save(pending);
     assertEquals(List.of(), listed(DeliveryFilter.ALL, Order.NEWEST_FIRST, 50));
+    assertEquals(List.of(pending), listed(filter(Set.of(DeliveryState.values()), null, null)));
   }
 
   @Test
@@ -238,10 +270,40 @@ public abstract class DeliveryLogContract {
     assertEquals(
         List.of(delivered, retrying),
         listed(filter(Set.of(DeliveryState.RETRYING, DeliveryState.DELIVERED), null, null)));
-    assertEquals(List.of(), listed(filter(Set.of(DeliveryState.PENDING), null, null)));
+
     assertEquals(2, listed(new DeliveryFilter("1042", "p1", Set.of(), null, null)).size());
     assertEquals(0, listed(new DeliveryFilter("1043", null, Set.of(), null, null)).size());
     assertEquals(0, listed(new DeliveryFilter(null, "p2", Set.of(), null, null)).size());
+  }
+
+  @Test
+  void filtersByTheEvent() {
+    Delivery delivery = delivered("c1", Samples.NOW);
+    Callback callback = callback("c2", Samples.NOW.plusMillis(1));
+    Delivery test =
+        Samples.delivered(
+            new Callback(
+                callback.deliveryId(),
+                callback.postbackId(),
+                new ReportedEvent(
+                    affiliate,
+                    Samples.OFFER,
+                    "c2",
+                    callback.conversionStatus(),
+                    true,
+                    new ReportedEvent.Values("1", "click-2", null, null, 1)),
+                callback.request()));
+    log.save(delivery);
+    log.save(test);
+    assertEquals(List.of(test), listed(ofEvent("click-2", null)));
+    assertEquals(List.of(), listed(ofEvent("click-2", false)));
+    assertEquals(List.of(), listed(ofEvent("click", null)));
+    assertEquals(List.of(test), listed(ofEvent(null, true)));
+    assertEquals(List.of(delivery), listed(ofEvent(null, false)));
+  }
+
+  private static DeliveryFilter ofEvent(@Nullable String refId, @Nullable Boolean test) {
+    return DeliveryFilter.ALL.of(new DeliveryFilter.OfEvent(refId, test));
   }
 
   @Test

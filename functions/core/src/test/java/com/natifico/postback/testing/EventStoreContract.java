@@ -8,10 +8,13 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.EventQuery;
+import com.natifico.postback.conversion.EventQuery.Order;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.Skipped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,23 @@ public abstract class EventStoreContract {
   }
 
   @Test
+  void keepsTheRevisionsOfAnEventApart() {
+    ConversionEvent first = event("c1", "1", ConversionStatus.APPROVED, 0);
+    EventIdentity identity = new EventIdentity(affiliate, "c1", "1", ConversionStatus.APPROVED, 2);
+    ConversionEvent second =
+        new ConversionEvent(
+            EventId.of(first.id().claimedAt().plusSeconds(1), identity),
+            new Conversion(identity, "1042", null, null, PushedFields.NONE),
+            false,
+            List.of("p1"),
+            List.of());
+    assertNull(store.claim(first));
+    assertNull(store.claim(second));
+    assertEquals(second, store.claim(second));
+    assertEquals(List.of(first, second), store.ofConversion(affiliate, "c1"));
+  }
+
+  @Test
   void returnsTheEventThatHasTheSameKey() {
     ConversionEvent first = event("c1", "lead151152", ConversionStatus.APPROVED, 0);
     ConversionEvent sameKey = event("c1", "lead1728365", ConversionStatus.APPROVED, 1);
@@ -69,6 +89,55 @@ public abstract class EventStoreContract {
     assertNull(store.claim(distinct));
     assertEquals(distinct, store.find(affiliate, id));
     assertEquals(List.of(first, distinct), store.ofConversion(affiliate, "c1"));
+  }
+
+  @Test
+  void findsTheNewerEventsOfAGoalNewestFirst() {
+    ConversionEvent pending = event("c1", "1", ConversionStatus.PENDING, 0);
+    ConversionEvent approved = event("c1", "1", ConversionStatus.APPROVED, 60);
+    ConversionEvent corrected = revision(pending, ConversionStatus.APPROVED, 3, 30);
+    ConversionEvent otherGoal = event("c1", "2", ConversionStatus.APPROVED, 90);
+    for (ConversionEvent event : List.of(approved, pending, otherGoal, corrected)) {
+      assertNull(store.claim(event));
+    }
+    assertEquals(List.of(corrected, approved), store.newerThan(affiliate, pending.id()));
+    assertEquals(List.of(), store.newerThan(affiliate, corrected.id()));
+    assertEquals(
+        List.of(),
+        store.newerThan(affiliate, event("c1", "3", ConversionStatus.HOLD, 0).id()),
+        "never claimed");
+    assertEquals(List.of(), store.newerThan(affiliate + "b", pending.id()));
+  }
+
+  /** A network that gives the same id to everything must not slow down the sender. */
+  @Test
+  void findsTheFollowingRevisionsAmongAnyNumberOfEvents() {
+    ConversionEvent pending = event("c1", "1", ConversionStatus.PENDING, 0);
+    assertNull(store.claim(pending));
+    for (int i = 0; i <= EventStore.MAX_READ; i++) {
+      store.claim(event("c1", "goal " + i, ConversionStatus.APPROVED, i));
+    }
+    ConversionEvent approved = event("c1", "1", ConversionStatus.APPROVED, 60);
+    ConversionEvent corrected =
+        revision(pending, ConversionStatus.DECLINED, 1 + EventStore.FOLLOWING_REVISIONS, 30);
+    assertNull(store.claim(approved));
+    assertNull(store.claim(corrected));
+
+    assertEquals(List.of(corrected, approved), store.newerThan(affiliate, pending.id()));
+    assertEquals(List.of(), store.newerThan(affiliate, corrected.id()));
+  }
+
+  private static ConversionEvent revision(
+      ConversionEvent event, ConversionStatus status, int revision, int secondsLater) {
+    EventIdentity of = event.conversion().identity();
+    EventIdentity identity =
+        new EventIdentity(of.affiliateId(), of.conversionId(), of.goal(), status, revision);
+    return new ConversionEvent(
+        EventId.of(event.id().claimedAt().plusSeconds(secondsLater), identity),
+        new Conversion(identity, "1042", null, null, PushedFields.NONE),
+        false,
+        List.of("p1"),
+        List.of());
   }
 
   @Test
@@ -116,6 +185,7 @@ public abstract class EventStoreContract {
             true,
             List.of("p3", "p1"),
             Arrays.stream(Skipped.Reason.values())
+                .filter(reason -> reason != Skipped.Reason.NO_POSTBACK)
                 .map(
                     reason ->
                         new Skipped(
@@ -147,6 +217,91 @@ public abstract class EventStoreContract {
             List.of());
     store.claim(event);
     assertEquals(event, store.find(affiliate, event.id()));
+  }
+
+  @Test
+  void findsTheExistingOnesOfMany() {
+    ConversionEvent one = event("c1");
+    ConversionEvent other = event("c2");
+    store.claim(one);
+    store.claim(other);
+    EventId missing = event("c3").id();
+    EventId late = EventId.of(Samples.NOW.plusMillis(1), event("c1").conversion().identity());
+    assertEquals(
+        Map.of(one.id(), one, other.id(), other),
+        store.findAll(affiliate, List.of(one.id(), other.id(), missing, late)));
+    assertEquals(Map.of(), store.findAll(affiliate + "b", List.of(one.id())));
+    assertEquals(Map.of(), store.findAll(affiliate, List.of()));
+  }
+
+  @Test
+  void listsTheEventsWithoutCallbacks() {
+    List<ConversionEvent> silent = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      silent.add(silent("c" + i, i));
+    }
+    silent.reversed().forEach(store::claim);
+    store.claim(event("sent"));
+    assertEquals(silent, withoutCallbacks(query(null, null, null, Order.OLDEST_FIRST), 2));
+    assertEquals(
+        silent.reversed(), withoutCallbacks(query(null, null, null, Order.NEWEST_FIRST), 2));
+    assertEquals(
+        silent.subList(1, 3),
+        withoutCallbacks(
+            query(Samples.NOW.plusSeconds(1), Samples.NOW.plusSeconds(3), null, Order.OLDEST_FIRST),
+            1));
+    assertEquals(
+        List.of(silent.get(3)),
+        withoutCallbacks(query(null, null, "click-3", Order.NEWEST_FIRST), 50));
+    assertEquals(
+        List.of(), withoutCallbacks(query(Samples.NOW, Samples.NOW, null, Order.NEWEST_FIRST), 50));
+  }
+
+  @Test
+  void continuesWithTheEventsWithoutCallbacksAfterAnyPosition() {
+    ConversionEvent one = silent("c1", 1);
+    ConversionEvent other = silent("c2", 2);
+    store.claim(one);
+    store.claim(other);
+    EventQuery oldest = query(null, null, null, Order.OLDEST_FIRST);
+    EventQuery newest = query(null, null, null, Order.NEWEST_FIRST);
+    assertEquals(List.of(one, other), after(oldest, one.id().value()));
+    assertEquals(List.of(other), after(oldest, one.id().startOfDeliveries()));
+    assertEquals(List.of(other), after(oldest, one.id().endOfDeliveries()));
+    assertEquals(List.of(), after(oldest, other.id().endOfDeliveries()));
+    assertEquals(List.of(other, one), after(newest, other.id().endOfDeliveries()));
+    assertEquals(List.of(one), after(newest, other.id().startOfDeliveries()));
+    assertEquals(List.of(), after(newest, one.id().value()));
+  }
+
+  private List<ConversionEvent> after(EventQuery query, String position) {
+    return store.withoutCallbacks(affiliate, query, position, 50).items();
+  }
+
+  private List<ConversionEvent> withoutCallbacks(EventQuery query, int limit) {
+    return Pages.all(after -> store.withoutCallbacks(affiliate, query, after, limit));
+  }
+
+  private static EventQuery query(
+      @Nullable Instant since, @Nullable Instant until, @Nullable String refId, Order order) {
+    return new EventQuery(since, until, refId, order);
+  }
+
+  private ConversionEvent silent(String conversionId, int secondsLater) {
+    Conversion usual = Samples.conversion(affiliate, conversionId);
+    Conversion conversion =
+        new Conversion(
+            usual.identity(),
+            usual.offerId(),
+            usual.occurredAt(),
+            usual.clickAt(),
+            usual.fields().with(Map.of("ref_id", "click-" + secondsLater)));
+    return new ConversionEvent(
+        EventId.of(Samples.NOW.plusSeconds(secondsLater), conversion.identity()),
+        conversion,
+        false,
+        List.of(),
+        List.of());
   }
 
   @Test

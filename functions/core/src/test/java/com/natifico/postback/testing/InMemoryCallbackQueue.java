@@ -49,6 +49,14 @@ public final class InMemoryCallbackQueue implements CallbackQueue {
     refused = messages;
   }
 
+  /** From now on, a worker crashes when it sends a message. */
+  public synchronized void crash() {
+    refused =
+        _ -> {
+          throw new IllegalStateException("the worker crashes");
+        };
+  }
+
   /** All messages that were ever enqueued, in order. */
   public synchronized List<CallbackMessage> sent() {
     return List.copyOf(sent);
@@ -74,6 +82,11 @@ public final class InMemoryCallbackQueue implements CallbackQueue {
       }
     }
     return received;
+  }
+
+  /** Deletes all messages, including delayed ones. */
+  public synchronized void purge() {
+    waiting.clear();
   }
 
   /** When the next message becomes visible; empty if there is none. */

@@ -10,17 +10,32 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes a row as soon as it has expired; DynamoDB takes up to days. Thread-safe. */
+/**
+ * Deletes a row as soon as it has expired, or when a test says that DynamoDB does, which takes up
+ * to days. Thread-safe.
+ */
 public final class InMemoryDeliveryLog implements DeliveryLog {
   private final Map<String, NavigableMap<String, Delivery>> byAffiliate = new HashMap<>();
   private final InstantSource clock;
-  private final Retention retention;
-  private Instant sweptAt = Instant.EPOCH;
+  private final Deletion deletion;
+
+  /** No row is deleted before. */
+  private Instant nextDeletion = Instant.MAX;
+
+  /** How expired rows are deleted. */
+  public interface Deletion {
+    /** When the row is deleted unless it is written again. */
+    Instant at(Delivery row);
+
+    /** Is called for each deleted row. */
+    default void deleted(Delivery row) {}
+  }
 
   /** A log whose rows never expire. */
   public InMemoryDeliveryLog() {
@@ -28,8 +43,12 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   }
 
   public InMemoryDeliveryLog(InstantSource clock, Retention retention) {
+    this(clock, retention::expiry);
+  }
+
+  public InMemoryDeliveryLog(InstantSource clock, Deletion deletion) {
     this.clock = clock;
-    this.retention = retention;
+    this.deletion = deletion;
   }
 
   @Override
@@ -57,6 +76,7 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
       return false;
     }
     own(affiliateId).put(delivery.id(), delivery);
+    deletedFrom(deletion.at(delivery));
     return true;
   }
 
@@ -76,14 +96,34 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
         Delivery::id);
   }
 
+  /** The rows that have a wake time. */
+  public synchronized List<Delivery> waking() {
+    return byAffiliate.values().stream()
+        .flatMap(rows -> rows.values().stream())
+        .filter(row -> row.wakeAt() != null)
+        .toList();
+  }
+
   private NavigableMap<String, Delivery> own(String affiliateId) {
     Instant now = clock.instant();
-    if (now.isAfter(sweptAt)) {
-      byAffiliate
-          .values()
-          .forEach(rows -> rows.values().removeIf(row -> retention.expiry(row).isBefore(now)));
-      sweptAt = now;
+    if (now.isAfter(nextDeletion)) {
+      nextDeletion = Instant.MAX;
+      byAffiliate.values().forEach(rows -> rows.values().removeIf(row -> isDeleted(row, now)));
     }
     return byAffiliate.computeIfAbsent(affiliateId, _ -> new TreeMap<>());
+  }
+
+  private boolean isDeleted(Delivery row, Instant now) {
+    Instant at = deletion.at(row);
+    if (at.isBefore(now)) {
+      deletion.deleted(row);
+      return true;
+    }
+    deletedFrom(at);
+    return false;
+  }
+
+  private void deletedFrom(Instant at) {
+    nextDeletion = at.isBefore(nextDeletion) ? at : nextDeletion;
   }
 }

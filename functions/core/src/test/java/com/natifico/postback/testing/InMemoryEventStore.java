@@ -1,11 +1,18 @@
 package com.natifico.postback.testing;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventOrder;
+import com.natifico.postback.conversion.EventQuery;
 import com.natifico.postback.conversion.EventStore;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +34,49 @@ public final class InMemoryEventStore implements EventStore {
         .filter(event -> event.conversion().conversionId().equals(conversionId))
         .sorted(Comparator.comparing(event -> event.id().value()))
         .toList();
+  }
+
+  @Override
+  public List<ConversionEvent> newerThan(String affiliateId, EventId id) {
+    ConversionEvent own = find(affiliateId, id);
+    if (own == null) {
+      return List.of();
+    }
+    List<ConversionEvent> all = ofConversion(affiliateId, own.conversion().conversionId());
+    List<ConversionEvent> newer = EventOrder.newerThan(own, all);
+    int last = own.conversion().revision() + FOLLOWING_REVISIONS;
+    return all.size() <= MAX_READ
+        ? newer
+        : newer.stream().filter(event -> event.conversion().revision() <= last).toList();
+  }
+
+  @Override
+  public Map<EventId, ConversionEvent> findAll(String affiliateId, Collection<EventId> ids) {
+    Map<EventId, ConversionEvent> found = new HashMap<>();
+    for (EventId id : ids) {
+      ConversionEvent event = find(affiliateId, id);
+      if (event != null) {
+        found.put(id, event);
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public Page<ConversionEvent> withoutCallbacks(
+      String affiliateId, EventQuery query, @Nullable String after, int limit) {
+    NavigableMap<String, ConversionEvent> ordered = new TreeMap<>();
+    events.values().stream()
+        .filter(event -> event.conversion().affiliateId().equals(affiliateId))
+        .filter(event -> event.callbacks().isEmpty())
+        .filter(query::matches)
+        .forEach(event -> ordered.put(event.id().startOfDeliveries(), event));
+    NavigableMap<String, ConversionEvent> inOrder =
+        query.order() == EventQuery.Order.OLDEST_FIRST ? ordered : ordered.descendingMap();
+    return Pages.firstOf(
+        (after == null ? inOrder : inOrder.tailMap(after, false)).values().stream(),
+        limit,
+        event -> event.id().startOfDeliveries());
   }
 
   @Override

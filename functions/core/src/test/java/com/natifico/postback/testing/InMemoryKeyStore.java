@@ -3,6 +3,8 @@ package com.natifico.postback.testing;
 import com.natifico.postback.Page;
 import com.natifico.postback.access.ApiKey;
 import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.access.Permissions;
+import java.time.LocalDate;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,21 @@ public final class InMemoryKeyStore implements KeyStore {
         (after == null ? keys : keys.tailMap(after, false)).values().stream(),
         limit,
         ApiKey::keyId);
+  }
+
+  @Override
+  public @Nullable ApiKey replace(String keyId, @Nullable String label, Permissions permissions) {
+    return keys.computeIfPresent(keyId, (_, key) -> key.with(label, permissions));
+  }
+
+  @Override
+  public void markUsed(String keyId, LocalDate day) {
+    keys.computeIfPresent(
+        keyId,
+        (_, key) -> {
+          LocalDate last = key.lastUsedOn();
+          return last == null || last.isBefore(day) ? key.usedOn(day) : key;
+        });
   }
 
   @Override

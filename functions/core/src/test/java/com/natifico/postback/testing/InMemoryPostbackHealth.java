@@ -1,5 +1,6 @@
 package com.natifico.postback.testing;
 
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackKey;
@@ -31,10 +32,10 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     }
     PostbackKey key = postback.key();
     Counter counter = counters.get(key);
-    boolean noted = !stored.status().equals(PostbackStatus.healthy());
+    boolean noted = !stored.isWithoutFailure();
     boolean goesOn = noted && counter != null && counter.version() == postback.version();
     if (!noted) {
-      postbacks.mark(stored.withHealth(new PostbackStatus.Active(at)));
+      postbacks.mark(stored.withHealth(new PostbackStatus.Active(at, stored.circuit())));
     }
     Streak streak =
         counter != null && goesOn
@@ -51,9 +52,26 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     if (stored != null && stored.version() == postback.version()) {
       counters.remove(postback.key());
       if (!stored.isPaused()) {
-        postbacks.mark(stored.withHealth(PostbackStatus.healthy()));
+        postbacks.mark(stored.withHealth(new PostbackStatus.Active(null, stored.circuit())));
       }
     }
+  }
+
+  @Override
+  public synchronized @Nullable Circuit replaceCircuit(
+      Postback postback, Circuit expected, Circuit next) {
+    called();
+    Postback stored = postbacks.find(postback.affiliateId(), postback.postbackId());
+    if (stored == null
+        || stored.version() != postback.version()
+        || !(stored.status() instanceof PostbackStatus.Active active)) {
+      return null;
+    }
+    if (!active.circuit().equals(expected)) {
+      return active.circuit();
+    }
+    postbacks.mark(stored.withHealth(new PostbackStatus.Active(active.failingSince(), next)));
+    return next;
   }
 
   private void called() {

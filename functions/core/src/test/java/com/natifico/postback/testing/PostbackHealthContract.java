@@ -3,6 +3,7 @@ package com.natifico.postback.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackHealth.Streak;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 /** The contract of every {@link PostbackHealth}. */
 public abstract class PostbackHealthContract {
   private static final Instant FIRST = Samples.NOW.plusSeconds(1);
+  private static final Circuit.Open OPEN = Circuit.Open.at(FIRST);
+  private static final Circuit.Open AGAIN = OPEN.again(OPEN.until());
 
   private final String affiliate = "a-" + UUID.randomUUID();
   private final Postback postback = Samples.postback(affiliate, "p1", null);
@@ -144,6 +147,55 @@ public abstract class PostbackHealthContract {
         List.of(marked),
         store().list(affiliate, new ScopeFilter.One(new Scope.Global()), null, 10).items());
     assertEquals(List.of(marked), store().forOffer(affiliate, "any"));
+  }
+
+  @Test
+  void storesTheCircuitWithoutAChangeOfVersion() {
+    health().failed(postback, FIRST);
+    assertEquals(OPEN, health().replaceCircuit(postback, Circuit.CLOSED, OPEN));
+    assertEquals(postback.withHealth(new PostbackStatus.Active(FIRST, OPEN)), stored());
+
+    assertEquals(AGAIN, health().replaceCircuit(stored(), OPEN, AGAIN));
+    assertEquals(AGAIN, stored().circuit());
+
+    assertEquals(Circuit.CLOSED, health().replaceCircuit(stored(), AGAIN, Circuit.CLOSED));
+    assertEquals(postback.withHealth(new PostbackStatus.Active(FIRST)), stored());
+  }
+
+  @Test
+  void storesASlowEndpoint() {
+    Circuit.Slow slow = new Circuit.Slow(FIRST);
+    assertEquals(slow, health().replaceCircuit(postback, Circuit.CLOSED, slow));
+    assertEquals(slow, stored().circuit());
+    assertEquals(slow, health().replaceCircuit(stored(), OPEN, AGAIN));
+    assertEquals(OPEN, health().replaceCircuit(stored(), slow, OPEN));
+    assertEquals(OPEN, stored().circuit());
+  }
+
+  @Test
+  void reportsTheCircuitThatAnotherWorkerStored() {
+    health().replaceCircuit(postback, Circuit.CLOSED, OPEN);
+    assertEquals(OPEN, health().replaceCircuit(postback, Circuit.CLOSED, AGAIN));
+    assertEquals(OPEN, health().replaceCircuit(postback, AGAIN, Circuit.CLOSED));
+    assertEquals(OPEN, stored().circuit());
+  }
+
+  @Test
+  void keepsTheCircuitWhenAStreakEnds() {
+    health().replaceCircuit(postback, Circuit.CLOSED, OPEN);
+    health().failed(stored(), FIRST);
+    health().succeeded(stored());
+    assertEquals(OPEN, stored().circuit());
+  }
+
+  @Test
+  void storesNoCircuitOfAnotherVersion() {
+    health().replaceCircuit(postback, Circuit.CLOSED, OPEN);
+    store().replace(changed(stored()), 1);
+    assertEquals(Circuit.CLOSED, stored().circuit(), "a change closes the circuit");
+    assertNull(health().replaceCircuit(postback, Circuit.CLOSED, OPEN));
+    store().delete(affiliate, "p1", null);
+    assertNull(health().replaceCircuit(postback, Circuit.CLOSED, OPEN));
   }
 
   @Test

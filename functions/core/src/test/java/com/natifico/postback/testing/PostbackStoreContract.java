@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
@@ -15,13 +16,21 @@ import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.PostbackStore.ScopeFilter;
 import com.natifico.postback.postback.PostbackStore.Written;
 import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestHeaders;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
+import com.natifico.postback.rule.AnswerRule;
+import com.natifico.postback.rule.AnswerRules;
+import com.natifico.postback.rule.Condition;
+import com.natifico.postback.rule.Meaning;
+import com.natifico.postback.rule.Ruling;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -53,15 +62,30 @@ public abstract class PostbackStoreContract {
                 new RequestTemplate(
                     HttpMethod.POST,
                     "https://track.example.com/p?cid={ref_id}&ü={sum|default:0}",
-                    new RequestBody("{\"id\": \"{ref_id}\"}", "application/json")),
+                    new RequestBody("{\"id\": \"{ref_id}\"}", "application/json"),
+                    new RequestHeaders(Map.of("Authorization", "Bearer a b", "X-Id", "1"))),
                 new EventFilter(
                     Set.of(ConversionStatus.APPROVED, ConversionStatus.HOLD),
-                    List.of("install", "2", "Ä")),
+                    List.of("install", "2", "Ä"),
+                    true),
                 true,
                 "Mein Tracker",
-                List.of(
-                    new SigningSecret("whsec_bmV3", null),
-                    new SigningSecret("whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z")))),
+                new SendingSettings(
+                    List.of(
+                        new SigningSecret("whsec_bmV3", null),
+                        new SigningSecret("whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z"))),
+                    false),
+                new Judging(
+                    "tune",
+                    new AnswerRules(
+                        List.of(
+                            new AnswerRule(
+                                Condition.containing("success=false").withStatus("200"),
+                                Ruling.REJECTED,
+                                Meaning.UNKNOWN_CLICK),
+                            new AnswerRule(
+                                Condition.equal("/code", "").withStatus("4xx"), Ruling.RETRY, null),
+                            new AnswerRule(Condition.ANY, Ruling.DELIVERED, null))))),
             new PostbackStatus.Paused(PausedReason.FAILING),
             new Revision(
                 7,
@@ -70,6 +94,22 @@ public abstract class PostbackStoreContract {
     store.create(postback);
     assertEquals(postback, store.find(affiliate, "p1"));
     assertEquals(List.of(postback), store.forOffer(affiliate, "1042"));
+  }
+
+  @Test
+  void distinguishesNoRulesFromThoseOfTheTracker() {
+    Postback usual = postback("p1", null);
+    Postback byStatus = withJudging(usual, new Judging("tune", AnswerRules.NONE));
+    store.create(byStatus);
+    assertEquals(byStatus, store.find(affiliate, "p1"));
+  }
+
+  private static Postback withJudging(Postback postback, Judging judging) {
+    return new Postback(
+        postback.key(),
+        postback.settings().withJudging(judging),
+        postback.status(),
+        postback.revision());
   }
 
   @Test
@@ -258,7 +298,8 @@ public abstract class PostbackStoreContract {
             settings.filter(),
             settings.alsoGlobal(),
             "version " + version,
-            settings.signingSecrets()),
+            settings.sending(),
+            settings.judging()),
         base.status(),
         new Revision(version, base.revision().createdAt(), base.revision().updatedAt()));
   }

@@ -129,17 +129,25 @@ public final class Samples {
   }
 
   public static Callback callback(ConversionEvent event, String postbackId) {
-    Conversion conversion = event.conversion();
     return new Callback(
         event.id().deliveryId(postbackId),
         postbackId,
-        new ReportedEvent(
-            conversion.affiliateId(),
-            conversion.offerId(),
-            conversion.conversionId(),
-            conversion.status(),
-            event.test()),
+        ReportedEvent.of(event),
         new CallbackRequest(HttpMethod.GET, URL, null, null));
+  }
+
+  /** As version 1.0 stored and enqueued it. */
+  public static Callback withoutValues(Callback callback) {
+    return new Callback(
+        callback.deliveryId(),
+        callback.postbackId(),
+        new ReportedEvent(
+            callback.affiliateId(),
+            callback.offerId(),
+            callback.conversionId(),
+            callback.conversionStatus(),
+            callback.test()),
+        callback.request());
   }
 
   /** For the first attempt, due and sent {@link #NOW}. */
@@ -170,7 +178,11 @@ public final class Samples {
   /** A retrying delivery is due in a minute. */
   private static DeliveryStatus status(DeliveryState state) {
     return DeliveryStatus.stored(
-        state, state == DeliveryState.RETRYING ? NOW.plusSeconds(60) : null, null, null);
+        state,
+        state == DeliveryState.RETRYING ? NOW.plusSeconds(60) : null,
+        null,
+        null,
+        state == DeliveryState.SUPERSEDED ? "1kh2p3q4r-0123456789abcdef-01234567" : null);
   }
 
   public static Attempt attempt(int number, Outcome outcome) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A transport whose responses the test sets; the default is 200. Thread-safe. */
@@ -17,12 +18,12 @@ public final class ScriptedTransport implements Transport {
   /** A received request. */
   public record Received(CallbackRequest request, Map<String, String> headers) {}
 
-  private final Deque<Exchange> answers = new ArrayDeque<>();
+  private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<Received> received = new ArrayList<>();
   private Runnable during = () -> {};
 
   @Override
-  public Exchange send(CallbackRequest request, Map<String, String> headers) {
+  public Answer send(CallbackRequest request, Map<String, String> headers, BodyUse use) {
     Runnable meanwhile;
     synchronized (this) {
       received.add(new Received(request, Map.copyOf(headers)));
@@ -31,13 +32,18 @@ public final class ScriptedTransport implements Transport {
     }
     meanwhile.run();
     synchronized (this) {
-      return answers.isEmpty() ? answer(200) : answers.remove();
+      return answers.isEmpty() ? new Answer(answer(200)) : answers.remove();
     }
   }
 
   /** Sets the responses to the next requests, in order. */
   public synchronized void answers(Exchange... next) {
-    answers.addAll(List.of(next));
+    Stream.of(next).map(Answer::new).forEach(answers::add);
+  }
+
+  /** Sets the response to the next request. */
+  public synchronized void answers(int status, String body) {
+    answers.add(new Answer(answer(status), body));
   }
 
   /** Runs while the next request is in progress. */

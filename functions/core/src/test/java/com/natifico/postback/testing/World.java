@@ -12,10 +12,13 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.LanedQueue;
 import com.natifico.postback.delivery.Retention;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.SenderStores;
+import com.natifico.postback.delivery.Timer;
 import com.natifico.postback.postback.Postback;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +42,16 @@ public final class World {
   public final InMemoryDeliveryLog log;
   public final InMemoryCallbackQueue callbacks = new InMemoryCallbackQueue(clock);
   public final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
+  public final InMemoryCallbackQueue slow = new InMemoryCallbackQueue(clock);
   public final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
   public final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
   public final List<String> complaints = new ArrayList<>();
   public final ScriptedTransport tracker = new ScriptedTransport();
   public final Acceptance acceptance;
   public final Sender sender;
+  public final InMemoryWakeUps wakeUps;
+  public final InMemoryCallLimits limits;
+  public final Timer timer;
   public final TestConversions testConversions;
 
   /** With the default schedule of template.yaml. */
@@ -62,22 +69,24 @@ public final class World {
   }
 
   private World(String schedule, Retention retention) {
+    limits = new InMemoryCallLimits(clock);
     log = new InMemoryDeliveryLog(clock, retention);
+    wakeUps = new InMemoryWakeUps(log);
+    timer = new Timer(wakeUps, retries, clock);
     acceptance =
         new Acceptance(
             events,
             postbacks,
-            new Healing(log, postbacks, clock),
-            callbacks,
+            new Healing(log, postbacks, events, clock),
+            new LanedQueue(callbacks, slow),
             Concurrently.onVirtualThreads(),
             clock);
     sender =
         new Sender(
-            log,
-            postbacks,
+            new SenderStores(log, postbacks, events),
             tracker,
             new FollowUp(
-                retries,
+                new LanedQueue(retries, slow),
                 deadLetters,
                 new HealthWatch(health, postbacks, log, (what, _) -> complaints.add(what))),
             new RetryPolicy(RetrySchedule.parse(schedule), new Random(1)),
@@ -88,7 +97,7 @@ public final class World {
             acceptance,
             events,
             postbacks,
-            new EventDeliveries(log, postbacks),
+            new EventDeliveries(log, postbacks, events),
             clock,
             time -> {
               deliver();
@@ -113,8 +122,7 @@ public final class World {
   }
 
   /**
-   * Passes all due messages of both queues to the sender, once; exceptions of the sender are
-   * thrown.
+   * Passes all due messages of all queues to the sender, once; exceptions of the sender are thrown.
    */
   public int deliver() {
     return deliver(sender);
@@ -124,19 +132,60 @@ public final class World {
   public int deliver(Sender other) {
     List<CallbackMessage> due = new ArrayList<>(callbacks.receive());
     due.addAll(retries.receive());
+    due.addAll(slow.receive());
     due.forEach(other::handle);
     return due.size();
   }
 
-  /** When the next message becomes visible; null if both queues are empty. */
+  /** When the next message becomes visible; null if all queues are empty. */
   public @Nullable Instant nextVisibleAt() {
-    return Stream.of(callbacks.nextVisibleAt(), retries.nextVisibleAt())
+    return Stream.of(callbacks.nextVisibleAt(), retries.nextVisibleAt(), slow.nextVisibleAt())
         .flatMap(Optional::stream)
         .min(Instant::compareTo)
         .orElse(null);
   }
 
-  /** Moves the clock from message to message until both queues are empty. */
+  /**
+   * When the timer must run so that the next retry is made in time, or is made again; null if no
+   * row waits for it.
+   */
+  public @Nullable Instant nextWakeUp() {
+    Instant done = wakeUps.completedUntil();
+    Instant from = done == null || done.isBefore(clock.instant()) ? clock.instant() : done;
+    return log.waking().stream()
+        .map(row -> Objects.requireNonNull(row.wakeAt()))
+        .flatMap(
+            wakeAt ->
+                Stream.concat(Stream.of(Duration.ofMinutes(-1)), Timer.AGES.stream())
+                    .map(wakeAt::plus))
+        .filter(time -> time.isAfter(from))
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  private @Nullable Instant nextEvent() {
+    return Stream.of(nextVisibleAt(), nextWakeUp())
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo)
+        .orElse(null);
+  }
+
+  /**
+   * Runs the timer as if it had run every minute before; it finds nothing in most of these minutes.
+   */
+  public void runTimer() {
+    Instant lately = clock.instant().minus(Duration.ofMinutes(1));
+    Instant done = wakeUps.completedUntil();
+    if (done == null || done.isBefore(lately)) {
+      wakeUps.complete(lately);
+    }
+    timer.run(() -> true);
+  }
+
+  /**
+   * Moves the clock from message to message, and to the times at which the timer finds something,
+   * until all queues are empty and no row waits.
+   */
   public void deliverEverything() {
     deliverEverything(sender);
   }
@@ -144,8 +193,9 @@ public final class World {
   /** The same with another sender. */
   public void deliverEverything(Sender other) {
     for (int i = 0; i < 100_000; i++) {
+      runTimer();
       deliver(other);
-      Instant next = nextVisibleAt();
+      Instant next = nextEvent();
       if (next == null) {
         return;
       }

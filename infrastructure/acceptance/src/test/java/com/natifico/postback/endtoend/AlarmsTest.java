@@ -48,6 +48,7 @@ final class AlarmsTest {
           "BUCKET",
           "CERTIFICATE_ARN",
           "KEY_ID",
+          "NETWORK_KEY_ID",
           // The unpublished version of a function.
           "LATEST",
           "MANAGER_KEY",
@@ -63,6 +64,7 @@ final class AlarmsTest {
                   "Throttles",
                   "Duration",
                   "ConcurrentExecutions",
+                  "IteratorAge",
                   "RecursiveInvocationsDropped"),
           "AWS/ApiGateway", Set.of("Count", "4xx", "5xx", "Latency", "IntegrationLatency"),
           "AWS/SQS",
@@ -72,6 +74,7 @@ final class AlarmsTest {
                   "ApproximateNumberOfMessagesNotVisible",
                   "ApproximateNumberOfMessagesDelayed",
                   "NumberOfMessagesSent"),
+          "AWS/SNS", Set.of("NumberOfMessagesPublished"),
           "AWS/DynamoDB",
               Set.of(
                   "ConsumedReadCapacityUnits",
@@ -85,6 +88,7 @@ final class AlarmsTest {
           "FunctionName", Resource.FUNCTION,
           "QueueName", Resource.QUEUE,
           "TableName", Resource.TABLE,
+          "TopicName", Resource.TOPIC,
           "ApiId", Resource.HTTP_API);
 
   /** A metric that an alarm or the dashboard uses. */
@@ -220,7 +224,11 @@ final class AlarmsTest {
             .arn();
     for (Resource alarm : alarms()) {
       assertEquals(List.of(topic), alarm.properties().texts("AlarmActions"), alarm.id());
-      assertEquals("notBreaching", alarm.properties().text("TreatMissingData"), alarm.id());
+      // Only the silence of the timer is a fault.
+      assertEquals(
+          alarm.id().equals("TimerStopped") ? "breaching" : "notBreaching",
+          alarm.properties().text("TreatMissingData"),
+          alarm.id());
     }
   }
 
@@ -235,9 +243,11 @@ final class AlarmsTest {
             Set.of(
                 "CallbackQueue",
                 "RetryQueue",
+                "SlowQueue",
                 "DeadLetterQueue",
                 "UnprocessedQueue",
-                "UnpublishedQueue")),
+                "UnpublishedQueue",
+                "UncountedQueue")),
         watched.toString());
   }
 

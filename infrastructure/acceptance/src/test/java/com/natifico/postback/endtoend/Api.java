@@ -45,10 +45,20 @@ public final class Api {
     return send("POST", key, path, body);
   }
 
+  /** Posts a form. */
+  public Answer postForm(String key, String path, String form) {
+    return send("POST", key, path, form, "application/x-www-form-urlencoded");
+  }
+
   /**
    * @param key empty to send no key
    */
   public Answer send(String method, String key, String path, @Nullable String body) {
+    return send(method, key, path, body, "application/json");
+  }
+
+  private Answer send(
+      String method, String key, String path, @Nullable String body, String contentType) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -56,7 +66,7 @@ public final class Api {
       request.header("Authorization", "Bearer " + key);
     }
     if (body != null) {
-      request.header("Content-Type", "application/json");
+      request.header("Content-Type", contentType);
     }
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());

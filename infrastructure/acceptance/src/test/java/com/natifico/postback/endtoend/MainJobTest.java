@@ -60,11 +60,13 @@ final class MainJobTest {
   }
 
   private Answer push(String id, String offer) {
-    return api.post(
-        "local-network",
-        "/v1/conversions",
+    return push(
         conversion(
             affiliate, id, offer, ",\"ref_id\":\"w8J3kUG5\",\"sum\":12.50,\"city\":\"Köln\""));
+  }
+
+  private Answer push(String conversion) {
+    return api.post("local-network", "/v1/conversions", conversion);
   }
 
   private JsonNode delivery(String id) {
@@ -73,7 +75,7 @@ final class MainJobTest {
 
   private JsonNode awaitState(String deliveryId, String state) {
     await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(50))
         .untilAsserted(
             () -> {
@@ -165,6 +167,35 @@ final class MainJobTest {
     assertTrue(repeat.json().path("duplicate").asBoolean());
     assertEquals(first.json().path("callbacks"), repeat.json().path("callbacks"));
     assertEquals(1, tracker.received(path).size());
+  }
+
+  @Test
+  void reportsACorrectionWhereItIsWanted() {
+    String path = "/" + affiliate + "/correct";
+    String ignoring = postback("{\"url\":\"" + tracker.url(path + "/ignore?c={ref_id}") + "\"}");
+    postback(
+        "{\"revisions\":\"send\",\"url\":\""
+            + tracker.url(path + "?s={sum}&by={sum_delta}&r={revision}")
+            + "\"}");
+    Answer first = push(conversion(affiliate, "c-1", "7", ",\"sum\":\"12.50\""));
+    for (JsonNode callback : first.json().path("callbacks")) {
+      awaitState(callback.path("delivery_id").asText(), "delivered");
+    }
+
+    Answer conflict = push(conversion(affiliate, "c-1", "7", ",\"sum\":\"10\""));
+    Answer second = push(conversion(affiliate, "c-1", "7", ",\"sum\":\"10\",\"revision\":2"));
+
+    assertEquals(409, conflict.status());
+    assertTrue(conflict.json().path("detail").asText().contains("next revision"));
+    assertEquals(202, second.status(), second.json().toString());
+    assertEquals(2, second.json().path("revision").asInt());
+    assertEquals("revision_ignored", second.json().at("/skipped/0/reason").asText());
+    assertEquals(ignoring, second.json().at("/skipped/0/postback_id").asText());
+    awaitState(second.json().at("/callbacks/0/delivery_id").asText(), "delivered");
+    assertEquals(
+        List.of("s=12.50&by=&r=1", "s=10&by=-2.50&r=2"),
+        tracker.received(path).stream().map(TestTracker.Received::query).toList());
+    assertEquals(1, tracker.received(path + "/ignore").size());
   }
 
   @Test

@@ -68,7 +68,7 @@ final class PausedEventTest {
 
   private void awaitEvents(int count) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> events().size() >= count);
   }
@@ -80,7 +80,7 @@ final class PausedEventTest {
     put(global, "{" + URL + ",\"state\":\"paused\"}");
     put(own, "{" + URL + ",\"offer_id\":\"9\",\"state\":\"paused\"}");
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
         .until(() -> events().stream().filter(event -> isOf(event, global, own)).count() == 2);
     return events().stream().filter(event -> !isOf(event, global, own)).toList();
@@ -175,7 +175,9 @@ final class PausedEventTest {
         itsApi.send(
             "PUT", "local-manager", postbacks + "/" + postback, json + ",\"state\":\"paused\"}");
 
-        await().until(() -> !kept.events("PostbackEvents").isEmpty());
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> !kept.events("PostbackEvents").isEmpty());
         List<String> events = kept.events("PostbackEvents");
         assertEquals(1, events.size(), name + " run: " + events);
         assertEquals(postback, parsed(events.getFirst()).path("postback_id").asText());

@@ -44,7 +44,7 @@ final class ReadmeTest {
       JsonNode accepted = run(lines.get(1));
       assertEquals(1, accepted.path("callbacks").size(), accepted.toString());
       await()
-          .atMost(Duration.ofSeconds(30))
+          .atMost(Duration.ofSeconds(60))
           .untilAsserted(
               () -> assertEquals("delivered", run(lines.get(2)).at("/items/0/state").asText()));
       assertEquals(

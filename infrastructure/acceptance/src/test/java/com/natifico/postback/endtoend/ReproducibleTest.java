@@ -57,7 +57,7 @@ final class ReproducibleTest {
             .stream()
             .map(function -> ROOT.resolve(function.properties().text("CodeUri")))
             .toList();
-    assertEquals(4, packages.size());
+    assertEquals(6, packages.size());
     return packages.stream();
   }
 
@@ -79,7 +79,7 @@ final class ReproducibleTest {
       assertEquals(names.size(), new HashSet<>(names).size(), "a name occurs twice");
     }
     assertEquals(List.of(), findings);
-    // The sender and the authorizer answer no HTTP requests.
+    // The sender, the timer, the statistics and the authorizer answer no HTTP requests.
     boolean hasContract = zip.endsWith("api.zip") || zip.endsWith("conversion.zip");
     assertEquals(hasContract ? 4 : 3, own, "core, aws, the contract, and the function's own");
   }

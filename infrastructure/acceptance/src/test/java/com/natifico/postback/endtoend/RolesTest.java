@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.delivery.Timer;
 import com.natifico.postback.endtoend.Api.Answer;
 import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.local.permission.Permission;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
@@ -27,13 +31,15 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  */
 @OnEveryEngine(
     "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-        + " SenderBatchWindowSeconds=0")
+        + " SenderBatchWindowSeconds=0 StatisticsWindowSeconds=0")
 final class RolesTest {
   /** Permissions that this test does not use, with the reason. */
   private static final Map<String, String> NOT_USED_HERE =
       Map.of(
           "SenderFunction: dynamodb:Query on table/DeliveriesTable",
           "a postback is paused as failing after 24 hours of failures; HealthWatch queries then");
+
+  private static final int FROM_NOW_SECONDS = 3;
 
   private static final String AFFILIATE = "/v1/affiliates/77";
 
@@ -80,28 +86,42 @@ final class RolesTest {
   }
 
   private JsonNode push(String id) {
+    return push(id, "approved");
+  }
+
+  private JsonNode push(String id, String status) {
+    return push(id, status, "1");
+  }
+
+  private JsonNode push(String id, String status, String offer) {
     Answer answer =
         api.post(
             "local-network",
             "/v1/conversions",
-            "{\"conversion_id\":\"%s\",\"affiliate_id\":\"77\",\"offer_id\":\"1\",\"ref_id\":\"r\","
-                    .formatted(id)
-                + "\"status\":\"approved\"}");
+            "{\"conversion_id\":\"%s\",\"affiliate_id\":\"77\",\"offer_id\":\"%s\",\"ref_id\":\"r\","
+                    .formatted(id, offer)
+                + "\"status\":\"%s\"}".formatted(status));
     assertTrue(answer.status() < 300, answer.json().toString());
     return answer.json();
   }
 
   private void awaitState(String deliveryId, String state) {
+    awaitState(deliveryId, state, () -> {});
+  }
+
+  private void awaitState(String deliveryId, String state, Runnable beforeEachLook) {
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(150))
         .pollInterval(Duration.ofMillis(100))
         .until(
-            () ->
-                api.get("local-manager", AFFILIATE + "/deliveries/" + deliveryId)
-                    .json()
-                    .path("state")
-                    .asText()
-                    .equals(state));
+            () -> {
+              beforeEachLook.run();
+              return api.get("local-manager", AFFILIATE + "/deliveries/" + deliveryId)
+                  .json()
+                  .path("state")
+                  .asText()
+                  .equals(state);
+            });
   }
 
   /** Does everything that the system does, once. */
@@ -120,6 +140,8 @@ final class RolesTest {
     }
     push("c-1");
     push("c-2");
+    // A newer event of the conversion: before the older one is sent again, its deliveries are read.
+    push("c-1", "pending");
     // A delivery without a row is looked up in its event.
     JsonNode some = first.path("callbacks").path(0);
     api.get(
@@ -147,15 +169,7 @@ final class RolesTest {
         "local-manager",
         keptPath,
         "{\"url\":\"" + tracker.url("/kept") + "\",\"state\":\"active\"}");
-    String failed =
-        first
-            .path("callbacks")
-            .valueStream()
-            .filter(callback -> callback.path("postback_id").equals(down.path("postback_id")))
-            .findFirst()
-            .orElseThrow()
-            .path("delivery_id")
-            .asText();
+    String failed = callback(first, down);
     assertEquals(
         202,
         api.post("local-manager", AFFILIATE + "/deliveries/" + failed + "/resend", "{}").status());
@@ -164,6 +178,9 @@ final class RolesTest {
         api.post("local-manager", AFFILIATE + "/resends", "{\"since\":\"2026-01-01T00:00:00Z\"}")
             .status());
     awaitState(failed, "delivered");
+
+    makeOverdue(failed);
+    awaitState(failed, "delivered", stack::runSchedules);
 
     JsonNode test =
         api.post(
@@ -179,9 +196,90 @@ final class RolesTest {
         "local-manager",
         AFFILIATE + "/postbacks/" + gone.path("postback_id").asText(),
         null);
+    assertEquals(200, api.get("local-manager", "/v1/me").status());
+    String late = "{\"postback_id\":\"%s\",\"since\":\"2026-01-01T00:00:00Z\",\"dry_run\":%b}";
+    String lateId = postback("/late", "").path("postback_id").asText();
+    Answer counted =
+        api.post("local-manager", AFFILIATE + "/backfills", late.formatted(lateId, true));
+    assertEquals(200, counted.status(), counted.json().toString());
+    assertTrue(counted.json().path("count").asInt() > 0, counted.json().toString());
+    Answer sent =
+        api.post("local-manager", AFFILIATE + "/backfills", late.formatted(lateId, false));
+    assertEquals(202, sent.status(), sent.json().toString());
+    assertTrue(sent.json().path("count").asInt() > 0, sent.json().toString());
+    awaitState(first.path("event_id").asText() + "." + lateId, "delivered");
+    Answer found = api.get("local-manager", AFFILIATE + "/conversions?ref_id=r");
+    assertTrue(found.json().path("items").size() > 0, found.json().toString());
+    useTheSlowLane();
+    awaitStatistics();
     JsonNode key = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}").json();
     api.get("local-admin", "/v1/keys");
+    api.send("PUT", "local-admin", "/v1/keys/" + key.path("key_id").asText(), "{}");
     api.send("DELETE", "local-admin", "/v1/keys/" + key.path("key_id").asText(), null);
+  }
+
+  private void awaitStatistics() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                api.get("local-manager", AFFILIATE + "/statistics").json().path("items").size()
+                    > 0);
+  }
+
+  /**
+   * An endpoint does not respond. Its retry moves to the slow lane, and the next conversion is sent
+   * there at once.
+   */
+  private void useTheSlowLane() {
+    String path = "/slow";
+    JsonNode slow = postback(path, ",\"offer_id\":\"slow\"");
+    tracker.doesNotRespond(path);
+    String first = callback(push("c-slow-1", "approved", "slow"), slow);
+    awaitState(first, "retrying");
+    String second = callback(push("c-slow-2", "approved", "slow"), slow);
+    tracker.respondsAgain(path);
+    awaitState(first, "delivered");
+    awaitState(second, "delivered");
+  }
+
+  private static String callback(JsonNode pushed, JsonNode postback) {
+    return pushed
+        .path("callbacks")
+        .valueStream()
+        .filter(callback -> callback.path("postback_id").equals(postback.path("postback_id")))
+        .findFirst()
+        .orElseThrow()
+        .path("delivery_id")
+        .asText();
+  }
+
+  /**
+   * The row as that of a retry whose message was lost. It is overdue in {@value #FROM_NOW_SECONDS}
+   * s: after all runs of the timer so far, and when the index has the change.
+   */
+  private void makeOverdue(String deliveryId) {
+    Instant overdue = InstantSource.system().instant().plusSeconds(FROM_NOW_SECONDS);
+    String due = Long.toString(overdue.minus(Timer.AGES.getFirst()).getEpochSecond());
+    try (DynamoDbClient dynamo = dynamoAs("anyone")) {
+      dynamo.updateItem(
+          update ->
+              update
+                  .tableName(stack.namePrefix() + "DeliveriesTable")
+                  .key(
+                      Map.of(
+                          "affiliate_id", AttributeValue.fromS("77"),
+                          "delivery_id", AttributeValue.fromS(deliveryId)))
+                  .updateExpression("SET #state = :retrying, na = :due, wa = :due, ws = :shard")
+                  .expressionAttributeNames(Map.of("#state", "state"))
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":retrying", AttributeValue.fromS("retrying"),
+                          ":due", AttributeValue.fromN(due),
+                          ":shard",
+                              AttributeValue.fromS(
+                                  Integer.toString(Math.floorMod(deliveryId.hashCode(), 8))))));
+    }
   }
 
   @Test

@@ -126,32 +126,33 @@ final class SenderRedriveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CallbackQueue", "RetryQueue"})
+  @ValueSource(strings = {"CallbackQueue", "RetryQueue", "SlowQueue"})
   void deliversADeadLetterThatIsMovedBack(String queue) {
     postback();
     String id = failed();
-    await().until(() -> size("DeadLetterQueue") == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> size("DeadLetterQueue") == 1);
 
     move("DeadLetterQueue", queue);
 
     JsonNode delivered = awaitState(id, "delivered");
     assertEquals(3, delivered.path("attempts").size(), "two before, and one after the redrive");
     assertEquals(3, tracker.received(path).size());
-    await().until(() -> size("DeadLetterQueue") == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> size("DeadLetterQueue") == 0);
   }
 
   @Test
   void failsADeadLetterWhosePostbackIsDeleted() {
     String postback = postback();
     String id = failed();
-    await().until(() -> size("DeadLetterQueue") == 1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> size("DeadLetterQueue") == 1);
     api.send(
         "DELETE", "local-manager", "/v1/affiliates/" + affiliate + "/postbacks/" + postback, null);
 
     move("DeadLetterQueue", "CallbackQueue");
 
-    await().until(() -> size("DeadLetterQueue") == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> size("DeadLetterQueue") == 0);
     await()
+        .atMost(Duration.ofSeconds(60))
         .untilAsserted(
             () ->
                 assertEquals("postback_deleted", awaitState(id, "failed").path("reason").asText()));
@@ -159,7 +160,7 @@ final class SenderRedriveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CallbackQueue", "RetryQueue"})
+  @ValueSource(strings = {"CallbackQueue", "RetryQueue", "SlowQueue"})
   void deliversAnUnprocessedMessageThatIsMovedBack(String queue) {
     String postback = postback();
     Instant claimed = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.MILLIS);

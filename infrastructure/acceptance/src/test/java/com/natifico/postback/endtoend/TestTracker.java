@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * An affiliate's tracker: an HTTP server that responds to each path with the configured statuses.
@@ -19,6 +20,7 @@ public final class TestTracker implements AutoCloseable {
 
   private final List<Received> received = new CopyOnWriteArrayList<>();
   private final Map<String, Queue<Integer>> answers = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> silent = new ConcurrentHashMap<>();
   private final LoopbackServer server = LoopbackServer.answering(this::answer);
 
   /** The URL of a path of this tracker. */
@@ -29,6 +31,19 @@ public final class TestTracker implements AutoCloseable {
   /** Responds to the next requests to this path with these statuses, and to later ones with 200. */
   public void answers(String path, Integer... statuses) {
     answers.put(path, new ConcurrentLinkedQueue<>(List.of(statuses)));
+  }
+
+  /** Does not respond to requests to this path until it {@link #respondsAgain}. */
+  public void doesNotRespond(String path) {
+    silent.put(path, new CountDownLatch(1));
+  }
+
+  /** Responds to the requests to this path, also to those that still wait. */
+  public void respondsAgain(String path) {
+    CountDownLatch waiting = silent.remove(path);
+    if (waiting != null) {
+      waiting.countDown();
+    }
   }
 
   /** The callbacks that arrived at this path. */
@@ -45,12 +60,21 @@ public final class TestTracker implements AutoCloseable {
             target.length == 1 ? "" : target[1],
             request.text(),
             request.headers()));
+    CountDownLatch waiting = silent.get(target[0]);
+    if (waiting != null) {
+      try {
+        waiting.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
     Integer status = answers.getOrDefault(target[0], new ConcurrentLinkedQueue<>()).poll();
     return new Answer(status == null ? 200 : status, Map.of(), "OK");
   }
 
   @Override
   public void close() {
+    silent.keySet().forEach(this::respondsAgain);
     server.close();
   }
 }

@@ -1,6 +1,7 @@
 package com.natifico.postback.benchmarks;
 
 import com.natifico.postback.local.mapping.MappingSettings;
+import com.natifico.postback.local.stream.StreamMappingSettings;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.StackTemplate;
 import java.nio.file.Path;
@@ -15,13 +16,17 @@ import java.util.Map;
  * @param senderBatchSize the maximum number of first attempts in a batch
  * @param senderWindow the maximum time to wait for a full batch
  * @param senderConcurrency the maximum number of concurrent batches of first attempts
+ * @param statisticsMegabytes the statistics function's memory
+ * @param statisticsBatchSize the maximum number of changes in a batch
  */
 public record Deployed(
     int conversionMegabytes,
     int senderMegabytes,
     int senderBatchSize,
     Duration senderWindow,
-    int senderConcurrency) {
+    int senderConcurrency,
+    int statisticsMegabytes,
+    int statisticsBatchSize) {
   /**
    * @param root the project's root
    */
@@ -39,12 +44,21 @@ public record Deployed(
         megabytes(template, firstAttempts.functionId()),
         firstAttempts.batchSize(),
         firstAttempts.window(),
-        firstAttempts.maximumConcurrency());
+        firstAttempts.maximumConcurrency(),
+        megabytes(template, "StatisticsFunction"),
+        StreamMappingSettings.of(template).getFirst().batchSize());
   }
 
   /** These settings with this memory for both functions. */
   public Deployed with(int megabytes) {
-    return new Deployed(megabytes, megabytes, senderBatchSize, senderWindow, senderConcurrency);
+    return new Deployed(
+        megabytes,
+        megabytes,
+        senderBatchSize,
+        senderWindow,
+        senderConcurrency,
+        statisticsMegabytes,
+        statisticsBatchSize);
   }
 
   private static int megabytes(StackTemplate template, String functionId) {

@@ -14,8 +14,12 @@ import com.natifico.postback.local.gateway.HttpApi;
 import com.natifico.postback.local.mapping.Mapping;
 import com.natifico.postback.local.mapping.MappingSettings;
 import com.natifico.postback.local.permission.Roles;
+import com.natifico.postback.local.schedule.Schedule;
+import com.natifico.postback.local.schedule.ScheduleSettings;
 import com.natifico.postback.local.stream.Pipe;
 import com.natifico.postback.local.stream.PipeSettings;
+import com.natifico.postback.local.stream.StreamMapping;
+import com.natifico.postback.local.stream.StreamMappingSettings;
 import com.natifico.postback.local.stream.Topics;
 import com.natifico.postback.local.template.Resource;
 import com.natifico.postback.local.template.StackTemplate;
@@ -47,6 +51,7 @@ public final class LocalStack implements AutoCloseable {
   private final Topics topics;
   private final Roles roles;
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
+  private final List<Schedule> running = new ArrayList<>();
 
   /**
    * Starts everything and returns when it is ready.
@@ -113,6 +118,8 @@ public final class LocalStack implements AutoCloseable {
       topics = new Topics(template, System.out);
       roles = new Roles(template);
       List<MappingSettings> mappings = MappingSettings.of(template);
+      List<StreamMappingSettings> streamMappings = StreamMappingSettings.of(template);
+      List<ScheduleSettings> schedules = ScheduleSettings.of(template);
       List<Resource> queues = template.resources(Resource.QUEUE);
       gateway = opened(GatewayServer.bind(settings.port()));
       endpoints = engines.start(queues, roles);
@@ -141,6 +148,15 @@ public final class LocalStack implements AutoCloseable {
           LocalFunction function = Objects.requireNonNull(functions.get(mapping.functionId()));
           opened(Mapping.start(mapping, url, function, sqs, json));
         }
+        for (StreamMappingSettings mapping : streamMappings) {
+          requirePermissions(mapping);
+          LocalFunction function = Objects.requireNonNull(functions.get(mapping.functionId()));
+          opened(StreamMapping.start(mapping, dynamo, streams, function, json));
+        }
+        for (ScheduleSettings schedule : schedules) {
+          LocalFunction function = Objects.requireNonNull(functions.get(schedule.functionId()));
+          running.add(opened(Schedule.start(schedule.interval(), function)));
+        }
         gateway.serve(api, functions, json, InstantSource.system());
         // The gateway took its port first and stops first.
         started.remove(gateway);
@@ -149,6 +165,20 @@ public final class LocalStack implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  private void requirePermissions(StreamMappingSettings mapping) {
+    roles.require(
+        mapping.functionId(),
+        mapping.streamArn(),
+        "dynamodb:DescribeStream",
+        "dynamodb:GetRecords",
+        "dynamodb:GetShardIterator");
+    roles.require(mapping.functionId(), "*", "dynamodb:ListStreams");
+    String failures = mapping.failuresArn();
+    if (failures != null) {
+      roles.require(mapping.functionId(), failures, "sqs:SendMessage");
     }
   }
 
@@ -232,6 +262,11 @@ public final class LocalStack implements AutoCloseable {
    */
   public List<String> events(String topicId) {
     return topics.published(topicId);
+  }
+
+  /** Runs each schedule's function once now, so that no caller waits for the next minute. */
+  public void runSchedules() {
+    running.forEach(Schedule::run);
   }
 
   /** The permissions of the functions, and which of them were used. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.local.engine.Clients;
 import com.natifico.postback.local.engine.ExternalEngines;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ class ExternalEnginesTest {
 
         itsSqs.sendMessage(send -> send.queueUrl(work).messageBody("m-1"));
 
-        await().until(() -> !LocalJournal.of(journal).isEmpty());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !LocalJournal.of(journal).isEmpty());
       }
       assertEquals(tables, dynamo.listTables().tableNames());
       assertEquals(queues, sqs.listQueues().queueUrls());

@@ -74,7 +74,7 @@ class MappingTest {
   }
 
   private String next() throws InterruptedException {
-    String line = seen.poll(20, TimeUnit.SECONDS);
+    String line = seen.poll(60, TimeUnit.SECONDS);
     return line == null ? "nothing" : line;
   }
 
@@ -88,7 +88,7 @@ class MappingTest {
 
   private void awaitEmpty() {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 sqs.getQueueAttributes(

@@ -16,10 +16,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * <p>Arguments: {@code affiliate} and its id, or {@code conversion} and both ids; then {@code now}
  * to erase instead of only counting, followed by {@code anyway} to erase although deliveries are
- * still waiting. The tables' names are in {@code EVENTS_TABLE}, {@code DELIVERIES_TABLE} and {@code
- * POSTBACKS_TABLE}; region, credentials and {@code AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own
- * settings. The exit status is 0 if nothing is left, 1 if something is, and 2 if the tables could
- * not be read or written.
+ * still waiting. The tables' names are in {@code EVENTS_TABLE}, {@code DELIVERIES_TABLE}, {@code
+ * POSTBACKS_TABLE} and {@code LIMITS_TABLE}; region, credentials and {@code
+ * AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own settings. The exit status is 0 if nothing is
+ * left, 1 if something is, and 2 if the tables could not be read or written.
  */
 public final class Erase {
   private static final String USAGE =
@@ -119,7 +119,8 @@ public final class Erase {
             new PacedTables(client, pace),
             environment.getOrDefault("EVENTS_TABLE", "EventsTable"),
             environment.getOrDefault("DELIVERIES_TABLE", "DeliveriesTable"),
-            environment.getOrDefault("POSTBACKS_TABLE", "PostbacksTable"));
+            environment.getOrDefault("POSTBACKS_TABLE", "PostbacksTable"),
+            environment.getOrDefault("LIMITS_TABLE", "LimitsTable"));
     String conversion = request.conversion();
     Traces found =
         conversion == null
@@ -132,7 +133,7 @@ public final class Erase {
         conversion == null ? "" : " conversion " + conversion,
         found.events().size(),
         found.deliveries().size(),
-        found.others().size(),
+        found.others().size() + found.limits().size(),
         found.waiting().size(),
         found.postbacks());
     found.waiting().forEach(id -> out.println("  waiting " + id));

@@ -125,7 +125,7 @@ public final class Reconcile {
   private void print(String affiliate, LocalDate day, Reconciliation reconciled) {
     out.printf(
         "affiliate %s on %s: events %d accepted %d delivered %d retrying %d held %d failed %d"
-            + " waiting %d missing %d differences %d%n",
+            + " rejected %d superseded %d waiting %d missing %d differences %d%n",
         affiliate,
         day,
         reconciled.events(),
@@ -134,6 +134,8 @@ public final class Reconcile {
         reconciled.count(DeliveryState.RETRYING),
         reconciled.count(DeliveryState.HELD),
         reconciled.count(DeliveryState.FAILED),
+        reconciled.rejected(),
+        reconciled.count(DeliveryState.SUPERSEDED),
         reconciled.count(DeliveryState.PENDING) + reconciled.waiting(),
         reconciled.missing(),
         reconciled.differences().size());

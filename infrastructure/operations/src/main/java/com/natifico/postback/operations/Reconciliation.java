@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param events the number of events
  * @param accepted the number of callbacks that the events promise
  * @param states the number of those callbacks in each state
+ * @param rejected the number of the failed ones that an answer rule rejected
  * @param waiting the number of those callbacks that have no row yet but are not late
  */
 record Reconciliation(
     int events,
     int accepted,
     Map<DeliveryState, Integer> states,
+    int rejected,
     int waiting,
     List<Difference> differences) {
 
@@ -40,6 +42,7 @@ record Reconciliation(
     Map<DeliveryState, Integer> states = new EnumMap<>(DeliveryState.class);
     List<Difference> differences = new ArrayList<>();
     int accepted = 0;
+    int rejected = 0;
     int waiting = 0;
     for (AcceptedEvent event : new TreeMap<>(events).values()) {
       for (String postbackId : event.postbacks()) {
@@ -47,6 +50,7 @@ record Reconciliation(
         LoggedDelivery row = rows.get(event.id().deliveryId(postbackId));
         if (row != null) {
           states.merge(row.state(), 1, Integer::sum);
+          rejected += row.isRejected() ? 1 : 0;
         } else if (event.id().claimedAt().isBefore(late)) {
           differences.add(
               new Difference(
@@ -65,7 +69,7 @@ record Reconciliation(
         differences.add(difference);
       }
     }
-    return new Reconciliation(events.size(), accepted, states, waiting, differences);
+    return new Reconciliation(events.size(), accepted, states, rejected, waiting, differences);
   }
 
   private static @Nullable Difference difference(

@@ -1,6 +1,7 @@
 package com.natifico.postback.operations;
 
 import com.natifico.postback.aws.dynamodb.DeliveryItem;
+import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.EventItem;
 import com.natifico.postback.aws.dynamodb.PostbackItem;
 import com.natifico.postback.conversion.ConversionEvent;
@@ -27,13 +28,19 @@ final class StoredTraces {
   private final String eventsTable;
   private final String deliveriesTable;
   private final String postbacksTable;
+  private final String limitsTable;
 
   StoredTraces(
-      PacedTables tables, String eventsTable, String deliveriesTable, String postbacksTable) {
+      PacedTables tables,
+      String eventsTable,
+      String deliveriesTable,
+      String postbacksTable,
+      String limitsTable) {
     this.tables = tables;
     this.eventsTable = eventsTable;
     this.deliveriesTable = deliveriesTable;
     this.postbacksTable = postbacksTable;
+    this.limitsTable = limitsTable;
   }
 
   /**
@@ -75,6 +82,13 @@ final class StoredTraces {
             .projectionExpression(PostbackItem.AFFILIATE_ID + ", " + PostbackItem.SK)
             .expressionAttributeValues(Map.of(":a", text(affiliate))),
         found::postbackOrOther);
+    tables.query(
+        QueryRequest.builder()
+            .tableName(limitsTable)
+            .consistentRead(true)
+            .keyConditionExpression(DynamoDbCallLimits.AFFILIATE_ID + " = :a")
+            .expressionAttributeValues(Map.of(":a", text(affiliate))),
+        found::limit);
     tables.scan(
         ScanRequest.builder()
             .tableName(eventsTable)
@@ -104,6 +118,7 @@ final class StoredTraces {
     delete(deliveriesTable, traces.deliveries());
     delete(eventsTable, traces.events());
     delete(postbacksTable, traces.others());
+    delete(limitsTable, traces.limits());
   }
 
   private void delete(String table, List<Map<String, AttributeValue>> keys)
@@ -118,6 +133,7 @@ final class StoredTraces {
     private final List<Map<String, AttributeValue>> events = new ArrayList<>();
     private final List<Map<String, AttributeValue>> deliveries = new ArrayList<>();
     private final List<Map<String, AttributeValue>> others = new ArrayList<>();
+    private final List<Map<String, AttributeValue>> limits = new ArrayList<>();
     private final Map<String, DeliveryState> states = new TreeMap<>();
     private int postbacks;
 
@@ -145,13 +161,17 @@ final class StoredTraces {
       }
     }
 
+    void limit(Map<String, AttributeValue> item) {
+      limits.add(DynamoDbCallLimits.keyOf(item));
+    }
+
     Traces traces() {
       List<String> waiting =
           states.entrySet().stream()
               .filter(each -> MOVING.contains(each.getValue()))
               .map(Map.Entry::getKey)
               .toList();
-      return new Traces(events, deliveries, others, waiting, postbacks);
+      return new Traces(events, deliveries, others, limits, waiting, postbacks);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
@@ -14,6 +15,8 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.limit.CallLimits;
+import com.natifico.postback.limit.LimitedCall;
 import com.natifico.postback.operations.Erase.Request;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.testing.Samples;
@@ -41,6 +44,7 @@ final class EraseTest {
   private final String eventsTable = ENGINE.createEventsTable();
   private final String deliveriesTable = ENGINE.createDeliveriesTable();
   private final String postbacksTable = ENGINE.createPostbacksTable();
+  private final String limitsTable = ENGINE.createLimitsTable();
   private final DynamoDbEventStore events =
       new DynamoDbEventStore(ENGINE.client(), eventsTable, RETENTION, new Random(1));
   private final DynamoDbDeliveryLog log =
@@ -60,7 +64,9 @@ final class EraseTest {
                 "DELIVERIES_TABLE",
                 deliveriesTable,
                 "POSTBACKS_TABLE",
-                postbacksTable),
+                postbacksTable,
+                "LIMITS_TABLE",
+                limitsTable),
             UNITS_PER_SECOND,
             () -> now,
             time -> now = now.plus(time),
@@ -161,6 +167,21 @@ final class EraseTest {
     postbacks.delete("77", "p1", null);
     assertEquals(0, erase("affiliate 77 now"));
     assertEquals(0, left(eventsTable) + left(deliveriesTable) + left(postbacksTable));
+  }
+
+  @Test
+  void erasesTheLimitsOfAnAffiliate() throws Exception {
+    CallLimits limits = new DynamoDbCallLimits(ENGINE.client(), limitsTable, () -> now);
+    for (LimitedCall call : LimitedCall.values()) {
+      limits.take("77", call);
+    }
+    limits.take("771", LimitedCall.RESEND);
+    assertEquals(1, erase("affiliate 77"));
+
+    assertEquals(0, erase("affiliate 77 now"));
+
+    assertEquals(1, left(limitsTable));
+    assertEquals(0, erase("affiliate 77"));
   }
 
   @ParameterizedTest

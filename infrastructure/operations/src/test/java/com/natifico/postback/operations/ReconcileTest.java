@@ -111,7 +111,7 @@ final class ReconcileTest {
     assertEquals(0, reconcile());
     assertEquals(
         "affiliate 77 on 2026-11-02: events 7 accepted 7 delivered 2 retrying 1 held 1 failed 1"
-            + " waiting 2 missing 0 differences 0",
+            + " rejected 0 superseded 0 waiting 2 missing 0 differences 0",
         printed().getFirst());
   }
 

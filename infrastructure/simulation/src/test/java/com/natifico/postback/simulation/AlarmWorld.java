@@ -14,54 +14,88 @@ import java.util.stream.IntStream;
  */
 enum AlarmWorld {
   /** Names are not resolved. */
-  NO_EGRESS {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("EgressDown", 10);
-    }
-
+  NO_EGRESS(Map.of("EgressDown", 10)) {
     @Override
     Reply reply(String host, Reply usual) {
       return Reply.unsent(Outcome.DNS);
     }
   },
-  ALL_TRACKERS_ANSWER_5XX {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("SuccessRate", 10);
-    }
-
+  ALL_TRACKERS_ANSWER_5XX(Map.of("SuccessRate", 10)) {
     @Override
     Reply reply(String host, Reply usual) {
       return Reply.status(503);
     }
   },
-  ONE_TRACKER_ANSWERS_5XX {
+  ONE_TRACKER_ANSWERS_5XX(Map.of()) {
     @Override
     Reply reply(String host, Reply usual) {
       return host.equals(HOSTS.getFirst()) ? Reply.status(500) : usual;
     }
   },
-  ONE_TRACKER_DOES_NOT_ANSWER {
+  ONE_TRACKER_DOES_NOT_ANSWER(Map.of()) {
     @Override
     Reply reply(String host, Reply usual) {
       return host.equals(HOSTS.getFirst()) ? Reply.timeout() : usual;
     }
   },
-  /** As when the role of the sender was changed. */
-  DELIVERIES_TABLE_REFUSES {
+  /** Their first attempts are soon deferred, and this must not end the alarm. */
+  EIGHT_TRACKERS_DO_NOT_ANSWER(Map.of("SuccessRate", 10)) {
     @Override
-    Map<String, Integer> expected() {
-      return Map.of("StoreRefusals", 10);
+    Reply reply(String host, Reply usual) {
+      return HOSTS.indexOf(host) < 8 ? Reply.timeout() : usual;
+    }
+  },
+  /** Each is paused by its first callback. */
+  EIGHT_TRACKERS_ARE_GONE(Map.of("PostbacksPaused", 10)) {
+    @Override
+    Map<String, String> parameters() {
+      return Map.of("AlarmPausedPostbacks", "8");
     }
 
+    @Override
+    Reply reply(String host, Reply usual) {
+      return HOSTS.indexOf(host) < 8 ? Reply.status(410) : usual;
+    }
+  },
+  AUTHORIZER_FAILS(Map.of("FunctionErrors", 10, "ApiErrors", 10)) {
+    @Override
+    Wiring.Authorization authorization() {
+      return Wiring.Authorization.FAILED;
+    }
+  },
+  KEY_IS_REVOKED(Map.of("PushesRefused", 10)) {
+    @Override
+    Wiring.Authorization authorization() {
+      return Wiring.Authorization.DENIED;
+    }
+  },
+  /** No alarm is right for every network, so none goes off by default. */
+  NETWORK_IS_SILENT(Map.of()) {
+    @Override
+    boolean isPushing() {
+      return false;
+    }
+  },
+  NETWORK_IS_SILENT_AND_MUST_NOT_BE(Map.of("Silence", 20)) {
+    @Override
+    Map<String, String> parameters() {
+      return Map.of("AlarmSilentSeconds", "900");
+    }
+
+    @Override
+    boolean isPushing() {
+      return false;
+    }
+  },
+  /** As when the role of the sender was changed. */
+  DELIVERIES_TABLE_REFUSES(Map.of("StoreRefusals", 10)) {
     @Override
     Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       return step.port().equals("DeliveryLog") ? Fault.REFUSED : Fault.NONE;
     }
   },
   /** For ten minutes; after that, callbacks have waited for their first attempts. */
-  DELIVERIES_TABLE_IS_THROTTLED {
+  DELIVERIES_TABLE_IS_THROTTLED(Map.of()) {
     @Override
     Duration breaksFor() {
       return Duration.ofMinutes(10);
@@ -81,23 +115,13 @@ enum AlarmWorld {
       return Fault.REFUSED;
     }
   },
-  EVENTS_TABLE_REFUSES {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("ApiErrors", 10);
-    }
-
+  EVENTS_TABLE_REFUSES(Map.of("ApiErrors", 10)) {
     @Override
     Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       return step.port().equals("EventStore") ? Fault.REFUSED : Fault.NONE;
     }
   },
-  EVENTS_TABLE_IS_SLOW {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("AcceptLatency", 10);
-    }
-
+  EVENTS_TABLE_IS_SLOW(Map.of("AcceptLatency", 10)) {
     @Override
     Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       if (step.port().equals("EventStore")) {
@@ -106,24 +130,21 @@ enum AlarmWorld {
       return Fault.NONE;
     }
   },
-  CALLBACK_MAPPING_IS_OFF {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("CallbackQueueAge", 10);
-    }
-
+  CALLBACK_MAPPING_IS_OFF(Map.of("CallbackQueueAge", 10)) {
     @Override
     void breakDown(Cloud cloud) {
       cloud.stopFirstAttempts();
     }
   },
-  /** Takes longer, because the age of a message includes its delay of up to 15 minutes. */
-  RETRY_MAPPING_IS_OFF {
+  /** Its schedule does not invoke it. */
+  TIMER_STOPS(Map.of("TimerStopped", 10)) {
     @Override
-    Map<String, Integer> expected() {
-      return Map.of("RetryQueueAge", 45);
+    void breakDown(Cloud cloud) {
+      cloud.stopTimer();
     }
-
+  },
+  /** Takes longer, because the age of a message includes its delay of up to 15 minutes. */
+  RETRY_MAPPING_IS_OFF(Map.of("RetryQueueAge", 45)) {
     @Override
     Duration length() {
       return BEFORE.plus(Duration.ofMinutes(50));
@@ -134,16 +155,28 @@ enum AlarmWorld {
       cloud.stopRetries();
     }
   },
+  /** The same; the callbacks of an endpoint that does not respond wait there. */
+  SLOW_MAPPING_IS_OFF(Map.of("SlowQueueAge", 45)) {
+    @Override
+    Duration length() {
+      return BEFORE.plus(Duration.ofMinutes(50));
+    }
+
+    @Override
+    void breakDown(Cloud cloud) {
+      cloud.stopSlowEndpoints();
+    }
+
+    @Override
+    Reply reply(String host, Reply usual) {
+      return HOSTS.getFirst().equals(host) ? Reply.timeout() : usual;
+    }
+  },
   /**
    * The sender crashes at the first call of every batch. The messages come back after their
    * visibility timeout, so they get old, and after twenty receives they are unprocessed.
    */
-  SENDER_CRASHES {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("FunctionErrors", 10, "CallbackQueueAge", 10, "Unprocessed", 20);
-    }
-
+  SENDER_CRASHES(Map.of("FunctionErrors", 10, "CallbackQueueAge", 10, "Unprocessed", 20)) {
     @Override
     Fault fault(Step step, Cloud cloud, PublishedMetrics metrics) {
       return SENDERS.stream().anyMatch(step.worker().toString()::startsWith)
@@ -152,28 +185,18 @@ enum AlarmWorld {
     }
   },
   /** Other functions use up the account's concurrency. */
-  SENDER_IS_THROTTLED {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("FunctionThrottles", 10, "CallbackQueueAge", 10, "Unprocessed", 20);
-    }
-
+  SENDER_IS_THROTTLED(Map.of("FunctionThrottles", 10, "CallbackQueueAge", 10, "Unprocessed", 20)) {
     @Override
     SimulationSettings settings() {
       Window throttled = Window.of(BEFORE, length().minus(BEFORE));
-      return super.settings().with(Conditions.USUAL.withThrottled(throttled));
+      return super.settings().with(Conditions.USUAL.with(Outage.THROTTLED, throttled));
     }
   },
   /**
    * The sender no longer declares {@code RecursiveLoop: Allow}. Lambda stops a chain of about 16
    * invocations; with this schedule they take 16 minutes.
    */
-  RECURSION_IS_FORBIDDEN {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("RecursionStopped", 25);
-    }
-
+  RECURSION_IS_FORBIDDEN(Map.of("RecursionStopped", 25)) {
     @Override
     SimulationSettings settings() {
       return super.settings().withSchedule("1m" + ",1m".repeat(29));
@@ -190,12 +213,7 @@ enum AlarmWorld {
     }
   },
   /** Every message fails with an exception. Lambda does not count that as an error. */
-  SENDER_FAILS_EVERY_MESSAGE {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("CallbackQueueAge", 10, "Unprocessed", 20);
-    }
-
+  SENDER_FAILS_EVERY_MESSAGE(Map.of("CallbackQueueAge", 10, "Unprocessed", 20)) {
     @Override
     Reply reply(String host, Reply usual) {
       throw new IllegalStateException("a bug");
@@ -205,12 +223,7 @@ enum AlarmWorld {
    * Five percent of all deliveries fail permanently. AlarmDeadLetters is reached after about eight
    * minutes.
    */
-  DEAD_LETTERS {
-    @Override
-    Map<String, Integer> expected() {
-      return Map.of("DeadLetters", 15);
-    }
-
+  DEAD_LETTERS(Map.of("DeadLetters", 15)) {
     @Override
     SimulationSettings settings() {
       return super.settings().withSchedule("1m");
@@ -227,7 +240,7 @@ enum AlarmWorld {
     }
   },
   /** Nothing breaks; about two percent of all attempts fail. */
-  HEALTHY_DAY {
+  HEALTHY_DAY(Map.of()) {
     @Override
     Duration length() {
       return Duration.ofDays(1);
@@ -241,12 +254,21 @@ enum AlarmWorld {
   /** How long everything works before something breaks. */
   static final Duration BEFORE = Duration.ofMinutes(30);
 
-  private static final Set<String> SENDERS = Set.of("callbacks", "retries");
+  private static final Set<String> SENDERS = Set.of("callbacks", "retries", "slow");
   private static final Duration BETWEEN_PUSHES = Duration.ofSeconds(5);
 
-  /** The alarms, with the minutes after which each must have gone off. */
+  @SuppressWarnings("ImmutableEnumChecker") // Created by Map.of.
+  private final Map<String, Integer> expected;
+
+  /**
+   * @param expected the alarms that must go off, with the minutes after which each must have
+   */
+  AlarmWorld(Map<String, Integer> expected) {
+    this.expected = expected;
+  }
+
   Map<String, Integer> expected() {
-    return Map.of();
+    return expected;
   }
 
   SimulationSettings settings() {
@@ -281,6 +303,16 @@ enum AlarmWorld {
     return usual;
   }
 
+  /** What the authorizer decides from then on. */
+  Wiring.Authorization authorization() {
+    return Wiring.Authorization.ALLOWED;
+  }
+
+  /** Whether the network pushes from then on. */
+  boolean isPushing() {
+    return true;
+  }
+
   /** Whether the sender declares {@code RecursiveLoop: Allow} from then on. */
   boolean allowsRecursion() {
     return true;
@@ -297,7 +329,7 @@ enum AlarmWorld {
       outside.given(Drafts.of("a" + i, "pb" + i, null, HOSTS.get(i)));
     }
     Duration at = BETWEEN_PUSHES;
-    for (int i = 0; at.compareTo(length()) < 0; i++) {
+    for (int i = 0; at.compareTo(isPushing() ? length() : BEFORE) < 0; i++) {
       Pushed pushed = new Pushed("a" + i % HOSTS.size(), "c" + i, "1", "approved", "1", "t" + i);
       outside.at(at, () -> outside.push(pushed));
       at = at.plus(BETWEEN_PUSHES);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.local.template.StackTemplate;
+import com.natifico.postback.postback.Postback;
 import com.natifico.postback.simulation.alarm.Alarm;
 import com.natifico.postback.simulation.alarm.AlarmState;
 import com.natifico.postback.simulation.alarm.MetricData;
@@ -24,6 +25,12 @@ import java.util.TreeSet;
 final class AlarmWorldRun implements Wiring {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final long SEED = 1;
+
+  /** How long it takes until CloudWatch has a value; AWS promises no bound. */
+  private static final Duration DELAY = Duration.ofMinutes(1);
+
+  /** Before that, a metric has no data yet because the stack did not exist. */
+  private static final int FIRST_MINUTE = 10;
 
   private final AlarmWorld world;
   private final MetricData data = new MetricData(Samples.NOW);
@@ -68,8 +75,34 @@ final class AlarmWorldRun implements Wiring {
   }
 
   @Override
+  public Authorization authorization() {
+    return broken ? world.authorization() : Authorization.ALLOWED;
+  }
+
+  /** Counts the pauses, which a pipe publishes. */
+  @Override
+  public Ports sender(Ports ports) {
+    return ports.with(
+        new ForwardingPostbackStore(ports.postbacks()) {
+          @Override
+          public Written replace(Postback postback, long expectedVersion) {
+            Written written = super.replace(postback, expectedVersion);
+            if (written == Written.DONE && postback.isPaused()) {
+              published.paused();
+            }
+            return written;
+          }
+        });
+  }
+
+  @Override
   public boolean allowsRecursion() {
     return !broken || world.allowsRecursion();
+  }
+
+  @Override
+  public boolean runsTimerEveryMinute() {
+    return true;
   }
 
   private Instant now() {
@@ -109,6 +142,7 @@ final class AlarmWorldRun implements Wiring {
       cloud.scheduler.pause(MINUTE);
       published.sample("CallbackQueue", cloud.callbacks);
       published.sample("RetryQueue", cloud.retries);
+      published.sample("SlowQueue", cloud.slow);
       published.sample("DeadLetterQueue", cloud.deadLetters);
       published.sample("UnprocessedQueue", cloud.unprocessed);
     }
@@ -129,8 +163,9 @@ final class AlarmWorldRun implements Wiring {
     Set<String> stillOn = new TreeSet<>();
     for (Alarm alarm : alarms(world)) {
       AlarmState state = AlarmState.INSUFFICIENT_DATA;
-      for (int minute = 1; minute <= world.length().toMinutes(); minute++) {
-        state = alarm.evaluate(data, Samples.NOW.plus(MINUTE.multipliedBy(minute)), state);
+      for (int minute = FIRST_MINUTE; minute <= world.length().toMinutes(); minute++) {
+        Instant now = Samples.NOW.plus(MINUTE.multipliedBy(minute));
+        state = alarm.evaluate(data.publishedBy(now.minus(DELAY)), now, state);
         if (state == AlarmState.ALARM) {
           wentOff.putIfAbsent(alarm.id(), minute - (int) AlarmWorld.BEFORE.toMinutes());
         }

@@ -29,6 +29,11 @@ final class Checker {
    */
   private static final Duration HARMLESS_THROTTLING = Duration.ofSeconds(19 * 45);
 
+  /** High, because a run has few changes. */
+  private static final double KILLS_WHILE_COUNTING = 0.1;
+
+  private static final double REFUSALS_WHILE_COUNTING = 0.1;
+
   private final Cloud cloud;
   private final Journal journal;
   private final History history;
@@ -85,6 +90,10 @@ final class Checker {
     Map<Identity, Journal.Effect> claims = claims();
     Set<Identity> accepted = checkPushes(claims);
     Set<String> expected = new HashSet<>();
+    OrderCheck order =
+        new OrderCheck(
+            cloud, claims.values().stream().map(Checker::eventOf).toList(), saves, violations::add);
+    Set<String> tests = new HashSet<>();
     int duplicates = 0;
     for (Map.Entry<Identity, Journal.Effect> claim : claims.entrySet()) {
       ConversionEvent event = eventOf(claim.getValue());
@@ -92,12 +101,32 @@ final class Checker {
       for (String postbackId : toBeDelivered(event)) {
         String id = event.id().value() + "." + postbackId;
         expected.add(id);
+        if (event.test()) {
+          tests.add(id);
+        }
+        order.check(event, postbackId, calls.getOrDefault(id, List.of()));
         duplicates += checkDelivery(event, postbackId, id, accepted.contains(claim.getKey()));
+      }
+      BackfillCheck backfills =
+          new BackfillCheck(cloud, history, event, claim.getValue(), saves, expected);
+      violations.addAll(backfills.unasked());
+      lost.addAll(backfills.missing());
+      for (String postbackId : backfills.sent()) {
+        String id = event.id().value() + "." + postbackId;
+        duplicates += checkDelivery(event, postbackId, id, true);
+        expected.add(id);
       }
     }
     checkNothingElse(expected);
+    cloud.expirations.inUse().forEach(row -> violations.add("deleted while in use: " + row));
     checkThrottling();
+    checkHotKey();
+    new EgressCheck(cloud, saves, violations::add).check();
+    cloud.count(KILLS_WHILE_COUNTING, REFUSALS_WHILE_COUNTING);
+    new StatisticsCheck(cloud, violations::add).check();
+    new TimerCheck(journal, violations::add).check();
     new PauseCheck(cloud, history, violations::add).check();
+    new LaneCheck(cloud, tests, violations::add).check();
     return new Verdict(
         List.copyOf(lost),
         List.copyOf(violations),
@@ -113,15 +142,47 @@ final class Checker {
    */
   private void checkThrottling() {
     if (cloud.settings.mishaps().handedOutTwice() > 0
-        || cloud.settings.conditions().throttled().length().compareTo(HARMLESS_THROTTLING) > 0) {
+        || cloud
+                .settings
+                .conditions()
+                .window(Outage.THROTTLED)
+                .length()
+                .compareTo(HARMLESS_THROTTLING)
+            > 0) {
       return;
     }
     Set<String> invoked = new HashSet<>();
     journal.handOuts().forEach(each -> invoked.add(each.messageId()));
-    for (SimulatedQueue queue : List.of(cloud.callbacks, cloud.retries)) {
+    for (SimulatedQueue queue : List.of(cloud.callbacks, cloud.retries, cloud.slow)) {
       queue.moved().stream()
           .filter(messageId -> !invoked.contains(messageId))
           .forEach(messageId -> violations.add("moved because of short throttling: " + messageId));
+    }
+  }
+
+  /**
+   * Checks that refusals of one key do not affect others: if nothing else happens, each message of
+   * another affiliate is received once.
+   */
+  private void checkHotKey() {
+    if (journal.faults().isEmpty()
+        || !journal.faults().stream()
+            .allMatch(
+                each ->
+                    each.fault() == Fault.REFUSED && each.step().isAbout(Conditions.HOT_AFFILIATE))
+        || !journal.stops().isEmpty()
+        || journal.hasDeaths()
+        || cloud.settings.stalls() > 0
+        || !cloud.settings.mishaps().equals(SimulatedQueue.Mishaps.NONE)
+        || cloud.settings.conditions().maximum(Bound.LATE_START).isPositive()) {
+      return;
+    }
+    Set<String> received = new HashSet<>();
+    for (Journal.HandOut each : journal.handOuts()) {
+      if (!each.message().callback().affiliateId().equals(Conditions.HOT_AFFILIATE)
+          && !received.add(each.messageId())) {
+        violations.add("received again because of another key: " + each.messageId());
+      }
     }
   }
 
@@ -211,9 +272,9 @@ final class Checker {
                 event.conversion().affiliateId(),
                 claimedAt
                     .minus(staleness(cloud.settings))
-                    .minus(cloud.settings.conditions().indexLag()),
+                    .minus(cloud.settings.conditions().maximum(Bound.INDEX_LAG)),
                 claimedAt,
-                cloud.settings.conditions().indexLag().isPositive())
+                cloud.settings.conditions().maximum(Bound.INDEX_LAG).isPositive())
             .stream()
             .anyMatch(postbacks -> Oracle.fates(event.conversion(), postbacks).equals(claimed));
     if (!right) {
@@ -223,7 +284,8 @@ final class Checker {
 
   private int checkDelivery(
       ConversionEvent event, String postbackId, String id, boolean isAccepted) {
-    Delivery row = cloud.log.find(event.conversion().affiliateId(), id);
+    Delivery found = cloud.log.find(event.conversion().affiliateId(), id);
+    Delivery row = found == null ? cloud.expirations.lastOf(id) : found;
     if (isAccepted && (row == null || isUnderWay(row))) {
       lost.add(
           id
@@ -271,7 +333,8 @@ final class Checker {
     if (!saves.keySet().containsAll(listed)) {
       violations.add("the log lists a delivery that was never written");
     }
-    for (SimulatedQueue queue : List.of(cloud.callbacks, cloud.retries, cloud.unprocessed)) {
+    for (SimulatedQueue queue :
+        List.of(cloud.callbacks, cloud.retries, cloud.slow, cloud.unprocessed)) {
       queue.bodies().forEach(body -> violations.add("left on " + queue + ": " + body));
     }
   }

@@ -7,9 +7,15 @@ import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.LanedQueue;
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.delivery.WakeUps;
+import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.statistics.StatisticsStore;
+import com.natifico.postback.testing.InMemoryCallLimits;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
@@ -18,6 +24,8 @@ import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -26,6 +34,13 @@ import java.util.function.Function;
 final class Cloud {
   /** MessageRetentionPeriod of UnprocessedQueue and DeadLetterQueue, as in template.yaml. */
   private static final Duration OPERATOR_RETENTION = Duration.ofDays(14);
+
+  /**
+   * The shares of calls that a hot partition refuses; its reads and writes have separate limits.
+   */
+  private static final double REFUSED_READS = 0.2;
+
+  private static final double REFUSED_WRITES = 0.8;
 
   /** The steps that send messages to SQS. */
   private static final Set<String> SENDS = Set.of("CallbackQueue.send", "DeadLetterQueue.send");
@@ -40,13 +55,19 @@ final class Cloud {
 
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
   private final LaggingIndex index;
+  private final WakeIndex wakeUps;
+  private final DeliveryLog table;
+  final SimulatedStream stream;
   final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
   final InMemoryEventStore events = new InMemoryEventStore();
-  final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
+  final Expirations expirations;
+  final InMemoryDeliveryLog log;
   final InMemoryKeyStore keys = new InMemoryKeyStore();
+  private final InMemoryCallLimits limits;
   final SimulatedQueue unprocessed;
   final SimulatedQueue callbacks;
   final SimulatedQueue retries;
+  final SimulatedQueue slow;
   final SimulatedQueue deadLetters;
 
   private final Functions functions;
@@ -56,6 +77,11 @@ final class Cloud {
   private final SimulatedGateway apiGateway;
   private final SimulatedMapping callbackMapping;
   private final SimulatedMapping retryMapping;
+  private final SimulatedMapping slowMapping;
+  private final Random clocks;
+  private final Random hotKey;
+  private final Random upgrade;
+  private final SimulatedSchedule schedule;
   private int workers;
 
   /**
@@ -65,36 +91,65 @@ final class Cloud {
     this.seed = seed;
     this.settings = settings;
     this.wiring = wiring;
+    clocks = random(9);
+    hotKey = random(10);
+    upgrade = random(15);
+    expirations = new Expirations(wiring::expiry, random(14));
+    log = new InMemoryDeliveryLog(clock, expirations);
     trace = traced ? RunTrace.recording(clock) : RunTrace.disabled(clock);
     scheduler = new Scheduler(clock, random(1));
+    limits = new InMemoryCallLimits(clock);
     trackers =
         new SimulatedTrackers(
-            scheduler, clock, journal, trace, settings.conditions().unreachable());
+            scheduler, clock, journal, trace, settings.conditions().window(Outage.UNREACHABLE));
     steps =
         new Steps(
             scheduler,
             journal,
             trace,
             trackers,
-            step -> refusesSend(step) ? Fault.OUT_OF_SERVICE : faults.at(step),
+            step -> refused(step, faults),
             random(2),
             settings.stalls());
-    index = new LaggingIndex(postbacks, clock, random(8), settings.conditions().indexLag());
+    index =
+        new LaggingIndex(
+            postbacks, clock, random(8), settings.conditions().maximum(Bound.INDEX_LAG));
+    Scheduler.Signal waking = scheduler.signal();
+    wakeUps =
+        new WakeIndex(
+            log, clock, random(13), settings.conditions().maximum(Bound.INDEX_LAG), waking::raise);
+    stream = new SimulatedStream(random(16));
+    table = stream.of(wakeUps.table());
     unprocessed = lastQueue("unprocessed", 3);
     callbacks = senderQueue("callbacks", 4);
     retries = senderQueue("retries", 5);
+    slow = senderQueue("slow", 16);
     deadLetters = lastQueue("letters", 6);
     functions = new Functions(scheduler, clock, settings, journal, trace, wiring::metrics);
     conversionGateway = gateway(FunctionName.CONVERSION, this::conversionEnvironment);
     apiGateway = gateway(FunctionName.API, this::apiEnvironment);
-    callbackMapping = mapping(callbacks);
-    retryMapping = mapping(retries);
+    callbackMapping = mapping(callbacks, 11);
+    retryMapping = mapping(retries, 12);
+    slowMapping = mapping(slow, 17);
     callbackMapping.start(settings.workers());
     retryMapping.start(settings.workers());
+    slowMapping.start(settings.workers());
+    schedule = new SimulatedSchedule(this, wiring, wakeUps, waking, this::timerEnvironment);
+    schedule.start();
   }
 
-  private boolean refusesSend(Step step) {
-    return settings.conditions().unsent().covers(clock.instant()) && SENDS.contains(step.name());
+  private Fault refused(Step step, Faults faults) {
+    Conditions conditions = settings.conditions();
+    Instant now = clock.instant();
+    if (conditions.has(Outage.UNSENT, now) && SENDS.contains(step.name())) {
+      return Fault.OUT_OF_SERVICE;
+    }
+    if (conditions.has(Outage.HOT_KEY, now)
+        && step.isAbout(Conditions.HOT_AFFILIATE)
+        && hotKey.nextDouble() < (step.isWrite() ? REFUSED_WRITES : REFUSED_READS)) {
+      return Fault.REFUSED;
+    }
+    return faults.at(step);
   }
 
   private SimulatedQueue senderQueue(String name, int use) {
@@ -103,6 +158,7 @@ final class Cloud {
         clock,
         random(use),
         settings.mishaps(),
+        wiring.visibilityTimeout(),
         wiring.retention(),
         new SimulatedQueue.Redrive(unprocessed, wiring.maxReceiveCount()));
   }
@@ -110,7 +166,13 @@ final class Cloud {
   /** A queue from which only an operator takes messages. */
   private SimulatedQueue lastQueue(String name, int use) {
     return new SimulatedQueue(
-        name, clock, random(use), SimulatedQueue.Mishaps.NONE, OPERATOR_RETENTION, null);
+        name,
+        clock,
+        random(use),
+        SimulatedQueue.Mishaps.NONE,
+        SimulatedQueue.VISIBILITY_TIMEOUT,
+        OPERATOR_RETENTION,
+        null);
   }
 
   /** A separate random sequence for each use, so that one does not shift another. */
@@ -138,66 +200,119 @@ final class Cloud {
     retryMapping.disable();
   }
 
+  /** Disables the mapping of SlowQueue. */
+  void stopSlowEndpoints() {
+    slowMapping.disable();
+  }
+
+  /** Disables the schedule of the timer. */
+  void stopTimer() {
+    schedule.disable();
+  }
+
   private SimulatedGateway gateway(
       FunctionName function, Function<String, SimulatedGateway.Environment> environments) {
     return new SimulatedGateway(
-        scheduler, clock, journal, wiring.observer(), function, environments);
+        scheduler, clock, journal, wiring, function, environments, this::invoked);
   }
 
-  private SimulatedMapping mapping(SimulatedQueue queue) {
+  private SimulatedMapping mapping(SimulatedQueue queue, int use) {
     return new SimulatedMapping(
         scheduler,
         clock,
         journal,
         trace,
         queue,
+        random(use),
         settings,
         wiring,
-        name -> senderEnvironment(name, queue));
+        (name, version) -> senderEnvironment(name, queue, version),
+        this::invoked);
   }
 
   /** All ports, each call of which is a step of this worker. */
   Ports ports(Worker worker) {
+    InstantSource clockOfWorker = worker.clock(clock);
+    CallbackQueue slowLane = queue(slow, clockOfWorker, worker);
     return new Ports(
         steps.of(PostbackStore.class, index, worker),
         steps.of(PostbackHealth.class, health, worker),
         steps.of(EventStore.class, events, worker),
-        steps.of(DeliveryLog.class, log, worker),
+        steps.of(DeliveryLog.class, table, worker),
         steps.of(KeyStore.class, keys, worker),
-        steps.of(
-            CallbackQueue.class,
-            new SimulatedCallbackQueue(callbacks, clock, worker::passes),
-            worker),
-        steps.of(
-            CallbackQueue.class,
-            new SimulatedCallbackQueue(retries, clock, worker::passes),
-            worker),
+        steps.of(CallLimits.class, limits, worker),
+        steps.of(StatisticsStore.class, stream.counters(), worker),
+        new LanedQueue(queue(callbacks, clockOfWorker, worker), slowLane),
+        new LanedQueue(queue(retries, clockOfWorker, worker), slowLane),
         steps.of(DeadLetterQueue.class, new SimulatedDeadLetterQueue(deadLetters), worker),
         steps.of(Transport.class, trackers.of(worker), worker),
+        clockOfWorker);
+  }
+
+  private CallbackQueue queue(SimulatedQueue queue, InstantSource clockOfWorker, Worker worker) {
+    return steps.of(
+        CallbackQueue.class,
+        new SimulatedCallbackQueue(queue, clockOfWorker, worker::passes),
+        worker);
+  }
+
+  private Worker worker(String name) {
+    long maximum = wiring.clockSkew(settings.conditions().maximum(Bound.CLOCK_SKEW)).toMillis();
+    return new Worker(
+        name,
+        maximum == 0 ? Duration.ZERO : Duration.ofMillis(clocks.nextLong(-maximum, maximum + 1)));
+  }
+
+  /** The ports of the timer. */
+  TimerPorts timerPorts(Worker worker) {
+    return new TimerPorts(
+        steps.of(WakeUps.class, wakeUps, worker),
+        steps.of(CallbackQueue.class, new SimulatedCallbackQueue(retries, clock, () -> 0), worker),
         clock);
+  }
+
+  private SimulatedSchedule.Environment timerEnvironment(String name) {
+    Worker worker = worker(name);
+    return new SimulatedSchedule.Environment(
+        worker, functions.timer(wiring.timer(timerPorts(worker))));
+  }
+
+  /** Counts all changes of the log. Nothing else of a run depends on the counters. */
+  void count(double kills, double refusals) {
+    stream.count(
+        kills, refusals, wiring, store -> functions.statistics(new Worker("statistics"), store));
   }
 
   private long seedOfWorker() {
     return seed * 31 + ++workers;
   }
 
-  private SimulatedMapping.Environment senderEnvironment(String name, SimulatedQueue queue) {
-    Worker worker = new Worker(name);
+  private Version invoked() {
+    return Version.invoked(settings.conditions(), clock.instant(), upgrade);
+  }
+
+  private SimulatedMapping.Environment senderEnvironment(
+      String name, SimulatedQueue queue, Version version) {
+    Worker worker = worker(name);
+    RetryPolicy policy =
+        new RetryPolicy(
+            version.schedule(settings.schedule(), wiring.waitsOfNextVersion()),
+            new Random(seedOfWorker()));
     return new SimulatedMapping.Environment(
         worker,
-        functions.sender(worker, wiring.sender(ports(worker)), seedOfWorker()),
+        functions.sender(worker, wiring.sender(ports(worker)), policy),
         steps.of(SimulatedMapping.Acknowledging.class, queue::delete, worker));
   }
 
   private SimulatedGateway.Environment conversionEnvironment(String name) {
-    Worker worker = new Worker(name);
+    Worker worker = worker(name);
     var function = functions.conversion(worker, wiring.conversion(ports(worker)), seedOfWorker());
     return new SimulatedGateway.Environment(
         worker, event -> function.handleRequest(event, TimeLeft.AMPLE), answering(worker));
   }
 
   private SimulatedGateway.Environment apiEnvironment(String name) {
-    Worker worker = new Worker(name);
+    Worker worker = worker(name);
     var function = functions.api(worker, wiring.api(ports(worker)), seedOfWorker());
     return new SimulatedGateway.Environment(
         worker, event -> function.handleRequest(event, TimeLeft.AMPLE), answering(worker));

@@ -2,47 +2,57 @@ package com.natifico.postback.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Stream;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * What AWS and the network do to the stack for a time, as opposed to the faults of single calls.
- *
- * @param throttled Lambda refuses to invoke the sender because the account's concurrency is used up
- * @param unpolled the event source mappings are disabled, so that nothing reads the queues
- * @param unsent SQS refuses all messages; those that it has can be received
- * @param unreachable no endpoint can be reached, because the stack's own network fails
- * @param indexLag the maximum time until a global index shows a write
+ * What AWS and the network do to the stack for a time or within bounds, as opposed to the faults of
+ * single calls.
  */
-record Conditions(
-    Window throttled, Window unpolled, Window unsent, Window unreachable, Duration indexLag) {
-  static final Conditions USUAL =
-      new Conditions(Window.NEVER, Window.NEVER, Window.NEVER, Window.NEVER, Duration.ZERO);
+record Conditions(Map<Outage, Window> outages, Map<Bound, Duration> bounds) {
+  static final Conditions USUAL = new Conditions(Map.of(), Map.of());
 
-  Conditions withThrottled(Window window) {
-    return new Conditions(window, unpolled, unsent, unreachable, indexLag);
+  /** The affiliate whose partition key is hot. */
+  static final String HOT_AFFILIATE = OutsideWorld.AFFILIATES.getFirst();
+
+  Conditions with(Outage outage, Window window) {
+    Map<Outage, Window> others = new EnumMap<>(Outage.class);
+    others.putAll(outages);
+    others.put(outage, window);
+    return new Conditions(others, bounds);
   }
 
-  Conditions withUnpolled(Window window) {
-    return new Conditions(throttled, window, unsent, unreachable, indexLag);
+  Conditions with(Bound bound, Duration maximum) {
+    Map<Bound, Duration> others = new EnumMap<>(Bound.class);
+    others.putAll(bounds);
+    others.put(bound, maximum);
+    return new Conditions(outages, others);
   }
 
-  Conditions withUnsent(Window window) {
-    return new Conditions(throttled, unpolled, window, unreachable, indexLag);
+  Window window(Outage outage) {
+    return outages.getOrDefault(outage, Window.NEVER);
   }
 
-  Conditions withUnreachable(Window window) {
-    return new Conditions(throttled, unpolled, unsent, window, indexLag);
+  /** Whether there is this outage now. */
+  boolean has(Outage outage, Instant now) {
+    return window(outage).covers(now);
   }
 
-  Conditions withIndexLag(Duration maximum) {
-    return new Conditions(throttled, unpolled, unsent, unreachable, maximum);
+  /** The maximum; zero if it does not happen. */
+  Duration maximum(Bound bound) {
+    return bounds.getOrDefault(bound, Duration.ZERO);
   }
 
-  /** When all of it is over. */
+  /** The maximum difference between the clocks of two workers. */
+  Duration clockDifference() {
+    return maximum(Bound.CLOCK_SKEW).multipliedBy(2);
+  }
+
+  /** When all outages are over. */
   Instant end() {
-    return Stream.of(throttled, unpolled, unsent, unreachable)
+    return outages.values().stream()
         .map(Window::until)
         .max(Instant::compareTo)
-        .orElseThrow();
+        .orElse(Window.NEVER.until());
   }
 }

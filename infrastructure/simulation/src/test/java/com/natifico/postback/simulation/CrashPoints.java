@@ -16,12 +16,12 @@ final class CrashPoints {
   /** Scripts with at most this number of steps are also run with two crashes. */
   private static final int MAX_STEPS_FOR_TWO_CRASHES = 20;
 
-  private final Tally tally;
+  private final RunTotals totals;
   private final Set<String> sideEffects = new TreeSet<>();
   private int points;
 
-  CrashPoints(Tally tally) {
-    this.tally = tally;
+  CrashPoints(RunTotals totals) {
+    this.totals = totals;
   }
 
   /** The names of the side effects whose steps were crashed. */
@@ -42,7 +42,7 @@ final class CrashPoints {
 
   private void crash(Script script) {
     Run faultless = script.run(Faults.NONE, false);
-    tally.add(script + " without a fault", faultless);
+    totals.add(script + " without a fault", faultless);
     sideEffects.addAll(faultless.steps());
     for (int step = 1; step <= faultless.steps().size(); step++) {
       String name = script + " step " + step + " " + faultless.steps().get(step - 1);
@@ -65,7 +65,7 @@ final class CrashPoints {
     if (!run.steps().subList(0, step).equals(faultless.steps().subList(0, step))) {
       throw new IllegalStateException("the step differs from the run without a fault: " + name);
     }
-    tally.add(name + " " + faults, run);
+    totals.add(name + " " + faults, run);
     return run;
   }
 
@@ -77,7 +77,7 @@ final class CrashPoints {
     }
     for (int next : later) {
       Map<Integer, Fault> faults = Map.of(step, kill, next, Fault.KILLED_DURING);
-      tally.add(name + " " + faults, script.run(Faults.at(faults), false));
+      totals.add(name + " " + faults, script.run(Faults.at(faults), false));
       points++;
     }
   }

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.TestInstance;
 final class CrashPointsTest {
   private static final int SEEDS = 300;
 
-  private final Tally tally = new Tally();
-  private final CrashPoints crashes = new CrashPoints(tally);
+  private final RunTotals totals = new RunTotals();
+  private final CrashPoints crashes = new CrashPoints(totals);
 
   @BeforeAll
   void crashEverywhere() {
     crashes.run();
-    System.out.println(tally.summary(0, crashes.points()) + ", " + tally.counts());
+    System.out.println(totals.summary(0, crashes.points()) + ", " + totals.counts());
   }
 
   @Test
   void losesNothingAtAnyStep() {
-    assertEquals(List.of(), tally.bad());
+    assertEquals(List.of(), totals.bad());
     assertTrue(crashes.points() > 3_000, "crash points: " + crashes.points());
   }
 

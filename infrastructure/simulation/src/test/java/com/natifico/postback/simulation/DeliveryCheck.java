@@ -3,7 +3,9 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,12 @@ final class DeliveryCheck {
    * and, before a record that another worker has superseded, the ports of its consequences.
    */
   private static final Set<String> RECORDING = Set.of("CallbackQueue", "DeadLetterQueue");
+
+  /** The ports by which a message is enqueued again and then deleted. */
+  private static final Set<String> ENQUEUING = Set.of("CallbackQueue", "Acknowledging");
+
+  /** A batch that starts no later than this has ended when its messages are visible again. */
+  private static final Duration HARMLESS_LATENESS = Duration.ofSeconds(14);
 
   private final Cloud cloud;
   private final History history;
@@ -68,6 +76,7 @@ final class DeliveryCheck {
   /** Returns the number of duplicate requests, each of which an allowed case explains. */
   int check() {
     calls.forEach(this::checkCall);
+    new WebhookIdCheck(id, calls, this::basedOn, asked, violations).check();
     if (row != null) {
       new EndCheck(cloud, history, event, postbackId, saves, asked.size(), violations)
           .check(row, duplicates + unreceived);
@@ -77,7 +86,8 @@ final class DeliveryCheck {
 
   private void checkCall(Call call) {
     checkPostback(call);
-    Delivery before = rowKnown(call);
+    Delivery leased = leasedBefore(call);
+    Delivery before = leased == null ? rowKnown(call) : leased;
     List<Attempt> made = before == null ? List.of() : before.attempts();
     if (before != null && !made.isEmpty()) {
       checkFollows(call, before, made);
@@ -99,12 +109,15 @@ final class DeliveryCheck {
             .anyMatch(
                 postback ->
                     postback.affiliateId().equals(event.conversion().affiliateId())
-                        && Oracle.request(postback, event.conversion())
-                            .url()
-                            .equals(call.request().url()));
+                        && isRequired(call, Oracle.request(postback, event.conversion())));
     if (!right) {
       violations.accept("request %d differs from the postback's request".formatted(call.serial()));
     }
+  }
+
+  private static boolean isRequired(Call call, CallbackRequest expected) {
+    return expected.url().equals(call.request().url())
+        && call.headers().entrySet().containsAll(expected.headers().byName().entrySet());
   }
 
   /** Checks that this request may follow the attempts that were in the log when it was made. */
@@ -126,7 +139,7 @@ final class DeliveryCheck {
     Instant earliest = last.endsAt().plus(wait);
     Instant requested = RetryRule.retryAfter(last);
     Instant due = requested.isAfter(earliest) ? requested : earliest;
-    if (call.at().isBefore(due)) {
+    if (call.at().plus(cloud.settings.conditions().clockDifference()).isBefore(due)) {
       violations.accept("request %d at %s, before %s".formatted(call.serial(), call.at(), due));
     }
   }
@@ -166,9 +179,9 @@ final class DeliveryCheck {
 
   /**
    * The allowed cases: after the earlier request, its worker died, ran out of time, or could write
-   * neither to the log nor to the queue; or it was a first attempt whose message the queue
-   * delivered twice; or its record was refused until its lease had ended, and a second message
-   * requested the same attempt.
+   * neither to the log nor to the queue; or it was a first attempt, which takes no lease, and there
+   * were two messages for it; or its record was refused until its lease had ended, and a second
+   * message requested the same attempt.
    */
   private boolean isExcused(Call earlier, Call call) {
     Worker worker = earlier.worker();
@@ -192,9 +205,20 @@ final class DeliveryCheck {
                         && RECORDING.contains(fault.step().port())
                         && fault.order() > earlier.order()
                         && fault.order() < call.order());
+    boolean withoutLease = rowKnown(earlier) == null || rowKnown(call) == null;
     return unrecorded
-        || (rowKnown(earlier) == null && isHandedOutTwice(worker, call.worker()))
-        || (isRefused(earlier, call) && !call.at().isBefore(earlier.at().plus(Sender.LEASE)));
+        || (withoutLease && hasTwoMessages(call))
+        || (isRefused(earlier, call)
+            && !call.at()
+                .plus(cloud.settings.conditions().clockDifference())
+                .isBefore(endOfLease(earlier)));
+  }
+
+  /** When another worker may make the attempt of this request. */
+  private Instant endOfLease(Call call) {
+    Delivery leased = leasedBefore(call);
+    Lease lease = leased == null ? null : leased.lease();
+    return lease == null ? call.at().plus(Sender.LEASE) : lease.until();
   }
 
   private boolean isRefused(Call earlier, Call call) {
@@ -207,17 +231,54 @@ final class DeliveryCheck {
                     && fault.order() < call.order());
   }
 
-  private boolean isHandedOutTwice(Worker one, Worker other) {
-    return cloud.journal.handOuts().stream()
-        .filter(each -> each.worker() == one && each.deliveryId().equals(id))
-        .anyMatch(
-            first ->
-                cloud.journal.handOuts().stream()
-                    .anyMatch(
-                        second ->
-                            second.worker() == other
-                                && second.order() != first.order()
-                                && second.sentAt().equals(first.sentAt())));
+  /**
+   * Whether there could be two messages for the first attempt: SQS delivered one twice or forgot a
+   * delete, its batch started too late, or a worker that had enqueued it again did not delete it.
+   */
+  private boolean hasTwoMessages(Call call) {
+    List<Journal.HandOut> received =
+        cloud.journal.handOuts().stream()
+            .filter(each -> each.order() < call.order() && each.deliveryId().equals(id))
+            .toList();
+    return received.stream().anyMatch(each -> isLeftBehind(each, call))
+        || received.stream()
+            .anyMatch(
+                first ->
+                    isHarmful(first)
+                        && received.stream()
+                            .anyMatch(
+                                second -> isSame(first, second) && second.order() > first.order()));
+  }
+
+  /** Whether it is the same message; moving it back from another queue gives it another id. */
+  private static boolean isSame(Journal.HandOut first, Journal.HandOut second) {
+    return first.message().attempt() == second.message().attempt()
+        && first.message().sentAt().equals(second.message().sentAt());
+  }
+
+  /** Whether the message can be delivered again while its batch is running. */
+  private boolean isHarmful(Journal.HandOut each) {
+    return !cloud.settings.mishaps().equals(SimulatedQueue.Mishaps.NONE)
+        || each.at().isAfter(each.receivedAt().plus(HARMLESS_LATENESS));
+  }
+
+  /** Whether the message may still be in the queue although its worker has enqueued it again. */
+  private boolean isLeftBehind(Journal.HandOut each, Call call) {
+    Long death = cloud.journal.deathOf(each.worker());
+    return (death != null && death > each.order() && death < call.order())
+        || cloud.journal.stops().stream()
+            .anyMatch(
+                stop ->
+                    stop.worker() == each.worker()
+                        && stop.order() > each.order()
+                        && stop.order() < call.order())
+        || cloud.journal.faults().stream()
+            .anyMatch(
+                fault ->
+                    fault.step().worker() == each.worker()
+                        && ENQUEUING.contains(fault.step().port())
+                        && fault.order() > each.order()
+                        && fault.order() < call.order());
   }
 
   private boolean isIn(List<Attempt> made, Call call) {
@@ -235,14 +296,40 @@ final class DeliveryCheck {
    * to the worker.
    */
   private @Nullable Delivery rowKnown(Call call) {
-    Journal.Effect looked =
-        cloud.journal.effectsBefore(call.order()).reversed().stream()
-            .filter(effect -> effect.worker() == call.worker())
-            .filter(effect -> effect.is("DeliveryLog", "find"))
-            .filter(effect -> id.equals(effect.arguments().get(1)))
-            .findFirst()
-            .orElse(null);
+    Journal.Effect looked = lookOf(call);
     return looked != null && looked.result() == null ? null : rowBefore(call.order());
+  }
+
+  /** The last read of the row by the worker of this request; null if there was none. */
+  private Journal.@Nullable Effect lookOf(Call call) {
+    return cloud.journal.effectsBefore(call.order()).reversed().stream()
+        .filter(effect -> effect.worker() == call.worker())
+        .filter(effect -> effect.is("DeliveryLog", "find"))
+        .filter(effect -> id.equals(effect.arguments().get(1)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The row of the lease under which the request was made; null if it was made without a lease. */
+  private @Nullable Delivery leasedBefore(Call call) {
+    return saves.stream()
+        .filter(save -> save.worker() == call.worker() && save.order() < call.order())
+        .map(DeliveryCheck::rowOf)
+        .reduce((_, later) -> later)
+        .filter(row -> row.lease() != null)
+        .orElse(null);
+  }
+
+  /** The position at which the worker of this request leased the row or, without lease, read it. */
+  private long basedOn(Call call) {
+    Journal.Effect saved =
+        saves.stream()
+            .filter(save -> save.worker() == call.worker() && save.order() < call.order())
+            .reduce((_, later) -> later)
+            .filter(save -> rowOf(save).lease() != null)
+            .orElse(null);
+    Journal.Effect based = saved == null ? lookOf(call) : saved;
+    return based == null ? 0 : based.order();
   }
 
   private @Nullable Delivery rowBefore(long order) {

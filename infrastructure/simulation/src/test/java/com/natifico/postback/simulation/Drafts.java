@@ -2,17 +2,26 @@ package com.natifico.postback.simulation;
 
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.RequestHeaders;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SendingSettings;
+import com.natifico.postback.rule.AnswerRule;
+import com.natifico.postback.rule.AnswerRules;
+import com.natifico.postback.rule.Condition;
+import com.natifico.postback.rule.Meaning;
+import com.natifico.postback.rule.Ruling;
 import com.natifico.postback.testing.Samples;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +48,22 @@ final class Drafts {
         PostbackStatus.healthy());
   }
 
+  /** The rules that every postback has; {@link Reply} has the answers. */
+  private static final AnswerRules RULES =
+      new AnswerRules(
+          List.of(
+              new AnswerRule(Condition.containing(Reply.REFUSED), Ruling.REJECTED, Meaning.BAD_KEY),
+              new AnswerRule(
+                  Condition.containing(Reply.UNKNOWN), Ruling.REJECTED, Meaning.UNKNOWN_CLICK),
+              new AnswerRule(Condition.containing(Reply.LATER), Ruling.RETRY, null)));
+
+  /** The same in JSON. */
+  private static final String RULES_JSON =
+      """
+      [{"when":{"contains":"refused"},"then":"rejected","meaning":"bad_key"},\
+      {"when":{"contains":"unknown click"},"then":"rejected","meaning":"unknown_click"},\
+      {"when":{"contains":"later"},"then":"retry"}]""";
+
   static final PostbackStatus PAUSED = new PostbackStatus.Paused(PausedReason.BY_HAND);
 
   static Postback of(
@@ -55,11 +80,13 @@ final class Drafts {
         new PostbackSettings(
             Scope.of(offerId),
             RequestTemplate.get(
-                path + "?cid={ref_id}&tx={conversion_id}&goal={goal}&status={status_text}"),
-            new EventFilter(statuses, goals),
+                    path + "?cid={ref_id}&tx={conversion_id}&goal={goal}&status={status_text}")
+                .withHeaders(new RequestHeaders(Map.of("X-Account", affiliateId))),
+            new EventFilter(statuses, goals, false),
             alsoGlobal,
             null,
-            List.of()),
+            SendingSettings.USUAL,
+            new Judging(null, RULES)),
         status,
         Revision.first(Samples.NOW));
   }
@@ -84,15 +111,17 @@ final class Drafts {
   static String json(Postback postback) {
     EventFilter filter = postback.settings().filter();
     return """
-        {"offer_id":%s,"url":"%s","method":"GET","statuses":[%s],"goals":[%s],"also_global":%s,\
-        "state":"%s"}"""
+        {"offer_id":%s,"url":"%s","method":"GET","headers":{"X-Account":"%s"},"statuses":[%s],"goals":[%s],"also_global":%s,\
+        "state":"%s","answer_rules":%s}"""
         .formatted(
             postback.scope() instanceof Scope.Offer(String offerId) ? '"' + offerId + '"' : "null",
             postback.settings().request().url(),
+            postback.affiliateId(),
             quoted(filter.statuses().stream().map(ConversionStatus::word).sorted().toList()),
             quoted(filter.goals()),
             postback.settings().alsoGlobal(),
-            postback.status().word());
+            postback.status().word(),
+            RULES_JSON);
   }
 
   private static String quoted(List<String> words) {

@@ -5,7 +5,6 @@ import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
-import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.simulation.SimulatedTrackers.Call;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +70,8 @@ final class EndCheck {
         violations.accept("attempt %d has no request of its own".formatted(i + 1));
       } else if (attempt.number() != number
           || attempt.outcome() != call.observed().outcome()
-          || !Objects.equals(attempt.httpStatus(), call.observed().httpStatus())) {
+          || !Objects.equals(attempt.httpStatus(), call.observed().httpStatus())
+          || !Objects.requireNonNullElse(attempt.forcedWebhookId(), id).equals(call.webhookId())) {
         violations.accept("attempt %d is recorded incorrectly".formatted(i + 1));
       } else {
         recorded.add(call);
@@ -102,17 +102,24 @@ final class EndCheck {
         switch (end.state()) {
           case DELIVERED ->
               end.attempts().stream().anyMatch(each -> each.outcome() == Outcome.DELIVERED);
-          case FAILED ->
-              end.reason() == UnsentReason.POSTBACK_DELETED
-                  ? wasDeleted()
-                  : isSpent(end) && hasDeadLetter(end);
+          case FAILED -> isFailedRightly(end);
           case HELD -> "paused".equals(Oracle.claimed(event).get(postbackId)) || wasPaused();
+          case SUPERSEDED -> true; // See OrderCheck.
           case PENDING, RETRYING -> true; // Counted as lost.
         };
     if (!right) {
       violations.accept(
           "ended %s without cause".formatted(end.state().name().toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private boolean isFailedRightly(Delivery end) {
+    return switch (end.reason()) {
+      case null -> isSpent(end) && hasDeadLetter(end);
+      case POSTBACK_DELETED -> wasDeleted();
+      case EXPIRED -> cloud.expirations.lastOf(id) != null;
+      default -> false;
+    };
   }
 
   private boolean isSpent(Delivery end) {

@@ -16,6 +16,9 @@ interface EngineObserver {
   /** Lambda dropped messages because it took the function's chain for an endless loop. */
   default void recursionStopped(FunctionName function) {}
 
+  /** A postback was paused, and its event was published. */
+  default void paused() {}
+
   /**
    * The API has responded to a request.
    *

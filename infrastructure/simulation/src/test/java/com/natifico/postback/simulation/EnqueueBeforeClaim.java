@@ -1,8 +1,10 @@
 package com.natifico.postback.simulation;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventQuery;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
@@ -11,7 +13,9 @@ import com.natifico.postback.postback.Expansion;
 import com.natifico.postback.postback.Postback;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the callbacks of an event before claiming it. */
@@ -37,20 +41,31 @@ record EnqueueBeforeClaim(Ports ports) implements EventStore {
         new Callback(
             event.id().deliveryId(postback.postbackId()),
             postback.postbackId(),
-            new ReportedEvent(
-                event.conversion().affiliateId(),
-                event.conversion().offerId(),
-                event.conversion().conversionId(),
-                event.conversion().status(),
-                event.test()),
+            ReportedEvent.of(event),
             Expansion.of(postback.settings().request())
-                .expand(ConversionMacros.of(event, postback.postbackId())));
+                .expand(ConversionMacros.of(event, postback.postbackId(), () -> null)));
     return new CallbackMessage(callback, 1, now, now);
   }
 
   @Override
   public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
     return ports.events().ofConversion(affiliateId, conversionId);
+  }
+
+  @Override
+  public List<ConversionEvent> newerThan(String affiliateId, EventId id) {
+    return ports.events().newerThan(affiliateId, id);
+  }
+
+  @Override
+  public Map<EventId, ConversionEvent> findAll(String affiliateId, Collection<EventId> ids) {
+    return ports.events().findAll(affiliateId, ids);
+  }
+
+  @Override
+  public Page<ConversionEvent> withoutCallbacks(
+      String affiliateId, EventQuery query, @Nullable String after, int limit) {
+    return ports.events().withoutCallbacks(affiliateId, query, after, limit);
   }
 
   @Override

@@ -3,6 +3,7 @@ package com.natifico.postback.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.testing.SettableClock;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -11,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,18 @@ final class EveryPortIsAStepTest {
   @Test
   void everyPortOfAFunctionIsAStep() {
     look(functions.conversion(worker, cloud.ports(worker), 1));
-    look(functions.sender(worker, cloud.ports(worker), 1));
+    look(
+        functions.sender(
+            worker,
+            cloud.ports(worker),
+            new RetryPolicy(SimulationSettings.USUAL.schedule(), new Random(1))));
     look(functions.api(worker, cloud.ports(worker), 1));
+    look(functions.timer(cloud.timerPorts(worker)));
 
     assertEquals(Set.of(), unguarded);
     assertEquals(
         Set.of(
+            "CallLimits",
             "CallbackQueue",
             "DeadLetterQueue",
             "DeliveryLog",
@@ -53,7 +61,9 @@ final class EveryPortIsAStepTest {
             "KeyStore",
             "PostbackHealth",
             "PostbackStore",
-            "Transport"),
+            "StatisticsStore",
+            "Transport",
+            "WakeUps"),
         ports);
   }
 

@@ -4,9 +4,11 @@ import java.util.Locale;
 
 /** The functions that are simulated, with their ids in template.yaml. */
 enum FunctionName {
+  AUTHORIZER("AuthorizerFunction"),
   CONVERSION("ConversionFunction"),
   API("ApiFunction"),
-  SENDER("SenderFunction");
+  SENDER("SenderFunction"),
+  TIMER("TimerFunction");
 
   private final String id;
 

@@ -11,6 +11,8 @@ import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.SenderStores;
+import com.natifico.postback.delivery.Timer;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.api.ApiFunction;
 import com.natifico.postback.functions.api.Services;
@@ -18,8 +20,14 @@ import com.natifico.postback.functions.conversion.ConversionComposition;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import com.natifico.postback.functions.sender.SenderComposition;
 import com.natifico.postback.functions.sender.SenderFunction;
+import com.natifico.postback.functions.statistics.StatisticsComposition;
+import com.natifico.postback.functions.statistics.StatisticsFunction;
+import com.natifico.postback.functions.timer.TimerComposition;
+import com.natifico.postback.functions.timer.TimerFunction;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.statistics.Statistics;
+import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.SettableClock;
 import java.util.List;
 import java.util.Random;
@@ -61,7 +69,7 @@ final class Functions {
         new Acceptance(
             ports.events(),
             postbacks,
-            new Healing(ports.log(), postbacks, ports.clock()),
+            new Healing(ports.log(), postbacks, ports.events(), ports.clock()),
             ports.callbacks(),
             CooperativeThreads.concurrently(scheduler, clock),
             ports.clock());
@@ -70,26 +78,29 @@ final class Functions {
             acceptance,
             ports.events(),
             postbacks,
-            new EventDeliveries(ports.log(), postbacks),
+            new EventDeliveries(ports.log(), postbacks, ports.events()),
             ports.clock(),
             scheduler::pause,
             new Random(seed));
     return new ConversionFunction(
-        new ConversionComposition(acceptance, testConversions, metrics.get(), errors(worker)));
+        new ConversionComposition(
+            acceptance, testConversions, ports.limits(), metrics.get(), errors(worker)));
   }
 
-  SenderFunction sender(Worker worker, Ports ports, long seed) {
+  SenderFunction sender(Worker worker, Ports ports, RetryPolicy policy) {
     Metrics counted = metrics.get();
     HealthWatch health =
         new HealthWatch(ports.health(), ports.postbacks(), ports.log(), errors(worker));
     return new SenderFunction(
         new SenderComposition(
             new Sender(
-                ports.log(),
-                new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
+                new SenderStores(
+                    ports.log(),
+                    new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
+                    ports.events()),
                 ports.transport(),
                 new FollowUp(ports.retries(), ports.letters(), health),
-                new RetryPolicy(settings.schedule(), new Random(seed)),
+                policy,
                 ports.clock(),
                 // The report also writes a log line for each failed attempt.
                 counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted)),
@@ -101,13 +112,31 @@ final class Functions {
   ApiFunction api(Worker worker, Ports ports, long seed) {
     return new ApiFunction(
         new Services(
-            new Services.Stores(ports.postbacks(), ports.events(), ports.log(), ports.keys()),
+            new Services.Stores(
+                ports.postbacks(),
+                ports.events(),
+                ports.log(),
+                ports.keys(),
+                ports.limits(),
+                ports.statistics()),
             ports.callbacks(),
             new EgressGuard(List.of(), Set.of(80, 443)),
             ports.clock(),
             new Random(seed),
             () -> new CooperativeThreads(scheduler, clock, () -> {}),
             errors(worker)));
+  }
+
+  TimerFunction timer(TimerPorts ports) {
+    return new TimerFunction(
+        new TimerComposition(
+            new Timer(ports.wakeUps(), ports.retries(), ports.clock()),
+            metrics.get(),
+            ports.clock()));
+  }
+
+  StatisticsFunction statistics(Worker worker, StatisticsStore store) {
+    return new StatisticsFunction(new StatisticsComposition(new Statistics(store), errors(worker)));
   }
 
   private BiConsumer<String, Throwable> errors(Worker worker) {

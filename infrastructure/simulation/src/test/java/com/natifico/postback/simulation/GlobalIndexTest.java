@@ -56,7 +56,9 @@ final class GlobalIndexTest {
   @Test
   void delaysAChangeByNoMoreThanTheLagAndTheCache() {
     SimulationSettings settings =
-        SimulationSettings.USUAL.withSchedule("1m,5m").with(Conditions.USUAL.withIndexLag(LAG));
+        SimulationSettings.USUAL
+            .withSchedule("1m,5m")
+            .with(Conditions.USUAL.with(Bound.INDEX_LAG, LAG));
     Duration changed = Duration.ofMinutes(1);
     Duration known = changed.plus(LAG).plus(settings.postbackCache()).plusSeconds(1);
     Run run =

@@ -20,6 +20,7 @@ final class Journal {
   private final List<HandOut> handOuts = new ArrayList<>();
   private final List<Push> pushes = new ArrayList<>();
   private final List<Asked> resends = new ArrayList<>();
+  private final List<Backfilled> backfills = new ArrayList<>();
   private final List<Tested> tests = new ArrayList<>();
   private final List<Stopped> stops = new ArrayList<>();
   private final Map<Worker, Long> deaths = new HashMap<>();
@@ -49,9 +50,17 @@ final class Journal {
   /**
    * A message that a worker has received.
    *
+   * @param at when the invocation started
    * @param messageId the queue's id of the message
+   * @param receivedAt when the message was received from the queue
    */
-  record HandOut(long order, Instant at, Worker worker, String messageId, CallbackMessage message) {
+  record HandOut(
+      long order,
+      Instant at,
+      Worker worker,
+      String messageId,
+      Instant receivedAt,
+      CallbackMessage message) {
     String deliveryId() {
       return message.callback().deliveryId();
     }
@@ -75,12 +84,38 @@ final class Journal {
    * @param deliveryId null for all of the affiliate
    * @param until the position at which the response arrived; Long.MAX_VALUE if none did
    */
-  record Asked(long since, long until, String affiliateId, @Nullable String deliveryId) {
+  record Asked(
+      long since, long until, String affiliateId, @Nullable String deliveryId, Force force) {
+    /** Whether a new webhook-id was requested. */
+    enum Force {
+      NOT_REQUESTED,
+      /** It was requested; whether it was set is unknown. */
+      REQUESTED,
+      /** It was requested, and the response was 202. */
+      ACCEPTED
+    }
+
     boolean covers(String affiliateId, String deliveryId) {
       return this.affiliateId.equals(affiliateId)
           && (this.deliveryId == null || this.deliveryId.equals(deliveryId));
     }
   }
+
+  /**
+   * A user requested a back-fill until the whole period was answered.
+   *
+   * @param since the position at which the first request was sent
+   * @param until the position at which the last response arrived
+   * @param sent whether the requests were carried out
+   */
+  record Backfilled(
+      long since,
+      long until,
+      Instant from,
+      Instant to,
+      String affiliateId,
+      String postbackId,
+      boolean sent) {}
 
   /** A worker that is alive but whose unfinished work was stopped. */
   record Stopped(long order, Worker worker) {}
@@ -122,16 +157,24 @@ final class Journal {
     return stops;
   }
 
-  void handedOut(Worker worker, String messageId, CallbackMessage message) {
-    handOuts.add(new HandOut(next(), clock.instant(), worker, messageId, message));
+  void handedOut(Worker worker, String messageId, Instant receivedAt, CallbackMessage message) {
+    handOuts.add(new HandOut(next(), clock.instant(), worker, messageId, receivedAt, message));
   }
 
   void pushed(Push push) {
     pushes.add(push);
   }
 
-  void asked(long since, long until, String affiliateId, @Nullable String deliveryId) {
-    resends.add(new Asked(since, until, affiliateId, deliveryId));
+  void asked(Asked asked) {
+    resends.add(asked);
+  }
+
+  void backfilled(Backfilled backfill) {
+    backfills.add(backfill);
+  }
+
+  List<Backfilled> backfills() {
+    return backfills;
   }
 
   void tested(String affiliateId, String testConversionId) {
@@ -175,6 +218,10 @@ final class Journal {
 
   List<Asked> resends() {
     return resends;
+  }
+
+  boolean hasDeaths() {
+    return !deaths.isEmpty();
   }
 
   /** The position at which the worker was killed; null if it was not. */

@@ -21,6 +21,9 @@ import java.util.TreeMap;
  * without the domain's code.
  */
 final class Oracle {
+  /** In place of a postback, if there is none. */
+  private static final String NONE = "";
+
   private Oracle() {}
 
   /** The outcome for each postback: {@code sent}, or the reason why nothing is sent. */
@@ -43,6 +46,9 @@ final class Oracle {
       } else {
         own.add(each);
       }
+    }
+    if (fates.isEmpty() && own.isEmpty() && global.isEmpty()) {
+      fates.put(NONE, "no_postback");
     }
     boolean all = own.isEmpty() || own.stream().anyMatch(each -> each.settings().alsoGlobal());
     List<Postback> firing = new ArrayList<>(own);
@@ -72,7 +78,8 @@ final class Oracle {
     Map<String, String> fates = new TreeMap<>();
     event.callbacks().forEach(postbackId -> fates.put(postbackId, "sent"));
     for (Skipped each : event.skipped()) {
-      fates.put(each.postbackId(), each.reason().word());
+      String postbackId = each.postbackId();
+      fates.put(postbackId == null ? NONE : postbackId, each.reason().word());
     }
     return fates;
   }
@@ -85,7 +92,8 @@ final class Oracle {
         request.method(),
         filled(request.url(), conversion),
         body == null ? null : filled(body.text(), conversion),
-        null);
+        null,
+        request.headers());
   }
 
   private static String filled(String template, Conversion conversion) {

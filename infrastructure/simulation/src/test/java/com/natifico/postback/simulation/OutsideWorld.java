@@ -33,6 +33,7 @@ final class OutsideWorld {
   private final Cloud cloud;
   private final Random random;
   private int tests;
+  private int resends;
 
   OutsideWorld(Cloud cloud) {
     this.cloud = cloud;
@@ -155,25 +156,43 @@ final class OutsideWorld {
     untilFinal(what, call);
   }
 
-  /** Requests once to send each of the affiliate's current deliveries that match. */
+  /**
+   * Requests once to send each of the affiliate's current deliveries that match, every other one
+   * with a new webhook-id.
+   */
   void resend(String affiliateId, Predicate<Delivery> which) {
-    cloud
+    ids(affiliateId, which).forEach(id -> resendOne(affiliateId, id));
+  }
+
+  private List<String> ids(String affiliateId, Predicate<Delivery> which) {
+    return cloud
         .log
         .list(affiliateId, DeliveryFilter.ALL, DeliveryLog.Order.OLDEST_FIRST, null, 1_000)
         .items()
         .stream()
         .filter(which)
         .map(Delivery::id)
-        .forEach(id -> resendOne(affiliateId, id));
+        .toList();
   }
 
   private void resendOne(String affiliateId, String deliveryId) {
+    resendOne(affiliateId, deliveryId, ++resends % 2 == 0);
+  }
+
+  /** Requests once to send each of the affiliate's current deliveries with a new webhook-id. */
+  void force(String affiliateId) {
+    ids(affiliateId, _ -> true).forEach(id -> resendOne(affiliateId, id, true));
+  }
+
+  private void resendOne(String affiliateId, String deliveryId, boolean force) {
     requestResend(
         affiliateId,
         deliveryId,
+        force,
         () ->
             api("POST /v1/affiliates/{affiliate_id}/deliveries/{delivery_id}/resend", affiliateId)
-                .path("delivery_id", deliveryId));
+                .path("delivery_id", deliveryId)
+                .body("{\"force\":%s}".formatted(force)));
   }
 
   /** Requests to send every failed or held delivery again. */
@@ -181,23 +200,65 @@ final class OutsideWorld {
     requestResend(
         affiliateId,
         null,
+        false,
         () ->
             api("POST /v1/affiliates/{affiliate_id}/resends", affiliateId)
                 .body("{\"since\":\"2026-01-01T00:00:00Z\"}"));
   }
 
+  /** Requests to send a postback what it has not had, until all of it is answered. */
+  void backfill(String affiliateId, String postbackId) {
+    long since = cloud.journal.next();
+    Instant from = cloud.clock.instant();
+    String cursor = "";
+    Answer answer;
+    do {
+      String position = cursor.isEmpty() ? "" : ",\"cursor\":\"" + cursor + '"';
+      answer =
+          untilFinal(
+              "back-fills " + postbackId,
+              () ->
+                  api("POST /v1/affiliates/{affiliate_id}/backfills", affiliateId)
+                      .body(
+                          "{\"postback_id\":\"%s\",\"since\":\"2026-01-01T00:00:00Z\",\"dry_run\":false%s}"
+                              .formatted(postbackId, position)));
+      cursor = answer.json().path("next").asText("");
+    } while (!cursor.isEmpty());
+    cloud.journal.backfilled(
+        new Journal.Backfilled(
+            since,
+            cloud.journal.next(),
+            from,
+            cloud.clock.instant(),
+            affiliateId,
+            postbackId,
+            answer.status() == 202));
+  }
+
   /** Repeats the request once if there is no response, like an impatient user. */
-  private void requestResend(String affiliateId, @Nullable String deliveryId, Supplier<Call> call) {
+  private void requestResend(
+      String affiliateId, @Nullable String deliveryId, boolean force, Supplier<Call> call) {
     String what = "resends " + (deliveryId == null ? "all" : deliveryId);
     for (int i = 0; i < 2; i++) {
       long since = cloud.journal.next();
       Answer answer = once(affiliateId, what, call);
-      cloud.journal.asked(since, cloud.journal.next(), affiliateId, deliveryId);
+      cloud.journal.asked(
+          new Journal.Asked(
+              since, cloud.journal.next(), affiliateId, deliveryId, forced(force, answer)));
       if (answer != null && isFinal(answer.status())) {
         return;
       }
       backOff(i);
     }
+  }
+
+  private static Journal.Asked.Force forced(boolean force, @Nullable Answer answer) {
+    if (!force) {
+      return Journal.Asked.Force.NOT_REQUESTED;
+    }
+    return answer != null && answer.status() == 202
+        ? Journal.Asked.Force.ACCEPTED
+        : Journal.Asked.Force.REQUESTED;
   }
 
   /** Sends a test conversion once; a user who gets no response sends a new one. */
@@ -238,7 +299,12 @@ final class OutsideWorld {
       Delivery delivery = DeadLetterCodec.decode(letter);
       cloud.trace.add("operator", () -> "redrives " + delivery.id());
       cloud.journal.asked(
-          cloud.journal.next(), Long.MAX_VALUE, delivery.callback().affiliateId(), delivery.id());
+          new Journal.Asked(
+              cloud.journal.next(),
+              Long.MAX_VALUE,
+              delivery.callback().affiliateId(),
+              delivery.id(),
+              Journal.Asked.Force.NOT_REQUESTED));
       cloud.callbacks.send(letter, Duration.ZERO);
     }
   }

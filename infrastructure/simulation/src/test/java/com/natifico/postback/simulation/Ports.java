@@ -6,8 +6,10 @@ import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.statistics.StatisticsStore;
 import java.time.InstantSource;
 
 /** Everything outside a function that it can call. */
@@ -17,6 +19,8 @@ record Ports(
     EventStore events,
     DeliveryLog log,
     KeyStore keys,
+    CallLimits limits,
+    StatisticsStore statistics,
     CallbackQueue callbacks,
     CallbackQueue retries,
     DeadLetterQueue letters,
@@ -25,36 +29,113 @@ record Ports(
 
   Ports with(PostbackStore other) {
     return new Ports(
-        other, health, events, log, keys, callbacks, retries, letters, transport, clock);
+        other,
+        health,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        transport,
+        clock);
   }
 
   Ports with(EventStore other) {
     return new Ports(
-        postbacks, health, other, log, keys, callbacks, retries, letters, transport, clock);
+        postbacks,
+        health,
+        other,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        transport,
+        clock);
   }
 
   Ports with(DeliveryLog other) {
     return new Ports(
-        postbacks, health, events, other, keys, callbacks, retries, letters, transport, clock);
+        postbacks,
+        health,
+        events,
+        other,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        transport,
+        clock);
   }
 
   Ports withCallbacks(CallbackQueue other) {
     return new Ports(
-        postbacks, health, events, log, keys, other, retries, letters, transport, clock);
+        postbacks,
+        health,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        other,
+        retries,
+        letters,
+        transport,
+        clock);
   }
 
   Ports withRetries(CallbackQueue other) {
     return new Ports(
-        postbacks, health, events, log, keys, callbacks, other, letters, transport, clock);
+        postbacks,
+        health,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        other,
+        letters,
+        transport,
+        clock);
   }
 
   Ports with(Transport other) {
     return new Ports(
-        postbacks, health, events, log, keys, callbacks, retries, letters, other, clock);
+        postbacks,
+        health,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        other,
+        clock);
   }
 
   Ports with(InstantSource other) {
     return new Ports(
-        postbacks, health, events, log, keys, callbacks, retries, letters, transport, other);
+        postbacks,
+        health,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        transport,
+        other);
   }
 }

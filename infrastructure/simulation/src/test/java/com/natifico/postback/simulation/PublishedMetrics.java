@@ -65,6 +65,11 @@ final class PublishedMetrics implements EngineObserver {
   }
 
   @Override
+  public void paused() {
+    publish("AWS/SNS", "NumberOfMessagesPublished", Map.of("TopicName", "PostbackEvents"), 1);
+  }
+
+  @Override
   public void responded(String routeKey, int status, Duration latency) {
     String[] methodAndPath = routeKey.split(" ");
     Map<String, String> route =
@@ -78,6 +83,8 @@ final class PublishedMetrics implements EngineObserver {
             "Resource",
             methodAndPath[1]);
     for (Map<String, String> dimensions : List.of(Map.of("ApiId", "Api"), route)) {
+      publish("AWS/ApiGateway", "Count", dimensions, 1);
+      publish("AWS/ApiGateway", "4xx", dimensions, status >= 400 && status < 500 ? 1 : 0);
       publish("AWS/ApiGateway", "5xx", dimensions, status >= 500 ? 1 : 0);
       publish("AWS/ApiGateway", "Latency", dimensions, (double) latency.toMillis());
     }

@@ -1,7 +1,6 @@
 package com.natifico.postback.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.Delivery;
@@ -75,7 +74,9 @@ final class QueueOutageTest {
   @Test
   void delaysEverythingIfNothingCanBeReceivedEither() {
     Verdict verdict =
-        run(Conditions.USUAL.withUnsent(OUTAGE).withUnpolled(OUTAGE), Wiring.DEPLOYED);
+        run(
+            Conditions.USUAL.with(Outage.UNSENT, OUTAGE).with(Outage.UNPOLLED, OUTAGE),
+            Wiring.DEPLOYED);
 
     assertTrue(verdict.isGood(), verdict.toString());
     assertEquals(List.of(5, 10), answered);
@@ -85,19 +86,16 @@ final class QueueOutageTest {
     assertEquals(0, verdict.duplicates());
   }
 
-  /**
-   * A message that must be enqueued again returns to its queue instead, and goes to
-   * UnprocessedQueue after twenty receives. Nothing is lost and no request is repeated, but an
-   * operator must move the messages back.
-   */
+  /** Retries that cannot be enqueued are left to the timer, so no operator is needed. */
   @Test
-  void needsAMoveBackIfMessagesAreStillReceived() {
-    Verdict verdict = run(Conditions.USUAL.withUnsent(OUTAGE), Wiring.DEPLOYED);
+  void delaysRetriesIfMessagesAreStillReceived() {
+    Verdict verdict = run(Conditions.USUAL.with(Outage.UNSENT, OUTAGE), Wiring.DEPLOYED);
 
     assertTrue(verdict.isGood(), verdict.toString());
     assertEquals(List.of(5, 10), answered);
     assertEquals(10, deliveries.size());
-    assertFalse(unprocessed.isEmpty());
+    assertEquals(Set.of(DeliveryState.DELIVERED), states());
+    assertEquals(List.of(), unprocessed);
     assertEquals(0, verdict.duplicates());
   }
 
@@ -105,7 +103,9 @@ final class QueueOutageTest {
   @Test
   void wouldLoseWhatIsAcceptedWithoutTheQueue() {
     Verdict verdict =
-        run(Conditions.USUAL.withUnsent(OUTAGE).withUnpolled(OUTAGE), Mutation.IGNORES_REFUSALS);
+        run(
+            Conditions.USUAL.with(Outage.UNSENT, OUTAGE).with(Outage.UNPOLLED, OUTAGE),
+            Mutation.IGNORES_REFUSALS);
 
     assertEquals(5, verdict.lost().size(), verdict.toString());
   }

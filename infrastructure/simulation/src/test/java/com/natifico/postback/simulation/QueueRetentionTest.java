@@ -3,17 +3,18 @@ package com.natifico.postback.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.natifico.postback.delivery.DeliveryState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The queues delete messages after four days. Nothing is lost as long as they are read at least
- * that often.
+ * The queues delete messages after 14 days. Nothing is lost as long as they are read at least that
+ * often.
  */
 final class QueueRetentionTest {
   private static final String HOST = "t1.example.com";
+  private static final Duration ALMOST_14_DAYS = Duration.ofDays(14).minusHours(1);
+  private static final Duration MORE_THAN_14_DAYS = Duration.ofDays(14).plusHours(1);
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Pushed PUSHED = new Pushed("77", "c1", "1", "approved", "1", "t1");
 
@@ -21,7 +22,7 @@ final class QueueRetentionTest {
     SimulationSettings settings =
         SimulationSettings.USUAL
             .withSchedule(schedule)
-            .with(Conditions.USUAL.withUnpolled(unpolled));
+            .with(Conditions.USUAL.with(Outage.UNPOLLED, unpolled));
     Scenario scenario =
         (cloud, outside) -> {
           outside.given(Drafts.of("77", "pb1", null, HOST));
@@ -32,18 +33,18 @@ final class QueueRetentionTest {
   }
 
   @Test
-  void losesNothingIfNothingReadsTheQueuesForLessThanFourDays() {
+  void losesNothingIfNothingReadsTheQueuesForLessThan14Days() {
     Verdict verdict =
-        run(Window.of(Duration.ZERO, Duration.ofHours(95)), "1m,5m", (cloud, outside) -> {});
+        run(Window.of(Duration.ZERO, ALMOST_14_DAYS), "1m,5m", (cloud, outside) -> {});
 
     assertTrue(verdict.isGood(), verdict.toString());
     assertEquals(1, verdict.requests());
   }
 
   @Test
-  void losesAFirstAttemptAfterFourDaysWithoutAReader() {
+  void losesAFirstAttemptAfter14DaysWithoutAReader() {
     Verdict verdict =
-        run(Window.of(Duration.ZERO, Duration.ofHours(97)), "1m,5m", (cloud, outside) -> {});
+        run(Window.of(Duration.ZERO, MORE_THAN_14_DAYS), "1m,5m", (cloud, outside) -> {});
 
     assertEquals(1, verdict.lost().size(), verdict.toString());
     assertTrue(verdict.lost().getFirst().contains("is not in the log"), verdict.toString());
@@ -54,44 +55,37 @@ final class QueueRetentionTest {
   void restoresALostFirstAttemptWhenTheConversionIsPushedAgain() {
     Verdict verdict =
         run(
-            Window.of(Duration.ZERO, Duration.ofHours(97)),
+            Window.of(Duration.ZERO, MORE_THAN_14_DAYS),
             "1m,5m",
-            (cloud, outside) -> outside.at(Duration.ofHours(98), () -> outside.push(PUSHED)));
+            (cloud, outside) ->
+                outside.at(
+                    MORE_THAN_14_DAYS.plus(Duration.ofHours(1)), () -> outside.push(PUSHED)));
 
     assertTrue(verdict.isGood(), verdict.toString());
     assertEquals(1, verdict.requests());
   }
 
-  /** As the runbook on reconciliation says. */
+  /** The timer has enqueued another message on the eighth day. */
   @Test
-  void restoresALostRetryWhenItIsResent() {
-    Scenario failsOnce =
-        (cloud, outside) ->
-            cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200));
-    Window unpolled = Window.of(Duration.ofSeconds(20), Duration.ofHours(97));
-
-    assertEquals(1, run(unpolled, "1m,5m", failsOnce).lost().size());
+  void losesNoRetryAfter14DaysWithoutAReader() {
     Verdict verdict =
         run(
-            unpolled,
+            Window.of(Duration.ofSeconds(20), MORE_THAN_14_DAYS),
             "1m,5m",
-            (cloud, outside) -> {
-              failsOnce.prepare(cloud, outside);
-              outside.at(
-                  Duration.ofHours(98),
-                  () -> outside.resend("77", row -> row.state() == DeliveryState.RETRYING));
-            });
+            (cloud, outside) ->
+                cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200)));
+
     assertTrue(verdict.isGood(), verdict.toString());
     assertEquals(2, verdict.requests());
   }
 
-  /** Each wait is enqueued as new messages of at most 15 minutes, so none of them gets old. */
+  /** A wait without a message. */
   @Test
   void keepsADeliveryThatWaitsForLongerThanTheRetention() {
     Verdict verdict =
         run(
             Window.NEVER,
-            "120h",
+            "20d",
             (cloud, outside) ->
                 cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200)));
 

@@ -45,7 +45,12 @@ final class RecoveryTest {
   /** The callbacks that were not attempted again in time after this crash. */
   private List<String> late(Script script, int step, Fault kill) {
     Cloud cloud =
-        new Cloud(1, script.settings(), Faults.at(Map.of(step, kill)), Wiring.DEPLOYED, false);
+        new Cloud(
+            script.seed(),
+            script.settings(),
+            Faults.at(Map.of(step, kill)),
+            Wiring.DEPLOYED,
+            false);
     script.prepare(cloud, new OutsideWorld(cloud));
     cloud.scheduler.run();
     cloud.scheduler.close();
@@ -107,7 +112,7 @@ final class RecoveryTest {
     String expected =
         SimulatedQueue.VISIBILITY_TIMEOUT.toSeconds() + " " + Wiring.DEPLOYED.maxReceiveCount();
     assertEquals(
-        List.of(expected, expected),
+        List.of(expected, expected, expected),
         queues.results().map(found -> found.group(1) + " " + found.group(2)).toList());
     Matcher sender =
         Pattern.compile("\\n  SenderFunction:\\n(?:.+\\n)*? +Timeout: (\\d+)\\n").matcher(template);

@@ -17,8 +17,8 @@ record RetryRule(SimulationSettings settings, boolean test) {
     Integer status = last.observed().httpStatus();
     boolean again =
         switch (last.observed().outcome()) {
-          case DELIVERED, REDIRECT, BLOCKED -> false;
-          case TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
+          case DELIVERED, REJECTED, REDIRECT, BLOCKED -> false;
+          case DEFERRED_BY_RULE, TIMEOUT, DNS, CONNECT, TLS, INVALID_RESPONSE -> true;
           case HTTP_ERROR ->
               status != null
                   && (status >= 500
@@ -32,10 +32,13 @@ record RetryRule(SimulationSettings settings, boolean test) {
 
   /**
    * Whether the attempt may count neither for the schedule nor for the postback, because the
-   * stack's own network failed.
+   * stack's own network failed. A worker believes that until it reaches an endpoint.
    */
   boolean mayBeUncounted(Call call) {
-    return !call.arrived() && settings.conditions().unreachable().covers(call.at());
+    Window unreachable = settings.conditions().window(Outage.UNREACHABLE);
+    return unreachable.length().isPositive()
+        && EgressCheck.isUnreached(call)
+        && !call.at().isBefore(unreachable.from());
   }
 
   /**

@@ -112,6 +112,18 @@ enum Script implements Scenario {
       outside.at(LATER, () -> outside.resend("77", row -> row.state() == DeliveryState.DELIVERED));
     }
   },
+  FORCES_TWICE_AND_IS_REDRIVEN {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.given(postback(null));
+      cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth == 4 ? 404 : 200));
+      outside.at(SOON, () -> outside.push(conversion(1)));
+      outside.at(LATER, () -> outside.force("77"));
+      outside.at(LATER.plusSeconds(35), () -> outside.force("77"));
+      outside.at(MUCH_LATER, () -> outside.force("77"));
+      outside.at(MUCH_LATER.plus(LATER), outside::redrive);
+    }
+  },
   RESENDS_WHAT_WAITS {
     @Override
     public void prepare(Cloud cloud, OutsideWorld outside) {
@@ -134,6 +146,20 @@ enum Script implements Scenario {
       }
       outside.at(LATER, () -> outside.put(with(postback, PostbackStatus.healthy())));
       outside.at(MUCH_LATER, () -> outside.resendAll("77"));
+    }
+  },
+  BACKFILLS {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.given(Drafts.of("77", "pb0", "2", HOST));
+      for (int i = 0; i < 2; i++) {
+        Pushed pushed = conversion(i);
+        outside.at(SOON, () -> outside.push(pushed));
+      }
+      outside.at(SOON, () -> outside.push(new Pushed("77", "c9", "2", "approved", "1", "t9")));
+      outside.at(LATER, () -> outside.given(with(postback(null), PostbackStatus.healthy())));
+      outside.at(MUCH_LATER, () -> outside.backfill("77", "pb1"));
+      outside.at(MUCH_LATER.plusMillis(20), () -> outside.backfill("77", "pb1"));
     }
   },
   TESTS {
@@ -208,10 +234,14 @@ enum Script implements Scenario {
     return SimulationSettings.USUAL.withSchedule("1m,5m");
   }
 
+  /** The seed of its scheduler, so that two runs take the same steps. */
+  long seed() {
+    return List.of(values()).indexOf(this) + 1L;
+  }
+
   /** Runs the script, which is always the same except for the faults. */
   Run run(Faults faults, boolean traced) {
-    return Run.of(
-        List.of(values()).indexOf(this) + 1, settings(), this, faults, Wiring.DEPLOYED, traced);
+    return Run.of(seed(), settings(), this, faults, Wiring.DEPLOYED, traced);
   }
 
   private static Postback postback(@Nullable String offerId) {

@@ -33,11 +33,15 @@ final class Seeded {
   private final double kills;
   private final double failures;
   private final Random faultRandom;
+  private final Random later;
+  private final Random longAfter;
   private final Duration horizon;
 
   Seeded(long seed) {
     random = new Random(seed * 6_700_417L + 17);
     faultRandom = new Random(seed * 179_424_673L + 5);
+    later = new Random(seed * 32_452_843L + 11);
+    longAfter = new Random(seed * 49_979_687L + 13);
     boolean isFine = one(5);
     RetrySchedule schedule = RetrySchedule.parse(one(40) ? FULL_SCHEDULE : any(SCHEDULES));
     double rate = 1.0 / Math.max(1, hops(schedule));
@@ -59,25 +63,47 @@ final class Seeded {
                 Duration.ofMinutes(2),
                 Duration.ofHours(5),
                 Duration.ofHours(40)));
-    settings = ofStack.with(conditions(new Random(seed * 15_485_863L + 3)));
+    settings =
+        ofStack.with(
+            conditions(new Random(seed * 15_485_863L + 3), new Random(seed * 67_867_967L + 7)));
   }
 
-  /** Drawn from a sequence of its own, so that it does not change what else happens. */
-  private Conditions conditions(Random random) {
+  /** Drawn from sequences of their own, so that they do not change what else happens. */
+  private Conditions conditions(Random random, Random upgrades) {
     Conditions conditions = Conditions.USUAL;
     if (random.nextInt(8) == 0) {
-      conditions = conditions.withThrottled(window(random, 12, 120));
+      conditions = conditions.with(Outage.THROTTLED, window(random, 12, 120));
     }
     if (random.nextInt(20) == 0) {
-      conditions = conditions.withUnpolled(window(random, 60, 5_000));
+      conditions = conditions.with(Outage.UNPOLLED, window(random, 60, 5_000));
     }
     if (random.nextInt(20) == 0) {
-      conditions = conditions.withUnsent(window(random, 40, 360));
+      conditions = conditions.with(Outage.UNSENT, window(random, 40, 360));
+    }
+    if (random.nextInt(10) == 0) {
+      conditions = conditions.with(Outage.TIMER_STOPPED, window(random, 12, 360));
     }
     if (random.nextInt(3) == 0) {
       conditions =
-          conditions.withIndexLag(
+          conditions.with(
+              Bound.INDEX_LAG,
               random.nextBoolean() ? Duration.ofMillis(800) : Duration.ofSeconds(30));
+    }
+    if (random.nextInt(8) == 0) {
+      conditions = conditions.with(Outage.HOT_KEY, window(random, 10, 120));
+    }
+    if (random.nextInt(50) == 0) {
+      conditions = conditions.with(Outage.UNREACHABLE, window(random, 60, 300));
+    }
+    if (upgrades.nextInt(8) == 0) {
+      conditions = conditions.with(Outage.UPGRADING, window(upgrades, 2, 30));
+    }
+    if (random.nextInt(5) == 0) {
+      conditions = conditions.with(Bound.CLOCK_SKEW, Duration.ofMillis(random.nextInt(3_000)));
+    }
+    if (random.nextInt(8) == 0) {
+      conditions =
+          conditions.with(Bound.LATE_START, Duration.ofSeconds(random.nextBoolean() ? 14 : 45));
     }
     return conditions;
   }
@@ -126,10 +152,16 @@ final class Seeded {
         postbacks.add(postback(affiliateId, postbacks.size()));
       }
     }
+    if (settings.conditions().outages().containsKey(Outage.UNREACHABLE)) {
+      postbacks.addAll(ofManyEndpoints());
+    }
     postbacks.forEach(outside::given);
     List<Pushed> pushed = new ArrayList<>();
     for (int i = 1 + random.nextInt(6); i > 0; i--) {
       pushSomething(outside, pushed);
+    }
+    for (Outage outage : List.of(Outage.HOT_KEY, Outage.UNREACHABLE)) {
+      pushDuring(settings.conditions().window(outage), outside, pushed);
     }
     for (int i = random.nextInt(4); i > 0; i--) {
       changeSomething(outside, any(postbacks));
@@ -137,6 +169,18 @@ final class Seeded {
     for (int i = random.nextInt(4); i > 0; i--) {
       askForSomething(cloud, outside);
     }
+    backfill(outside, postbacks);
+    returnLate(cloud, outside, postbacks);
+  }
+
+  /** So many that a worker can recognise that it reaches none of them. */
+  private static List<Postback> ofManyEndpoints() {
+    List<Postback> postbacks = new ArrayList<>();
+    for (int i = 10; i < 22; i++) {
+      String affiliateId = OutsideWorld.AFFILIATES.get(i % OutsideWorld.AFFILIATES.size());
+      postbacks.add(Drafts.of(affiliateId, "pb" + i, null, "t" + i + ".example.com"));
+    }
+    return postbacks;
   }
 
   private Postback postback(String affiliateId, int number) {
@@ -187,6 +231,23 @@ final class Seeded {
         pushed.add(next);
         outside.at(when, () -> outside.push(next));
       }
+    }
+  }
+
+  /** Two batches with conversions of every affiliate. */
+  private static void pushDuring(Window window, OutsideWorld outside, List<Pushed> pushed) {
+    for (int i = 0; i < 2 && window.length().isPositive(); i++) {
+      List<Pushed> batch = new ArrayList<>();
+      for (String affiliateId : OutsideWorld.AFFILIATES) {
+        String id = "d" + pushed.size();
+        Pushed one = new Pushed(affiliateId, id, "1", "approved", "1", affiliateId + "-" + id);
+        pushed.add(one);
+        batch.add(one);
+      }
+      outside.at(
+          Duration.between(Samples.NOW, window.from())
+              .plus(window.length().multipliedBy(i).dividedBy(3)),
+          () -> outside.pushAll(batch));
     }
   }
 
@@ -242,6 +303,52 @@ final class Seeded {
     }
   }
 
+  /** Drawn from a sequence of its own, so that it does not change what else happens. */
+  private void backfill(OutsideWorld outside, List<Postback> postbacks) {
+    if (later.nextInt(3) > 0) {
+      return;
+    }
+    Postback known = postbacks.get(later.nextInt(postbacks.size()));
+    Postback late =
+        Drafts.of(
+            known.affiliateId(),
+            "pb9",
+            later.nextBoolean() ? null : "1",
+            HOSTS.get(later.nextInt(HOSTS.size())));
+    Duration created = horizon.multipliedBy(later.nextInt(100)).dividedBy(100);
+    outside.at(created, () -> outside.given(late));
+    for (int i = later.nextInt(3); i >= 0; i--) {
+      Duration when = created.plus(horizon.multipliedBy(later.nextInt(200)).dividedBy(100));
+      Postback to = later.nextInt(4) == 0 ? known : late;
+      outside.at(when, () -> outside.backfill(to.affiliateId(), to.postbackId()));
+    }
+  }
+
+  /**
+   * Rows are resent or redriven about when they expire. Drawn from a sequence of its own, so that
+   * it does not change what else happens.
+   */
+  private void returnLate(Cloud cloud, OutsideWorld outside, List<Postback> postbacks) {
+    if (longAfter.nextInt(20) > 0) {
+      return;
+    }
+    // What stays in UnprocessedQueue for 14 days is deleted there; see fidelity.md.
+    outside.at(Duration.ofDays(12), () -> cloud.unprocessed.moveBack());
+    Duration expiring = Wiring.ROWS_KEPT.minusHours(longAfter.nextInt(4));
+    for (Postback postback : postbacks) {
+      if (longAfter.nextBoolean()) {
+        outside.at(expiring, () -> outside.put(Drafts.with(postback, PostbackStatus.healthy())));
+      }
+    }
+    outside.at(expiring.minusDays(longAfter.nextInt(8)), outside::redrive);
+    for (String affiliateId : OutsideWorld.AFFILIATES) {
+      for (int i = longAfter.nextInt(3); i >= 0; i--) {
+        Duration when = expiring.plusMinutes(longAfter.nextInt(180));
+        outside.at(when, () -> outside.resendAll(affiliateId));
+      }
+    }
+  }
+
   /** How a tracker behaves: correctly, badly, or alternating. */
   private SimulatedTrackers.Behaviour behaviour() {
     Random moods = new Random(random.nextLong());
@@ -258,7 +365,7 @@ final class Seeded {
   }
 
   private static Reply mood(Random moods) {
-    return switch (moods.nextInt(14)) {
+    return switch (moods.nextInt(17)) {
       case 0, 1, 2, 3 -> Reply.status(200);
       case 4 -> Reply.status(204).after(Duration.ofMillis(moods.nextInt(9_900)));
       case 5 -> Reply.status(429, Integer.toString(moods.nextInt(4_000)));
@@ -268,6 +375,9 @@ final class Seeded {
       case 9 -> Reply.timeout();
       case 10 -> Reply.reset();
       case 11 -> Reply.unsent(Outcome.DNS);
+      case 13 -> Reply.refusal();
+      case 14 -> Reply.unknownClick();
+      case 15 -> Reply.deferral();
       case 12 -> Reply.unsent(moods.nextBoolean() ? Outcome.TLS : Outcome.BLOCKED);
       default -> Reply.status(404);
     };

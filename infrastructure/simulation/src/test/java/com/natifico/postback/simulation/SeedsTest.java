@@ -13,11 +13,11 @@ final class SeedsTest {
 
   @Test
   void keepsEveryPromise() {
-    Tally tally = new Tally();
+    RunTotals totals = new RunTotals();
     for (long seed = 1; seed <= SEEDS; seed++) {
-      tally.add("seed " + seed, Seeded.run(seed, Wiring.DEPLOYED, false));
+      totals.add("seed " + seed, Seeded.run(seed, Wiring.DEPLOYED, false));
     }
-    System.out.println(tally.summary(SEEDS, 0) + ", " + tally.counts());
-    assertEquals(List.of(), tally.bad());
+    System.out.println(totals.summary(SEEDS, 0) + ", " + totals.counts());
+    assertEquals(List.of(), totals.bad());
   }
 }

@@ -16,7 +16,13 @@ final class SimulatedCallbackQueueTest extends CallbackQueueContract {
   private final SettableClock clock = new SettableClock(Samples.NOW);
   private final SimulatedQueue engine =
       new SimulatedQueue(
-          "callbacks", clock, new Random(1), SimulatedQueue.Mishaps.NONE, Duration.ofDays(4), null);
+          "callbacks",
+          clock,
+          new Random(1),
+          SimulatedQueue.Mishaps.NONE,
+          SimulatedQueue.VISIBILITY_TIMEOUT,
+          Duration.ofDays(4),
+          null);
 
   @Override
   protected CallbackQueue queue() {

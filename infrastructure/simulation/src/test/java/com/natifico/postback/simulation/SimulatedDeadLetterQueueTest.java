@@ -18,6 +18,7 @@ final class SimulatedDeadLetterQueueTest extends DeadLetterQueueContract {
           new SettableClock(Samples.NOW),
           new Random(1),
           SimulatedQueue.Mishaps.NONE,
+          SimulatedQueue.VISIBILITY_TIMEOUT,
           Duration.ofDays(14),
           null);
 

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +26,18 @@ final class SimulatedGateway {
   /** The status of a response if the function fails. */
   private static final int FAILED = 500;
 
+  /** The status of a response if the authorizer does not allow the request. */
+  private static final int DENIED = 403;
+
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final Journal journal;
+  private final Wiring wiring;
   private final EngineObserver observer;
   private final FunctionName name;
   private final Function<String, Environment> environments;
-  private final Deque<Environment> idle = new ArrayDeque<>();
+  private final Supplier<Version> version;
+  private final Map<Version, Deque<Environment>> idle = new EnumMap<>(Version.class);
   private int started;
 
   /** An execution environment. */
@@ -57,18 +65,22 @@ final class SimulatedGateway {
 
   /**
    * @param environments starts an environment with this name
+   * @param version the version that a request reaches now
    */
   SimulatedGateway(
       Scheduler scheduler,
       SettableClock clock,
       Journal journal,
-      EngineObserver observer,
+      Wiring wiring,
       FunctionName name,
-      Function<String, Environment> environments) {
+      Function<String, Environment> environments,
+      Supplier<Version> version) {
+    this.version = version;
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;
-    this.observer = observer;
+    this.wiring = wiring;
+    this.observer = wiring.observer();
     this.name = name;
     this.environments = environments;
   }
@@ -82,8 +94,24 @@ final class SimulatedGateway {
   }
 
   private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+    return switch (wiring.authorization()) {
+      case ALLOWED -> invoke(event);
+      case DENIED -> {
+        observer.responded(event.getRouteKey(), DENIED, Duration.ZERO);
+        yield APIGatewayV2HTTPResponse.builder().withStatusCode(DENIED).withBody("{}").build();
+      }
+      case FAILED -> {
+        observer.failed(FunctionName.AUTHORIZER);
+        observer.responded(event.getRouteKey(), FAILED, Duration.ZERO);
+        throw new NoAnswer();
+      }
+    };
+  }
+
+  private APIGatewayV2HTTPResponse invoke(APIGatewayV2HTTPEvent event) {
+    Deque<Environment> waiting = idle.computeIfAbsent(version.get(), _ -> new ArrayDeque<>());
     Environment environment =
-        idle.isEmpty() ? environments.apply(name.prefix() + "-" + ++started) : idle.pop();
+        waiting.isEmpty() ? environments.apply(name.prefix() + "-" + ++started) : waiting.pop();
     Worker worker = environment.worker();
     Instant since = clock.instant();
     worker.mustEndBy(since.plus(TIMEOUT));
@@ -101,7 +129,7 @@ final class SimulatedGateway {
       task.runsIn(null);
     }
     if (worker.isAlive()) {
-      idle.push(environment);
+      waiting.push(environment);
     }
     APIGatewayV2HTTPResponse response = caller.get();
     observer.responded(

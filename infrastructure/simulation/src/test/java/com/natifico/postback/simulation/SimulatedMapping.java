@@ -12,9 +12,13 @@ import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /**
@@ -36,10 +40,12 @@ final class SimulatedMapping {
   private final Journal journal;
   private final RunTrace trace;
   private final SimulatedQueue queue;
+  private final RandomGenerator random;
   private final int batchSize;
   private final Conditions conditions;
   private final Wiring wiring;
-  private final Function<String, Environment> environments;
+  private final BiFunction<String, Version, Environment> environments;
+  private final Supplier<Version> version;
   private final Scheduler.Signal arrival;
   private boolean disabled;
 
@@ -53,7 +59,8 @@ final class SimulatedMapping {
   }
 
   /**
-   * @param environments starts a sender with this name
+   * @param environments starts a sender of this version with this name
+   * @param version the version that a batch reaches now
    */
   SimulatedMapping(
       Scheduler scheduler,
@@ -61,14 +68,18 @@ final class SimulatedMapping {
       Journal journal,
       RunTrace trace,
       SimulatedQueue queue,
+      RandomGenerator random,
       SimulationSettings settings,
       Wiring wiring,
-      Function<String, Environment> environments) {
+      BiFunction<String, Version, Environment> environments,
+      Supplier<Version> version) {
+    this.version = version;
     this.scheduler = scheduler;
     this.clock = clock;
     this.journal = journal;
     this.trace = trace;
     this.queue = queue;
+    this.random = random;
     this.batchSize = settings.batchSize();
     this.conditions = settings.conditions();
     this.wiring = wiring;
@@ -91,31 +102,41 @@ final class SimulatedMapping {
   }
 
   private void poll(String name) {
-    Environment environment = environments.apply(name);
-    int generation = 1;
+    Map<Version, Environment> running = new EnumMap<>(Version.class);
+    int generation = 0;
     while (true) {
-      if (conditions.unpolled().covers(clock.instant())) {
-        scheduler.pause(Duration.between(clock.instant(), conditions.unpolled().until()));
+      if (conditions.has(Outage.UNPOLLED, clock.instant())) {
+        scheduler.pause(
+            Duration.between(clock.instant(), conditions.window(Outage.UNPOLLED).until()));
       }
       if (disabled) {
         scheduler.await(arrival, null);
         continue;
       }
       List<SimulatedQueue.Received> batch = invocable(queue.receive(batchSize));
+      Instant receivedAt = clock.instant();
       if (batch.isEmpty()) {
         scheduler.await(arrival, queue.nextVisibleAt());
         continue;
       }
-      if (conditions.throttled().covers(clock.instant())) {
+      if (conditions.has(Outage.THROTTLED, clock.instant())) {
         // The batch is visible again after the visibility timeout, and this counts as a receive.
         wiring.observer().throttled(FunctionName.SENDER);
         trace.add("lambda", () -> "is throttled and puts " + batch.size() + " messages back");
         continue;
       }
-      invoke(environment, batch);
-      if (!environment.worker().isAlive()) {
-        environment = environments.apply(name + "." + ++generation);
+      if (conditions.maximum(Bound.LATE_START).isPositive()) {
+        scheduler.pause(lateStart());
       }
+      Version invoked = version.get();
+      Environment environment = running.get(invoked);
+      if (environment == null || !environment.worker().isAlive()) {
+        generation++;
+        String worker = generation == 1 ? name : name + "." + generation;
+        environment = environments.apply(worker, invoked);
+        running.put(invoked, environment);
+      }
+      invoke(environment, batch, receivedAt);
     }
   }
 
@@ -137,9 +158,16 @@ final class SimulatedMapping {
     return batch;
   }
 
-  private void invoke(Environment environment, List<SimulatedQueue.Received> batch) {
+  /** Most batches start at once. */
+  private Duration lateStart() {
+    long maximum = conditions.maximum(Bound.LATE_START).toMillis();
+    return Duration.ofMillis(random.nextInt(3) == 0 ? random.nextLong(maximum + 1) : 0);
+  }
+
+  private void invoke(
+      Environment environment, List<SimulatedQueue.Received> batch, Instant receivedAt) {
     Worker worker = environment.worker();
-    batch.forEach(message -> handOut(worker, message));
+    batch.forEach(message -> handOut(worker, message, receivedAt));
     worker.comesAfter(batch.stream().mapToInt(SimulatedQueue.Received::passes).max().orElse(0));
     Instant deadline = clock.instant().plus(TIMEOUT);
     worker.mustEndBy(deadline);
@@ -167,9 +195,9 @@ final class SimulatedMapping {
     }
   }
 
-  private void handOut(Worker worker, SimulatedQueue.Received message) {
+  private void handOut(Worker worker, SimulatedQueue.Received message, Instant receivedAt) {
     CallbackMessage decoded = CallbackMessageCodec.decode(message.body());
-    journal.handedOut(worker, message.messageId(), decoded);
+    journal.handedOut(worker, message.messageId(), receivedAt, decoded);
     trace.add(
         worker,
         () ->
@@ -178,8 +206,11 @@ final class SimulatedMapping {
                     message.messageId(), message.receives(), decoded.callback().deliveryId()));
   }
 
-  private static void acknowledge(
+  private void acknowledge(
       Environment environment, List<SimulatedQueue.Received> batch, Set<String> failed) {
+    if (wiring.failsWholeBatches() && !failed.isEmpty()) {
+      return;
+    }
     for (SimulatedQueue.Received message : batch) {
       if (!failed.contains(message.messageId())) {
         try {

@@ -29,6 +29,7 @@ final class SimulatedQueue {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Mishaps mishaps;
+  private final Duration visibilityTimeout;
   private final Duration retention;
   private final @Nullable Redrive redrive;
   private final List<Message> messages = new ArrayList<>();
@@ -89,6 +90,7 @@ final class SimulatedQueue {
   }
 
   /**
+   * @param visibilityTimeout how long a received message is hidden
    * @param retention MessageRetentionPeriod
    * @param redrive null if messages may be received any number of times
    */
@@ -97,12 +99,14 @@ final class SimulatedQueue {
       InstantSource clock,
       RandomGenerator random,
       Mishaps mishaps,
+      Duration visibilityTimeout,
       Duration retention,
       @Nullable Redrive redrive) {
     this.name = name;
     this.clock = clock;
     this.random = random;
     this.mishaps = mishaps;
+    this.visibilityTimeout = visibilityTimeout;
     this.retention = retention;
     this.redrive = redrive;
   }
@@ -178,8 +182,8 @@ final class SimulatedQueue {
     message.visibleAt =
         random.nextDouble() < mishaps.handedOutTwice()
             ? now.plusMillis(random.nextInt(TWICE_WITHIN_MS))
-            : now.plus(VISIBILITY_TIMEOUT);
-    if (message.visibleAt.isBefore(now.plus(VISIBILITY_TIMEOUT))) {
+            : now.plus(visibilityTimeout);
+    if (message.visibleAt.isBefore(now.plus(visibilityTimeout))) {
       onArrival.run();
     }
     return new Received(message.id, message.body, message.receives, message.passes);
@@ -190,6 +194,11 @@ final class SimulatedQueue {
     if (random.nextDouble() >= mishaps.deleteForgotten()) {
       messages.removeIf(message -> message.id.equals(messageId));
     }
+  }
+
+  /** Like PurgeQueue of SQS: deletes all messages. */
+  void purge() {
+    messages.clear();
   }
 
   /**

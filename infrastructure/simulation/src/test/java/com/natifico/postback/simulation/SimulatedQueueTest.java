@@ -25,6 +25,7 @@ final class SimulatedQueueTest {
         clock,
         new Random(1),
         mishaps,
+        SimulatedQueue.VISIBILITY_TIMEOUT,
         name.equals("unprocessed") ? Duration.ofDays(14) : Duration.ofDays(4),
         name.equals("unprocessed") ? null : new SimulatedQueue.Redrive(unprocessed, 5));
   }

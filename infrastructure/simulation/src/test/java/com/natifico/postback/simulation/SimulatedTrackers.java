@@ -39,6 +39,7 @@ final class SimulatedTrackers {
    *
    * @param order the position among all entries of the journal
    * @param serial part of the reply, so that attempts in the log identify their requests
+   * @param headers those that the sender adds to what HTTP requires
    * @param reply what the endpoint did
    * @param observed what the worker observes, or would observe if it were alive
    */
@@ -48,10 +49,22 @@ final class SimulatedTrackers {
       Instant at,
       Instant endsAt,
       Worker worker,
-      String deliveryId,
       CallbackRequest request,
+      Map<String, String> headers,
       Reply reply,
       Reply observed) {
+    String webhookId() {
+      return headers.getOrDefault("webhook-id", "");
+    }
+
+    /** Its delivery: the header without the number that a forced resend adds. */
+    String deliveryId() {
+      String id = webhookId();
+      int postback = id.indexOf('.') + 1;
+      int forced = id.indexOf('.', postback);
+      return forced < 0 ? id : id.substring(0, forced);
+    }
+
     boolean arrived() {
       return reply.arrives();
     }
@@ -85,7 +98,7 @@ final class SimulatedTrackers {
 
   /** The transport of a worker. */
   Transport of(Worker worker) {
-    return (request, headers) -> finish(arrive(worker, request, headers, null));
+    return (request, headers, _) -> finish(arrive(worker, request, headers, null));
   }
 
   /** Makes a request; it takes effect even if the worker dies. */
@@ -101,8 +114,8 @@ final class SimulatedTrackers {
             clock.instant(),
             clock.instant().plus(observed.latency()),
             worker,
-            headers.getOrDefault("webhook-id", ""),
             request,
+            Map.copyOf(headers),
             reply,
             observed);
     calls.add(call);
@@ -111,7 +124,7 @@ final class SimulatedTrackers {
         () ->
             (call.arrived() ? "gets" : "never gets")
                 + " request %d, %s of %s: %s"
-                    .formatted(call.serial(), request.url(), call.deliveryId(), describe(reply)));
+                    .formatted(call.serial(), request.url(), call.webhookId(), describe(reply)));
     return call;
   }
 
@@ -127,25 +140,30 @@ final class SimulatedTrackers {
   }
 
   /** Completes the request for a worker that is still alive. */
-  Transport.Exchange finish(Call call) {
+  Transport.Answer finish(Call call) {
     scheduler.pause(call.observed().latency());
     Reply observed = call.observed();
-    return new Transport.Exchange(
-        new AttemptResult(
-            observed.outcome(),
-            observed.httpStatus(),
-            Attempt.Latency.ofTotal((int) observed.latency().toMillis()),
-            observed.httpStatus() == null ? null : "request " + call.serial(),
-            observed.isDelivered() ? null : "request " + call.serial()),
-        observed.retryAfter());
+    Integer status = observed.httpStatus();
+    // The transport knows no answer rules, so every 2xx is a success for it.
+    Outcome outcome = status != null && status < 300 ? Outcome.DELIVERED : observed.outcome();
+    return new Transport.Answer(
+        new Transport.Exchange(
+            new AttemptResult(
+                outcome,
+                status,
+                Attempt.Latency.ofTotal((int) observed.latency().toMillis()),
+                status == null ? null : "request " + call.serial(),
+                outcome == Outcome.DELIVERED ? null : "request " + call.serial()),
+            observed.retryAfter()),
+        observed.body());
   }
 
   /** The request of a logged attempt; null if the attempt does not name one. */
   @Nullable Call callOf(Attempt attempt) {
     String words =
-        attempt.result().error() == null
-            ? attempt.result().responseSnippet()
-            : attempt.result().error();
+        attempt.result().responseSnippet() == null
+            ? attempt.result().error()
+            : attempt.result().responseSnippet();
     if (words == null || !words.startsWith("request ")) {
       return null;
     }

@@ -10,31 +10,31 @@ final class Simulation {
 
   public static void main(String[] arguments) {
     String seed = System.getProperty("seed", "");
-    Tally tally = new Tally();
+    RunTotals totals = new RunTotals();
     if (seed.isEmpty()) {
-      runAll(Long.parseLong(System.getProperty("seeds", "10000")), tally);
+      runAll(Long.parseLong(System.getProperty("seeds", "10000")), totals);
     } else {
-      replay(Long.parseLong(seed), tally);
+      replay(Long.parseLong(seed), totals);
     }
     System.out.flush();
-    System.exit(tally.isGood() ? 0 : 1);
+    System.exit(totals.isGood() ? 0 : 1);
   }
 
-  private static void replay(long seed, Tally tally) {
+  private static void replay(long seed, RunTotals totals) {
     Run run = Seeded.run(seed, Wiring.DEPLOYED, true);
-    tally.add("seed " + seed, run);
+    totals.add("seed " + seed, run);
     run.trace().forEach(System.out::println);
-    tally.bad().forEach(System.out::println);
-    System.out.println(tally.summary(1, 0));
+    totals.bad().forEach(System.out::println);
+    System.out.println(totals.summary(1, 0));
   }
 
-  private static void runAll(long seeds, Tally tally) {
-    int points = new CrashPoints(tally).run().points();
+  private static void runAll(long seeds, RunTotals totals) {
+    int points = new CrashPoints(totals).run().points();
     for (long seed = 1; seed <= seeds; seed++) {
-      tally.add("seed " + seed, Seeded.run(seed, Wiring.DEPLOYED, false));
+      totals.add("seed " + seed, Seeded.run(seed, Wiring.DEPLOYED, false));
     }
-    tally.bad().forEach(System.out::println);
-    System.out.println(tally.counts());
-    System.out.println(tally.summary(seeds, points));
+    totals.bad().forEach(System.out::println);
+    System.out.println(totals.counts());
+    System.out.println(totals.summary(seeds, points));
   }
 }

@@ -1,6 +1,10 @@
 package com.natifico.postback.simulation;
 
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.postback.Postback;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +15,31 @@ import org.jspecify.annotations.Nullable;
  */
 record Step(
     int number, Worker worker, String port, String method, List<@Nullable Object> arguments) {
+  private static final Set<String> TABLES =
+      Set.of("DeliveryLog", "EventStore", "PostbackHealth", "PostbackStore");
+  private static final Set<String> READS =
+      Set.of("find", "findAll", "list", "forOffer", "ofConversion", "newerThan");
+
   /** The name of the side effect. */
   String name() {
     return port + "." + method;
+  }
+
+  /** Whether it is a call of a table for an item of this affiliate. */
+  boolean isAbout(String affiliateId) {
+    if (!TABLES.contains(port)) {
+      return false;
+    }
+    return switch (arguments.getFirst()) {
+      case String key -> key.equals(affiliateId);
+      case Delivery row -> row.callback().affiliateId().equals(affiliateId);
+      case ConversionEvent event -> event.conversion().affiliateId().equals(affiliateId);
+      case Postback postback -> postback.affiliateId().equals(affiliateId);
+      case null, default -> false;
+    };
+  }
+
+  boolean isWrite() {
+    return !READS.contains(method);
   }
 }

@@ -7,6 +7,7 @@ import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.delivery.WakeUps;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Postback;
 import java.util.Collection;
@@ -55,9 +56,11 @@ final class StepText {
       case CallbackRequest request -> request.method() + " " + request.url();
       case APIGatewayV2HTTPResponse response -> response.getStatusCode() + " " + response.getBody();
       case AtomicReference<?> _ -> "the caller";
-      case Transport.Exchange exchange ->
+      case Transport.Answer(Transport.Exchange exchange, String body) ->
           exchange.outcome().word()
-              + (exchange.httpStatus() == null ? "" : " " + exchange.httpStatus());
+              + (exchange.httpStatus() == null ? "" : " " + exchange.httpStatus())
+              + (body.isEmpty() ? "" : ", " + body);
+      case WakeUps.Range range -> range.after() + " to " + range.until();
       case DeliveryFilter filter -> all(filter.states().stream().sorted().toList());
       case Page<?> page -> all(page.items());
       case Optional<?> optional -> value(optional.orElse(null));

@@ -24,7 +24,7 @@ final class ThrottledSenderTest {
     SimulationSettings settings =
         SimulationSettings.USUAL
             .withSchedule("1m,5m")
-            .with(Conditions.USUAL.withThrottled(Window.of(Duration.ZERO, throttled)));
+            .with(Conditions.USUAL.with(Outage.THROTTLED, Window.of(Duration.ZERO, throttled)));
     Scenario scenario =
         (cloud, outside) -> {
           outside.given(Drafts.of("77", "pb1", null, HOST));

@@ -50,7 +50,7 @@ final class UnreachableEndpointsTest {
             1,
             0,
             SimulatedQueue.Mishaps.NONE,
-            Conditions.USUAL.withUnreachable(OUTAGE));
+            Conditions.USUAL.with(Outage.UNREACHABLE, OUTAGE));
     Random random = new Random(1);
     Scenario scenario =
         (cloud, outside) -> {
@@ -119,19 +119,21 @@ final class UnreachableEndpointsTest {
   }
 
   private static Transport reached(Transport transport) {
-    return (request, headers) -> {
-      Transport.Exchange exchange = transport.send(request, headers);
+    return (request, headers, use) -> {
+      Transport.Answer answer = transport.send(request, headers, use);
+      Transport.Exchange exchange = answer.exchange();
       AttemptResult result = exchange.result();
       return result.outcome() == Outcome.DNS || result.outcome() == Outcome.CONNECT
-          ? new Transport.Exchange(
-              new AttemptResult(
-                  Outcome.INVALID_RESPONSE,
-                  null,
-                  result.latency(),
-                  result.responseSnippet(),
-                  result.error()),
-              exchange.retryAfter())
-          : exchange;
+          ? new Transport.Answer(
+              new Transport.Exchange(
+                  new AttemptResult(
+                      Outcome.INVALID_RESPONSE,
+                      null,
+                      result.latency(),
+                      result.responseSnippet(),
+                      result.error()),
+                  exchange.retryAfter()))
+          : answer;
     };
   }
 }

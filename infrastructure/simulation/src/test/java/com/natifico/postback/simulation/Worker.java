@@ -1,17 +1,34 @@
 package com.natifico.postback.simulation;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** A running function with its memory: one process, which is killed as a whole. */
 final class Worker {
   private final String name;
+  private final Duration clockSkew;
   private boolean alive = true;
   private @Nullable Instant deadline;
   private int passes;
 
+  /** A worker whose clock shows the true time. */
   Worker(String name) {
+    this(name, Duration.ZERO);
+  }
+
+  /**
+   * @param clockSkew how much its clock is ahead
+   */
+  Worker(String name, Duration clockSkew) {
     this.name = name;
+    this.clockSkew = clockSkew;
+  }
+
+  /** What its clock shows. */
+  InstantSource clock(InstantSource trueTime) {
+    return clockSkew.isZero() ? trueTime : () -> trueTime.instant().plus(clockSkew);
   }
 
   boolean isAlive() {

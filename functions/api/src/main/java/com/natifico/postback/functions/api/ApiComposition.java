@@ -2,10 +2,12 @@ package com.natifico.postback.functions.api;
 
 import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
+import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbStatisticsStore;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.egress.EgressGuard;
@@ -40,7 +42,10 @@ final class ApiComposition {
                 dynamoDb, environment.required("EVENTS_TABLE"), retention, random),
             new DynamoDbDeliveryLog(
                 dynamoDb, environment.required("DELIVERIES_TABLE"), retention, random),
-            new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE"))),
+            new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE")),
+            new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
+            new DynamoDbStatisticsStore(
+                dynamoDb, environment.required("STATISTICS_TABLE"), retention)),
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors()),
         EgressGuard.of(variables),

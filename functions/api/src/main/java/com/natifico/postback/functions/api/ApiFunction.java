@@ -10,6 +10,7 @@ import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.snapshot.Priming;
 import com.natifico.postback.aws.snapshot.Rehearsal;
 import com.natifico.postback.contract.Router;
+import com.natifico.postback.limit.KeyLimits;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ public final class ApiFunction
 
   /** Uses the given services. */
   public ApiFunction(Services services) {
-    this.router = new Router(Routes.of(services), services.errors());
+    KeyLimits limits = new KeyLimits(KeyLimits.PER_KEY, services.clock());
+    this.router = new Router(Routes.of(services), limits::take, services.errors());
   }
 
   @Override

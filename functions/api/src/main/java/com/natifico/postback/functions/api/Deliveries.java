@@ -1,16 +1,18 @@
 package com.natifico.postback.functions.api;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.acceptance.EventDeliveries;
+import com.natifico.postback.acceptance.EventHistory;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.DeliveryState;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * are derived from their event.
  */
 final class Deliveries {
+  private static final int ROWS = 50;
+
   private final DeliveryLog log;
   private final EventStore events;
   private final EventDeliveries pending;
@@ -25,7 +29,7 @@ final class Deliveries {
   Deliveries(Services services) {
     this.log = services.log();
     this.events = services.events();
-    this.pending = new EventDeliveries(services.log(), services.postbacks());
+    this.pending = new EventDeliveries(services.log(), services.postbacks(), services.events());
   }
 
   /**
@@ -55,19 +59,42 @@ final class Deliveries {
 
   /** The matching rows of one conversion, newest first. */
   List<Delivery> ofConversion(String affiliateId, String conversionId, DeliveryFilter filter) {
-    return rows(affiliateId, events.ofConversion(affiliateId, conversionId)).values().stream()
+    return withDeliveries(affiliateId, events.ofConversion(affiliateId, conversionId)).stream()
+        .flatMap(entry -> entry.deliveries().stream())
         .filter(filter::matches)
         .sorted((a, b) -> b.id().compareTo(a.id()))
         .toList();
   }
 
-  /** The rows of these events, by delivery id; pending deliveries have no row. */
-  Map<String, Delivery> rows(String affiliateId, Collection<ConversionEvent> events) {
-    List<String> ids = new ArrayList<>();
-    for (ConversionEvent event : events) {
-      event.callbacks().forEach(postbackId -> ids.add(event.id().deliveryId(postbackId)));
-      event.held().forEach(postbackId -> ids.add(event.id().deliveryId(postbackId)));
+  /** These events, each with its rows; pending deliveries have no row. */
+  List<EventHistory.Entry> withDeliveries(String affiliateId, List<ConversionEvent> events) {
+    return events.stream()
+        .map(event -> new EventHistory.Entry(event, rows(affiliateId, event)))
+        .toList();
+  }
+
+  /** Also those of back-fills, which the event does not name. */
+  private List<Delivery> rows(String affiliateId, ConversionEvent event) {
+    List<Delivery> rows = new ArrayList<>();
+    String after = event.id().startOfDeliveries();
+    DeliveryFilter filter =
+        new DeliveryFilter(
+            null,
+            null,
+            EnumSet.allOf(DeliveryState.class),
+            event.id().claimedAt(),
+            event.id().claimedAt().plusMillis(1));
+    while (after != null) {
+      Page<Delivery> page =
+          log.list(affiliateId, filter, DeliveryLog.Order.OLDEST_FIRST, after, ROWS);
+      for (Delivery row : page.items()) {
+        if (!row.callback().eventId().equals(event.id().value())) {
+          return rows;
+        }
+        rows.add(row);
+      }
+      after = page.next();
     }
-    return ids.isEmpty() ? Map.of() : log.findAll(affiliateId, ids);
+    return rows;
   }
 }

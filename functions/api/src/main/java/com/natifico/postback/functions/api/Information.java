@@ -6,12 +6,20 @@ import com.natifico.postback.contract.Response;
 import com.natifico.postback.contract.answer.HealthAnswer;
 import com.natifico.postback.contract.answer.MacroAnswer;
 import com.natifico.postback.contract.answer.PageAnswer;
+import com.natifico.postback.contract.answer.ProblemTypeAnswer;
 import com.natifico.postback.contract.answer.TrackerAnswer;
+import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.macro.Macros;
+import com.natifico.postback.postback.Tracker;
 import com.natifico.postback.postback.Trackers;
+import java.util.List;
 
 /** The routes that are public. */
 final class Information {
+  private static final List<String> KINDS = List.of("tracker", "notification");
+
   Response health(Request request) {
     return Response.json(200, new HealthAnswer("ok"));
   }
@@ -27,9 +35,21 @@ final class Information {
         200, PageAnswer.whole(Macros.all().stream().map(MacroAnswer::of).toList()));
   }
 
+  /** {@code ?kind=notification} lists the messengers, which know no clicks. */
   Response trackers(Request request) {
+    Fields query = Fields.ofQuery(request.query());
+    boolean notifications = "notification".equals(query.word("kind", KINDS));
+    query.finish();
+    List<Tracker> trackers = notifications ? Trackers.notifications() : Trackers.all();
+    return Response.json(200, PageAnswer.whole(trackers.stream().map(TrackerAnswer::of).toList()));
+  }
+
+  Response problem(Request request) {
     request.refuseQuery();
-    return Response.json(
-        200, PageAnswer.whole(Trackers.all().stream().map(TrackerAnswer::of).toList()));
+    ProblemType type = ProblemType.find(request.path("code"));
+    if (type == null) {
+      throw Problem.notFound("problem");
+    }
+    return Response.json(200, ProblemTypeAnswer.of(type));
   }
 }

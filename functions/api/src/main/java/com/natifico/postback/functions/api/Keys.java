@@ -1,16 +1,22 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
+import com.natifico.postback.access.ApiKey;
+import com.natifico.postback.access.Caller;
 import com.natifico.postback.access.NewKey;
 import com.natifico.postback.contract.Paging;
 import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.CallerAnswer;
 import com.natifico.postback.contract.answer.KeyAnswer;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.input.KeyRequest;
 import com.natifico.postback.contract.problem.Problem;
 
-/** The routes for admins that create, list and revoke keys. */
+/**
+ * The routes for admins that create, list, change and revoke keys, and the route that shows one's
+ * own.
+ */
 final class Keys {
   private final Services services;
 
@@ -22,10 +28,25 @@ final class Keys {
     request.refuseQuery();
     KeyRequest wanted = KeyRequest.read(request.json());
     NewKey key =
-        NewKey.issue(
-            wanted.role(), wanted.affiliateId(), wanted.label(), services.now(), services.random());
+        NewKey.issue(wanted.permissions(), wanted.label(), services.now(), services.random());
     services.keys().save(key.stored());
     return Response.json(201, KeyAnswer.of(key));
+  }
+
+  /** Replaces the label and the permissions; the role and the affiliate remain. */
+  Response replace(Request request) {
+    request.refuseQuery();
+    String keyId = request.path("key_id");
+    ApiKey stored = Ids.isValid(keyId) ? services.keys().find(keyId) : null;
+    if (stored == null) {
+      throw Problem.notFound("key");
+    }
+    KeyRequest wanted = KeyRequest.readReplacement(request.json(), stored.permissions());
+    ApiKey replaced = services.keys().replace(keyId, wanted.label(), wanted.permissions());
+    if (replaced == null) {
+      throw Problem.notFound("key");
+    }
+    return Response.json(200, KeyAnswer.of(replaced));
   }
 
   Response list(Request request) {
@@ -40,5 +61,12 @@ final class Keys {
       throw Problem.notFound("key");
     }
     return Response.empty();
+  }
+
+  /** The key of this request. */
+  Response me(Request request) {
+    request.refuseQuery();
+    Caller caller = request.caller();
+    return Response.json(200, CallerAnswer.of(caller, services.keys().find(caller.keyId())));
   }
 }

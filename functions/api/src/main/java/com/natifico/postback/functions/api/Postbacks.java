@@ -1,17 +1,21 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
+import com.natifico.postback.acceptance.RecentPreview;
 import com.natifico.postback.contract.IfMatch;
 import com.natifico.postback.contract.Paging;
 import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.AnswerSize;
 import com.natifico.postback.contract.answer.PostbackAnswer;
 import com.natifico.postback.contract.answer.PreviewAnswer;
+import com.natifico.postback.contract.answer.RecentPreviewAnswer;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.input.PostbackDraft;
 import com.natifico.postback.contract.input.PreviewRequest;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
+import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStore;
@@ -79,10 +83,12 @@ final class Postbacks {
       query.reject("offer_id", "not_applicable", "A global postback has no offer_id.");
     }
     ScopeFilter scopes = scopes(offerId, word);
+    Instant now = services.now();
     Paging paging = Paging.finish(query, "postbacks/" + affiliateId + "/" + scopes);
     return paging.answer(
-        services.postbacks().list(affiliateId, scopes, paging.after(), paging.limit()),
-        PostbackAnswer::of);
+        AnswerSize.ofPostbacks(
+            services.postbacks().list(affiliateId, scopes, paging.after(), paging.limit())),
+        postback -> PostbackAnswer.of(postback, now));
   }
 
   private static @Nullable String scopeWord(String word) {
@@ -155,12 +161,19 @@ final class Postbacks {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
     PreviewRequest wanted = PreviewRequest.read(request.json(), affiliateId, services.guard());
+    if (wanted.recent() != null) {
+      return Response.json(
+          200,
+          RecentPreviewAnswer.of(
+              new RecentPreview(services.history())
+                  .of(affiliateId, wanted.request(), wanted.postbackId(), wanted.recent())));
+    }
     return Response.json(
         200, PreviewAnswer.of(Preview.of(wanted.request(), wanted.conversion(), services.now())));
   }
 
-  private static Response answer(int status, Postback postback) {
-    return Response.json(status, PostbackAnswer.of(postback))
+  private Response answer(int status, Postback postback) {
+    return Response.json(status, PostbackAnswer.of(postback, services.now()))
         .with("etag", IfMatch.tag(postback.version()));
   }
 
@@ -181,13 +194,11 @@ final class Postbacks {
   }
 
   private static ProblemException limitReached() {
-    return Problem.conflict(
-        "limit_reached",
-        "Limit reached",
+    return Problem.of(
+        ProblemType.LIMIT_REACHED,
         "There are "
             + PostbackStore.LIMIT_PER_SCOPE
             + " postbacks of this scope (global, or one offer), which is the limit. Delete one"
-            + " that is no longer needed.",
-        List.of());
+            + " that is no longer needed.");
   }
 }

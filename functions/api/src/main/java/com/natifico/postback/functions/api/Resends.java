@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
+import com.natifico.postback.contract.AffiliateLimits;
 import com.natifico.postback.contract.Cursor;
 import com.natifico.postback.contract.Paging;
 import com.natifico.postback.contract.Request;
@@ -10,13 +11,14 @@ import com.natifico.postback.contract.answer.ResendsAnswer;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.problem.Problem;
-import com.natifico.postback.contract.problem.ProblemException;
+import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.BulkResend;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Resend;
+import com.natifico.postback.limit.LimitedCall;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Resends {
   private final Resend resend;
   private final BulkResend bulkResend;
+  private final AffiliateLimits limits;
 
   Resends(Services services) {
     this.resend =
@@ -45,46 +48,52 @@ final class Resends {
             resend,
             services.clock(),
             services.threads());
+    this.limits = services.limits();
   }
 
   Response resend(Request request) {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
-    if (request.hasBody()) {
-      Fields.of(request.json()).finish();
-    }
+    Resend.Mode mode = request.hasBody() ? mode(request.json()) : Resend.Mode.REPEATED;
     String deliveryId = request.path("delivery_id");
     if (!Ids.isValid(deliveryId)) {
       throw Problem.notFound("delivery");
     }
-    return switch (resend.resend(affiliateId, deliveryId)) {
+    limits.count(affiliateId, LimitedCall.RESEND);
+    return switch (resend.resend(affiliateId, deliveryId, mode)) {
       case Resend.Result.Resent(Delivery delivery) ->
           Response.json(202, DeliveryAnswer.of(delivery));
       case Resend.Result.Unknown _ -> throw Problem.notFound("delivery");
       case Resend.Result.NotStarted _ ->
-          throw conflict(
-              "not_finished", "Its first attempt is still to come; there is nothing to resend.");
+          throw Problem.of(
+              ProblemType.NOT_FINISHED,
+              "Its first attempt is still to come; there is nothing to resend.");
       case Resend.Result.Busy _ ->
-          throw conflict(
-              "attempt_running", "An attempt is being made right now. Look again in a minute.");
+          throw Problem.of(
+              ProblemType.ATTEMPT_RUNNING,
+              "An attempt is being made right now. Look again in a minute.");
       case Resend.Result.TooLarge _ ->
-          throw conflict("request_too_large", "Its request is too large to be sent.");
+          throw Problem.of(ProblemType.REQUEST_TOO_LARGE, "Its request is too large to be sent.");
       case Resend.Result.AttemptsExhausted _ ->
-          throw conflict(
-              "attempts_exhausted",
+          throw Problem.of(
+              ProblemType.ATTEMPTS_EXHAUSTED,
               "It has had its "
                   + AttemptHistory.MAX_ATTEMPTS
                   + " attempts. Enter the conversion in the tracker by hand.");
       case Resend.Result.PostbackPaused _ ->
-          throw conflict("postback_paused", "Its postback is paused. Resume it, then resend.");
+          throw Problem.of(
+              ProblemType.POSTBACK_PAUSED, "Its postback is paused. Resume it, then resend.");
       case Resend.Result.PostbackDeleted _ ->
-          throw conflict("postback_deleted", "Its postback has been deleted.");
+          throw Problem.of(ProblemType.POSTBACK_DELETED, "Its postback has been deleted.");
       case Resend.Result.QueueUnavailable _ -> throw Problem.unavailable();
     };
   }
 
-  private static ProblemException conflict(String type, String detail) {
-    return Problem.conflict(type, "Cannot be resent now", detail, List.of());
+  private static Resend.Mode mode(Input.Obj body) {
+    Fields fields = Fields.of(body);
+    boolean forced = Boolean.TRUE.equals(fields.bool("force"));
+    fields.finish();
+    return forced ? Resend.Mode.FORCED : Resend.Mode.REPEATED;
   }
 
   Response resendAll(Request request) {
@@ -94,13 +103,14 @@ final class Resends {
     DeliveryFilter filter = DeliveryRoutes.filter(fields, states(fields));
     String list = "resends/" + affiliateId + "/" + filter;
     String after = Paging.cursor(fields, list);
+    limits.count(affiliateId, LimitedCall.BULK_RESEND);
     BulkResend.Result result = bulkResend.resend(affiliateId, filter, after);
     return Response.json(
         202, new ResendsAnswer(result.count(), Cursor.encode(list, result.next())));
   }
 
   /** The cursor may be in the query, as for lists, or in the body. */
-  private static Input.Obj withCursorOf(Input.Obj query, Input.Obj body) {
+  static Input.Obj withCursorOf(Input.Obj query, Input.Obj body) {
     Fields parameters = Fields.ofQuery(query);
     String cursor = parameters.anyText("cursor");
     if (cursor != null && body.members().containsKey("cursor")) {

@@ -7,6 +7,7 @@ import static com.natifico.postback.access.Role.NETWORK;
 import static com.natifico.postback.contract.Route.open;
 import static java.util.Map.entry;
 
+import com.natifico.postback.access.Role;
 import com.natifico.postback.contract.Route;
 import java.util.Map;
 
@@ -22,7 +23,9 @@ final class Routes {
     Postbacks postbacks = new Postbacks(services);
     DeliveryRoutes deliveries = new DeliveryRoutes(services);
     Resends resends = new Resends(services);
+    Backfills backfills = new Backfills(services);
     Outcomes outcomes = new Outcomes(services);
+    StatisticsRoute statistics = new StatisticsRoute(services);
     Keys keys = new Keys(services);
     return Map.ofEntries(
         entry("GET /", open(console::page)),
@@ -31,6 +34,8 @@ final class Routes {
         entry("GET /v1/openapi.json", open(information::openApi)),
         entry("GET /v1/macros", open(information::macros)),
         entry("GET /v1/trackers", open(information::trackers)),
+        entry("GET /v1/problems/{code}", open(information::problem)),
+        entry("GET /v1/me", Route.of(keys::me, Role.values())),
         entry("POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
         entry("GET " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::list)),
         entry("GET " + AFFILIATE_PATH + "/postbacks/{postback_id}", ofAffiliate(postbacks::read)),
@@ -46,11 +51,15 @@ final class Routes {
             "POST " + AFFILIATE_PATH + "/deliveries/{delivery_id}/resend",
             ofAffiliate(resends::resend)),
         entry("POST " + AFFILIATE_PATH + "/resends", ofAffiliate(resends::resendAll)),
+        entry("POST " + AFFILIATE_PATH + "/backfills", ofAffiliate(backfills::create)),
+        entry("GET " + AFFILIATE_PATH + "/statistics", ofAffiliate(statistics::read)),
+        entry("GET " + AFFILIATE_PATH + "/conversions", ofAffiliate(outcomes::search)),
         entry(
             "GET " + AFFILIATE_PATH + "/conversions/{conversion_id}",
             Route.of(outcomes::read, AFFILIATE, MANAGER, NETWORK)),
         entry("POST /v1/keys", Route.of(keys::create, ADMIN)),
         entry("GET /v1/keys", Route.of(keys::list, ADMIN)),
+        entry("PUT /v1/keys/{key_id}", Route.of(keys::replace, ADMIN)),
         entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)));
   }
 

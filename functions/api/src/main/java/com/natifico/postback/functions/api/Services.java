@@ -1,12 +1,17 @@
 package com.natifico.postback.functions.api;
 
+import com.natifico.postback.acceptance.EventHistory;
 import com.natifico.postback.access.KeyStore;
 import com.natifico.postback.aws.log.Log;
+import com.natifico.postback.contract.AffiliateLimits;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.statistics.Statistics;
+import com.natifico.postback.statistics.StatisticsStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +39,12 @@ public record Services(
 
   /** The stores that this function reads and writes. */
   public record Stores(
-      PostbackStore postbacks, EventStore events, DeliveryLog log, KeyStore keys) {}
+      PostbackStore postbacks,
+      EventStore events,
+      DeliveryLog log,
+      KeyStore keys,
+      CallLimits limits,
+      StatisticsStore statistics) {}
 
   Services(
       Stores stores,
@@ -66,6 +76,18 @@ public record Services(
 
   KeyStore keys() {
     return stores.keys();
+  }
+
+  AffiliateLimits limits() {
+    return new AffiliateLimits(stores.limits());
+  }
+
+  Statistics statistics() {
+    return new Statistics(stores.statistics());
+  }
+
+  EventHistory history() {
+    return new EventHistory(events(), log());
   }
 
   /** The current time in milliseconds, the precision of stored times. */

@@ -20,6 +20,8 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    /v1/openapi.json                          anyone
       GET    /v1/macros                                anyone
       GET    /v1/trackers                              anyone
+      GET    /v1/problems/{code}                       anyone
+      GET    /v1/me                                    affiliate manager network admin
       POST   AFFILIATE/postbacks                       affiliate manager
       GET    AFFILIATE/postbacks                       affiliate manager
       POST   AFFILIATE/postbacks/preview               affiliate manager
@@ -30,7 +32,10 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    AFFILIATE/deliveries/{delivery_id}        affiliate manager
       POST   AFFILIATE/deliveries/{delivery_id}/resend affiliate manager
       POST   AFFILIATE/resends                         affiliate manager
+      POST   AFFILIATE/backfills                       affiliate manager
+      GET    AFFILIATE/conversions                     affiliate manager
       GET    AFFILIATE/conversions/{conversion_id}     affiliate manager network
+      GET    AFFILIATE/statistics                      affiliate manager
       POST   /v1/conversions                           network
       POST   /v1/conversions/batch                     network
       GET    /v1/conversions/postback                  network
@@ -38,6 +43,7 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    /v1/test-conversions/{id}                 affiliate manager
       POST   /v1/keys                                  admin
       GET    /v1/keys                                  admin
+      PUT    /v1/keys/{key_id}                         admin
       DELETE /v1/keys/{key_id}                         admin
       """;
 
@@ -67,14 +73,15 @@ public record AccessRow(String routeKey, Set<String> roles) {
   }
 
   /**
-   * The path with the affiliate's id, an existing file, and arbitrary values for the other
-   * parameters.
+   * The path with the affiliate's id, an existing file and problem, and arbitrary values for the
+   * other parameters.
    */
   public String path(String affiliateId) {
     return routeKey
         .split(" ", 2)[1]
         .replace("{affiliate_id}", affiliateId)
         .replace("{file}", "app.js")
+        .replace("{code}", "not_found")
         .replaceAll("\\{[a-z_]+}", "x");
   }
 }

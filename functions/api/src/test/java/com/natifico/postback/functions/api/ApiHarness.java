@@ -4,12 +4,15 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.natifico.postback.contract.Router;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.testing.InMemoryCallLimits;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemoryStatisticsStore;
 import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * The complete function with in-memory stores, called with API Gateway's events. Every response is
- * checked against the OpenAPI document.
+ * All routes of the function with in-memory stores, called with API Gateway's events, without the
+ * limit for a key. Every response is checked against the OpenAPI document.
  */
 final class ApiHarness {
   private static final OpenApiContract CONTRACT = OpenApiContract.load();
@@ -32,16 +35,18 @@ final class ApiHarness {
   final InMemoryEventStore events = new InMemoryEventStore();
   final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
   final InMemoryKeyStore keys = new InMemoryKeyStore();
+  final InMemoryStatisticsStore statistics = new InMemoryStatisticsStore();
   Instant now = Samples.NOW;
   final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(() -> now);
   final Services services =
       new Services(
-          new Services.Stores(postbacks, events, log, keys),
+          new Services.Stores(
+              postbacks, events, log, keys, new InMemoryCallLimits(() -> now), statistics),
           queue,
           new EgressGuard(List.of(), Set.of(80, 443)),
           () -> now,
           new Random(7));
-  private final ApiFunction function = new ApiFunction(services);
+  private final Router router = new Router(Routes.of(services), services.errors());
 
   void advance(Duration duration) {
     now = now.plus(duration);
@@ -53,7 +58,17 @@ final class ApiHarness {
   }
 
   Caller affiliate(String affiliateId) {
-    return new Caller(Map.of("role", "affiliate", "affiliate_id", affiliateId, "key_id", "k0"));
+    return affiliate(affiliateId, "k0");
+  }
+
+  Caller affiliate(String affiliateId, String keyId) {
+    return new Caller(Map.of("role", "affiliate", "affiliate_id", affiliateId, "key_id", keyId));
+  }
+
+  /** A network's key with these bounds, as the authorizer passes them on. */
+  Caller network(String offerIds, String cidrs) {
+    return new Caller(
+        Map.of("role", "network", "key_id", "k0", "offer_ids", offerIds, "cidrs", cidrs));
   }
 
   Caller anyone() {
@@ -138,7 +153,7 @@ final class ApiHarness {
   }
 
   APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-    return function.answer(event);
+    return router.handle(event);
   }
 
   /** The response. */

@@ -30,6 +30,8 @@ class BadInputTest {
   /** These accept any text; any other JSON type is {@code wrong_type}. */
   private static final Set<String> WITHOUT_LIMIT_OF_LENGTH = Set.of("url", "body", "cursor");
 
+  private static final Set<String> BOOLEANS = Set.of("also_global", "dry_run");
+
   /**
    * A valid body and the route that accepts it.
    *
@@ -73,6 +75,12 @@ class BadInputTest {
             "/v1/affiliates/77/resends",
             "{\"since\":\"2026-11-02T00:00:00Z\"}",
             "ResendsRequest",
+            ""),
+        new Target(
+            "POST",
+            "/v1/affiliates/77/backfills",
+            "{\"postback_id\":\"p1\",\"since\":\"2026-11-02T00:00:00Z\"}",
+            "BackfillRequest",
             ""),
         new Target(
             "POST",
@@ -135,7 +143,8 @@ class BadInputTest {
 
   private static List<String> stringFields(Target target) {
     List<String> fields = new ArrayList<>(fields(target));
-    fields.removeAll(List.of("also_global", "conversion"));
+    fields.removeAll(BOOLEANS);
+    fields.remove("conversion");
     return fields;
   }
 
@@ -165,7 +174,7 @@ class BadInputTest {
       if (!describesAConversion(target, field)) {
         refused(target, field, "-1.5e3");
       }
-      if (!field.equals("also_global")) {
+      if (!BOOLEANS.contains(field)) {
         refused(target, field, "true");
       }
     }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.natifico.postback.contract.OpenApi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -255,5 +258,24 @@ class ConsoleTest {
       sum += Base64.getDecoder().decode(file("x", name, gzip()).getBody()).length;
     }
     assertTrue(sum < MAX_BYTES, sum + " bytes");
+  }
+
+  @Test
+  void pausingKeepsEveryMemberOfAPostback() throws IOException {
+    Set<String> replaceable = new TreeSet<>();
+    new ObjectMapper()
+        .readTree(OpenApi.document())
+        .at("/components/schemas/PostbackRequest/properties")
+        .fieldNames()
+        .forEachRemaining(replaceable::add);
+    // Write-only: the API keeps it if it is omitted.
+    replaceable.remove("signing_secret");
+
+    Matcher list =
+        Pattern.compile("const REPLACED =\\s+\"([a-z_ ]+)\"")
+            .matcher(Files.readString(FOLDER.resolve("postbacks.js")));
+
+    assertTrue(list.find());
+    assertEquals(replaceable, new TreeSet<>(Set.of(list.group(1).split(" "))));
   }
 }

@@ -2,6 +2,7 @@ package com.natifico.postback.functions.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.WebhookId;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.PausedReason;
@@ -23,6 +25,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +116,110 @@ class DeliveriesTest {
     assertEquals(ids(c, b), listed("?since=" + b.callback().createdAt()));
     assertEquals(ids(a), listed("?until=" + b.callback().createdAt()));
     assertEquals(ids(b), listed("?since=2026-11-02T14:04:00Z&until=2026-11-03T00:00:00%2B02:00"));
+  }
+
+  @Test
+  void showsTheValuesOfTheEventAndFindsByThem() {
+    Delivery row = given("c-1", Samples.NOW, DeliveryState.DELIVERED);
+    JsonNode shown = affiliate.get(PATH + "/" + row.id()).expect(200).json();
+    assertEquals("install", shown.get("goal").asText());
+    assertEquals("w8J3kUG5s0dKQ2m7Zx1v", shown.get("ref_id").asText());
+    assertEquals("12.50", shown.get("sum").asText());
+    assertEquals("USD", shown.get("currency").asText());
+    assertEquals(ids(row), listed("?ref_id=w8J3kUG5s0dKQ2m7Zx1v"));
+    assertEquals(ids(), listed("?ref_id=w8J3kUG5s0dKQ2m7Zx1V"));
+    assertEquals(ids(row), listed("?test=false"));
+    assertEquals(ids(), listed("?test=true"));
+    assertEquals(
+        List.of("test invalid_value"), affiliate.get(PATH + "?test=1").expect(422).errors());
+  }
+
+  @Test
+  void saysHowFarItHasSearched() {
+    Delivery older = given("c-1", Samples.NOW, DeliveryState.DELIVERED);
+    Delivery newer = given("c-2", Samples.NOW.plusSeconds(60), DeliveryState.DELIVERED);
+    JsonNode first = affiliate.get(PATH + "?limit=1").expect(200).json();
+    assertEquals(newer.callback().createdAt().toString(), first.get("searched_until").asText());
+    JsonNode last =
+        affiliate.get(PATH + "?limit=1&cursor=" + first.get("next").asText()).expect(200).json();
+    assertEquals(older.id(), last.at("/items/0/delivery_id").asText());
+    assertTrue(last.get("searched_until").isNull());
+  }
+
+  @Test
+  void answersCsv() {
+    given("c-1", Samples.NOW, DeliveryState.RETRYING);
+    given("=c-2", Samples.NOW.plusSeconds(60), DeliveryState.DELIVERED);
+    ApiHarness.Answer csv =
+        affiliate.send(
+            "GET", PATH + "?limit=1&state=delivered", null, Map.of("accept", "text/csv"));
+    assertEquals("text/csv; charset=utf-8; header=present", csv.header("content-type"));
+    List<String> lines = csv.text().lines().toList();
+    assertTrue(lines.getFirst().startsWith("delivery_id,affiliate_id,"), lines.getFirst());
+    assertTrue(
+        lines
+            .getFirst()
+            .endsWith(",created_at,failed_reason,superseded_by,outcome,http_status,at"));
+    assertTrue(lines.get(1).contains(",'=c-2,"), lines.get(1));
+    assertTrue(lines.get(1).contains(",12.50,USD,1,false,delivered,"), lines.get(1));
+    assertTrue(lines.get(1).endsWith(",delivered,200,2026-11-02T14:03:10.250Z"), lines.get(1));
+    assertNull(csv.header("link"));
+  }
+
+  @Test
+  void linksTheNextPageOfCsv() {
+    for (int i = 0; i < 3; i++) {
+      given("c-" + i, Samples.NOW.plusSeconds(i), DeliveryState.FAILED);
+    }
+    int rows = 0;
+    String link = PATH + "?limit=2&state=failed";
+    while (link != null) {
+      ApiHarness.Answer page =
+          affiliate.send("GET", link, null, Map.of("accept", "text/csv, */*;q=0.1")).expect(200);
+      rows += (int) page.text().lines().count() - 1;
+      String header = page.header("link");
+      link = header == null ? null : header.replaceFirst("<(.*)>; rel=\"next\"", "$1");
+    }
+    assertEquals(3, rows);
+  }
+
+  @Test
+  void csvHasEveryMemberOfADelivery() {
+    List<String> members =
+        new ArrayList<>(
+            OpenApiContract.load()
+                .document()
+                .at("/components/schemas/Delivery/properties")
+                .propertyStream()
+                .map(Map.Entry::getKey)
+                .toList());
+    members.removeAll(List.of("attempts", "body", "truncated"));
+    String header =
+        affiliate
+            .send("GET", PATH, null, Map.of("accept", "text/csv"))
+            .text()
+            .lines()
+            .findFirst()
+            .orElseThrow();
+    List<String> columns = List.of(header.split(","));
+    assertEquals(Set.copyOf(members), Set.copyOf(columns.subList(0, columns.size() - 3)));
+  }
+
+  @Test
+  void filtersByTheResult() {
+    Delivery delivered = given("c1", Samples.NOW, DeliveryState.DELIVERED);
+    Delivery failed = given("c2", Samples.NOW.plusSeconds(1), DeliveryState.FAILED);
+    Delivery retrying = given("c3", Samples.NOW.plusSeconds(2), DeliveryState.RETRYING);
+
+    assertEquals(ids(delivered), listed("?outcome=delivered"));
+    assertEquals(ids(retrying, failed), listed("?outcome=http_error"));
+    assertEquals(ids(delivered), listed("?http_status=200"));
+    assertEquals(ids(failed), listed("?failed_reason=exhausted"));
+    assertEquals(List.of(), listed("?failed_reason=rejected"));
+    assertEquals(
+        List.of(
+            "outcome invalid_value", "http_status invalid_integer", "failed_reason invalid_value"),
+        affiliate.get(PATH + "?outcome=lost&http_status=1&failed_reason=x").expect(422).errors());
   }
 
   @Test
@@ -248,6 +356,10 @@ class DeliveriesTest {
     assertEquals(2, api.queue.sent().getFirst().attempt());
     affiliate.post(PATH + "/" + row.id() + "/resend", "{\"now\": true}").expect(422);
     affiliate.post(PATH + "/" + row.id() + "/resend", "{}").expect(202);
+    affiliate.post(PATH + "/" + row.id() + "/resend", "{\"force\": 1}").expect(422);
+    affiliate.post(PATH + "/" + row.id() + "/resend", "{\"force\": true}").expect(202);
+    Delivery forced = Objects.requireNonNull(api.log.find("77", row.id()));
+    assertEquals(new WebhookId.Forced(4), forced.history().webhookId());
   }
 
   @Test

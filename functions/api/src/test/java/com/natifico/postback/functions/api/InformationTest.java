@@ -1,11 +1,17 @@
 package com.natifico.postback.functions.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.postback.Trackers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class InformationTest {
@@ -40,8 +46,71 @@ class InformationTest {
   }
 
   @Test
+  void listsTheStatusesOfATrackerAndItsSource() {
+    JsonNode trackers = anyone.get("/v1/trackers?kind=tracker").expect(200).json().get("items");
+    for (JsonNode tracker : trackers) {
+      boolean received = tracker.get("template").asText().contains("{status");
+      assertEquals(received ? 4 : 1, tracker.get("statuses").size(), tracker.toString());
+      assertEquals("approved", tracker.at("/statuses/0").asText());
+      assertTrue(tracker.at("/source/page").asText().startsWith("http"));
+      assertEquals("GET", tracker.get("method").asText());
+    }
+  }
+
+  /** The table names every tracker about whose corrections something is known. */
+  @Test
+  void reportsWhatEachTrackerDoesWithCorrections() {
+    Map<String, List<String>> byEffect = new TreeMap<>();
+    for (JsonNode tracker : anyone.get("/v1/trackers").expect(200).json().get("items")) {
+      JsonNode corrections = tracker.get("corrections");
+      String effect = corrections.get("effect").asText();
+      byEffect.computeIfAbsent(effect, _ -> new ArrayList<>()).add(tracker.get("id").asText());
+      assertFalse(corrections.get("note").asText().isBlank());
+      assertEquals(
+          effect.equals("undocumented"),
+          !corrections.get("source").asText().startsWith("https://"));
+    }
+    assertEquals(
+        Map.of(
+            "updates", List.of("keitaro", "peerclick", "cpv-lab", "prosper202", "affise"),
+            "adds", List.of("clickmagick"),
+            "ignores", List.of("voluum", "anytrack", "tune", "trackdesk"),
+            "setting", List.of("binom", "binom-v2", "redtrack", "cake", "everflow"),
+            "undocumented",
+                List.of("bemob", "funnelflux-pro", "adsbridge", "clickflare", "adsterra")),
+        byEffect);
+  }
+
+  @Test
+  void listsMessengersApart() {
+    JsonNode items = anyone.get("/v1/trackers?kind=notification").expect(200).json().get("items");
+    assertEquals("telegram", items.at("/0/id").asText());
+    assertTrue(items.at("/0/body").isNull());
+    assertEquals("POST", items.at("/1/method").asText());
+    assertEquals(
+        "{\"text\": \"{offer_name}: {status_text}, {sum} {currency} ({conversion_id})\"}",
+        items.at("/1/body").asText());
+    anyone.get("/v1/trackers?kind=pigeon").expect(422);
+  }
+
+  @Test
   void rejectsUnknownParameters() {
     anyone.get("/v1/macros?q=sum").expect(422);
     anyone.get("/health?probe=1").expect(200);
+  }
+
+  @Test
+  void explainsEveryProblem() {
+    for (ProblemType type : ProblemType.values()) {
+      JsonNode answer = anyone.get("/v1/problems/" + type.word()).expect(200).json();
+      assertEquals(type.status(), answer.get("status").asInt());
+      assertTrue(!answer.get("remedy").asText().isBlank(), type.word());
+    }
+  }
+
+  @Test
+  void aProblemNamesTheRouteThatExplainsIt() {
+    JsonNode problem = anyone.get("/v1/problems/unheard-of").expect(404).json();
+    anyone.get(problem.get("help").asText()).expect(200);
   }
 }

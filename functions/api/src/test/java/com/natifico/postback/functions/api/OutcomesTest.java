@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.conversion.Conversion;
@@ -99,6 +100,58 @@ class OutcomesTest {
     JsonNode events = api.as("network").get(PATH + "c-1").expect(200).json().get("events");
     assertEquals(2, events.size());
     assertEquals("declined", events.at("/1/status").asText());
+  }
+
+  @Test
+  void showsTheDeliveriesOfBackFills() {
+    ConversionEvent event = event(false);
+    api.log.save(Samples.delivered(Samples.callback(event, "p9")));
+    JsonNode callbacks = api.affiliate("77").get(PATH + "c-1").json().at("/events/0/callbacks");
+    assertEquals(3, callbacks.size());
+    assertEquals("p9", callbacks.at("/2/postback_id").asText());
+    assertEquals("delivered", callbacks.at("/2/state").asText());
+  }
+
+  @Test
+  void findsTheEventsOfAClickNewestFirst() {
+    ConversionEvent sent = event(false);
+    api.log.save(Samples.delivered(Samples.callback(sent, "p1")));
+    Conversion conversion = Samples.conversion("c-2");
+    ConversionEvent silent =
+        new ConversionEvent(
+            EventId.of(Samples.NOW.plusSeconds(5), conversion.identity()),
+            conversion,
+            false,
+            List.of(),
+            List.of(Skipped.NO_POSTBACK));
+    api.events.claim(silent);
+    String search = "/v1/affiliates/77/conversions?ref_id=w8J3kUG5s0dKQ2m7Zx1v";
+    JsonNode found = api.affiliate("77").get(search).expect(200).json();
+    assertEquals(silent.id().value(), found.at("/items/0/event_id").asText());
+    assertEquals("c-2", found.at("/items/0/conversion_id").asText());
+    assertEquals(
+        "[{\"postback_id\":null,\"reason\":\"no_postback\"}]",
+        found.at("/items/0/skipped").toString());
+    assertEquals(sent.id().value(), found.at("/items/1/event_id").asText());
+    assertEquals("delivered", found.at("/items/1/callbacks/0/state").asText());
+    assertEquals(2, found.get("items").size());
+    assertTrue(found.get("next").isNull());
+
+    JsonNode first = api.affiliate("77").get(search + "&limit=1").expect(200).json();
+    JsonNode second =
+        api.affiliate("77")
+            .get(search + "&limit=1&cursor=" + first.get("next").asText())
+            .expect(200)
+            .json();
+    assertEquals(sent.id().value(), second.at("/items/0/event_id").asText());
+    assertEquals(0, api.affiliate("77").get(search + "x").expect(200).json().get("items").size());
+    assertEquals(
+        1,
+        api.affiliate("77")
+            .get(search + "&since=" + silent.id().claimedAt())
+            .json()
+            .get("items")
+            .size());
   }
 
   @Test

@@ -14,7 +14,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PostbacksTest {
   private static final String PATH = "/v1/affiliates/77/postbacks";
@@ -90,6 +94,69 @@ class PostbacksTest {
     assertEquals("[\"Install\",\"7\"]", postback.get("goals").toString());
     assertTrue(postback.get("also_global").asBoolean());
     assertEquals("by_hand", postback.get("paused_reason").asText());
+  }
+
+  @Test
+  void keepsTheRequestHeaders() {
+    JsonNode postback =
+        created(
+            """
+            {"url": "%s", "headers": {"X-Id": "7", "Authorization": "Bearer a b"}}
+            """
+                .formatted(URL));
+    assertEquals(
+        "{\"Authorization\":\"Bearer a b\",\"X-Id\":\"7\"}", postback.get("headers").toString());
+    assertEquals("{}", created(MINIMAL).get("headers").toString());
+  }
+
+  @Test
+  void namesEveryMistakeInTheRequestHeaders() {
+    assertEquals(
+        List.of(
+            "headers.Host forbidden_header",
+            "headers.X Y invalid_header_name",
+            "headers.X-Empty invalid_header_value",
+            "headers.X-Macro macro_in_header",
+            "headers.X-Number wrong_type",
+            "headers.x-macro duplicate_header"),
+        affiliate
+            .post(
+                PATH,
+                """
+                {"url": "%s", "headers": {"Host": "a", "X Y": "a", "X-Empty": "",
+                 "X-Macro": "{ref_id}", "X-Number": 1, "x-macro": "a"}}
+                """
+                    .formatted(URL))
+            .expect(422)
+            .errors());
+  }
+
+  @Test
+  void rejectsTheEleventhRequestHeader() {
+    String eleven =
+        IntStream.range(0, 11)
+            .mapToObj(i -> "\"X-%d\": \"a\"".formatted(i))
+            .collect(Collectors.joining(", ", "{", "}"));
+    assertEquals(
+        List.of("headers too_many"),
+        affiliate
+            .post(PATH, "{\"url\": \"%s\", \"headers\": %s}".formatted(URL, eleven))
+            .expect(422)
+            .errors());
+  }
+
+  @Test
+  void previewsTheRequestHeaders() {
+    assertEquals(
+        "{\"X-Id\":\"7\"}",
+        affiliate
+            .post(
+                PATH + "/preview",
+                "{\"url\": \"%s\", \"headers\": {\"X-Id\": \"7\"}}".formatted(URL))
+            .expect(200)
+            .json()
+            .get("headers")
+            .toString());
   }
 
   @Test
@@ -173,6 +240,87 @@ class PostbacksTest {
     assertEquals(
         List.of("statuses empty"),
         affiliate.post(PATH, "{\"url\": \"%s\", \"statuses\": []}".formatted(URL)).errors());
+  }
+
+  @Test
+  void keepsAnswerRulesAsGivenAndShowsThoseThatApply() {
+    String rules =
+        """
+        [{"when":{"status":200,"contains":"success=false"},"then":"rejected",\
+        "meaning":"unknown_click"},\
+        {"when":{"status":"4xx","json":"/code","equals":"0"},"then":"delivered"},\
+        {"when":{"any":true},"then":"retry","meaning":"other"}]\
+        """;
+    String path = createdPath(withRules(rules));
+
+    JsonNode read = affiliate.get(path).expect(200).json();
+
+    assertEquals(rules, read.get("answer_rules").toString());
+    assertEquals(rules, read.get("effective_answer_rules").toString());
+    assertTrue(read.get("tracker").isNull());
+    assertEquals(
+        read.get("answer_rules"),
+        affiliate.put(path, read.toString()).expect(200).json().get("answer_rules"));
+  }
+
+  private static String withRules(String rules) {
+    return "{\"url\": \"%s\", \"answer_rules\": %s}".formatted(URL, rules);
+  }
+
+  @Test
+  void appliesTheRulesOfTheTrackerWithoutStoringThem() {
+    JsonNode saved = created("{\"url\": \"%s\", \"tracker\": \"tune\"}".formatted(URL));
+    assertTrue(saved.get("answer_rules").isNull());
+    assertEquals("unknown_click", saved.at("/effective_answer_rules/1/meaning").asText());
+
+    JsonNode none =
+        created("{\"url\": \"%s\", \"tracker\": \"tune\", \"answer_rules\": []}".formatted(URL));
+    assertEquals("[]", none.get("answer_rules").toString());
+    assertEquals("[]", none.get("effective_answer_rules").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "{'when':{},'then':'rejected'}; answer_rules[0].when.status empty",
+        "{'when':{'contains':''},'then':'rejected'}; answer_rules[0].when.contains empty",
+        "{'when':{'any':false},'then':'rejected'}; answer_rules[0].when.any invalid_value",
+        "{'when':{'json':'x','equals':'0'},'then':'retry'}; answer_rules[0].when.json"
+            + " invalid_pointer",
+        "{'when':{'json':'/code'},'then':'retry'}; answer_rules[0].when.equals required",
+        "{'when':{'equals':'0'},'then':'retry'}; answer_rules[0].when.json required",
+        "{'when':{'status':'6xx'},'then':'retry'}; answer_rules[0].when.status invalid_value",
+        "{'when':{'any':true},'then':'failed'}; answer_rules[0].then invalid_value",
+        "{'when':{'any':true}}; answer_rules[0].then required",
+        "{'then':'retry'}; answer_rules[0].when required",
+        "{'when':{'any':true},'then':'retry','meaning':'no'}; answer_rules[0].meaning"
+            + " invalid_value",
+        "{'when':{'any':true,'body':'x'},'then':'retry'}; answer_rules[0].when.body unknown_field",
+        "'any'; answer_rules[0] wrong_type",
+      })
+  void namesWhatIsWrongWithAnAnswerRule(String rule, String error) {
+    assertEquals(
+        List.of(error),
+        affiliate.post(PATH, withRules("[" + rule.replace('\'', '"') + "]")).expect(422).errors());
+  }
+
+  @Test
+  void rejectsAnUnknownTrackerAndTooManyRules() {
+    assertEquals(
+        List.of("tracker unknown_tracker"),
+        affiliate
+            .post(PATH, "{\"url\": \"%s\", \"tracker\": \"tuna\"}".formatted(URL))
+            .expect(422)
+            .errors());
+    String rule = "{\"when\": {\"any\": true}, \"then\": \"retry\"}";
+    assertEquals(
+        List.of("answer_rules too_many"),
+        affiliate
+            .post(PATH, withRules("[" + (rule + ",").repeat(20) + rule + "]"))
+            .expect(422)
+            .errors());
   }
 
   @Test
@@ -347,6 +495,31 @@ class PostbacksTest {
   }
 
   @Test
+  void takesTheNamesOfAPushInAPreview() {
+    String request =
+        """
+        {"url": "https://t.example/?c={ref_id}&s={sum}&o={offerid}&g={geo}", "conversion":
+          {"clickid": "abc", "payout": 3, "oid": 7, %s}}
+        """;
+
+    assertEquals(
+        "https://t.example/?c=abc&s=3&o=7&g=DE",
+        affiliate
+            .post(PATH + "/preview", request.formatted("\"country\": \"de\""))
+            .expect(200)
+            .json()
+            .get("url")
+            .asText());
+    assertEquals(
+        List.of("conversion.ref_id contradiction", "conversion.country invalid_code"),
+        affiliate
+            .post(
+                PATH + "/preview", request.formatted("\"ref_id\": \"d\", \"country\": \"Germany\""))
+            .expect(422)
+            .errors());
+  }
+
+  @Test
   void rejectsUnknownParameters() {
     ApiHarness.Answer answer = affiliate.get(PATH + "?ofer_id=1").expect(422);
     assertEquals(List.of("ofer_id unknown_field"), answer.errors());
@@ -367,6 +540,23 @@ class PostbacksTest {
     assertEquals(404, none.status());
     api.as("manager").get(path).expect(200);
     api.as("manager").get("/v1/affiliates/88/postbacks/" + stored(path).postbackId()).expect(404);
+  }
+
+  @Test
+  void previewsTheNewestEventsInsteadOfAConversion() {
+    String url = "\"url\": \"https://track.example.com/p?c={conversion_id}\"";
+    JsonNode none =
+        api.as("manager")
+            .post(PATH + "/preview", "{" + url + ", \"recent\": 3}")
+            .expect(200)
+            .json();
+    assertEquals("{\"examples\":[]}", none.toString());
+
+    api.as("manager")
+        .post(PATH + "/preview", "{" + url + ", \"recent\": 3, \"conversion\": {}}")
+        .expect(422);
+    api.as("manager").post(PATH + "/preview", "{" + url + ", \"recent\": 21}").expect(422);
+    api.as("manager").post(PATH + "/preview", "{" + url + ", \"postback_id\": \"p1\"}").expect(422);
   }
 
   @Test

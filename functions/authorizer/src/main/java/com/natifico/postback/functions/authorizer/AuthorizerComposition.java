@@ -5,6 +5,8 @@ import com.natifico.postback.access.KeyHash;
 import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
+import com.natifico.postback.aws.log.Log;
+import java.time.InstantSource;
 import java.util.Map;
 
 /** Creates the services that this function uses from its environment: only the table of keys. */
@@ -23,6 +25,8 @@ final class AuthorizerComposition {
     String bootstrap = environment.or("BOOTSTRAP_ADMIN_KEY_HASH", "");
     return new Authentication(
         new DynamoDbKeyStore(clients.dynamoDb(), environment.required("KEYS_TABLE")),
-        bootstrap.isEmpty() ? null : new KeyHash(bootstrap));
+        bootstrap.isEmpty() ? null : new KeyHash(bootstrap),
+        InstantSource.system(),
+        Log.errors());
   }
 }

@@ -11,13 +11,18 @@ import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.snapshot.Priming;
 import com.natifico.postback.aws.snapshot.Rehearsal;
+import com.natifico.postback.conversion.StatusMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * API Gateway's authorizer: decides whether a key is valid, and passes the caller's role and
  * affiliate to the functions.
+ *
+ * <p>What a network's key is restricted to is passed on as well and checked by the function that
+ * receives the push, because a cached decision applies to every address and offer.
  *
  * <p>API Gateway caches a decision for {@code AuthorizerCacheSeconds}, also a denial. Failures on
  * our side are therefore thrown and do not become denials: API Gateway then returns 500 and caches
@@ -61,7 +66,9 @@ public final class AuthorizerFunction
     AuthorizerFunction rehearsed =
         new AuthorizerFunction(
             AuthorizerComposition.of(
-                environment, AwsClients.rehearsed(environment, Map.of("GetItem", _ -> answer))));
+                environment,
+                AwsClients.rehearsed(
+                    environment, Map.of("GetItem", _ -> answer, "UpdateItem", _ -> "{}"))));
     return () -> Rehearsal.authorizer(QUESTION, rehearsed);
   }
 
@@ -98,7 +105,18 @@ public final class AuthorizerFunction
       if (caller.affiliateId() != null) {
         context.put("affiliate_id", caller.affiliateId());
       }
+      if (!caller.statusMap().equals(StatusMap.NONE)) {
+        context.put("status_map", caller.statusMap().text());
+      }
+      put(context, "offer_ids", caller.bounds().offerIds());
+      put(context, "cidrs", caller.bounds().cidrs());
     }
     return context;
+  }
+
+  private static void put(Map<String, String> context, String name, List<String> values) {
+    if (!values.isEmpty()) {
+      context.put(name, String.join(",", values));
+    }
   }
 }

@@ -9,13 +9,18 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizer
 import com.amazonaws.services.lambda.runtime.events.SimpleIAMPolicyResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.natifico.postback.access.Authentication;
+import com.natifico.postback.access.KeyBounds;
 import com.natifico.postback.access.NewKey;
+import com.natifico.postback.access.Permissions;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.StatusMap;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.Samples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,13 +31,17 @@ class AuthorizerFunctionTest {
 
   private final InMemoryKeyStore keys = new InMemoryKeyStore();
   private final AuthorizerFunction function =
-      new AuthorizerFunction(new Authentication(keys, null));
+      new AuthorizerFunction(new Authentication(keys, null, () -> Samples.NOW, (_, _) -> {}));
   private final NewKey affiliate = issued(Role.AFFILIATE);
   private final String key = affiliate.key();
 
   private NewKey issued(Role role) {
     NewKey issued =
-        NewKey.issue(role, role == Role.AFFILIATE ? "77" : null, null, Samples.NOW, new Random(3));
+        NewKey.issue(
+            new Permissions(role, role == Role.AFFILIATE ? "77" : null),
+            null,
+            Samples.NOW,
+            new Random(3));
     keys.save(issued.stored());
     return issued;
   }
@@ -69,6 +78,33 @@ class AuthorizerFunctionTest {
 
   private static String secure(String value) {
     return "\"secure\": \"" + value + "\"";
+  }
+
+  @Test
+  void passesANetworksWordsAndBoundsToTheFunctions() {
+    Permissions permissions =
+        new Permissions(
+            Role.NETWORK,
+            null,
+            new StatusMap(Map.of("earned", ConversionStatus.APPROVED)),
+            new KeyBounds(List.of("1042", "7"), List.of("198.51.100.0/24", "2001:db8::/32")),
+            Samples.NOW.plusSeconds(1));
+    NewKey network = NewKey.issue(permissions, null, Samples.NOW, new Random(5));
+    keys.save(network.stored());
+
+    assertEquals(
+        Map.of(
+            "role",
+            "network",
+            "key_id",
+            network.stored().keyId(),
+            "status_map",
+            "earned=approved",
+            "offer_ids",
+            "1042,7",
+            "cidrs",
+            "198.51.100.0/24,2001:db8::/32"),
+        function.authorize(event(S2S, network.key(), "", secure(network.key()))).getContext());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2CustomAuthorizerEvent;
 import com.natifico.postback.access.Authentication;
 import com.natifico.postback.access.NewKey;
+import com.natifico.postback.access.Permissions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.Samples;
@@ -21,9 +22,10 @@ import net.jqwik.api.Provide;
 /** Invalid keys of any form are denied, and none causes an exception. */
 class AuthorizerFuzzTest {
   private final InMemoryKeyStore keys = new InMemoryKeyStore();
-  private final NewKey issued = NewKey.issue(Role.MANAGER, null, null, Samples.NOW, new Random(3));
+  private final NewKey issued =
+      NewKey.issue(new Permissions(Role.MANAGER, null), null, Samples.NOW, new Random(3));
   private final AuthorizerFunction function =
-      new AuthorizerFunction(new Authentication(keys, null));
+      new AuthorizerFunction(new Authentication(keys, null, () -> Samples.NOW, (_, _) -> {}));
 
   AuthorizerFuzzTest() {
     keys.save(issued.stored());

@@ -11,19 +11,27 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/**
- * Reads items by their keys, with consistent reads of up to 100 items, which is DynamoDB's limit.
- */
+/** Reads items by their keys, up to 100 items at a time, which is DynamoDB's limit. */
 final class BatchGet {
   private static final int KEYS = 100;
 
   private final DynamoDbClient client;
   private final String table;
+  private final boolean consistent;
   private final Backoff backoff;
 
+  /** Consistent reads. */
   BatchGet(DynamoDbClient client, String table, Backoff backoff) {
+    this(client, table, true, backoff);
+  }
+
+  /**
+   * @param consistent whether the items are read as they are stored now, for twice the price
+   */
+  BatchGet(DynamoDbClient client, String table, boolean consistent, Backoff backoff) {
     this.client = client;
     this.table = table;
+    this.consistent = consistent;
     this.backoff = backoff;
   }
 
@@ -42,7 +50,7 @@ final class BatchGet {
                           table,
                           KeysAndAttributes.builder()
                               .keys(List.copyOf(some))
-                              .consistentRead(true)
+                              .consistentRead(consistent)
                               .build())));
       items.addAll(response.responses().getOrDefault(table, List.of()));
       // DynamoDB returns the keys of items that exceed 16 MB or lie in a throttled partition.

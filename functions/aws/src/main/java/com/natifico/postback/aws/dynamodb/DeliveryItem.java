@@ -1,6 +1,7 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.AttemptHistory;
 import com.natifico.postback.delivery.AttemptResult;
@@ -11,9 +12,13 @@ import com.natifico.postback.delivery.DeliveryStatus;
 import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.ReportedEvent;
+import com.natifico.postback.delivery.SendReason;
 import com.natifico.postback.delivery.UnsentReason;
+import com.natifico.postback.delivery.WakeUps;
+import com.natifico.postback.delivery.WebhookId;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.rule.Meaning;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,15 +37,29 @@ public final class DeliveryItem {
   static final String STATE = "state";
   static final String OFFER_ID = "offer_id";
   static final String POSTBACK_ID = "postback_id";
+  static final String REF_ID = "ref_id";
+  static final String TEST = "x";
   static final String REVISION = "rv";
+
+  /** The keys of the index of wake times. */
+  static final String WAKE_SHARD = "ws";
+
+  static final String WAKE_AT = "wa";
 
   private static final String CONVERSION_ID = "c";
   private static final String CONVERSION_STATUS = "s";
-  private static final String TEST = "x";
+  private static final String GOAL = "g";
+  private static final String SUM = "sm";
+  private static final String CURRENCY = "cu";
+
+  /** The revision of the event; absent for the first one. */
+  private static final String EVENT_REVISION = "er";
+
   private static final String METHOD = "m";
   private static final String URL = "u";
   private static final String BODY = "b";
   private static final String CONTENT_TYPE = "ct";
+  private static final String HEADERS = "h";
   private static final String ATTEMPTS = "a";
   private static final String ATTEMPT_COUNT = "ac";
   private static final String NEXT_ATTEMPT_AT = "na";
@@ -48,6 +67,11 @@ public final class DeliveryItem {
   private static final String LEASED_UNTIL = "lu";
   private static final String RECORDED_BY = "rb";
   private static final String REASON = "rs";
+  private static final String SUPERSEDED_BY = "sb";
+  private static final String EVEN_IF_STALE = "es";
+
+  /** The number of the last forced resend; absent if none was forced. */
+  private static final String FORCED_AT = "fa";
 
   private DeliveryItem() {}
 
@@ -61,6 +85,7 @@ public final class DeliveryItem {
     AttemptHistory history = delivery.history();
     int scheduleStart = history.scheduleStart();
     UnsentReason reason = delivery.reason();
+    ReportedEvent.Values values = callback.event().values();
     return new Item(new HashMap<>(key(callback.affiliateId(), callback.deliveryId())))
         .text(STATE, delivery.state().word())
         .text(OFFER_ID, callback.offerId())
@@ -68,10 +93,16 @@ public final class DeliveryItem {
         .text(CONVERSION_ID, callback.conversionId())
         .text(CONVERSION_STATUS, callback.conversionStatus().word())
         .flag(TEST, callback.test())
+        .text(GOAL, values.goal())
+        .text(REF_ID, values.refId())
+        .text(SUM, values.sum())
+        .text(CURRENCY, values.currency())
+        .number(EVENT_REVISION, correction(values.revision()))
         .text(METHOD, request.method() == HttpMethod.GET ? null : request.method().name())
         .text(URL, request.url())
         .text(BODY, request.body())
         .text(CONTENT_TYPE, request.contentType())
+        .map(HEADERS, HeadersItem.of(request.headers()))
         .list(ATTEMPTS, delivery.attempts().stream().map(AttemptItem::of).toList())
         .number(ATTEMPT_COUNT, history.omitted() == 0 ? null : history.count())
         .instant(NEXT_ATTEMPT_AT, delivery.nextAttemptAt())
@@ -79,7 +110,25 @@ public final class DeliveryItem {
         .instant(LEASED_UNTIL, delivery.leasedUntil())
         .text(RECORDED_BY, delivery.recordedBy())
         .text(REASON, reason == null ? null : reason.word())
+        .text(SUPERSEDED_BY, delivery.supersededBy())
+        .flag(EVEN_IF_STALE, history.reason().isEvenIfStale())
+        .number(FORCED_AT, forcedAt(history.webhookId()))
+        .text(WAKE_SHARD, delivery.wakeAt() == null ? null : wakeShard(delivery.id()))
+        .instant(WAKE_AT, delivery.wakeAt())
         .number(REVISION, delivery.revision());
+  }
+
+  private static String wakeShard(String deliveryId) {
+    return wakeShard(WakeUps.shardOf(deliveryId));
+  }
+
+  static String wakeShard(int shard) {
+    return Integer.toString(shard);
+  }
+
+  /** Whether it is a row of the log; the timer stores its progress in the same table. */
+  public static boolean isDelivery(Map<String, AttributeValue> attributes) {
+    return attributes.containsKey(STATE);
   }
 
   public static Delivery read(Map<String, AttributeValue> attributes) {
@@ -94,20 +143,38 @@ public final class DeliveryItem {
                 item.text(OFFER_ID),
                 item.text(CONVERSION_ID),
                 ConversionStatus.of(item.text(CONVERSION_STATUS)),
-                item.flag(TEST)),
+                item.flag(TEST),
+                new ReportedEvent.Values(
+                    item.textOrNull(GOAL),
+                    item.textOrNull(REF_ID),
+                    item.textOrNull(SUM),
+                    item.textOrNull(CURRENCY),
+                    revision(item.numberOrNull(EVENT_REVISION)))),
             new CallbackRequest(
                 method == null ? HttpMethod.GET : HttpMethod.of(method),
                 item.text(URL),
                 item.textOrNull(BODY),
-                item.textOrNull(CONTENT_TYPE))),
+                item.textOrNull(CONTENT_TYPE),
+                HeadersItem.read(item.valueOrNull(HEADERS)))),
         DeliveryStatus.stored(
             DeliveryState.of(item.text(STATE)),
             item.instantOrNull(NEXT_ATTEMPT_AT),
             item.textOrNull(RECORDED_BY),
-            item.textOrNull(REASON)),
+            item.textOrNull(REASON),
+            item.textOrNull(SUPERSEDED_BY)),
         history(item),
         Lease.stored(item.instantOrNull(LEASED_UNTIL)),
+        item.instantOrNull(WAKE_AT),
         (int) item.number(REVISION));
+  }
+
+  /** Null for the first revision, which is not stored. */
+  private static @Nullable Integer correction(int revision) {
+    return revision == EventIdentity.FIRST_REVISION ? null : revision;
+  }
+
+  private static int revision(@Nullable Integer stored) {
+    return stored == null ? EventIdentity.FIRST_REVISION : stored;
   }
 
   private static AttemptHistory history(Item item) {
@@ -115,7 +182,19 @@ public final class DeliveryItem {
         item.list(ATTEMPTS).stream().map(attempt -> AttemptItem.read(attempt.m())).toList();
     Integer count = item.numberOrNull(ATTEMPT_COUNT);
     return new AttemptHistory(
-        attempts, count == null ? attempts.size() : count, (int) item.number(SCHEDULE_START));
+        attempts,
+        count == null ? attempts.size() : count,
+        (int) item.number(SCHEDULE_START),
+        item.flag(EVEN_IF_STALE) ? SendReason.BY_HAND : SendReason.USUAL,
+        webhookId(item.numberOrNull(FORCED_AT)));
+  }
+
+  private static @Nullable Integer forcedAt(WebhookId id) {
+    return id instanceof WebhookId.Forced(int revision) ? revision : null;
+  }
+
+  private static WebhookId webhookId(@Nullable Integer forcedAt) {
+    return forcedAt == null ? new WebhookId.OfDelivery() : new WebhookId.Forced(forcedAt);
   }
 
   /** One attempt inside the row. */
@@ -128,8 +207,11 @@ public final class DeliveryItem {
     private static final String SNIPPET = "r";
     private static final String ERROR = "e";
     private static final String NOTE = "nt";
+    private static final String MEANING = "mg";
+    private static final String WEBHOOK_ID = "w";
 
     static AttributeValue of(Attempt attempt) {
+      Meaning meaning = attempt.result().meaning();
       return AttributeValue.fromM(
           new Item()
               .number(NUMBER, attempt.number())
@@ -140,11 +222,14 @@ public final class DeliveryItem {
               .text(SNIPPET, attempt.result().responseSnippet())
               .text(ERROR, attempt.result().error())
               .text(NOTE, attempt.result().note())
+              .text(MEANING, meaning == null ? null : meaning.word())
+              .text(WEBHOOK_ID, attempt.forcedWebhookId())
               .attributes());
     }
 
     static Attempt read(Map<String, AttributeValue> attributes) {
       Item item = new Item(attributes);
+      String meaning = item.textOrNull(MEANING);
       return new Attempt(
           (int) item.number(NUMBER),
           item.instant(AT),
@@ -154,7 +239,9 @@ public final class DeliveryItem {
               latency(item.list(LATENCY)),
               item.textOrNull(SNIPPET),
               item.textOrNull(ERROR),
-              item.textOrNull(NOTE)));
+              item.textOrNull(NOTE),
+              meaning == null ? null : Meaning.of(meaning)),
+          item.textOrNull(WEBHOOK_ID));
     }
 
     /** The total first, then the measured stages. */

@@ -1,10 +1,8 @@
 package com.natifico.postback.aws.dynamodb;
 
-import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog.Order;
 import com.natifico.postback.delivery.DeliveryState;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -16,8 +14,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * A list of deliveries as a query: the times become bounds of the sort key, everything else becomes
- * a filter.
+ * A list of deliveries as a query: the times become bounds of the sort key, offer, postback and
+ * states become a filter. The last attempt is in a list, which DynamoDB cannot filter by, so
+ * results are filtered after they are read.
  */
 record DeliveryQuery(
     String table,
@@ -26,58 +25,24 @@ record DeliveryQuery(
     Order order,
     @Nullable String after,
     int limit) {
-  /** These sort before and after every id, because no id contains these characters. */
-  private static final String LOWEST = "!";
-
-  private static final String HIGHEST = "~";
-
-  /** Ids contain their time in 45 bits. */
-  private static final Instant LAST_TIME = Instant.ofEpochMilli((1L << 45) - 1);
-
-  /** Sorts before every id in the list and equals none of them. */
-  private String low() {
-    return filter.since() == null ? LOWEST : prefix(filter.since());
-  }
-
-  /** Sorts after every id in the list and equals none of them. */
-  private String high() {
-    return filter.until() == null ? HIGHEST : prefix(filter.until());
+  private IdRange range() {
+    return new IdRange(filter.since(), filter.until());
   }
 
   private Set<DeliveryState> states() {
-    Set<DeliveryState> states = EnumSet.allOf(DeliveryState.class);
-    if (!filter.states().isEmpty()) {
-      states.retainAll(filter.states());
-    }
-    states.remove(DeliveryState.PENDING);
-    return states;
-  }
-
-  /**
-   * Sorts before the ids of this time or later and after those of an earlier time. Ids have
-   * millisecond precision, so a fraction of a millisecond is rounded up.
-   */
-  private static String prefix(Instant bound) {
-    if (bound.isAfter(LAST_TIME)) {
-      return HIGHEST;
-    }
-    if (!bound.isAfter(Instant.EPOCH)) {
-      return LOWEST;
-    }
-    Instant floor = Instant.ofEpochMilli(bound.toEpochMilli());
-    return EventId.timePrefix(floor.isBefore(bound) ? floor.plusMillis(1) : floor);
+    return filter.states().isEmpty()
+        ? EnumSet.complementOf(EnumSet.of(DeliveryState.PENDING))
+        : filter.states();
   }
 
   /** Whether the range is empty. DynamoDB would reject such a query. */
   boolean isEmpty() {
-    if (states().isEmpty() || low().compareTo(high()) >= 0) {
-      return true;
-    }
-    return after != null
-        && switch (order) {
-          case NEWEST_FIRST -> after.compareTo(low()) <= 0;
-          case OLDEST_FIRST -> after.compareTo(high()) >= 0;
-        };
+    return range().isEmpty()
+        || (after != null
+            && switch (order) {
+              case NEWEST_FIRST -> after.compareTo(range().low()) <= 0;
+              case OLDEST_FIRST -> after.compareTo(range().high()) >= 0;
+            });
   }
 
   /**
@@ -86,8 +51,8 @@ record DeliveryQuery(
   QueryRequest request(int rowsPerRead) {
     Map<String, AttributeValue> values = new HashMap<>();
     values.put(":affiliate", Item.of(affiliateId));
-    values.put(":low", Item.of(low()));
-    values.put(":high", Item.of(high()));
+    values.put(":low", Item.of(range().low()));
+    values.put(":high", Item.of(range().high()));
     List<String> conditions = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (DeliveryState state : states()) {
@@ -102,6 +67,17 @@ record DeliveryQuery(
     if (filter.postbackId() != null) {
       conditions.add("postback_id = :postback");
       values.put(":postback", Item.of(filter.postbackId()));
+    }
+    if (filter.ofEvent().refId() != null) {
+      conditions.add("ref_id = :ref");
+      values.put(":ref", Item.of(filter.ofEvent().refId()));
+    }
+    if (filter.ofEvent().test() != null) {
+      conditions.add(
+          (filter.ofEvent().test() ? "attribute_exists" : "attribute_not_exists")
+              + "("
+              + DeliveryItem.TEST
+              + ")");
     }
     return QueryRequest.builder()
         .tableName(table)
@@ -123,11 +99,15 @@ record DeliveryQuery(
     if (after == null) {
       return null;
     }
-    boolean inside = after.compareTo(low()) > 0 && after.compareTo(high()) < 0;
+    boolean inside = after.compareTo(range().low()) > 0 && after.compareTo(range().high()) < 0;
     return inside ? DeliveryItem.key(affiliateId, after) : null;
   }
 
   private boolean isFiltered() {
-    return !filter.states().isEmpty() || filter.offerId() != null || filter.postbackId() != null;
+    return !filter.states().isEmpty()
+        || filter.offerId() != null
+        || filter.postbackId() != null
+        || !filter.ofEvent().equals(DeliveryFilter.OfEvent.ANY)
+        || !filter.result().equals(DeliveryFilter.Result.ANY);
   }
 }

@@ -128,10 +128,14 @@ public final class DynamoDbDeliveryLog implements DeliveryLog {
     for (int reads = 1; ; reads++) {
       QueryResponse response = client.query(request);
       for (Map<String, AttributeValue> item : response.items()) {
+        Delivery delivery = DeliveryItem.read(item);
+        if (!filter.matches(delivery)) {
+          continue;
+        }
         if (found.size() == limit) {
           return new Page<>(found, found.getLast().id());
         }
-        found.add(DeliveryItem.read(item));
+        found.add(delivery);
       }
       if (!response.hasLastEvaluatedKey()) {
         return new Page<>(found, null);

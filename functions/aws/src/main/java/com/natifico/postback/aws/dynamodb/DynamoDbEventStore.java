@@ -1,30 +1,51 @@
 package com.natifico.postback.aws.dynamodb;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.EventOrder;
+import com.natifico.postback.conversion.EventQuery;
 import com.natifico.postback.conversion.EventStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** The claims on DynamoDB: partitioned by affiliate and conversion, sorted by goal and status. */
 public final class DynamoDbEventStore implements EventStore {
+  private static final String WITHOUT_CALLBACKS = "without_callbacks";
+
+  /** As for lists of the delivery log. */
+  private static final int READS_PER_PAGE = 10;
+
+  private static final int ROWS_PER_READ = 1000;
+
+  /** The pages, each of at most 1 MB, that are read to find newer events. */
+  private static final int PAGES_PER_LOOK = 4;
+
   private final DynamoDbClient client;
   private final String table;
   private final Duration retention;
   private final WriteToken.Source tokens;
+  private final BatchGet batchGet;
 
   /**
    * @param retention how long an event is kept after its claim
-   * @param random used to recognise our own writes
+   * @param random used to recognise our own writes and to spread repeated reads
    */
   public DynamoDbEventStore(
       DynamoDbClient client, String table, Duration retention, RandomGenerator random) {
@@ -32,6 +53,7 @@ public final class DynamoDbEventStore implements EventStore {
     this.table = table;
     this.retention = retention;
     this.tokens = new WriteToken.Source(random);
+    this.batchGet = new BatchGet(this.client, table, new Backoff(random));
   }
 
   @Override
@@ -73,6 +95,149 @@ public final class DynamoDbEventStore implements EventStore {
         .filter(event -> event.conversion().conversionId().equals(conversionId))
         .sorted(Comparator.comparing(event -> event.id().value()))
         .toList();
+  }
+
+  @Override
+  public List<ConversionEvent> newerThan(String affiliateId, EventId id) {
+    Map<EventId, ConversionEvent> read = new HashMap<>();
+    boolean isComplete = readConversion(affiliateId, id.conversionKey(), read);
+    if (!isComplete && !read.containsKey(id)) {
+      readOne(affiliateId, id.conversionKey(), id.eventKey(), read);
+    }
+    ConversionEvent own = read.get(id);
+    if (own == null) {
+      return List.of();
+    }
+    if (!isComplete) {
+      for (EventIdentity each :
+          EventOrder.following(own.conversion().identity(), FOLLOWING_REVISIONS)) {
+        readOne(affiliateId, id.conversionKey(), EventId.eventKey(each), read);
+      }
+    }
+    return EventOrder.newerThan(own, List.copyOf(read.values()));
+  }
+
+  /** Reads the conversion's events up to the limits, and returns whether these are all of them. */
+  private boolean readConversion(
+      String affiliateId, String conversionKey, Map<EventId, ConversionEvent> read) {
+    QueryRequest request =
+        query("pk = :pk", Map.of(":pk", EventItem.partition(affiliateId, conversionKey)))
+            .toBuilder()
+            .limit(MAX_READ)
+            .build();
+    for (int pages = 1; ; pages++) {
+      QueryResponse response = client.query(request);
+      addAll(response, read);
+      if (!response.hasLastEvaluatedKey()) {
+        return true;
+      }
+      if (read.size() >= MAX_READ || pages == PAGES_PER_LOOK) {
+        return false;
+      }
+      request =
+          request.toBuilder()
+              .limit(MAX_READ - read.size())
+              .exclusiveStartKey(response.lastEvaluatedKey())
+              .build();
+    }
+  }
+
+  /** A query, because the sender may do nothing else with this table. */
+  private void readOne(
+      String affiliateId,
+      String conversionKey,
+      String eventKey,
+      Map<EventId, ConversionEvent> read) {
+    Map<String, AttributeValue> values =
+        Map.of(":pk", EventItem.partition(affiliateId, conversionKey), ":sk", Item.of(eventKey));
+    addAll(client.query(query("pk = :pk AND sk = :sk", values)), read);
+  }
+
+  private QueryRequest query(String condition, Map<String, AttributeValue> values) {
+    return QueryRequest.builder()
+        .tableName(table)
+        .consistentRead(true)
+        .keyConditionExpression(condition)
+        .expressionAttributeValues(values)
+        .build();
+  }
+
+  private static void addAll(QueryResponse response, Map<EventId, ConversionEvent> read) {
+    for (Map<String, AttributeValue> item : response.items()) {
+      ConversionEvent event = EventItem.read(item);
+      read.put(event.id(), event);
+    }
+  }
+
+  @Override
+  public Map<EventId, ConversionEvent> findAll(String affiliateId, Collection<EventId> ids) {
+    Map<EventId, ConversionEvent> found = new HashMap<>();
+    for (Map<String, AttributeValue> item :
+        batchGet.items(ids.stream().map(id -> EventItem.key(affiliateId, id)).toList())) {
+      ConversionEvent event = EventItem.read(item);
+      found.put(event.id(), event);
+    }
+    found.keySet().retainAll(Set.copyOf(ids));
+    return found;
+  }
+
+  @Override
+  public Page<ConversionEvent> withoutCallbacks(
+      String affiliateId, EventQuery query, @Nullable String after, int limit) {
+    IdRange range = new IdRange(query.since(), query.until());
+    boolean ascending = query.order() == EventQuery.Order.OLDEST_FIRST;
+    String low = range.low();
+    String high = range.high();
+    if (after != null && ascending && after.compareTo(low) > 0) {
+      low = after;
+    } else if (after != null && !ascending && after.compareTo(high) < 0) {
+      high = after;
+    }
+    if (low.compareTo(high) >= 0) {
+      return new Page<>(List.of(), null);
+    }
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":affiliate", Item.of(affiliateId));
+    values.put(":low", Item.of(low));
+    values.put(":high", Item.of(high));
+    QueryRequest.Builder request =
+        QueryRequest.builder()
+            .tableName(table)
+            .indexName(WITHOUT_CALLBACKS)
+            .keyConditionExpression("a = :affiliate AND i BETWEEN :low AND :high")
+            .scanIndexForward(ascending);
+    if (query.refId() == null) {
+      request.limit(limit + 2);
+    } else {
+      values.put(":ref", Item.of(query.refId()));
+      request.filterExpression(EventItem.FIELDS + ".ref_id = :ref").limit(ROWS_PER_READ);
+    }
+    return read(request.expressionAttributeValues(values), after, limit);
+  }
+
+  /** The bounds of the query include the position to continue after, which is omitted here. */
+  private Page<ConversionEvent> read(
+      QueryRequest.Builder request, @Nullable String after, int limit) {
+    List<ConversionEvent> found = new ArrayList<>();
+    for (int reads = 1; ; reads++) {
+      QueryResponse response = client.query(request.build());
+      for (Map<String, AttributeValue> item : response.items()) {
+        if (new Item(item).text(EventItem.POSITION).equals(after)) {
+          continue;
+        }
+        if (found.size() == limit) {
+          return new Page<>(found, found.getLast().id().startOfDeliveries());
+        }
+        found.add(EventItem.read(item));
+      }
+      if (!response.hasLastEvaluatedKey()) {
+        return new Page<>(found, null);
+      }
+      if (reads == READS_PER_PAGE) {
+        return new Page<>(found, new Item(response.lastEvaluatedKey()).text(EventItem.POSITION));
+      }
+      request.exclusiveStartKey(response.lastEvaluatedKey());
+    }
   }
 
   @Override

@@ -2,14 +2,21 @@ package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.Page;
 import com.natifico.postback.access.ApiKey;
+import com.natifico.postback.access.KeyBounds;
 import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.access.Permissions;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.conversion.StatusMap;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /**
@@ -18,6 +25,19 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 public final class DynamoDbKeyStore implements KeyStore {
   private static final String KEY_ID = "key_id";
   private static final String KIND = "kind";
+  private static final String STATUS_MAP = "status_map";
+  private static final String OFFER_IDS = "offer_ids";
+  private static final String CIDRS = "cidrs";
+  private static final String EXPIRES_AT = "expires_at";
+
+  private static final String LABEL = "label";
+
+  /** What {@link #replace} replaces. */
+  private static final List<String> REPLACEABLE =
+      List.of(LABEL, STATUS_MAP, OFFER_IDS, CIDRS, EXPIRES_AT);
+
+  /** Also named in the permissions of the authorizer's role in template.yaml. */
+  private static final String LAST_USED_ON = "last_used_on";
 
   /** There are so few keys that one partition of the index holds all of them. */
   private static final AttributeValue KEY = Item.of("key");
@@ -32,16 +52,66 @@ public final class DynamoDbKeyStore implements KeyStore {
 
   @Override
   public void save(ApiKey key) {
+    LocalDate lastUsedOn = key.lastUsedOn();
     Item item =
-        new Item()
+        replaceable(key.label(), key.permissions())
             .text(KEY_ID, key.keyId())
             .text(KIND, KEY.s())
             .text("hash", key.hash())
-            .text("role", key.role().word())
-            .text("affiliate_id", key.affiliateId())
-            .text("label", key.label())
-            .text("created_at", key.createdAt().toString());
+            .text("role", key.permissions().role().word())
+            .text("affiliate_id", key.permissions().affiliateId())
+            .text("created_at", key.createdAt().toString())
+            .text(LAST_USED_ON, lastUsedOn == null ? null : lastUsedOn.toString());
     client.putItem(put -> put.tableName(table).item(item.attributes()));
+  }
+
+  /** The attributes that {@link #replace} replaces. */
+  private static Item replaceable(@Nullable String label, Permissions permissions) {
+    Item item =
+        new Item()
+            .text(LABEL, label)
+            .texts(OFFER_IDS, permissions.bounds().offerIds())
+            .texts(CIDRS, permissions.bounds().cidrs())
+            .instant(EXPIRES_AT, permissions.expiresAt());
+    return permissions.statusMap().equals(StatusMap.NONE)
+        ? item
+        : item.text(STATUS_MAP, permissions.statusMap().text());
+  }
+
+  @Override
+  public @Nullable ApiKey replace(String keyId, @Nullable String label, Permissions permissions) {
+    Map<String, AttributeValue> attributes = replaceable(label, permissions).attributes();
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    StringJoiner set = new StringJoiner(", ", "SET ", "").setEmptyValue("");
+    StringJoiner remove = new StringJoiner(", ", " REMOVE ", "").setEmptyValue("");
+    for (String name : REPLACEABLE) {
+      names.put("#" + name, name);
+      AttributeValue value = attributes.get(name);
+      if (value == null) {
+        remove.add("#" + name);
+      } else {
+        set.add("#" + name + " = :" + name);
+        values.put(":" + name, value);
+      }
+    }
+    try {
+      return read(
+          client
+              .updateItem(
+                  update ->
+                      update
+                          .tableName(table)
+                          .key(key(keyId))
+                          .updateExpression(set.toString() + remove)
+                          .conditionExpression("attribute_exists(key_id)")
+                          .expressionAttributeNames(names)
+                          .expressionAttributeValues(values.isEmpty() ? null : values)
+                          .returnValues(ReturnValue.ALL_NEW))
+              .attributes());
+    } catch (ConditionalCheckFailedException _) {
+      return null;
+    }
   }
 
   @Override
@@ -72,6 +142,24 @@ public final class DynamoDbKeyStore implements KeyStore {
   }
 
   @Override
+  public void markUsed(String keyId, LocalDate day) {
+    try {
+      client.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(key(keyId))
+                  .updateExpression("SET last_used_on = :day")
+                  .conditionExpression(
+                      "attribute_exists(key_id)"
+                          + " AND (attribute_not_exists(last_used_on) OR last_used_on < :day)")
+                  .expressionAttributeValues(Map.of(":day", Item.of(day.toString()))));
+    } catch (ConditionalCheckFailedException _) {
+      // The key was revoked, or another request has noted this day.
+    }
+  }
+
+  @Override
   public boolean delete(String keyId) {
     return client
         .deleteItem(
@@ -85,12 +173,19 @@ public final class DynamoDbKeyStore implements KeyStore {
 
   private static ApiKey read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
+    String statusMap = item.textOrNull(STATUS_MAP);
+    String lastUsedOn = item.textOrNull(LAST_USED_ON);
     return new ApiKey(
         item.text(KEY_ID),
         item.text("hash"),
-        Role.of(item.text("role")),
-        item.textOrNull("affiliate_id"),
-        item.textOrNull("label"),
-        Instant.parse(item.text("created_at")));
+        new Permissions(
+            Role.of(item.text("role")),
+            item.textOrNull("affiliate_id"),
+            statusMap == null ? StatusMap.NONE : StatusMap.ofText(statusMap),
+            new KeyBounds(item.texts(OFFER_IDS), item.texts(CIDRS)),
+            item.instantOrNull(EXPIRES_AT)),
+        item.textOrNull(LABEL),
+        Instant.parse(item.text("created_at")),
+        lastUsedOn == null ? null : LocalDate.parse(lastUsedOn));
   }
 }

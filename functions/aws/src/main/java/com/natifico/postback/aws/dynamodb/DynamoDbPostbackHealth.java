@@ -1,8 +1,8 @@
 package com.natifico.postback.aws.dynamodb;
 
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
-import com.natifico.postback.postback.PostbackStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * streak starts, to mark it, and when the streak ends, to remove the mark.
  *
  * <p>Cost in write units for a postback of at most 1 KB: three for the first failure of a streak,
- * one for each further failure, three for the success that ends it. A crash in between can make a
- * count too low but never too high.
+ * one for each further failure, three for the success that ends it, two for each change of the
+ * circuit. A crash in between can make a count too low but never too high.
  */
 public final class DynamoDbPostbackHealth implements PostbackHealth {
   private static final String ATTEMPTS = "attempts";
@@ -42,7 +42,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
 
   @Override
   public @Nullable Streak failed(Postback postback, Instant at) {
-    if (PostbackStatus.healthy().equals(postback.status())) {
+    if (postback.isWithoutFailure()) {
       switch (mark(postback, at)) {
         case MARKED -> {
           return start(postback, at);
@@ -167,6 +167,48 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
   private static Streak streak(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     return new Streak((int) item.number(ATTEMPTS), item.instant(SINCE));
+  }
+
+  @Override
+  public @Nullable Circuit replaceCircuit(Postback postback, Circuit expected, Circuit next) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":version", Item.of(postback.version()));
+    String isExpected =
+        isBound(values, ":expected", PostbackItem.of(expected))
+            ? "#circuit = :expected"
+            : "attribute_not_exists(#circuit)";
+    String change =
+        isBound(values, ":next", PostbackItem.of(next))
+            ? "SET #circuit = :next"
+            : "REMOVE #circuit";
+    try {
+      client.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(PostbackItem.key(postback.affiliateId(), postback.postbackId()))
+                  .updateExpression(change)
+                  .conditionExpression("#version = :version AND " + isExpected)
+                  .expressionAttributeNames(
+                      Map.of("#version", PostbackItem.VERSION, "#circuit", PostbackItem.CIRCUIT))
+                  .expressionAttributeValues(values)
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return next;
+    } catch (ConditionalCheckFailedException e) {
+      return e.hasItem() && new Item(e.item()).number(PostbackItem.VERSION) == postback.version()
+          ? PostbackItem.circuit(new Item(e.item()))
+          : null;
+    }
+  }
+
+  private static boolean isBound(
+      Map<String, AttributeValue> values, String name, @Nullable AttributeValue value) {
+    if (value == null) {
+      return false;
+    }
+    values.put(name, value);
+    return true;
   }
 
   /** Deletes the counter first, because a mark without a counter does no harm. */

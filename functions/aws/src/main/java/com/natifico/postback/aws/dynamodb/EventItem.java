@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -25,13 +26,26 @@ public final class EventItem {
   /** Holds the beginning of the id, {@link EventId#timePrefix}. */
   public static final String TIME = "t";
 
+  /**
+   * The keys of the index of events without a callback: the affiliate, and the event's place among
+   * the ids of deliveries. Only these events have them, so no other event costs anything there.
+   */
+  static final String AFFILIATE_ID = "a";
+
+  static final String POSITION = "i";
+
+  static final String FIELDS = "f";
+
   private static final String CONVERSION_ID = "c";
   private static final String OFFER_ID = "o";
   private static final String STATUS = "s";
   private static final String GOAL = "g";
+
+  /** Absent for the first revision. */
+  private static final String REVISION = "r";
+
   private static final String OCCURRED_AT = "oa";
   private static final String CLICK_AT = "ca";
-  private static final String FIELDS = "f";
   private static final String TEST = "x";
   private static final String CALLBACKS = "cb";
   private static final String SKIPPED = "sp";
@@ -60,14 +74,21 @@ public final class EventItem {
     }
     List<String> skipped = new ArrayList<>();
     for (Skipped each : event.skipped()) {
-      skipped.add(skipped(each));
+      // An event without a postback is one that has neither of the two lists.
+      if (each.reason() != Skipped.Reason.NO_POSTBACK) {
+        skipped.add(skipped(each));
+      }
     }
+    boolean indexed = event.callbacks().isEmpty();
     return new Item(new HashMap<>(key(conversion.affiliateId(), event.id())))
+        .text(AFFILIATE_ID, indexed ? conversion.affiliateId() : null)
+        .text(POSITION, indexed ? event.id().startOfDeliveries() : null)
         .text(TIME, EventId.timePrefix(event.id().claimedAt()))
         .text(CONVERSION_ID, conversion.conversionId())
         .text(OFFER_ID, conversion.offerId())
         .number(STATUS, conversion.status().code())
         .text(GOAL, conversion.goal())
+        .number(REVISION, revision(conversion.identity()))
         .instant(OCCURRED_AT, conversion.occurredAt())
         .instant(CLICK_AT, conversion.clickAt())
         .map(FIELDS, fields)
@@ -89,7 +110,8 @@ public final class EventItem {
                 pk.substring(0, hash),
                 item.text(CONVERSION_ID),
                 item.text(GOAL),
-                status(item.number(STATUS))),
+                status(item.number(STATUS)),
+                revision(item)),
             item.text(OFFER_ID),
             item.instantOrNull(OCCURRED_AT),
             item.instantOrNull(CLICK_AT),
@@ -97,6 +119,15 @@ public final class EventItem {
         item.flag(TEST),
         item.texts(CALLBACKS),
         item.texts(SKIPPED).stream().map(EventItem::skipped).toList());
+  }
+
+  private static @Nullable Integer revision(EventIdentity identity) {
+    return identity.isCorrection() ? identity.revision() : null;
+  }
+
+  private static int revision(Item item) {
+    Integer revision = item.numberOrNull(REVISION);
+    return revision == null ? EventIdentity.FIRST_REVISION : revision;
   }
 
   private static ConversionStatus status(long code) {
@@ -119,9 +150,11 @@ public final class EventItem {
     return switch (reason) {
       case STATUS_FILTERED -> 's';
       case GOAL_FILTERED -> 'g';
+      case REVISION_IGNORED -> 'r';
       case REPLACED_BY_OFFER_POSTBACK -> 'o';
       case SAME_AS -> '=';
       case PAUSED -> 'p';
+      case NO_POSTBACK -> 'n';
     };
   }
 

@@ -103,6 +103,18 @@ final class Item {
     return this;
   }
 
+  /** Written unless it is null. */
+  Item value(String name, @Nullable AttributeValue value) {
+    if (value != null) {
+      attributes.put(name, value);
+    }
+    return this;
+  }
+
+  @Nullable AttributeValue valueOrNull(String name) {
+    return attributes.get(name);
+  }
+
   @Nullable String textOrNull(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? null : value.s();

@@ -1,8 +1,10 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
@@ -12,6 +14,7 @@ import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A postback as an item, and the keys of its table. */
@@ -32,9 +36,12 @@ public final class PostbackItem {
   static final String VERSION = "version";
 
   /**
-   * Only {@link DynamoDbPostbackHealth} writes this attribute, so a put of the postback removes it.
+   * Only {@link DynamoDbPostbackHealth} writes these attributes, so a put of the postback removes
+   * them.
    */
   static final String FAILING_SINCE = "failing_since";
+
+  static final String CIRCUIT = "circuit";
 
   /** The prefix of the sort keys of postbacks; the scopes' registers have another one. */
   public static final String PREFIX = "p#";
@@ -81,8 +88,11 @@ public final class PostbackItem {
         .text("method", request.method().name())
         .text("body", body == null ? null : body.text())
         .text("content_type", body == null ? null : body.contentType())
+        .map("headers", HeadersItem.of(request.headers()))
         .texts("statuses", filter.statuses().stream().map(ConversionStatus::word).toList())
         .texts("goals", filter.goals())
+        .flag("corrections", filter.corrections())
+        .flag("stale", !settings.sending().dropsStale())
         .flag("also_global", settings.alsoGlobal())
         .text("label", settings.label())
         .text("state", postback.status().word())
@@ -94,7 +104,9 @@ public final class PostbackItem {
         .text("created_at", revision.createdAt().toString())
         .text("updated_at", revision.updatedAt().toString())
         .number(VERSION, revision.version())
-        .list("secrets", settings.signingSecrets().stream().map(PostbackItem::secret).toList());
+        .list("secrets", settings.signingSecrets().stream().map(PostbackItem::secret).toList())
+        .text("tracker", settings.judging().tracker())
+        .value("answer_rules", AnswerRuleItem.of(settings.judging().rules()));
   }
 
   static Postback read(Map<String, AttributeValue> attributes) {
@@ -104,16 +116,19 @@ public final class PostbackItem {
         new RequestTemplate(
             HttpMethod.of(item.text("method")),
             item.text("url"),
-            body == null ? null : new RequestBody(body, item.text("content_type")));
+            body == null ? null : new RequestBody(body, item.text("content_type")),
+            HeadersItem.read(item.valueOrNull("headers")));
     return new Postback(
         new PostbackKey(item.text(AFFILIATE_ID), item.text(POSTBACK_ID)),
         new PostbackSettings(
             Scope.of(item.textOrNull(OFFER_ID)),
             request,
-            new EventFilter(statuses(item), item.texts("goals")),
+            new EventFilter(statuses(item), item.texts("goals"), item.flag("corrections")),
             item.flag("also_global"),
             item.textOrNull("label"),
-            secrets(item)),
+            new SendingSettings(secrets(item), !item.flag("stale")),
+            new Judging(
+                item.textOrNull("tracker"), AnswerRuleItem.read(item.valueOrNull("answer_rules")))),
         status(item),
         new Revision(
             item.number(VERSION),
@@ -124,9 +139,42 @@ public final class PostbackItem {
   private static PostbackStatus status(Item item) {
     String state = item.text("state");
     return switch (state) {
-      case "active" -> new PostbackStatus.Active(item.instantOrNull(FAILING_SINCE));
+      case "active" -> new PostbackStatus.Active(item.instantOrNull(FAILING_SINCE), circuit(item));
       case "paused" -> new PostbackStatus.Paused(PausedReason.of(item.text("paused_reason")));
       default -> throw new IllegalStateException("a postback with the unknown state " + state);
+    };
+  }
+
+  /** The state of the endpoint's circuit; an item without one has a closed circuit. */
+  static Circuit circuit(Item item) {
+    AttributeValue stored = item.valueOrNull(CIRCUIT);
+    if (stored == null) {
+      return Circuit.CLOSED;
+    }
+    Item circuit = new Item(stored.m());
+    Instant since = circuit.instant("since");
+    return circuit.flag("slow")
+        ? new Circuit.Slow(since)
+        : new Circuit.Open(since, circuit.instant("until"));
+  }
+
+  /**
+   * Null for a closed circuit. A sender of an earlier version takes a slow endpoint for a half-open
+   * circuit, and makes an attempt.
+   */
+  static @Nullable AttributeValue of(Circuit circuit) {
+    return switch (circuit) {
+      case Circuit.Closed _ -> null;
+      case Circuit.Slow(Instant since) ->
+          AttributeValue.fromM(
+              new Item()
+                  .instant("since", since)
+                  .instant("until", since)
+                  .flag("slow", true)
+                  .attributes());
+      case Circuit.Open(Instant since, Instant until) ->
+          AttributeValue.fromM(
+              new Item().instant("since", since).instant("until", until).attributes());
     };
   }
 

@@ -11,10 +11,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes the value types that events consist of; null stays null. */
-final class LambdaJson {
+public final class LambdaJson {
   private LambdaJson() {}
 
-  static boolean isNull(JsonParser parser) {
+  public static boolean isNull(JsonParser parser) {
     return parser.currentToken() == JsonToken.VALUE_NULL;
   }
 
@@ -24,13 +24,13 @@ final class LambdaJson {
    *
    * @return the first member's name, with the parser on its value; null if there is none
    */
-  static @Nullable String first(JsonParser parser) throws IOException {
+  public static @Nullable String first(JsonParser parser) throws IOException {
     expect(parser, JsonToken.START_OBJECT);
     return next(parser);
   }
 
   /** Like {@link #first}, after a value that was read or skipped completely. */
-  static @Nullable String next(JsonParser parser) throws IOException {
+  public static @Nullable String next(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.FIELD_NAME) {
       return null;
     }
@@ -39,7 +39,7 @@ final class LambdaJson {
     return name;
   }
 
-  static @Nullable String text(JsonParser parser) throws IOException {
+  public static @Nullable String text(JsonParser parser) throws IOException {
     return isNull(parser) ? null : parser.getValueAsString();
   }
 
@@ -85,7 +85,7 @@ final class LambdaJson {
     };
   }
 
-  static Map<String, Object> anyByName(JsonParser parser) throws IOException {
+  public static Map<String, Object> anyByName(JsonParser parser) throws IOException {
     Map<String, Object> members = new LinkedHashMap<>();
     for (String name = first(parser); name != null; name = next(parser)) {
       members.put(name, any(parser));

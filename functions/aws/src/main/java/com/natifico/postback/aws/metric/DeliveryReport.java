@@ -8,6 +8,7 @@ import com.natifico.postback.delivery.Deferral;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.rule.Meaning;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +44,14 @@ public final class DeliveryReport implements DeliveryObserver {
         metrics.add(Metric.ACCEPT_TO_DELIVERED, untilNow.toMillis());
       }
       case RETRYING -> metrics.add(Metric.RETRIED, 1);
-      case FAILED -> metrics.add(Metric.FAILED, 1);
-      case HELD, PENDING -> {
-        // The outcome of an attempt is neither of them.
+      case FAILED -> {
+        metrics.add(Metric.FAILED, 1);
+        if (attempt.outcome() == Outcome.REJECTED) {
+          metrics.add(Metric.REJECTED, 1);
+        }
+      }
+      case HELD, PENDING, SUPERSEDED -> {
+        // The outcome of an attempt is none of them.
       }
     }
   }
@@ -58,15 +64,25 @@ public final class DeliveryReport implements DeliveryObserver {
   }
 
   @Override
+  public void superseded(Delivery recorded) {
+    metrics.add(Metric.SUPERSEDED, 1);
+  }
+
+  @Override
   public void backedOff(CallbackMessage message, RuntimeException cause) {
     metrics.add(Metric.BACKED_OFF, 1);
     Log.error("a store is unavailable; the message was enqueued again", cause);
   }
 
   @Override
-  public void deferred(CallbackMessage message, Deferral.Cause cause) {
-    if (cause == Deferral.Cause.EGRESS) {
-      metrics.add(Metric.EGRESS_DOWN, 1);
+  public void deferred(Delivery before, Deferral.Cause cause) {
+    switch (cause) {
+      case EGRESS -> metrics.add(Metric.EGRESS_DOWN, 1);
+      case ENDPOINT -> {
+        if (before.revision() == 0) {
+          metrics.add(Metric.DEFERRED, 1);
+        }
+      }
     }
   }
 
@@ -76,6 +92,7 @@ public final class DeliveryReport implements DeliveryObserver {
    */
   private static void log(Delivery recorded, Attempt attempt) {
     Callback callback = recorded.callback();
+    Meaning meaning = attempt.result().meaning();
     Log.info(
         "attempt failed",
         out ->
@@ -85,6 +102,7 @@ public final class DeliveryReport implements DeliveryObserver {
                 .field("attempt", (long) attempt.number())
                 .field("outcome", attempt.outcome().word())
                 .field("http_status", attempt.httpStatus())
+                .field("meaning", meaning == null ? null : meaning.word())
                 .field("latency_ms", (long) attempt.latency().totalMs())
                 .field("state", recorded.state().word()));
   }

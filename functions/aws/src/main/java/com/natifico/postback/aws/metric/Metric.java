@@ -14,14 +14,26 @@ public enum Metric {
   RETRIED("Retried", Unit.COUNT),
   /** Deliveries that failed permanently. */
   FAILED("Failed", Unit.COUNT),
+  /** Deliveries that their tracker refused according to an answer rule; also counted as failed. */
+  REJECTED("Rejected", Unit.COUNT),
   /** Callbacks that were not sent because their postback is paused. */
   HELD("Held", Unit.COUNT),
+  /** Callbacks that were not sent because a newer event had already been attempted. */
+  SUPERSEDED("Superseded", Unit.COUNT),
   /** Attempts that the egress guard blocked; they also count as failed. */
   BLOCKED("Blocked", Unit.COUNT),
   /** Messages that were enqueued again because a store was unavailable. */
   BACKED_OFF("BackedOff", Unit.COUNT),
+  /** First attempts that were deferred because their endpoint times out, each counted once. */
+  DEFERRED("Deferred", Unit.COUNT),
   /** Messages that were deferred because almost no endpoint can be reached. */
   EGRESS_DOWN("EgressDown", Unit.COUNT),
+  /** Runs of the timer after which nothing was left to do. */
+  TIMER_COMPLETED("TimerCompleted", Unit.COUNT),
+  /** Retries that the timer enqueued when they were due. */
+  WOKEN("Woken", Unit.COUNT),
+  /** Retries that the timer enqueued again because they were overdue. */
+  OVERDUE("Overdue", Unit.COUNT),
   /** The time from the claim of an event to the first attempt, which is under our control. */
   ACCEPT_TO_FIRST_ATTEMPT("AcceptToFirstAttempt", Unit.MILLISECONDS),
   /** The time from the claim of an event to its delivery, including all retries. */

@@ -2,6 +2,7 @@ package com.natifico.postback.aws.sqs;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Deferral;
@@ -11,9 +12,12 @@ import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.RequestHeaders;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +28,19 @@ import org.jspecify.annotations.Nullable;
  * new format. While functions are being replaced, the queue holds messages of both versions.
  */
 public final class CallbackMessageCodec {
-  static final int FORMAT = 1;
+  private static final int FORMAT = 1;
 
   /**
    * The format of messages that ask to record an attempt that was already made; a reader of format
    * 1 would repeat the attempt.
    */
   private static final int FORMAT_OF_RECORDS = 2;
+
+  /**
+   * The format of messages, of either task, whose request has headers of the postback; a reader of
+   * the other formats would send or store the request without them.
+   */
+  private static final int FORMAT_WITH_HEADERS = 3;
 
   private CallbackMessageCodec() {}
 
@@ -40,13 +50,13 @@ public final class CallbackMessageCodec {
       out.writeStartObject();
       // TableClient documents why this is not a switch.
       if (message.task() instanceof CallbackMessage.Task.Store(MadeAttempt made)) {
-        writeFormat(out, FORMAT_OF_RECORDS);
+        writeFormat(out, message.callback(), FORMAT_OF_RECORDS);
         writeMessage(out, message);
         out.writeObjectFieldStart("made");
         writeMade(out, made);
         out.writeEndObject();
       } else if (message.task() instanceof CallbackMessage.Task.Send send) {
-        writeFormat(out, FORMAT);
+        writeFormat(out, message.callback());
         writeMessage(out, message);
         if (send.redrive()) {
           out.writeBooleanField("redrive", true);
@@ -73,6 +83,7 @@ public final class CallbackMessageCodec {
     out.writeStringField("ended_at", made.endedAt().toString());
     DeadLetterCodec.write(out, made.exchange().result());
     writeUnlessNull(out, "retry_after", made.exchange().retryAfter());
+    writeUnlessNull(out, "webhook_id", made.forcedWebhookId());
     if (made.egressDown()) {
       out.writeBooleanField("egress_down", true);
     }
@@ -85,6 +96,7 @@ public final class CallbackMessageCodec {
         made.instant("at"),
         made.instant("ended_at"),
         new Transport.Exchange(DeadLetterCodec.readResult(made), made.textOrNull("retry_after")),
+        made.textOrNull("webhook_id"),
         Lease.stored(made.instantOrNull("leased_until")),
         made.flag("egress_down"));
   }
@@ -109,7 +121,8 @@ public final class CallbackMessageCodec {
 
   private static CallbackMessage.Task readTask(FlatObject message) {
     FlatObject made = message.objectOrNull("made");
-    if (made != null && message.number("v") == FORMAT_OF_RECORDS) {
+    int format = message.number("v");
+    if (made != null && (format == FORMAT_OF_RECORDS || format == FORMAT_WITH_HEADERS)) {
       return new CallbackMessage.Task.Store(readMade(made));
     }
     checkFormat(message);
@@ -140,12 +153,22 @@ public final class CallbackMessageCodec {
     return message.textOrNull("state") != null;
   }
 
-  static void writeFormat(JsonGenerator out, int format) throws IOException {
-    out.writeNumberField("v", format);
+  /** Writes the format of a message that asks for an attempt. */
+  static void writeFormat(JsonGenerator out, Callback callback) throws IOException {
+    writeFormat(out, callback, FORMAT);
+  }
+
+  /**
+   * @param usual the format without headers
+   */
+  private static void writeFormat(JsonGenerator out, Callback callback, int usual)
+      throws IOException {
+    out.writeNumberField("v", callback.request().headers().isEmpty() ? usual : FORMAT_WITH_HEADERS);
   }
 
   static void checkFormat(FlatObject message) {
-    if (message.number("v") != FORMAT) {
+    int format = message.number("v");
+    if (format != FORMAT && format != FORMAT_WITH_HEADERS) {
       throw new IllegalArgumentException("a message of an unknown format");
     }
   }
@@ -161,10 +184,35 @@ public final class CallbackMessageCodec {
     if (callback.test()) {
       out.writeBooleanField("test", true);
     }
+    ReportedEvent.Values values = callback.event().values();
+    writeUnlessNull(out, "goal", values.goal());
+    writeUnlessNull(out, "ref_id", values.refId());
+    writeUnlessNull(out, "sum", values.sum());
+    writeUnlessNull(out, "currency", values.currency());
+    if (values.revision() != EventIdentity.FIRST_REVISION) {
+      out.writeNumberField("event_revision", values.revision());
+    }
     out.writeStringField("method", request.method().name());
     out.writeStringField("url", request.url());
     writeUnlessNull(out, "body", request.body());
     writeUnlessNull(out, "content_type", request.contentType());
+    writeHeaders(out, request.headers());
+  }
+
+  private static void writeHeaders(JsonGenerator out, RequestHeaders headers) throws IOException {
+    if (headers.isEmpty()) {
+      return;
+    }
+    out.writeObjectFieldStart("headers");
+    for (Map.Entry<String, String> header : headers.byName().entrySet()) {
+      out.writeStringField(header.getKey(), header.getValue());
+    }
+    out.writeEndObject();
+  }
+
+  private static RequestHeaders readHeaders(FlatObject message) {
+    FlatObject headers = message.objectOrNull("headers");
+    return headers == null ? RequestHeaders.NONE : new RequestHeaders(headers.scalars());
   }
 
   static Callback readCallback(FlatObject message) {
@@ -176,12 +224,20 @@ public final class CallbackMessageCodec {
             message.text("offer_id"),
             message.text("conversion_id"),
             ConversionStatus.of(message.text("conversion_status")),
-            message.flag("test")),
+            message.flag("test"),
+            new ReportedEvent.Values(
+                message.textOrNull("goal"),
+                message.textOrNull("ref_id"),
+                message.textOrNull("sum"),
+                message.textOrNull("currency"),
+                Objects.requireNonNullElse(
+                    message.numberOrNull("event_revision"), EventIdentity.FIRST_REVISION))),
         new CallbackRequest(
             HttpMethod.of(message.text("method")),
             message.text("url"),
             message.textOrNull("body"),
-            message.textOrNull("content_type")));
+            message.textOrNull("content_type"),
+            readHeaders(message)));
   }
 
   static void writeUnlessNull(JsonGenerator out, String name, @Nullable String value)

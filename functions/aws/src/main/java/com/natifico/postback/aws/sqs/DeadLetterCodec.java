@@ -7,9 +7,13 @@ import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.DeliveryStatus;
+import com.natifico.postback.delivery.FailedReason;
 import com.natifico.postback.delivery.Lease;
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.SendReason;
 import com.natifico.postback.delivery.UnsentReason;
+import com.natifico.postback.delivery.WebhookId;
+import com.natifico.postback.rule.Meaning;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -38,7 +42,7 @@ public final class DeadLetterCodec {
 
   private static void write(JsonGenerator out, Delivery delivery) throws IOException {
     String createdAt = delivery.callback().createdAt().toString();
-    CallbackMessageCodec.writeFormat(out, CallbackMessageCodec.FORMAT);
+    CallbackMessageCodec.writeFormat(out, delivery.callback());
     CallbackMessageCodec.writeCallback(out, delivery.callback());
     out.writeNumberField("attempt", delivery.history().count() + 1);
     out.writeStringField("due_at", createdAt);
@@ -48,6 +52,9 @@ public final class DeadLetterCodec {
     out.writeStringField("state", delivery.state().word());
     UnsentReason reason = delivery.reason();
     CallbackMessageCodec.writeUnlessNull(out, "reason", reason == null ? null : reason.word());
+    FailedReason failedReason = delivery.failedReason();
+    CallbackMessageCodec.writeUnlessNull(
+        out, "failed_reason", failedReason == null ? null : failedReason.word());
     out.writeArrayFieldStart("attempts");
     for (Attempt attempt : delivery.attempts()) {
       out.writeStartObject();
@@ -69,6 +76,7 @@ public final class DeadLetterCodec {
     out.writeNumberField("number", attempt.number());
     out.writeStringField("at", attempt.at().toString());
     write(out, attempt.result());
+    CallbackMessageCodec.writeUnlessNull(out, "webhook_id", attempt.forcedWebhookId());
   }
 
   static void write(JsonGenerator out, AttemptResult result) throws IOException {
@@ -83,6 +91,8 @@ public final class DeadLetterCodec {
     CallbackMessageCodec.writeUnlessNull(out, "response_snippet", result.responseSnippet());
     CallbackMessageCodec.writeUnlessNull(out, "error", result.error());
     CallbackMessageCodec.writeUnlessNull(out, "note", result.note());
+    Meaning meaning = result.meaning();
+    CallbackMessageCodec.writeUnlessNull(out, "meaning", meaning == null ? null : meaning.word());
   }
 
   private static void writeUnlessNull(JsonGenerator out, String name, @Nullable Integer value)
@@ -110,22 +120,32 @@ public final class DeadLetterCodec {
             DeliveryState.of(letter.text("state")),
             letter.instantOrNull("next_attempt_at"),
             letter.textOrNull("recorded_by"),
-            letter.textOrNull("reason")),
+            letter.textOrNull("reason"),
+            null),
         readHistory(letter),
         Lease.stored(letter.instantOrNull("leased_until")),
         letter.number("revision"));
   }
 
+  /** Without what only the row needs: a redriven message is resent as its row says. */
   private static AttemptHistory readHistory(FlatObject letter) {
     List<Attempt> attempts =
         letter.list("attempts").stream().map(DeadLetterCodec::readAttempt).toList();
     Integer count = letter.numberOrNull("attempt_count");
     return new AttemptHistory(
-        attempts, count == null ? attempts.size() : count, letter.number("schedule_start"));
+        attempts,
+        count == null ? attempts.size() : count,
+        letter.number("schedule_start"),
+        SendReason.USUAL,
+        new WebhookId.OfDelivery());
   }
 
   private static Attempt readAttempt(FlatObject attempt) {
-    return new Attempt(attempt.number("number"), attempt.instant("at"), readResult(attempt));
+    return new Attempt(
+        attempt.number("number"),
+        attempt.instant("at"),
+        readResult(attempt),
+        attempt.textOrNull("webhook_id"));
   }
 
   static AttemptResult readResult(FlatObject attempt) {
@@ -140,6 +160,12 @@ public final class DeadLetterCodec {
             attempt.number("latency_ms")),
         attempt.textOrNull("response_snippet"),
         attempt.textOrNull("error"),
-        attempt.textOrNull("note"));
+        attempt.textOrNull("note"),
+        readMeaning(attempt));
+  }
+
+  private static @Nullable Meaning readMeaning(FlatObject attempt) {
+    String word = attempt.textOrNull("meaning");
+    return word == null ? null : Meaning.of(word);
   }
 }

@@ -19,9 +19,15 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** Sends ten messages per request, with the requests in parallel. */
+/** Sends ten messages per request, with the requests of a slice in parallel. */
 public final class SqsCallbackQueue implements CallbackQueue {
   private static final Duration MAX_DELAY = Duration.ofMinutes(15);
+
+  /**
+   * The messages that are encoded and sent at the same time, in bytes. The SDK makes several copies
+   * of them, and the heap of a function has about 300 MB.
+   */
+  private static final int SLICE_BYTES = 4 * Chunks.BYTES;
 
   private final SqsClient client;
   private final String url;
@@ -46,11 +52,27 @@ public final class SqsCallbackQueue implements CallbackQueue {
   @Override
   public Set<String> send(List<CallbackMessage> messages) {
     Instant now = clock.instant();
-    List<Outgoing> all = new ArrayList<>(messages.size());
+    Set<String> failed = new HashSet<>();
+    List<Outgoing> slice = new ArrayList<>(messages.size());
+    int bytes = 0;
     for (CallbackMessage message : messages) {
-      all.add(outgoing(message, now));
+      Outgoing next = outgoing(message, now);
+      if (!slice.isEmpty() && bytes + next.body().length() > SLICE_BYTES) {
+        failed.addAll(sendSlice(slice));
+        slice.clear();
+        bytes = 0;
+      }
+      slice.add(next);
+      bytes += next.body().length();
     }
-    List<List<Outgoing>> chunks = Chunks.of(all, outgoing -> outgoing.body().length());
+    if (!slice.isEmpty()) {
+      failed.addAll(sendSlice(slice));
+    }
+    return failed;
+  }
+
+  private Set<String> sendSlice(List<Outgoing> slice) {
+    List<List<Outgoing>> chunks = Chunks.of(slice, outgoing -> outgoing.body().length());
     if (chunks.size() == 1) {
       return sendChunk(chunks.getFirst());
     }
@@ -106,7 +128,8 @@ public final class SqsCallbackQueue implements CallbackQueue {
       if (!rest.isEmpty()) {
         rest = request(rest, refused);
       }
-    } catch (SdkException e) {
+    } catch (Throwable e) {
+      // Also an error of the JVM concerns only these messages and not the others.
       errors.accept("SQS did not take a batch of callbacks", e);
     }
     for (Outgoing one : rest) {

@@ -41,7 +41,7 @@ class ReleasedItemsTest {
 
   private static final Delivery DELIVERY =
       Samples.delivery(
-          Samples.callback("c-81f2", "p1"),
+          Samples.withoutValues(Samples.callback("c-81f2", "p1")),
           DeliveryState.RETRYING,
           List.of(Samples.attempt(1, Outcome.HTTP_ERROR), Samples.attempt(2, Outcome.TIMEOUT)));
   private static final ConversionEvent EVENT = Samples.event("c-81f2");

@@ -25,12 +25,14 @@ import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.UnsentReason;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.RequestHeaders;
 import com.natifico.postback.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,7 @@ final class CallbackMessageCodecTest {
             at,
             at.plusNanos(1),
             new Transport.Exchange(full, "120"),
+            "an-id.7",
             new Lease(at.plusSeconds(30)),
             true),
         new MadeAttempt(at, at, new Transport.Exchange(bare, null), null, false));
@@ -129,6 +132,51 @@ final class CallbackMessageCodecTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> CallbackMessageCodec.decode(json.replace("\"made\"", "\"unknown\"")));
+  }
+
+  static Stream<CallbackMessage.Task> tasks() {
+    return Stream.of(
+        CallbackMessage.Task.Send.USUAL,
+        new CallbackMessage.Task.Store(madeAttempts().findFirst().orElseThrow()));
+  }
+
+  /** A sender that does not know headers would send or store the request without them. */
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void writesHeadersInFormat3(CallbackMessage.Task task) {
+    CallbackMessage message =
+        new CallbackMessage(
+            withHeaders(callback("{}")), 1, Samples.NOW, Samples.NOW, Samples.NOW, task);
+    String json = CallbackMessageCodec.encode(message);
+    assertTrue(json.startsWith("{\"v\":3,"), json);
+    assertEquals(message, CallbackMessageCodec.decode(json));
+  }
+
+  @Test
+  void keepsTheHeadersOfADeadLetter() {
+    Delivery usual = failed(new DeliveryStatus.Failed("message-7"));
+    Delivery delivery =
+        new Delivery(
+            withHeaders(usual.callback()),
+            usual.status(),
+            usual.history(),
+            usual.lease(),
+            usual.revision());
+    String json = DeadLetterCodec.encode(delivery);
+    assertTrue(json.startsWith("{\"v\":3,"), json);
+    assertEquals(delivery, DeadLetterCodec.decode(json));
+    assertEquals(delivery.callback(), CallbackMessageCodec.decode(json).callback());
+  }
+
+  private static Callback withHeaders(Callback callback) {
+    CallbackRequest request = callback.request();
+    return callback.withRequest(
+        new CallbackRequest(
+            request.method(),
+            request.url(),
+            request.body(),
+            request.contentType(),
+            new RequestHeaders(Map.of("Authorization", "Bearer \"a\" b", "X-Id", "1"))));
   }
 
   @Test
@@ -182,6 +230,13 @@ final class CallbackMessageCodecTest {
     assertEquals(delivery.callback().createdAt(), message.dueAt());
   }
 
+  @Test
+  void keepsTheValuesOfTheEvent() {
+    CallbackMessage message = Samples.message(Samples.callback("c1", "p1"));
+    assertEquals("12.50", message.callback().event().values().sum());
+    assertEquals(message, CallbackMessageCodec.decode(CallbackMessageCodec.encode(message)));
+  }
+
   /**
    * The recorded message has both a reason and a last attempt; a delivery now has one of the two.
    */
@@ -194,7 +249,9 @@ final class CallbackMessageCodecTest {
 
   @Test
   void writesADeadLetterInFormat1() throws Exception {
-    String letter = recorded("dead-letter-v1.json").replace("\"reason\":\"postback_deleted\",", "");
+    String letter =
+        recorded("dead-letter-v1.json")
+            .replace("\"reason\":\"postback_deleted\",", "\"failed_reason\":\"exhausted\",");
     Delivery delivery = failed(new DeliveryStatus.Failed("message-7"));
     assertEquals(letter, DeadLetterCodec.encode(delivery));
     assertEquals(delivery, DeadLetterCodec.decode(letter));
@@ -202,7 +259,7 @@ final class CallbackMessageCodecTest {
 
   private static Delivery failed(DeliveryStatus status) {
     return new Delivery(
-        Samples.callback("c1", "p1"),
+        Samples.withoutValues(Samples.callback("c1", "p1")),
         status,
         AttemptHistory.of(
             List.of(Samples.attempt(1, Outcome.DNS), Samples.attempt(2, Outcome.HTTP_ERROR)), 1),

@@ -1,8 +1,11 @@
 package com.natifico.postback.aws.sqs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +46,41 @@ final class SqsRequestsTest {
     Script sqs = new Script(_ -> List.of());
     assertEquals(Set.of(), queue(sqs).send(messages(100)));
     assertEquals(10, sqs.requests.size());
+  }
+
+  /** 40 callbacks of the largest size are not encoded and sent at the same time. */
+  @Test
+  void sendsLargeCallbacksInSlices() {
+    Script sqs = new Script(_ -> List.of());
+    CallbackRequest largest =
+        new CallbackRequest(
+            HttpMethod.POST,
+            "https://track.example.com/",
+            "b".repeat(CallbackRequest.MAX_BODY_BYTES),
+            "application/x-www-form-urlencoded");
+    List<CallbackMessage> messages =
+        IntStream.range(0, 100)
+            .mapToObj(i -> Samples.callback("c" + i, "p1").withRequest(largest))
+            .map(Samples::message)
+            .toList();
+
+    assertEquals(Set.of(), queue(sqs).send(messages));
+
+    assertEquals(100, sqs.requests.stream().mapToInt(request -> request.entries().size()).sum());
+    assertTrue(sqs.mostAtOnce.get() <= 5, () -> "requests at once: " + sqs.mostAtOnce);
+  }
+
+  @Test
+  void anErrorOfTheJvmConcernsOnlyItsOwnRequest() {
+    Script sqs =
+        new Script(
+            request -> {
+              if (request == 0) {
+                throw new OutOfMemoryError("of a test");
+              }
+              return List.of();
+            });
+    assertEquals(10, queue(sqs).send(messages(25)).size());
   }
 
   @Test
@@ -155,13 +194,24 @@ final class SqsRequestsTest {
   private static final class Script implements SqsClient {
     private final List<SendMessageBatchRequest> requests = new ArrayList<>();
     private final Function<Integer, List<BatchResultErrorEntry>> failures;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger mostAtOnce = new AtomicInteger();
 
     Script(Function<Integer, List<BatchResultErrorEntry>> failures) {
       this.failures = failures;
     }
 
     @Override
-    public synchronized SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+    public SendMessageBatchResponse sendMessageBatch(SendMessageBatchRequest request) {
+      mostAtOnce.accumulateAndGet(running.incrementAndGet(), Math::max);
+      try {
+        return answer(request);
+      } finally {
+        running.decrementAndGet();
+      }
+    }
+
+    private synchronized SendMessageBatchResponse answer(SendMessageBatchRequest request) {
       requests.add(request);
       return SendMessageBatchResponse.builder().failed(failures.apply(requests.size() - 1)).build();
     }

@@ -85,17 +85,27 @@ public final class DynamoDbEngine {
 
   /** Creates a table for events; see {@link #createPostbacksTable}. */
   public String createEventsTable() {
-    return create("events", "pk", "sk", null, null, null);
+    return create("events", "pk", "sk", "without_callbacks", "a", "i");
   }
 
   /** Creates a table for deliveries; see {@link #createPostbacksTable}. */
   public String createDeliveriesTable() {
-    return create("deliveries", "affiliate_id", "delivery_id", null, null, null);
+    return create("deliveries", "affiliate_id", "delivery_id", "by_wake_time", "ws", "wa");
   }
 
   /** Creates a table for keys; see {@link #createPostbacksTable}. */
   public String createKeysTable() {
     return create("keys", "key_id", null, "all", "kind", "key_id");
+  }
+
+  /** Creates a table for limits; see {@link #createPostbacksTable}. */
+  public String createLimitsTable() {
+    return create("limits", "affiliate_id", "call", null, null, null);
+  }
+
+  /** Creates a table for statistics; see {@link #createPostbacksTable}. */
+  public String createStatisticsTable() {
+    return create("statistics", "affiliate_id", "sk", null, null, null);
   }
 
   private String create(
@@ -117,14 +127,19 @@ public final class DynamoDbEngine {
                     Stream.of(hash, range, indexHash, indexRange)
                         .filter(Objects::nonNull)
                         .distinct()
-                        .map(DynamoDbEngine::text)
+                        .map(DynamoDbEngine::attribute)
                         .toList());
             if (index != null && indexHash != null) {
               create.globalSecondaryIndexes(
                   GlobalSecondaryIndex.builder()
                       .indexName(index)
                       .keySchema(keySchema(indexHash, indexRange))
-                      .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                      .projection(
+                          projection ->
+                              projection.projectionType(
+                                  index.equals("by_wake_time")
+                                      ? ProjectionType.KEYS_ONLY
+                                      : ProjectionType.ALL))
                       .build());
             }
           });
@@ -144,10 +159,10 @@ public final class DynamoDbEngine {
             first, KeySchemaElement.builder().attributeName(range).keyType(KeyType.RANGE).build());
   }
 
-  private static AttributeDefinition text(String name) {
+  private static AttributeDefinition attribute(String name) {
     return AttributeDefinition.builder()
         .attributeName(name)
-        .attributeType(ScalarAttributeType.S)
+        .attributeType(name.equals("wa") ? ScalarAttributeType.N : ScalarAttributeType.S)
         .build();
   }
 }

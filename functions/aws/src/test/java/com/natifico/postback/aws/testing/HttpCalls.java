@@ -37,6 +37,7 @@ public final class HttpCalls {
     private final Map<String, Object> authorizer = new HashMap<>();
     private @Nullable String rawQuery;
     private @Nullable String body;
+    private String sourceIp = "192.0.2.1";
 
     private Call(String routeKey) {
       this.routeKey = routeKey;
@@ -53,6 +54,25 @@ public final class HttpCalls {
     public Call asAffiliate(String affiliateId) {
       as(Role.AFFILIATE);
       authorizer.put("affiliate_id", affiliateId);
+      return this;
+    }
+
+    /** Calls with a key that has these words for statuses, as the authorizer passes them on. */
+    public Call statusMap(String text) {
+      authorizer.put("status_map", text);
+      return this;
+    }
+
+    /** Calls with a key that has these bounds, as the authorizer passes them on. */
+    public Call bounds(String offerIds, String cidrs) {
+      authorizer.put("offer_ids", offerIds);
+      authorizer.put("cidrs", cidrs);
+      return this;
+    }
+
+    /** Calls from this address. */
+    public Call from(String address) {
+      sourceIp = address;
       return this;
     }
 
@@ -103,7 +123,13 @@ public final class HttpCalls {
               .withBody(body)
               .withIsBase64Encoded(false)
               .withRequestContext(
-                  APIGatewayV2HTTPEvent.RequestContext.builder().withAuthorizer(caller).build())
+                  APIGatewayV2HTTPEvent.RequestContext.builder()
+                      .withAuthorizer(caller)
+                      .withHttp(
+                          APIGatewayV2HTTPEvent.RequestContext.Http.builder()
+                              .withSourceIp(sourceIp)
+                              .build())
+                      .build())
               .build();
       return new Answer(handler.apply(event));
     }

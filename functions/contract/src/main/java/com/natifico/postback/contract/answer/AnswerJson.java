@@ -2,6 +2,7 @@ package com.natifico.postback.contract.answer;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -11,6 +12,8 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the records of this package as JSON: names in snake case, times in ISO 8601 UTC, null for
@@ -26,6 +29,9 @@ public final class AnswerJson {
                   .addSerializer(new WellFormedSerializer()))
           .build();
 
+  private static final TypeReference<Map<String, @Nullable Object>> MEMBERS =
+      new TypeReference<>() {};
+
   private AnswerJson() {}
 
   public static String write(Record answer) {
@@ -34,6 +40,11 @@ public final class AnswerJson {
     } catch (JacksonException e) {
       throw new IllegalStateException("an answer cannot be written", e);
     }
+  }
+
+  /** The members of an answer, for another format. */
+  static Map<String, @Nullable Object> members(Record answer) {
+    return MAPPER.convertValue(answer, MEMBERS);
   }
 
   private static final class WellFormedSerializer extends StdScalarSerializer<String> {

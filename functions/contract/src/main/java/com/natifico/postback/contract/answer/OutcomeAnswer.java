@@ -1,61 +1,103 @@
 package com.natifico.postback.contract.answer;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.natifico.postback.acceptance.EventHistory;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a conversion: each of its events, with its callbacks and what it skipped. */
 public record OutcomeAnswer(List<EventAnswer> events) {
 
+  /**
+   * @param createdAt when the event was accepted
+   */
   public record EventAnswer(
-      String eventId,
+      @JsonUnwrapped Ids ids,
+      @JsonUnwrapped Values values,
+      boolean test,
+      Instant createdAt,
+      List<CallbackAnswer> callbacks,
+      List<SkippedAnswer> skipped) {
+
+    public static EventAnswer of(EventHistory.Entry entry) {
+      ConversionEvent event = entry.event();
+      Conversion conversion = event.conversion();
+      Map<String, String> fields = conversion.fields().byName();
+      Map<String, Delivery> rows = new HashMap<>();
+      entry.deliveries().forEach(row -> rows.put(row.id(), row));
+      return new EventAnswer(
+          new Ids(event.id().value(), conversion.conversionId(), conversion.offerId()),
+          new Values(
+              conversion.status().word(),
+              conversion.goal(),
+              conversion.revision(),
+              fields.get("ref_id"),
+              fields.get("sum"),
+              fields.get("currency")),
+          event.test(),
+          event.id().claimedAt(),
+          callbacks(entry, rows),
+          event.skipped().stream().map(skipped -> skipped(event, skipped, rows)).toList());
+    }
+
+    /** The callbacks that the event names, then those of back-fills. */
+    private static List<CallbackAnswer> callbacks(
+        EventHistory.Entry entry, Map<String, Delivery> rows) {
+      ConversionEvent event = entry.event();
+      List<CallbackAnswer> callbacks = new ArrayList<>();
+      for (String postbackId : event.callbacks()) {
+        String deliveryId = event.id().deliveryId(postbackId);
+        callbacks.add(
+            new CallbackAnswer(
+                deliveryId, postbackId, state(rows, deliveryId, DeliveryState.PENDING).word()));
+      }
+      for (Delivery row : entry.deliveries()) {
+        String postbackId = row.callback().postbackId();
+        if (!event.sends(postbackId) && !event.holds(postbackId)) {
+          callbacks.add(new CallbackAnswer(row.id(), postbackId, row.state().word()));
+        }
+      }
+      return callbacks;
+    }
+
+    private static SkippedAnswer skipped(
+        ConversionEvent event, Skipped skipped, Map<String, Delivery> rows) {
+      SkippedAnswer answer = SkippedAnswer.of(event, skipped);
+      String deliveryId = answer.deliveryId();
+      return deliveryId == null
+          ? answer
+          : answer.withState(state(rows, deliveryId, DeliveryState.HELD));
+    }
+
+    private static DeliveryState state(
+        Map<String, Delivery> rows, String deliveryId, DeliveryState withoutRow) {
+      Delivery row = rows.get(deliveryId);
+      return row == null ? withoutRow : row.state();
+    }
+  }
+
+  public record Ids(String eventId, String conversionId, String offerId) {}
+
+  public record Values(
       String status,
       String goal,
-      List<CallbackAnswer> callbacks,
-      List<SkippedAnswer> skipped) {}
+      int revision,
+      @Nullable String refId,
+      @Nullable String sum,
+      @Nullable String currency) {}
 
   public record CallbackAnswer(String deliveryId, String postbackId, String state) {}
 
-  /**
-   * @param rows the deliveries of these events that have a row, by delivery id
-   */
-  public static OutcomeAnswer of(List<ConversionEvent> events, Map<String, Delivery> rows) {
-    return new OutcomeAnswer(events.stream().map(event -> of(event, rows)).toList());
-  }
-
-  private static EventAnswer of(ConversionEvent event, Map<String, Delivery> rows) {
-    return new EventAnswer(
-        event.id().value(),
-        event.conversion().status().word(),
-        event.conversion().goal(),
-        event.callbacks().stream()
-            .map(
-                postbackId -> {
-                  String deliveryId = event.id().deliveryId(postbackId);
-                  return new CallbackAnswer(
-                      deliveryId,
-                      postbackId,
-                      state(rows, deliveryId, DeliveryState.PENDING).word());
-                })
-            .toList(),
-        event.skipped().stream().map(skipped -> of(event, skipped, rows)).toList());
-  }
-
-  private static SkippedAnswer of(
-      ConversionEvent event, Skipped skipped, Map<String, Delivery> rows) {
-    SkippedAnswer answer = SkippedAnswer.of(event, skipped);
-    String deliveryId = answer.deliveryId();
-    return deliveryId == null
-        ? answer
-        : answer.withState(state(rows, deliveryId, DeliveryState.HELD));
-  }
-
-  private static DeliveryState state(
-      Map<String, Delivery> rows, String deliveryId, DeliveryState withoutRow) {
-    Delivery row = rows.get(deliveryId);
-    return row == null ? withoutRow : row.state();
+  public static OutcomeAnswer of(List<EventHistory.Entry> events) {
+    return new OutcomeAnswer(events.stream().map(EventAnswer::of).toList());
   }
 }

@@ -2,7 +2,9 @@ package com.natifico.postback.contract.answer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackSettings;
@@ -10,8 +12,10 @@ import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
+import com.natifico.postback.rule.AnswerRules;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A postback, never with a signing secret. */
@@ -21,21 +25,74 @@ public record PostbackAnswer(
     @JsonUnwrapped FilterAnswer filter,
     @JsonUnwrapped StatusAnswer status,
     @JsonUnwrapped RevisionAnswer revision,
+    @JsonUnwrapped JudgingAnswer judging,
     List<WarningAnswer> warnings) {
 
   public record Ids(String postbackId, String affiliateId, @Nullable String offerId) {}
 
   public record TemplateAnswer(
-      String url, String method, @Nullable String body, @Nullable String contentType) {}
+      String url,
+      String method,
+      @Nullable String body,
+      @Nullable String contentType,
+      Map<String, String> headers) {}
 
   public record FilterAnswer(
-      List<String> statuses, List<String> goals, boolean alsoGlobal, @Nullable String label) {}
+      List<String> statuses,
+      List<String> goals,
+      String revisions,
+      boolean alsoGlobal,
+      @Nullable String label) {}
 
-  public record StatusAnswer(String state, @Nullable String pausedReason, boolean signed) {}
+  public record StatusAnswer(
+      String state,
+      @Nullable String pausedReason,
+      boolean signed,
+      String stale,
+      EndpointAnswer endpoint) {}
+
+  /**
+   * How the endpoint responds, as the workers know it.
+   *
+   * @param state closed, slow, open or half_open
+   * @param since null if it is closed
+   * @param until the end of the pause, if it is open
+   */
+  public record EndpointAnswer(String state, @Nullable Instant since, @Nullable Instant until) {
+    static EndpointAnswer of(Circuit circuit, Instant now) {
+      return switch (circuit) {
+        case Circuit.Closed _ -> new EndpointAnswer("closed", null, null);
+        case Circuit.Slow(Instant since) -> new EndpointAnswer("slow", since, null);
+        case Circuit.Open open when open.isHalfOpen(now) ->
+            new EndpointAnswer("half_open", open.since(), null);
+        case Circuit.Open(Instant since, Instant until) -> new EndpointAnswer("open", since, until);
+      };
+    }
+  }
 
   public record RevisionAnswer(Instant createdAt, Instant updatedAt, long version) {}
 
-  public static PostbackAnswer of(Postback postback) {
+  /**
+   * @param answerRules null if those of the tracker apply
+   * @param effectiveAnswerRules those that apply; read-only
+   */
+  public record JudgingAnswer(
+      @Nullable String tracker,
+      @Nullable List<AnswerRuleAnswer> answerRules,
+      List<AnswerRuleAnswer> effectiveAnswerRules) {
+    static JudgingAnswer of(Judging judging) {
+      AnswerRules own = judging.rules();
+      return new JudgingAnswer(
+          judging.tracker(),
+          own == null ? null : AnswerRuleAnswer.of(own),
+          AnswerRuleAnswer.of(judging.effectiveRules()));
+    }
+  }
+
+  /**
+   * @param now decides whether an open circuit is half-open
+   */
+  public static PostbackAnswer of(Postback postback, Instant now) {
     PostbackSettings settings = postback.settings();
     RequestTemplate request = settings.request();
     RequestBody body = request.body();
@@ -47,10 +104,12 @@ public record PostbackAnswer(
             request.url(),
             request.method().name(),
             body == null ? null : body.text(),
-            body == null ? null : body.contentType()),
+            body == null ? null : body.contentType(),
+            request.headers().byName()),
         new FilterAnswer(
             filter.statuses().stream().sorted().map(ConversionStatus::word).toList(),
             filter.goals(),
+            filter.corrections() ? "send" : "ignore",
             settings.alsoGlobal(),
             settings.label()),
         new StatusAnswer(
@@ -58,8 +117,11 @@ public record PostbackAnswer(
             postback.status() instanceof PostbackStatus.Paused(PausedReason reason)
                 ? reason.word()
                 : null,
-            !settings.signingSecrets().isEmpty()),
+            !settings.signingSecrets().isEmpty(),
+            settings.sending().dropsStale() ? "drop" : "send",
+            EndpointAnswer.of(postback.circuit(), now)),
         new RevisionAnswer(revision.createdAt(), revision.updatedAt(), revision.version()),
+        JudgingAnswer.of(settings.judging()),
         WarningAnswer.of(request.warnings()));
   }
 }

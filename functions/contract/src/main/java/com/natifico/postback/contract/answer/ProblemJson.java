@@ -3,6 +3,7 @@ package com.natifico.postback.contract.answer;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.macro.Template.Correction;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,6 +14,9 @@ public final class ProblemJson {
    */
   public static final String TYPE = "urn:natifico:postback:problem:";
 
+  /** The path of the route that explains a problem's type. */
+  private static final String HELP = "/v1/problems/";
+
   private ProblemJson() {}
 
   public static String write(Problem problem) {
@@ -20,10 +24,11 @@ public final class ProblemJson {
   }
 
   static void writeMembers(JsonGenerator out, Problem problem) throws IOException {
-    StreamedJson.text(out, "type", TYPE + problem.type());
-    StreamedJson.text(out, "title", problem.title());
+    StreamedJson.text(out, "type", TYPE + problem.type().word());
+    StreamedJson.text(out, "title", problem.type().title());
     out.writeNumberField("status", problem.status());
     StreamedJson.text(out, "detail", problem.detail());
+    StreamedJson.text(out, "help", HELP + problem.type().word());
     writeErrors(out, "errors", problem.errors());
   }
 
@@ -37,6 +42,13 @@ public final class ProblemJson {
       StreamedJson.text(out, "code", error.code());
       StreamedJson.text(out, "message", error.message());
       StreamedJson.textUnlessNull(out, "suggestion", error.suggestion());
+      Correction correction = error.correction();
+      if (correction != null) {
+        out.writeObjectFieldStart("correction");
+        StreamedJson.text(out, "replace", correction.replace());
+        StreamedJson.text(out, "with", correction.with());
+        out.writeEndObject();
+      }
       out.writeEndObject();
     }
     out.writeEndArray();

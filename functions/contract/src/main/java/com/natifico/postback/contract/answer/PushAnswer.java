@@ -28,6 +28,7 @@ public sealed interface PushAnswer {
       ConversionEvent event = accepted.event();
       StreamedJson.text(out, "conversion_id", event.conversion().conversionId());
       StreamedJson.text(out, "event_id", event.id().value());
+      out.writeNumberField("revision", event.conversion().revision());
       out.writeBooleanField("duplicate", accepted.duplicate());
       out.writeArrayFieldStart("callbacks");
       for (String postbackId : event.callbacks()) {
@@ -48,7 +49,12 @@ public sealed interface PushAnswer {
 
     private static void write(JsonGenerator out, SkippedAnswer skipped) throws IOException {
       out.writeStartObject();
-      StreamedJson.text(out, "postback_id", skipped.postbackId());
+      String postbackId = skipped.postbackId();
+      if (postbackId == null) {
+        out.writeNullField("postback_id");
+      } else {
+        StreamedJson.text(out, "postback_id", postbackId);
+      }
       StreamedJson.text(out, "reason", skipped.reason());
       StreamedJson.textUnlessNull(out, "same_as", skipped.sameAs());
       StreamedJson.textUnlessNull(out, "delivery_id", skipped.deliveryId());

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A postback that an event did not reach.
  *
+ * @param postbackId null if the reason is {@code no_postback}
  * @param sameAs left out unless the reason is {@code same_as}
  * @param deliveryId of the held callback; left out if there is none
  * @param state of that delivery; only in a conversion's outcome
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SkippedAnswer(
-    String postbackId,
+    @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String postbackId,
     String reason,
     @Nullable String sameAs,
     @Nullable String deliveryId,
@@ -23,11 +24,12 @@ public record SkippedAnswer(
 
   /** Without the state. For a paused postback, a test conversion holds no callback. */
   public static SkippedAnswer of(ConversionEvent event, Skipped skipped) {
+    String postbackId = skipped.postbackId();
     return new SkippedAnswer(
-        skipped.postbackId(),
+        postbackId,
         skipped.reason().word(),
         skipped.sameAs(),
-        event.holds(skipped.postbackId()) ? event.id().deliveryId(skipped.postbackId()) : null,
+        postbackId != null && event.holds(postbackId) ? event.id().deliveryId(postbackId) : null,
         null);
   }
 

@@ -7,18 +7,18 @@ import java.io.StringWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link PushAnswer} and {@link ProblemJson} write with. */
-final class StreamedJson {
+/** Writes JSON without databind: pushes' answers, problems, and part of the OpenAPI document. */
+public final class StreamedJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   /** Writes the members of an object. */
-  interface Members {
+  public interface Members {
     void write(JsonGenerator out) throws IOException;
   }
 
   private StreamedJson() {}
 
-  static String object(Members members) {
+  public static String object(Members members) {
     StringWriter text = new StringWriter(512);
     try (JsonGenerator out = FACTORY.createGenerator(text)) {
       out.writeStartObject();
@@ -42,7 +42,7 @@ final class StreamedJson {
     }
   }
 
-  static void texts(JsonGenerator out, String name, List<String> values) throws IOException {
+  public static void texts(JsonGenerator out, String name, List<String> values) throws IOException {
     out.writeArrayFieldStart(name);
     for (String value : values) {
       out.writeString(WellFormed.of(value));

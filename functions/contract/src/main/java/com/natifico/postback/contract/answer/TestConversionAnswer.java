@@ -2,6 +2,7 @@ package com.natifico.postback.contract.answer;
 
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.delivery.Delivery;
 import java.util.List;
 
 /** What a test conversion came to so far. */
@@ -11,12 +12,22 @@ public record TestConversionAnswer(
     List<DeliveryAnswer> deliveries,
     List<SkippedAnswer> skipped) {
 
+  /** Cut, so that the answer has room for all of them, if they are very long together. */
+  private static List<DeliveryAnswer> deliveries(List<Delivery> deliveries) {
+    int length = deliveries.stream().mapToInt(AnswerSize::length).sum();
+    int share =
+        length <= AnswerSize.MAX_TEXT
+            ? Integer.MAX_VALUE
+            : AnswerSize.MAX_TEXT / (2 * deliveries.size());
+    return deliveries.stream().map(delivery -> DeliveryAnswer.of(delivery, share)).toList();
+  }
+
   public static TestConversionAnswer of(TestConversions.Report report) {
     ConversionEvent event = report.event();
     return new TestConversionAnswer(
         event.conversion().conversionId(),
         report.complete(),
-        report.deliveries().stream().map(DeliveryAnswer::of).toList(),
+        deliveries(report.deliveries()),
         event.skipped().stream().map(skipped -> SkippedAnswer.of(event, skipped)).toList());
   }
 }

@@ -4,6 +4,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.PushedFields;
+import com.natifico.postback.conversion.StatusMap;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import java.time.DateTimeException;
@@ -29,6 +30,8 @@ public final class ConversionReader {
 
   /** In characters. */
   public static final int MAX_GOAL = 128;
+
+  private static final Pattern REVISION = Pattern.compile("[1-9][0-9]{0,6}");
 
   private static final String DEFAULT_GOAL = "1";
 
@@ -64,22 +67,34 @@ public final class ConversionReader {
   /**
    * Reads a conversion that was pushed as a JSON object.
    *
+   * @param statusMap the network's own words for statuses
    * @throws com.natifico.postback.contract.problem.ProblemException 422 with all errors
    */
-  public static PushedConversion readJson(Input.Obj json) {
-    return read(InputNames.ofJson(json));
+  public static PushedConversion readJson(Input.Obj json, StatusMap statusMap) {
+    return read(InputNames.ofJson(json), statusMap);
   }
 
   /**
    * Reads a conversion that was pushed as the parameters of a query or of a form.
    *
+   * @param statusMap the network's own words for statuses
    * @throws com.natifico.postback.contract.problem.ProblemException 422 with all errors
    */
-  public static PushedConversion readParameters(Input.Obj parameters) {
-    return read(InputNames.ofParameters(parameters));
+  public static PushedConversion readParameters(Input.Obj parameters, StatusMap statusMap) {
+    return read(InputNames.ofParameters(parameters), statusMap);
   }
 
-  private static PushedConversion read(InputNames.Renamed pushed) {
+  /**
+   * The fields of a conversion that a person enters, for a test or a preview: the same names as in
+   * a push, but every mistake is an error.
+   *
+   * @param path to the object, with a trailing dot; empty for the complete request
+   */
+  public static Fields sampleFields(Input.Obj json, String path) {
+    return InputNames.ofSample(json, path);
+  }
+
+  private static PushedConversion read(InputNames.Renamed pushed, StatusMap statusMap) {
     Fields fields = pushed.fields();
     fields.require("conversion_id");
     fields.require("affiliate_id");
@@ -88,8 +103,9 @@ public final class ConversionReader {
     String conversionId = conversionId(fields);
     String affiliateId = isMacro(fields, "affiliate_id") ? null : fields.id("affiliate_id");
     String offerId = isMacro(fields, "offer_id") ? null : fields.id("offer_id");
-    ConversionStatus status = status(fields);
+    ConversionStatus status = status(fields, statusMap);
     String goal = goal(fields);
+    int revision = revision(fields);
     Instant occurredAt = time(fields, "occurred_at");
     Instant clickAt = time(fields, "click_at");
     PushedFields macroFields = macroFields(fields);
@@ -99,7 +115,8 @@ public final class ConversionReader {
             Objects.requireNonNull(affiliateId),
             Objects.requireNonNull(conversionId),
             goal,
-            Objects.requireNonNull(status));
+            Objects.requireNonNull(status),
+            revision);
     Conversion conversion =
         new Conversion(identity, Objects.requireNonNull(offerId), occurredAt, clickAt, macroFields);
     return new PushedConversion(conversion, fields.warnings(), pushed.ignored());
@@ -152,15 +169,17 @@ public final class ConversionReader {
   }
 
   /** The status as a word or a code; null if it is missing or invalid. */
-  public static @Nullable ConversionStatus status(Fields fields) {
+  public static @Nullable ConversionStatus status(Fields fields, StatusMap statusMap) {
     Input value = fields.value("status");
     String written = Fields.literal(value);
-    ConversionStatus status = written == null ? null : ConversionStatus.findPushed(written);
+    ConversionStatus status = written == null ? null : statusMap.find(written);
     if (value != null && status == null) {
       fields.reject(
           "status",
           "invalid_status",
-          "The status must be approved, pending, declined or hold, or its code 1, 2, 3 or 5.");
+          "The status must be approved, pending, declined or hold, its code 1, 2, 3 or 5, a usual word"
+              + " for one of them such as confirmed or rejected, or a word in the status_map of the"
+              + " network's key.");
     }
     return status;
   }
@@ -169,6 +188,27 @@ public final class ConversionReader {
   public static String goal(Fields fields) {
     String goal = fields.textOrInteger("goal", MAX_GOAL);
     return goal == null ? DEFAULT_GOAL : goal;
+  }
+
+  /** The revision; 1 if it is missing or invalid. */
+  public static int revision(Fields fields) {
+    Input value = fields.value("revision");
+    if (value == null) {
+      return EventIdentity.FIRST_REVISION;
+    }
+    String literal = Fields.literal(value);
+    if (literal != null && REVISION.matcher(literal).matches()) {
+      int revision = Integer.parseInt(literal);
+      if (revision <= EventIdentity.MAX_REVISION) {
+        return revision;
+      }
+    }
+    fields.reject(
+        "revision",
+        "invalid_revision",
+        "The revision must be a whole number from 1 to 1000000: 1 for the first push of a status,"
+            + " the next number for each correction.");
+    return EventIdentity.FIRST_REVISION;
   }
 
   /** A time in one of the notations of {@link PushedTime}; null if it is missing or invalid. */
@@ -199,7 +239,7 @@ public final class ConversionReader {
 
   /** All fields that are only values of macros. */
   public static PushedFields macroFields(Fields fields) {
-    fields.know(PUSHED.keySet());
+    fields.know(InputNames.all());
     Map<String, String> values = new HashMap<>();
     for (Macro macro : PUSHED.values()) {
       if (fields.isSent(macro.name())) {

@@ -25,23 +25,35 @@ import org.jspecify.annotations.Nullable;
  * <p>Not safe for use by several threads.
  */
 public final class Fields {
-  /** The digits of a decimal before the dot; the next limit is for those after it. */
-  private static final int MAX_WHOLE_DIGITS = 18;
+  /** How an object was sent, which decides what is accepted. */
+  enum Form {
+    /** A JSON object. */
+    OBJECT(false, false, false),
+    /** The parameters of a query, in which numbers and booleans are texts. */
+    QUERY(true, false, false),
+    /** A conversion that a person enters, in which an empty text counts as absent. */
+    SAMPLE(false, true, false),
+    /** A push, in which {@linkplain Fields#doubt doubts} are warnings as well. */
+    PUSH(false, true, true),
+    /** A push as the parameters of a query or of a form. */
+    PUSHED_PARAMETERS(true, true, true);
 
-  private static final int MAX_FRACTION_DIGITS = 8;
+    private final boolean texts;
+    private final boolean emptyIsAbsent;
 
-  /** The start of the year 10000, in seconds since 1970. */
-  private static final long YEAR_10000 = 253_402_300_800L;
+    /** Whether doubts are warnings; otherwise they are errors. */
+    private final boolean lenient;
+
+    Form(boolean texts, boolean emptyIsAbsent, boolean lenient) {
+      this.texts = texts;
+      this.emptyIsAbsent = emptyIsAbsent;
+      this.lenient = lenient;
+    }
+  }
 
   private final Map<String, Input> members;
   private final String path;
-  private final boolean texts;
-
-  /** Whether an empty text counts as absent. */
-  private final boolean emptyIsAbsent;
-
-  /** Whether doubts are warnings; otherwise they are errors. */
-  private final boolean lenient;
+  private final Form form;
 
   /** For each field, the name under which it was sent, if that is a different one. */
   private final Map<String, String> sentAs;
@@ -54,55 +66,30 @@ public final class Fields {
   private final List<FieldError> errors = new ArrayList<>();
   private final List<FieldError> warnings = new ArrayList<>();
 
-  private Fields(
-      Map<String, Input> members,
-      String path,
-      boolean texts,
-      boolean emptyIsAbsent,
-      boolean lenient,
-      Map<String, String> sentAs) {
+  /**
+   * @param path to the object, with a trailing dot; empty for the complete request
+   * @param sentAs for each field, the name under which it was sent, if that is a different one
+   */
+  Fields(Map<String, Input> members, String path, Form form, Map<String, String> sentAs) {
     this.members = members;
     this.path = path;
-    this.texts = texts;
-    this.emptyIsAbsent = emptyIsAbsent;
-    this.lenient = lenient;
+    this.form = form;
     this.sentAs = sentAs;
   }
 
   /** The fields of a complete request. */
   public static Fields of(Input.Obj object) {
-    return new Fields(object.members(), "", false, false, false, Map.of());
+    return new Fields(object.members(), "", Form.OBJECT, Map.of());
   }
 
   /** The parameters of a query, in which numbers and booleans are texts. */
   public static Fields ofQuery(Input.Obj query) {
-    return new Fields(query.members(), "", true, false, false, Map.of());
+    return new Fields(query.members(), "", Form.QUERY, Map.of());
   }
 
   /** The fields of a nested object; its errors are named with this path and a dot. */
   public static Fields of(Input.Obj object, String path) {
-    return new Fields(object.members(), path + ".", false, false, false, Map.of());
-  }
-
-  /**
-   * The fields of a conversion that a person enters, in which an empty text counts as absent.
-   *
-   * @param path to the object, with a trailing dot; empty for the complete request
-   */
-  public static Fields ofConversion(Input.Obj object, String path) {
-    return new Fields(object.members(), path, false, true, false, Map.of());
-  }
-
-  /**
-   * The fields of a push, in which an empty text counts as absent and {@linkplain #doubt doubts}
-   * are warnings.
-   *
-   * @param sentAs for each field, the name under which it was sent, if that is a different one
-   * @param texts whether numbers and booleans are texts
-   */
-  public static Fields ofPush(
-      Map<String, Input> members, Map<String, String> sentAs, boolean texts) {
-    return new Fields(members, "", texts, true, true, sentAs);
+    return new Fields(object.members(), path + ".", Form.OBJECT, Map.of());
   }
 
   /** The field's name as the client wrote it, with the path to it. */
@@ -141,6 +128,11 @@ public final class Fields {
     errors.add(new FieldError(sentAs(field), code, message, suggestion));
   }
 
+  /** Adds an error about a field that the client named so. */
+  public void reject(FieldError error) {
+    errors.add(error);
+  }
+
   /** Adds an error about the name of a field. */
   public void rejectName(String name, String code, String message) {
     errors.add(new FieldError(path + name, code, message));
@@ -148,14 +140,14 @@ public final class Fields {
 
   /** Adds a warning; has no effect unless this is a push. */
   public void warn(String field, String code, String message) {
-    if (lenient) {
+    if (form.lenient) {
       warnings.add(new FieldError(sentAs(field), code, message));
     }
   }
 
   /** In a push, adds a warning that the field was omitted; otherwise adds an error. */
   public void doubt(String field, String code, String message) {
-    if (lenient) {
+    if (form.lenient) {
       warn(field, code, message + " It was omitted.");
     } else {
       reject(field, code, message);
@@ -176,7 +168,7 @@ public final class Fields {
   public @Nullable Input value(String field) {
     known.add(field);
     Input value = members.get(field);
-    return value instanceof Input.Null || (emptyIsAbsent && isEmpty(value)) ? null : value;
+    return value instanceof Input.Null || (form.emptyIsAbsent && isEmpty(value)) ? null : value;
   }
 
   private static boolean isEmpty(@Nullable Input value) {
@@ -211,7 +203,7 @@ public final class Fields {
   /** A text, or an integer, which becomes a text. */
   public @Nullable String textOrInteger(String field, int maxCodePoints) {
     if (value(field) instanceof Input.Number number) {
-      return isInteger(number.literal())
+      return Literals.isInteger(number.literal())
           ? checked(field, number.literal(), maxCodePoints)
           : wrongType(field, "a string or an integer");
     }
@@ -231,7 +223,7 @@ public final class Fields {
       }
       return null;
     }
-    if (!isWellFormed(text)) {
+    if (!Literals.isWellFormed(text)) {
       return notUnicode(field);
     }
     if (text.indexOf(0) >= 0) {
@@ -244,7 +236,7 @@ public final class Fields {
     if (text.codePointCount(0, text.length()) <= maxCodePoints) {
       return text;
     }
-    if (!lenient) {
+    if (!form.lenient) {
       return tooLong(field, maxCodePoints);
     }
     warn(
@@ -268,14 +260,14 @@ public final class Fields {
     if (text == null) {
       return null;
     }
-    return isWellFormed(text.value()) ? text.value() : notUnicode(field);
+    return Literals.isWellFormed(text.value()) ? text.value() : notUnicode(field);
   }
 
   /** An id: {@code [A-Za-z0-9_.-]{1,64}}, or an integer, which becomes a string. */
   public @Nullable String id(String field) {
     Input value = value(field);
     String id = literal(value);
-    if (id == null || (value instanceof Input.Number && !isInteger(id))) {
+    if (id == null || (value instanceof Input.Number && !Literals.isInteger(id))) {
       return value == null ? null : wrongType(field, "a string or an integer");
     }
     if (!Ids.isValid(id)) {
@@ -297,13 +289,14 @@ public final class Fields {
     if (literal == null) {
       return value == null ? null : wrongType(field, "a decimal");
     }
-    if (!isDecimal(literal)) {
+    if (!Literals.isDecimal(literal)) {
       reject(
           field,
           "invalid_decimal",
           "The field "
               + sentAs(field)
-              + " is not a plain decimal: up to 18 digits, then at most 8 after a dot, as in 12.50.");
+              + " is not a plain decimal: up to 18 digits, then at most 8 after a dot, as in"
+              + " 12.50.");
       return null;
     }
     return literal;
@@ -317,35 +310,12 @@ public final class Fields {
     return value instanceof Input.Number number ? number.literal() : null;
   }
 
-  private static boolean isInteger(String literal) {
-    return areDigits(literal, literal.startsWith("-") ? 1 : 0, literal.length(), literal.length());
-  }
-
-  private static boolean isDecimal(String literal) {
-    int start = literal.startsWith("-") ? 1 : 0;
-    int dot = literal.indexOf('.');
-    return dot < 0
-        ? areDigits(literal, start, literal.length(), MAX_WHOLE_DIGITS)
-        : areDigits(literal, start, dot, MAX_WHOLE_DIGITS)
-            && areDigits(literal, dot + 1, literal.length(), MAX_FRACTION_DIGITS);
-  }
-
-  /** Whether there are only digits between these two, at least one and at most this many. */
-  private static boolean areDigits(String text, int from, int to, int most) {
-    for (int i = from; i < to; i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return to > from && to - from <= most;
-  }
-
   public @Nullable Boolean bool(String field) {
     return switch (value(field)) {
       case null -> null;
       case Input.Bool bool -> bool.value();
-      case Input.Text text when texts && text.value().equals("true") -> true;
-      case Input.Text text when texts && text.value().equals("false") -> false;
+      case Input.Text text when form.texts && text.value().equals("true") -> true;
+      case Input.Text text when form.texts && text.value().equals("false") -> false;
       default -> {
         wrongType(field, "true or false");
         yield null;
@@ -359,8 +329,8 @@ public final class Fields {
     if (value == null) {
       return null;
     }
-    String literal = value instanceof Input.Number || texts ? literal(value) : null;
-    if (literal != null && isInteger(literal) && literal.length() <= 10) {
+    String literal = value instanceof Input.Number || form.texts ? literal(value) : null;
+    if (literal != null && Literals.isInteger(literal) && literal.length() <= 10) {
       long parsed = Long.parseLong(literal);
       if (parsed >= min && parsed <= max) {
         return (int) parsed;
@@ -381,7 +351,7 @@ public final class Fields {
     }
     String text = given.value();
     try {
-      return requireRange(OffsetDateTime.parse(text).toInstant());
+      return PushedTime.requireRange(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeException e) {
       reject(
           field,
@@ -392,18 +362,6 @@ public final class Fields {
               + " 2026-11-02T14:03:09Z or 2026-11-02T16:03:09+02:00.");
       return null;
     }
-  }
-
-  /**
-   * Checks that the year can be written with four digits.
-   *
-   * @throws DateTimeException outside the years 1970 to 9999
-   */
-  public static Instant requireRange(Instant instant) {
-    if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
-      throw new DateTimeException("outside the years 1970 to 9999");
-    }
-    return instant;
   }
 
   /**
@@ -455,7 +413,7 @@ public final class Fields {
     if (text.codePointCount(0, text.length()) > maxCodePoints) {
       return tooLong(field, maxCodePoints);
     }
-    if (!isWellFormed(text)) {
+    if (!Literals.isWellFormed(text)) {
       return notUnicode(field);
     }
     for (int i = 0; i < text.length(); i++) {
@@ -468,20 +426,6 @@ public final class Fields {
       }
     }
     return text;
-  }
-
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private @Nullable String notUnicode(String field) {
@@ -507,8 +451,9 @@ public final class Fields {
   public void refuseUnknown() {
     for (String name : members.keySet()) {
       if (!known.contains(name) && !alsoKnown.contains(name)) {
-        known.addAll(alsoKnown);
-        String nearest = Nearest.of(name, known);
+        Set<String> candidates = new HashSet<>(known);
+        candidates.addAll(alsoKnown);
+        String nearest = Nearest.of(name, candidates);
         String shown = name.length() > 64 ? name.substring(0, 64) : name;
         reject(
             shown,

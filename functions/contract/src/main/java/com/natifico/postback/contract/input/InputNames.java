@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that a push may use for the fields of a conversion: the field's own, and every name of
- * the macro that it feeds. A network can therefore push {@code clickid} and {@code payout} in its
- * own vocabulary.
+ * The names that a client may use for the fields of a conversion: the field's own, and every name
+ * of the macro that it feeds. A network can therefore push {@code clickid} and {@code payout} in
+ * its own vocabulary.
  */
 final class InputNames {
   /** The macros whose value comes from a field with another name. */
@@ -25,11 +26,20 @@ final class InputNames {
           "conversion_id", "conversion_id",
           "affiliate_id", "affiliate_id",
           "status", "status",
-          "goal", "goal");
+          "goal", "goal",
+          "revision", "revision");
 
   private static final Map<String, String> FIELDS = fields();
 
+  /** Longer names are cut where an answer repeats them. */
+  private static final int MAX_SHOWN = 64;
+
   private InputNames() {}
+
+  /** All of these names. */
+  static Set<String> all() {
+    return FIELDS.keySet();
+  }
 
   private static Map<String, String> fields() {
     Map<String, String> fields = new HashMap<>();
@@ -48,15 +58,24 @@ final class InputNames {
    * The members of a push under the fields' own names.
    *
    * @param fields has an error for each name that is ambiguous or contradicts another
-   * @param ignored the ignored names, as they were written
+   * @param ignored the ignored names, as they were written up to 64 characters
    */
   record Renamed(Fields fields, List<String> ignored) {}
 
   /** For JSON: names are case-sensitive, and an unknown name is an error. */
   static Renamed ofJson(Input.Obj json) {
     return json.members().keySet().stream().allMatch(InputNames::isOwnName)
-        ? new Renamed(Fields.ofPush(json.members(), Map.of(), false), List.of())
-        : rename(json, false);
+        ? new Renamed(new Fields(json.members(), "", Fields.Form.PUSH, Map.of()), List.of())
+        : rename(json, "", Fields.Form.PUSH);
+  }
+
+  /**
+   * For the conversion in a test or a preview, in JSON.
+   *
+   * @param path to the object, with a trailing dot; empty for the complete request
+   */
+  static Fields ofSample(Input.Obj json, String path) {
+    return rename(json, path, Fields.Form.SAMPLE).fields();
   }
 
   private static boolean isOwnName(String name) {
@@ -65,10 +84,11 @@ final class InputNames {
 
   /** For the parameters of a query or a form: names ignore case, and an unknown name is ignored. */
   static Renamed ofParameters(Input.Obj parameters) {
-    return rename(parameters, true);
+    return rename(parameters, "", Fields.Form.PUSHED_PARAMETERS);
   }
 
-  private static Renamed rename(Input.Obj pushed, boolean parameters) {
+  private static Renamed rename(Input.Obj pushed, String path, Fields.Form form) {
+    boolean parameters = form == Fields.Form.PUSHED_PARAMETERS;
     Map<String, Input> members = new LinkedHashMap<>();
     Map<String, String> sentAs = new HashMap<>();
     List<String> ignored = new ArrayList<>();
@@ -83,7 +103,7 @@ final class InputNames {
         if (reason != null) {
           ambiguous.put(sent, reason);
         } else if (parameters) {
-          ignored.add(sent);
+          ignored.add(sent.length() > MAX_SHOWN ? sent.substring(0, MAX_SHOWN) : sent);
         } else {
           members.put(sent, member.getValue());
         }
@@ -101,7 +121,7 @@ final class InputNames {
         contradicted.put(sent, sentAs.getOrDefault(field, field));
       }
     }
-    Fields fields = Fields.ofPush(members, sentAs, parameters);
+    Fields fields = new Fields(members, path, form, sentAs);
     ambiguous.forEach(
         (name, reason) -> fields.rejectName(name, "ambiguous_field", "The name " + reason));
     contradicted.forEach(

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
+import com.natifico.postback.contract.problem.ProblemType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,13 +73,10 @@ public final class JsonInput {
             + MAX_DEPTH
             + " levels, or has a number of more than 100 digits, or a name that is too long.";
     String field = shown(outermostName(parser));
-    return new ProblemException(
-        new Problem(
-            400,
-            "malformed",
-            "The request cannot be read",
-            detail,
-            field.isEmpty() ? List.of() : List.of(new FieldError(field, "too_deep", detail))));
+    return Problem.of(
+        ProblemType.MALFORMED,
+        detail,
+        field.isEmpty() ? List.of() : List.of(new FieldError(field, "too_deep", detail)));
   }
 
   private static String outermostName(JsonParser parser) {

@@ -11,6 +11,7 @@ import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ public final class PostbackDraft {
   /** More than the number of words and codes, so that only invalid lists exceed it. */
   private static final int STATUSES = 20;
 
+  private static final List<String> REVISIONS = List.of("ignore", "send");
+  private static final List<String> STALE = List.of("drop", "send");
+
   /** The members of our responses that a client cannot set. */
   private static final List<String> READ_ONLY =
       List.of(
@@ -41,6 +45,8 @@ public final class PostbackDraft {
           "updated_at",
           "version",
           "signed",
+          "endpoint",
+          "effective_answer_rules",
           "warnings");
 
   /** Without signing secrets, whose new value depends on the stored one. */
@@ -54,10 +60,11 @@ public final class PostbackDraft {
         new PostbackSettings(
             Scope.of(fields.id("offer_id")),
             RequestTemplateReader.read(fields, guard),
-            new EventFilter(statuses(fields), goals(fields)),
+            new EventFilter(statuses(fields), goals(fields), firesForCorrections(fields)),
             Boolean.TRUE.equals(fields.bool("also_global")),
             fields.text("label", LABEL_LENGTH),
-            List.of());
+            new SendingSettings(List.of(), dropsStale(fields)),
+            JudgingReader.read(fields));
     this.paused = "paused".equals(fields.word("state", PostbackStatus.WORDS));
     this.secret = SecretChange.read(fields);
   }
@@ -89,6 +96,14 @@ public final class PostbackDraft {
     PostbackDraft draft = new PostbackDraft(fields, guard);
     fields.finish();
     return draft;
+  }
+
+  static boolean firesForCorrections(Fields fields) {
+    return "send".equals(fields.word("revisions", REVISIONS));
+  }
+
+  static boolean dropsStale(Fields fields) {
+    return !"send".equals(fields.word("stale", STALE));
   }
 
   private static Set<ConversionStatus> statuses(Fields fields) {

@@ -1,6 +1,8 @@
 package com.natifico.postback.contract.input;
 
+import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.macro.Template;
+import com.natifico.postback.macro.Template.Correction;
 import com.natifico.postback.url.Host;
 import com.natifico.postback.url.HttpUrl;
 import java.util.List;
@@ -21,10 +23,19 @@ final class PublicUrl {
   private static final List<String> DOMAIN_PLACEHOLDERS =
       List.of("domain", "yourdomain", "trackerdomain", "yourtrackerdomain", "yourtracker", "host");
 
-  /** A path segment such as {@code <postback_key>}. */
+  /** The same as a part of a registered name: {@code track.yourdomain.com}. */
+  private static final List<String> DOMAINS_IN_MANUALS =
+      List.of("yourdomain", "yourtrackerdomain", "yourtrackingdomain", "yourtracker");
+
+  /**
+   * A path segment such as {@code <postback_key>}, {@code [postback_key]}, {@code YOUR_KEY} and the
+   * {@code KEY} of our own templates.
+   */
   private static final Pattern SEGMENT_PLACEHOLDER =
       Pattern.compile(
-          "/(<[A-Za-z][A-Za-z0-9_. -]*>|%3[Cc][A-Za-z][A-Za-z0-9_.-]*%3[Ee])(?=[/?]|$)");
+          "/(<[A-Za-z][A-Za-z0-9_. -]*>|%3[Cc][A-Za-z][A-Za-z0-9_.-]*%3[Ee]"
+              + "|\\[[A-Za-z][A-Za-z0-9_. -]*\\]|%5[Bb][A-Za-z][A-Za-z0-9_.-]*%5[Dd]"
+              + "|YOUR[-_][A-Z_-]+|(?:POSTBACK_|API_)?KEY)(?=[/?]|$)");
 
   private PublicUrl() {}
 
@@ -34,11 +45,14 @@ final class PublicUrl {
     if (!doubled.matches()) {
       return false;
     }
+    String single = doubled.group(1) + "://" + doubled.group(2);
     fields.reject(
-        "url",
-        "invalid_scheme",
-        "The URL has its scheme twice; keep one.",
-        doubled.group(1) + "://" + doubled.group(2));
+        new FieldError(
+            "url",
+            "invalid_scheme",
+            "The URL has its scheme twice; keep one.",
+            single,
+            new Correction(url, single)));
     return true;
   }
 
@@ -58,21 +72,23 @@ final class PublicUrl {
   }
 
   private static void checkHost(Fields fields, HttpUrl url) {
-    if (!(url.endpoint().host() instanceof Host.Name name)
-        || name.isLocalhost()
-        || name.ascii().indexOf('.') >= 0) {
+    if (!(url.endpoint().host() instanceof Host.Name name) || name.isLocalhost()) {
       return;
     }
     String host = url.written().host();
-    String letters = name.ascii().replaceAll("[-_]", "");
+    List<String> labels = List.of(name.ascii().replaceAll("[-_]", "").split("\\."));
+    boolean dotted = labels.size() > 1;
     boolean placeholder =
-        DOMAIN_PLACEHOLDERS.contains(letters) || host.equals(host.toUpperCase(Locale.ROOT));
+        dotted
+            ? DOMAINS_IN_MANUALS.contains(labels.get(labels.size() - 2))
+            : DOMAIN_PLACEHOLDERS.contains(labels.getFirst())
+                || host.equals(host.toUpperCase(Locale.ROOT));
     if (placeholder) {
       fields.reject(
           "url",
           "unfilled_placeholder",
           "The host " + host + " is a placeholder; put in your tracker's domain.");
-    } else {
+    } else if (!dotted) {
       fields.reject(
           "url",
           "invalid_host",

@@ -27,13 +27,16 @@ final class PushedTime {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
+  /** The start of the year 10000, in seconds since 1970. */
+  private static final long YEAR_10000 = 253_402_300_800L;
+
   private PushedTime() {}
 
   /**
    * @throws DateTimeException for any other text, and outside the years 1970 to 9999
    */
   static Instant parse(String text) {
-    return Fields.requireRange(isNumber(text) ? sinceEpoch(Long.parseLong(text)) : ofText(text));
+    return requireRange(isNumber(text) ? sinceEpoch(Long.parseLong(text)) : ofText(text));
   }
 
   private static boolean isNumber(String text) {
@@ -55,5 +58,17 @@ final class PushedTime {
     return text.indexOf(' ') > 0
         ? LocalDateTime.parse(text, DATE_MACRO).toInstant(ZoneOffset.UTC)
         : OffsetDateTime.parse(text).toInstant();
+  }
+
+  /**
+   * Checks that the year can be written with four digits.
+   *
+   * @throws DateTimeException outside the years 1970 to 9999
+   */
+  static Instant requireRange(Instant instant) {
+    if (instant.getEpochSecond() < 0 || instant.getEpochSecond() >= YEAR_10000) {
+      throw new DateTimeException("outside the years 1970 to 9999");
+    }
+    return instant;
   }
 }

@@ -1,6 +1,7 @@
 package com.natifico.postback.contract.input;
 
 import com.natifico.postback.Nearest;
+import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Finding;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code url}, {@code method}, {@code body} and {@code content_type} of a postback. */
+/**
+ * Reads {@code url}, {@code method}, {@code body}, {@code content_type} and {@code headers} of a
+ * postback.
+ */
 final class RequestTemplateReader {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -23,12 +27,16 @@ final class RequestTemplateReader {
   private RequestTemplateReader() {}
 
   /**
-   * Reads the four fields; everything that is wrong with them is in {@code fields} afterwards.
+   * Reads the five fields; everything that is wrong with them is in {@code fields} afterwards.
    *
    * @param guard vets what can be told of the address without looking up its name
    * @return usable if {@code fields} has no errors
    */
   static RequestTemplate read(Fields fields, EgressGuard guard) {
+    return withoutHeaders(fields, guard).withHeaders(HeadersReader.read(fields));
+  }
+
+  private static RequestTemplate withoutHeaders(Fields fields, EgressGuard guard) {
     String url = url(fields, guard);
     HttpMethod method = fields.word("method", HttpMethod.words(), HttpMethod::find);
     boolean wrongMethod = method == null && fields.hasValue("method");
@@ -42,7 +50,7 @@ final class RequestTemplateReader {
       refuse(fields, "body", body, "Only POST has a body: set method to POST, or leave it away.");
     }
     RequestBody typed = new RequestBody(body, contentType == null ? inferred(body) : contentType);
-    reject(fields, "body", Template.parse(body, typed.kind()).errors());
+    reject(fields, "body", Template.review(body, typed.kind()).errors());
     return new RequestTemplate(HttpMethod.POST, url, typed);
   }
 
@@ -55,7 +63,7 @@ final class RequestTemplateReader {
     if (PublicUrl.refusesDoubledScheme(fields, url)) {
       return url;
     }
-    Parsed parsed = Template.parse(url, Kind.URL);
+    Parsed parsed = Template.review(url, Kind.URL);
     reject(fields, "url", parsed.errors());
     Template template = parsed.template();
     if (template != null) {
@@ -113,7 +121,14 @@ final class RequestTemplateReader {
   }
 
   private static void reject(Fields fields, String field, List<Finding> findings) {
-    findings.forEach(
-        finding -> fields.reject(field, finding.code(), finding.message(), finding.suggestion()));
+    for (Finding finding : findings) {
+      fields.reject(
+          new FieldError(
+              field,
+              finding.code(),
+              finding.message(),
+              finding.suggestion(),
+              finding.correction()));
+    }
   }
 }

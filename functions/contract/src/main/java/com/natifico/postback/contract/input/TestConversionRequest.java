@@ -5,6 +5,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.PushedFields;
+import com.natifico.postback.conversion.StatusMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,8 +33,9 @@ public final class TestConversionRequest {
     String postbackId = fields.id("postback_id");
     fields.require("offer_id");
     String offerId = fields.id("offer_id");
-    ConversionStatus status = ConversionReader.status(fields);
+    ConversionStatus status = ConversionReader.status(fields, StatusMap.NONE);
     String goal = ConversionReader.goal(fields);
+    int revision = ConversionReader.revision(fields);
     String shownId = ConversionReader.conversionId(fields);
     Instant occurredAt = ConversionReader.time(fields, "occurred_at");
     Instant clickAt = ConversionReader.time(fields, "click_at");
@@ -41,7 +43,7 @@ public final class TestConversionRequest {
     fields.finish();
     EventIdentity identity =
         new EventIdentity(
-            affiliateId, id, goal, status == null ? ConversionStatus.APPROVED : status);
+            affiliateId, id, goal, status == null ? ConversionStatus.APPROVED : status, revision);
     return new TestConversions.Request(
         new Conversion(
             identity,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.macro.Template.Correction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class PublicUrlTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
           https://DOMAIN/postback?cid={ref_id}                               | unfilled_placeholder |
@@ -38,6 +40,16 @@ final class PublicUrlTest {
           http://http//t.example.com/p?c={ref_id}                            | invalid_scheme       | http://t.example.com/p?c={ref_id}
           https://https://t.example.com/p?c={ref_id}                         | invalid_scheme       | https://t.example.com/p?c={ref_id}
           http://https://t.example.com/p?c={ref_id}                          | invalid_scheme       | https://t.example.com/p?c={ref_id}
+          https://your-domain.com/postback?cid={ref_id}                      | unfilled_placeholder |
+          https://track.yourdomain.com/postback?cid={ref_id}                 | unfilled_placeholder |
+          https://t.example.com/[postback_key]/postback?cid={ref_id}         | unfilled_placeholder |
+          https://t.example.com/YOUR_KEY/postback?cid={ref_id}               | unfilled_placeholder |
+          https://t.example.com/KEY/postback?subid={ref_id}                  | unfilled_placeholder |
+          <img src='https://t.example.com/p?c={ref_id}'>                     | html_tag             | https://t.example.com/p?c={ref_id}
+          https://t.example.com/p?c=#{click_id}                              | foreign_macro        | ref_id
+          https://t.example.com/p?c=%CAMPAIGN_ID%                            | foreign_macro        | offerid
+          https://t.example.com/p?c={affiliate_click_id}                     | unknown_macro        | ref_id
+          https://t.example.com/p?c={ref_id}&d={date:Y-m-d}                  | foreign_macro        | "date|format:yyyy-MM-dd"
           """)
   void rejects(String url, String code, @Nullable String suggestion) {
     FieldError error = errors(url).getFirst();
@@ -77,7 +89,8 @@ final class PublicUrlTest {
                 "url",
                 "invalid_host",
                 "The host \"münchen.example\" must be written in ASCII.",
-                "xn--mnchen-3ya.example")),
+                "xn--mnchen-3ya.example",
+                new Correction("://münchen.example", "://xn--mnchen-3ya.example"))),
         errors("https://münchen.example/?c={ref_id}"));
   }
 
@@ -87,6 +100,8 @@ final class PublicUrlTest {
         "https://my_host.example.com/p?c={ref_id}",
         "https://HOST.example.com/p?c={ref_id}",
         "https://https.example.com/p?c={ref_id}",
+        "https://t.example.com/YOURS/{ref_id}",
+        "https://t.example.com/p?key=KEY&c={ref_id}",
         "https://t.example.com/https://?c={ref_id}",
         "https://xn--mnchen-3ya.example/?c={ref_id}"
       })

@@ -7,6 +7,7 @@ import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
+import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
@@ -16,6 +17,8 @@ import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.LanedQueue;
+import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
 import java.security.SecureRandom;
@@ -34,6 +37,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public record ConversionComposition(
     Acceptance acceptance,
     TestConversions testConversions,
+    CallLimits limits,
     Metrics metrics,
     BiConsumer<String, Throwable> log,
     Runnable primeQueue) {
@@ -42,13 +46,14 @@ public record ConversionComposition(
   public ConversionComposition(
       Acceptance acceptance,
       TestConversions testConversions,
+      CallLimits limits,
       Metrics metrics,
       BiConsumer<String, Throwable> log) {
-    this(acceptance, testConversions, metrics, log, () -> {});
+    this(acceptance, testConversions, limits, metrics, log, () -> {});
   }
 
   ConversionComposition withMetrics(Metrics other) {
-    return new ConversionComposition(acceptance, testConversions, other, log, primeQueue);
+    return new ConversionComposition(acceptance, testConversions, limits, other, log, primeQueue);
   }
 
   static ConversionComposition of(Map<String, String> variables) {
@@ -80,8 +85,11 @@ public record ConversionComposition(
         new Acceptance(
             events,
             postbacks,
-            new Healing(log, postbacks, clock),
-            queue,
+            new Healing(log, postbacks, events, clock),
+            new LanedQueue(
+                queue,
+                new SqsCallbackQueue(
+                    clients.sqs(), environment.required("SLOW_QUEUE_URL"), clock, Log.errors())),
             Concurrently.onVirtualThreads(),
             clock);
     return new ConversionComposition(
@@ -90,10 +98,11 @@ public record ConversionComposition(
             acceptance,
             events,
             postbacks,
-            new EventDeliveries(log, postbacks),
+            new EventDeliveries(log, postbacks, events),
             clock,
             ConversionComposition::sleep,
             random),
+        new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
         EmbeddedMetrics.of(environment, clock),
         Log.errors(),
         queue::prime);

@@ -8,6 +8,7 @@ import com.natifico.postback.access.Role;
 import com.natifico.postback.aws.lambda.Invocation;
 import com.natifico.postback.aws.snapshot.Priming;
 import com.natifico.postback.aws.snapshot.Snapshots;
+import com.natifico.postback.contract.AffiliateLimits;
 import com.natifico.postback.contract.Route;
 import com.natifico.postback.contract.Router;
 import java.util.Map;
@@ -44,7 +45,9 @@ public final class ConversionFunction
     this.services = services;
     Conversions conversions =
         new Conversions(services.acceptance(), services.log(), services.metrics());
-    TestConversionRoutes tests = new TestConversionRoutes(services.testConversions());
+    TestConversionRoutes tests =
+        new TestConversionRoutes(
+            services.testConversions(), new AffiliateLimits(services.limits()));
     router =
         new Router(
             Map.of(

@@ -2,6 +2,7 @@ package com.natifico.postback.functions.conversion;
 
 import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.Acceptance.Result;
+import com.natifico.postback.access.Caller;
 import com.natifico.postback.aws.metric.Metric;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.contract.Request;
@@ -14,8 +15,10 @@ import com.natifico.postback.contract.input.PushedConversion;
 import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
+import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.Skipped;
+import com.natifico.postback.conversion.StatusMap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,10 +42,13 @@ final class Conversions {
   /** POST /v1/conversions. */
   Response push(Request request) {
     request.refuseQuery();
-    return accept(
+    Caller caller = callerFromItsAddress(request);
+    StatusMap statusMap = caller.statusMap();
+    PushedConversion pushed =
         request.isForm()
-            ? ConversionReader.readParameters(request.form())
-            : ConversionReader.readJson(request.json()));
+            ? ConversionReader.readParameters(request.form(), statusMap)
+            : ConversionReader.readJson(request.json(), statusMap);
+    return accept(withinOffers(caller, pushed));
   }
 
   /**
@@ -50,7 +56,31 @@ final class Conversions {
    * checked the key in {@code secure}; it is not read here.
    */
   Response pushByQuery(Request request) {
-    return accept(ConversionReader.readParameters(request.query().without("secure")));
+    Caller caller = callerFromItsAddress(request);
+    PushedConversion pushed =
+        ConversionReader.readParameters(request.query().without("secure"), caller.statusMap());
+    return accept(withinOffers(caller, pushed));
+  }
+
+  private static Caller callerFromItsAddress(Request request) {
+    Caller caller = request.caller();
+    String address = request.sourceAddress();
+    if (!caller.bounds().allowsAddress(address)) {
+      throw Problem.of(
+          ProblemType.ADDRESS_NOT_ALLOWED,
+          "This key may not push from the address " + address + ".");
+    }
+    return caller;
+  }
+
+  private static PushedConversion withinOffers(Caller caller, PushedConversion pushed) {
+    String offerId = pushed.conversion().offerId();
+    if (!caller.bounds().allowsOffer(offerId)) {
+      throw Problem.of(
+          ProblemType.OFFER_NOT_ALLOWED,
+          "This key may not push conversions for the offer " + offerId + ".");
+    }
+    return pushed;
   }
 
   private Response accept(PushedConversion pushed) {
@@ -85,13 +115,14 @@ final class Conversions {
   /** POST /v1/conversions/batch. */
   Response pushBatch(Request request) {
     request.refuseQuery();
+    Caller caller = callerFromItsAddress(request);
     List<Input> items = items(Fields.of(request.json()));
     List<PushedConversion> readable = new ArrayList<>();
     Map<Integer, Integer> positions = new HashMap<>();
     Map<Integer, Problem> problems = new HashMap<>();
     for (int i = 0; i < items.size(); i++) {
       try {
-        PushedConversion pushed = read(items.get(i));
+        PushedConversion pushed = withinOffers(caller, read(items.get(i), caller.statusMap()));
         positions.put(i, readable.size());
         readable.add(pushed);
       } catch (ProblemException e) {
@@ -123,9 +154,9 @@ final class Conversions {
     return items == null ? List.of() : items;
   }
 
-  private static PushedConversion read(Input item) {
+  private static PushedConversion read(Input item, StatusMap statusMap) {
     if (item instanceof Input.Obj object) {
-      return ConversionReader.readJson(object);
+      return ConversionReader.readJson(object, statusMap);
     }
     throw Problem.invalid("", "wrong_type", "A conversion must be an object.");
   }
@@ -143,12 +174,12 @@ final class Conversions {
   }
 
   private static ProblemException conflict(List<String> fields) {
-    return Problem.conflict(
-        "conflict",
-        "Accepted before with different content",
+    return Problem.of(
+        ProblemType.CONFLICT,
         "This event was accepted before with different values of "
             + String.join(", ", fields)
-            + ". A change of the status is a new event; no other field of an event can change.",
+            + ". A change of the status is a new event. A correction of another field needs the next"
+            + " revision.",
         fields.stream()
             .map(
                 field ->

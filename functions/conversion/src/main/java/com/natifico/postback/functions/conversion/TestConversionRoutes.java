@@ -4,29 +4,35 @@ import com.natifico.postback.Ids;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.access.Caller;
 import com.natifico.postback.access.Role;
+import com.natifico.postback.contract.AffiliateLimits;
 import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
 import com.natifico.postback.contract.answer.TestConversionAnswer;
+import com.natifico.postback.contract.input.ConversionReader;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.input.TestConversionRequest;
 import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.limit.LimitedCall;
 
 /** The routes for test conversions of account managers and affiliates. */
 final class TestConversionRoutes {
   private final TestConversions testConversions;
+  private final AffiliateLimits limits;
 
-  TestConversionRoutes(TestConversions testConversions) {
+  TestConversionRoutes(TestConversions testConversions, AffiliateLimits limits) {
     this.testConversions = testConversions;
+    this.limits = limits;
   }
 
   /** POST /v1/test-conversions. */
   Response send(Request request) {
     request.refuseQuery();
-    Fields fields = Fields.ofConversion(request.json(), "");
+    Fields fields = ConversionReader.sampleFields(request.json(), "");
     String affiliateId = affiliateId(request.caller(), fields);
-    TestConversions.Report report =
-        testConversions.send(
-            TestConversionRequest.read(affiliateId, testConversions.newId(), fields));
+    TestConversions.Request wanted =
+        TestConversionRequest.read(affiliateId, testConversions.newId(), fields);
+    limits.count(affiliateId, LimitedCall.TEST_CONVERSION);
+    TestConversions.Report report = testConversions.send(wanted);
     if (report == null) {
       throw Problem.notFound("postback");
     }

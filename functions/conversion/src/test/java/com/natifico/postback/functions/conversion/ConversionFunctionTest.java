@@ -14,12 +14,17 @@ import com.natifico.postback.aws.testing.HttpCalls.Answer;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.limit.LimitedCall;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.HttpMethod;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
 import com.natifico.postback.testing.World;
@@ -55,11 +60,34 @@ final class ConversionFunctionTest {
           event ->
               new ConversionFunction(
                       new ConversionComposition(
-                          world.acceptance, world.testConversions, metrics, Log.errors()))
+                          world.acceptance,
+                          world.testConversions,
+                          world.limits,
+                          metrics,
+                          Log.errors()))
                   .handleRequest(event, null));
 
   private Answer push(String body) {
     return calls.route("POST /v1/conversions").as(Role.NETWORK).body(body).send();
+  }
+
+  @Test
+  void testConversionsBeyondTheLimitOfAnAffiliateGet429AndSendNothing() {
+    String body = "{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"wait_seconds\":0}";
+    HttpCalls.Call test = calls.route("POST /v1/test-conversions").as(Role.MANAGER).body(body);
+    for (int i = 0; i < LimitedCall.TEST_CONVERSION.rate().burst(); i++) {
+      assertEquals(200, test.send().status());
+    }
+    world.deliver();
+    int sent = world.tracker.received().size();
+
+    Answer refused = test.send();
+
+    assertEquals(429, refused.status());
+    assertEquals("1", refused.header("retry-after"));
+    world.deliver();
+    assertEquals(sent, world.tracker.received().size());
+    assertEquals(202, push(MINIMAL).status());
   }
 
   @Test
@@ -238,6 +266,9 @@ final class ConversionFunctionTest {
           offerid       | "1042"                    | offerid       | 1042
           pid           | 77                        | affiliate_id  | 77
           date          | "2026-11-25 03:00:00"     | date_only     | 2026-11-25
+          click_time    | "2026-11-25 03:00:00"     | click_date    | 2026-11-25 03:00:00
+          ttclid        | "E.C.P.x"                 | ttclid        | E.C.P.x
+          email_sha256  | "973dfe46"                | email_sha256  | 973dfe46
           """)
   void acceptsWhatNetworksPush(
       String field, String value, String macro, @Nullable String expected) {
@@ -250,7 +281,8 @@ final class ConversionFunctionTest {
                 EventFilter.ANY,
                 true,
                 null,
-                List.of())));
+                SendingSettings.USUAL,
+                Judging.BY_STATUS)));
 
     Answer answer = push(changed(field, value));
 
@@ -370,11 +402,156 @@ final class ConversionFunctionTest {
         : body.replace("}", ",\"" + field + "\":" + value + "}");
   }
 
-  @Test
-  void suggestsTheNearestField() {
-    Answer answer = push(MINIMAL.replace("ref_id", "reff_id"));
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "reff_id, ref_id",
+    "clikid, click_id",
+    "CLICKID, click_id",
+    "fbclidd, fbclid",
+    "yclid,",
+    "irclickid,",
+    "dclid,",
+    "device_id,",
+    "event_time,",
+    "sub31,"
+  })
+  void suggestsAFieldOnlyIfItMeansTheSame(String written, @Nullable String suggestion) {
+    JsonNode error = push(changed(written, "\"x\"")).json().at("/errors/0");
 
-    assertEquals("ref_id", answer.json().at("/errors/0/suggestion").asText());
+    assertEquals("unknown_field", error.path("code").asText());
+    assertEquals(suggestion, error.path("suggestion").textValue());
+    assertEquals(suggestion != null, error.path("message").asText().contains("did you mean"));
+  }
+
+  @Test
+  void takesTheNetworksOwnWordsForStatuses() {
+    String map = "earned=approved\nlead=approved";
+    for (String word : List.of("Earned", "lead", "approved")) {
+      Answer answer =
+          calls
+              .route("GET /v1/conversions/postback")
+              .as(Role.NETWORK)
+              .statusMap(map)
+              .rawQuery("conversion_id=" + word + "&affiliate_id=77&offer_id=1042&status=" + word)
+              .send();
+      assertEquals(202, answer.status(), () -> answer.response().getBody());
+      assertEquals(1, answer.json().path("callbacks").size(), word);
+    }
+    Answer batch =
+        calls
+            .route("POST /v1/conversions/batch")
+            .as(Role.NETWORK)
+            .statusMap(map)
+            .body("{\"conversions\":[" + changed("status", "\"earned\"") + "]}")
+            .send();
+    assertEquals(202, batch.json().at("/results/0/status").asInt());
+    assertEquals(422, push(changed("status", "\"earned\"")).status());
+  }
+
+  @Test
+  void refusesAPushForAnotherOfferThanTheKeys() {
+    String url = "conversion_id=c-1&affiliate_id=77&status=1&offer_id=";
+    Map<String, Integer> statuses = Map.of("1042", 202, "7", 202, "104", 403);
+    statuses.forEach(
+        (offerId, status) -> {
+          Answer answer =
+              calls
+                  .route("GET /v1/conversions/postback")
+                  .as(Role.NETWORK)
+                  .bounds("1042,7", "192.0.2.0/24")
+                  .rawQuery(url.replace("c-1", "c-" + offerId) + offerId)
+                  .send();
+          assertEquals(status, answer.status(), offerId);
+        });
+    Answer refused =
+        calls
+            .route("POST /v1/conversions")
+            .as(Role.NETWORK)
+            .bounds("7", "192.0.2.0/24")
+            .body(MINIMAL)
+            .send();
+    assertEquals(403, refused.status());
+    assertEquals("application/problem+json", refused.header("content-type"));
+    assertEquals(
+        "urn:natifico:postback:problem:offer_not_allowed", refused.json().path("type").asText());
+    assertEquals(202, push(MINIMAL).status());
+  }
+
+  @Test
+  void judgesTheOfferOfEachItemOfABatch() {
+    Answer batch =
+        calls
+            .route("POST /v1/conversions/batch")
+            .as(Role.NETWORK)
+            .bounds("7", "192.0.2.0/24")
+            .body("{\"conversions\":[" + MINIMAL + "," + changed("offer_id", "7") + "]}")
+            .send();
+
+    assertEquals(200, batch.status());
+    assertEquals(403, batch.json().at("/results/0/status").asInt());
+    assertEquals(202, batch.json().at("/results/1/status").asInt());
+    assertTrue(batch.json().at("/results/0").toString().contains("offer_not_allowed"));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "POST /v1/conversions,         203.0.114.1",
+    "POST /v1/conversions/batch,   2001:db9::1",
+    "GET /v1/conversions/postback, ''",
+  })
+  void refusesAPushFromAnotherAddressThanTheKeys(String route, String address) {
+    for (String from : List.of(address, "203.0.113.9", "2001:db8::1")) {
+      Answer answer =
+          calls
+              .route(route)
+              .as(Role.NETWORK)
+              .bounds("1042", "203.0.113.0/24,2001:db8::/32")
+              .from(from)
+              .body("{}")
+              .send();
+      assertEquals(from.equals(address) ? 403 : 422, answer.status(), from);
+      assertEquals(
+          from.equals(address) ? "address_not_allowed" : "invalid",
+          answer.json().path("type").asText().replaceFirst(".*:", ""));
+    }
+  }
+
+  @Test
+  void readsAKeyOnlyFromTheQueryOfTheUrlOnlyRoute() {
+    assertEquals(422, push(changed("secure", "\"local-network\"")).status());
+    Answer form =
+        calls
+            .route("POST /v1/conversions")
+            .as(Role.NETWORK)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("conversion_id=c-1&affiliate_id=77&offer_id=1042&status=1&secure=local-network")
+            .send();
+    assertEquals("[\"secure\"]", form.json().path("ignored").toString());
+  }
+
+  @Test
+  void repeatsWhatItIgnoredAndWarnedAboutForADuplicate() {
+    for (int status : List.of(202, 200)) {
+      Answer answer =
+          calls
+              .route("GET /v1/conversions/postback")
+              .as(Role.NETWORK)
+              .rawQuery(
+                  "conversion_id=c-1&affiliate_id=77&offer_id=1042&status=1&geo=Germany&cb="
+                      + status)
+              .send();
+      assertEquals(status, answer.status());
+      assertEquals("[\"cb\"]", answer.json().path("ignored").toString());
+      assertEquals("geo", answer.json().at("/warnings/0/field").asText());
+    }
+  }
+
+  @Test
+  void leavesWhatWasOmittedOutOfTheComparisonOfARepeat() {
+    assertEquals(202, push(changed("geo", "\"Germany\"")).status());
+    assertEquals(200, push(changed("geo", "\"Allemagne\"")).status());
+    assertEquals(200, push(changed("geo", "null")).status());
+    assertEquals(409, push(changed("geo", "\"DE\"")).status());
   }
 
   @Test
@@ -561,6 +738,37 @@ final class ConversionFunctionTest {
     assertEquals(200, delivery.at("/attempts/0/http_status").asInt());
   }
 
+  /** 38 requests of 96 KiB; Lambda limits responses to 6 MB. */
+  @Test
+  void cutsTheRequestsOfATestConversionThatAreTooLongTogether() {
+    for (int i = 0; i < 38; i++) {
+      world.given(
+          Samples.with(
+              Samples.postback("large-" + i, i % 2 == 0 ? null : Samples.OFFER),
+              new PostbackSettings(
+                  i % 2 == 0 ? new Scope.Global() : new Scope.Offer(Samples.OFFER),
+                  new RequestTemplate(
+                      HttpMethod.POST,
+                      "https://track.example.com/" + i,
+                      new RequestBody("{sub1}".repeat(2700), "application/x-www-form-urlencoded")),
+                  EventFilter.APPROVED,
+                  true,
+                  null,
+                  SendingSettings.USUAL,
+                  Judging.BY_STATUS)));
+    }
+    Answer answer =
+        test(
+            "{\"affiliate_id\":\"77\",\"offer_id\":\"1042\",\"sub1\":\"%s\"}"
+                .formatted("s".repeat(36)));
+
+    assertEquals(200, answer.status());
+    JsonNode deliveries = answer.json().path("deliveries");
+    assertEquals(39, deliveries.size());
+    assertTrue(deliveries.path(0).path("truncated").asBoolean());
+    assertTrue(answer.json().toString().length() < 1_500_000);
+  }
+
   @Test
   void makesOneAttemptForATestConversion() {
     world.tracker.answers(
@@ -599,6 +807,21 @@ final class ConversionFunctionTest {
             .send();
 
     assertEquals(200, answer.status(), () -> answer.response().getBody());
+  }
+
+  @Test
+  void takesTheNamesOfAPushInATestConversion() {
+    Answer answer =
+        test("{\"affiliate_id\":\"77\",\"oid\":\"1042\",\"clickid\":\"abc\",\"payout\":\"3.10\"}");
+
+    assertEquals(200, answer.status(), () -> answer.response().getBody());
+    assertTrue(answer.json().at("/deliveries/0/url").asText().contains("cid=abc&payout=3.10"));
+    assertEquals(
+        "contradiction",
+        test("{\"affiliate_id\":\"77\",\"oid\":\"1042\",\"clickid\":\"abc\",\"ref_id\":\"d\"}")
+            .json()
+            .at("/errors/0/code")
+            .asText());
   }
 
   @Test

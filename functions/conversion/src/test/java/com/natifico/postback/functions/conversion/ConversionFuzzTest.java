@@ -8,6 +8,7 @@ import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.HttpCalls.Answer;
+import com.natifico.postback.limit.Allowance;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.testing.Samples;
@@ -83,7 +84,11 @@ class ConversionFuzzTest {
           event ->
               new ConversionFunction(
                       new ConversionComposition(
-                          world.acceptance, world.testConversions, Metrics.NONE, Log.errors()))
+                          world.acceptance,
+                          world.testConversions,
+                          (_, _) -> new Allowance.Granted(),
+                          Metrics.NONE,
+                          Log.errors()))
                   .handleRequest(event, null));
 
   ConversionFuzzTest() {

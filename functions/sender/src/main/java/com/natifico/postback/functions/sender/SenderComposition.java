@@ -3,31 +3,37 @@ package com.natifico.postback.functions.sender;
 import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
+import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.DeliveryReport;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.aws.sqs.GroupedCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.LanedQueue;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.SenderStores;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,6 +51,9 @@ public record SenderComposition(
     Supplier<ExecutorService> threads,
     BiConsumer<String, Throwable> log) {
 
+  /** How long a retry waits for others of its batch. */
+  private static final Duration GROUPED_FOR = Duration.ofMillis(100);
+
   SenderComposition(Sender sender, Metrics metrics) {
     this(sender, metrics, Executors::newVirtualThreadPerTaskExecutor, Log.errors());
   }
@@ -61,19 +70,28 @@ public record SenderComposition(
 
     PostbackStore postbacks =
         new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random);
-    CallbackQueue retries =
-        new SqsCallbackQueue(sqs, environment.required("RETRY_QUEUE_URL"), clock, Log.errors());
+    Function<String, CallbackQueue> queue =
+        url ->
+            new GroupedCallbackQueue(
+                new SqsCallbackQueue(sqs, environment.required(url), clock, Log.errors()),
+                GROUPED_FOR);
     DeliveryLog log =
         new DynamoDbDeliveryLog(
             dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random);
     Metrics metrics = EmbeddedMetrics.of(environment, clock);
     Sender sender =
         new Sender(
-            log,
-            new PostbackCache(postbacks, environment.postbackCache(), clock),
+            new SenderStores(
+                log,
+                new PostbackCache(postbacks, environment.postbackCache(), clock),
+                new DynamoDbEventStore(
+                    dynamoDb,
+                    environment.required("EVENTS_TABLE"),
+                    environment.retention(),
+                    random)),
             new HttpTransport(EgressGuard.of(variables)),
             new FollowUp(
-                retries,
+                new LanedQueue(queue.apply("RETRY_QUEUE_URL"), queue.apply("SLOW_QUEUE_URL")),
                 new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
                 new HealthWatch(
                     new DynamoDbPostbackHealth(

@@ -19,7 +19,7 @@ final class DeliveryMetricsTest {
 
   private static Outside outside(Outcome... outcomes) {
     var script = List.of(outcomes).iterator();
-    return new Outside((_, _) -> exchange(script.next()), ONE_RETRY);
+    return new Outside((_, _, _) -> new Transport.Answer(exchange(script.next())), ONE_RETRY);
   }
 
   private static Transport.Exchange exchange(Outcome outcome) {
@@ -46,7 +46,7 @@ final class DeliveryMetricsTest {
 
   @Test
   void doesNotCountARetryAsOurDelay() {
-    Outside outside = outside(Outcome.TIMEOUT, Outcome.DELIVERED);
+    Outside outside = outside(Outcome.CONNECT, Outcome.DELIVERED);
     attempt(outside, 1);
     outside.clock.advance(Duration.ofMinutes(2));
     outside.sender.handle(outside.retries.sent().getFirst());

@@ -17,10 +17,13 @@ import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
+import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Expansion;
+import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.testing.Samples;
@@ -36,6 +39,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The requests that a tracker receives, with verified signatures and bodies, over a real
@@ -110,13 +115,21 @@ final class SignedSendingTest {
             new PushedFields(
                 Map.of("ref_id", "w8J3", "sum", "12.50", "city", "Köln \"Süd\" & 100%")));
     ConversionEvent event = Samples.event(conversion, outside.clock.instant());
+    return send(
+        event,
+        Expansion.of(postback.settings().request())
+            .expand(ConversionMacros.of(event, "p1", () -> null)));
+  }
+
+  private Receiver.Request send(ConversionEvent event, CallbackRequest request) {
+    Conversion conversion = event.conversion();
     Callback callback =
         new Callback(
             event.id().deliveryId("p1"),
             "p1",
             new ReportedEvent(
                 "77", conversion.offerId(), conversion.conversionId(), conversion.status(), false),
-            Expansion.of(postback.settings().request()).expand(ConversionMacros.of(event, "p1")));
+            request);
     CallbackMessage message =
         new CallbackMessage(callback, 1, outside.clock.instant(), outside.clock.instant());
     // Encoded and decoded as on the queue, because that is where characters could get lost.
@@ -125,6 +138,15 @@ final class SignedSendingTest {
         DeliveryState.DELIVERED,
         Objects.requireNonNull(outside.log.find("77", callback.deliveryId())).state());
     return receiver.requests().getLast();
+  }
+
+  @Test
+  void sendsTheHeadersOfThePostback() {
+    Receiver.Request request =
+        send(created(",\"headers\":{\"Authorization\":\"Bearer a \\\"b\\\"\",\"X-Id\":\"7\"}"));
+    assertEquals("Bearer a \"b\"", request.headers().get("authorization"));
+    assertEquals("7", request.headers().get("x-id"));
+    assertEquals("Natifico-Postback/1", request.headers().get("user-agent"));
   }
 
   /** Computes the signature as a receiver does, from the specification and without our code. */
@@ -139,15 +161,32 @@ final class SignedSendingTest {
   }
 
   private static String signature(String secret, Receiver.Request request) throws Exception {
+    return signature(secret, request, request.bytes());
+  }
+
+  private static String urlSignature(String secret, Receiver.Request request) throws Exception {
+    return signature(secret, request, request.target().getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static String signature(String secret, Receiver.Request request, byte[] content)
+      throws Exception {
     return signature(
         secret,
         Objects.requireNonNull(request.headers().get("webhook-id")),
         Objects.requireNonNull(request.headers().get("webhook-timestamp")),
-        request.bytes());
+        content);
   }
 
   private static List<String> signatures(Receiver.Request request) {
-    return List.of(Objects.requireNonNull(request.headers().get("webhook-signature")).split(" "));
+    return signatures(request, "webhook-signature");
+  }
+
+  private static List<String> urlSignatures(Receiver.Request request) {
+    return signatures(request, "webhook-url-signature");
+  }
+
+  private static List<String> signatures(Receiver.Request request, String header) {
+    return List.of(Objects.requireNonNull(request.headers().get(header)).split(" "));
   }
 
   @Test
@@ -165,6 +204,7 @@ final class SignedSendingTest {
   void signsACallback() throws Exception {
     Receiver.Request request = send(created(secret(FIRST)));
     assertEquals(List.of(signature(FIRST, request)), signatures(request));
+    assertEquals(List.of(urlSignature(FIRST, request)), urlSignatures(request));
     assertEquals(
         Long.toString(Samples.NOW.getEpochSecond()), request.headers().get("webhook-timestamp"));
   }
@@ -180,6 +220,75 @@ final class SignedSendingTest {
 
     assertEquals(List.of(signature(SECOND, during), signature(FIRST, during)), signatures(during));
     assertEquals(List.of(signature(SECOND, after)), signatures(after));
+    assertEquals(
+        List.of(urlSignature(SECOND, during), urlSignature(FIRST, during)), urlSignatures(during));
+    assertEquals(List.of(urlSignature(SECOND, after)), urlSignatures(after));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          ``                           | /
+          /                            | /
+          ?c=1                         | /?c=1
+          #top                         | /
+          /p?                          | /p?
+          /p?c=1#top                   | /p?c=1
+          /p#top?c=1                   | /p
+          //a//b                       | //a//b
+          /a/../b/./c                  | /a/../b/./c
+          /a%2fb%2E?q=%20+%41          | /a%2fb%2E?q=%20+%41
+          /a%zz?%                      | /a%zz?%
+          /ä€😀?q=ä          | /%C3%A4%E2%82%AC%F0%9F%98%80?q=%C3%A4
+          /a b?c d                     | /a%20b?c%20d
+          /a?x={b}^[c]"'<>             | /a?x={b}^[c]"'<>
+          /a?u=http://b:1/?c@d;e=f&g&& | /a?u=http://b:1/?c@d;e=f&g&&
+          /a\\b                        | /a\\b
+          """)
+  void signsExactlyTheTargetThatItSends(String pathAndQuery, String target) throws Exception {
+    created(secret(FIRST));
+    Receiver.Request request =
+        send(
+            Samples.event("c-1"),
+            new CallbackRequest(HttpMethod.GET, receiver.url(pathAndQuery), null, null));
+    assertEquals(target, request.target());
+    assertEquals(List.of(urlSignature(FIRST, request)), urlSignatures(request));
+  }
+
+  @Test
+  void signsTheUrlOfAPostToo() throws Exception {
+    created(secret(FIRST));
+    Receiver.Request request =
+        send(
+            Samples.event("c-1"),
+            new CallbackRequest(
+                HttpMethod.POST,
+                receiver.url("/p?c=ä"),
+                "a=1",
+                "application/x-www-form-urlencoded"));
+    assertEquals(List.of(signature(FIRST, request)), signatures(request));
+    assertEquals(List.of(urlSignature(FIRST, request)), urlSignatures(request));
+  }
+
+  @Test
+  void blocksAUrlWithoutASchemeAlthoughItHasNoTargetToSign() {
+    created(secret(FIRST));
+    Callback callback =
+        new Callback(
+            Samples.event("c-1").id().deliveryId("p1"),
+            "p1",
+            ReportedEvent.of(Samples.event("c-1")),
+            new CallbackRequest(HttpMethod.GET, "tracker.example/p", null, null));
+    outside.sender.handle(Samples.message(callback));
+    assertEquals(
+        Outcome.BLOCKED,
+        Objects.requireNonNull(outside.log.find("77", callback.deliveryId()))
+            .attempts()
+            .getFirst()
+            .outcome());
   }
 
   @Test
@@ -194,7 +303,9 @@ final class SignedSendingTest {
   void stopsSigningWhenTheSecretIsRemoved() {
     Postback postback = created(secret(FIRST));
     replaced(",\"signing_secret\":null");
-    assertNull(send(postback).headers().get("webhook-signature"));
+    Receiver.Request request = send(postback);
+    assertNull(request.headers().get("webhook-signature"));
+    assertNull(request.headers().get("webhook-url-signature"));
   }
 
   @Test

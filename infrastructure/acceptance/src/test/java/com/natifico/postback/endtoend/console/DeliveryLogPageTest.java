@@ -106,8 +106,8 @@ final class DeliveryLogPageTest {
         "The host did not accept the connection. Is the tracker up, and is the port correct?");
     partner.sees("Next attempt");
     partner.click("Clear filters");
-    partner.field("Conversion id").fill("c-19999");
-    partner.field("Conversion id").press("Enter");
+    partner.field("Click, conversion, transaction or delivery id").fill("c-19999");
+    partner.field("Click, conversion, transaction or delivery id").press("Enter");
     partner.sees("Nothing matches these filters");
     partner.click("Clear filters");
     assertThat(rows()).hasCount(50);

@@ -55,7 +55,15 @@ final class EditorErrorsTest {
     tries("https://t.example/?c=${ref_id}", "another system's spelling");
     takes("{ref_id}", FINE);
     tries("https://t.example/?c={{clickid}}", "another system's spelling");
-    takes("{clickid}", "https://t.example/?c={clickid}");
+    takes("{ref_id}", FINE);
+    tries("https://t.example/?c=%CLICK_ID%", "%CLICK_ID% is not a macro here");
+    takes("{ref_id}", FINE);
+    tries("https://t.example/?c={status:lead=0 sale=1}", "another system's spelling");
+    takes(
+        "{status_text|map:pending=0,hold=0,approved=1}",
+        "https://t.example/?c={status_text|map:pending=0,hold=0,approved=1}");
+    tries("<img src=\"" + FINE + "\">", "This is an HTML tag");
+    takes(FINE, FINE);
     tries("https://t.example/?c={transaction_id}", "transaction_id");
     tries("https://t.example/?c={ref_id|uper}", "There is no filter \"uper\"");
     takes("upper", "https://t.example/?c={ref_id|upper}");
@@ -123,8 +131,24 @@ final class EditorErrorsTest {
     assertThat(partner.page().locator(".expanded"))
         .containsText(
             "https://trk.example/8b5d1fa/postback?subid=w8J3kUG5&payout=12.50&status=sale");
+    assertThat(partner.field("Declined")).isChecked();
     partner.click("Save");
     partner.sees("Saved. It takes effect within a few seconds.");
+    assertEquals(
+        "[\"approved\",\"pending\",\"declined\",\"hold\"]",
+        stored().path(0).path("statuses").toString());
+  }
+
+  @Test
+  void warnsOfAStatusThatTheTrackerDoesNotReceive() {
+    startAPostback();
+    partner.field("Your tracker").selectOption("RedTrack");
+    assertThat(partner.field("Pending")).not().isChecked();
+    assertThat(partner.text("This tracker does not receive the status")).hasCount(0);
+    partner.field("Pending").check();
+    partner.sees("it would count Pending as a conversion too");
+    partner.field("Your tracker").selectOption("Keitaro");
+    assertThat(partner.text("This tracker does not receive the status")).hasCount(0);
   }
 
   @Test
@@ -136,6 +160,16 @@ final class EditorErrorsTest {
     partner.page().locator(".warning").getByText("Insert {ref_id}").click();
     assertThat(partner.field("Postback URL")).hasValue("http://t.example/?p={sum}&c={ref_id}");
     assertThat(partner.text("Without {ref_id} the tracker")).hasCount(0);
+
+    partner.field("Postback URL").fill(FINE + "&amp;p={sum}");
+    partner.sees("is HTML for");
+    partner.page().locator(".warning").getByText("Use &").click();
+    assertThat(partner.field("Postback URL")).hasValue(FINE + "&p={sum}");
+    partner.field("Postback URL").fill(FINE + "\u200B");
+    partner.sees("There is an invisible character (U+200B)");
+    partner.page().locator(".warning").getByText("Use " + FINE).click();
+    assertThat(partner.field("Postback URL")).hasValue(FINE);
+    assertThat(partner.page().locator(".warning")).hasCount(0);
   }
 
   @Test

@@ -31,7 +31,7 @@ final class EveryPageTest {
     this.visitors = visitors;
   }
 
-  private static void isFine(Visitor visitor, String name) {
+  static void isFine(Visitor visitor, String name) {
     Page page = visitor.page();
     // Disables animations, so that elements are visible at once.
     page.emulateMedia(
@@ -166,7 +166,7 @@ final class EveryPageTest {
     partner.go("profile");
     partner.sees("All offers");
     partner.click("Delete: All offers");
-    partner.sees("“All offers” is deleted.");
+    partner.sees("“All offers” is deleted in a few seconds.");
     isFine(partner, "profile");
     partner.click("Undo");
     partner.go("nowhere");

@@ -160,6 +160,7 @@ final class ManyDeliveries {
                     kind.state,
                     kind.state == DeliveryState.RETRYING ? Instant.now().plusSeconds(900) : null,
                     null,
+                    null,
                     null),
                 AttemptHistory.of(attempts, 0),
                 null,

@@ -48,7 +48,7 @@ final class StoryTest {
 
   private List<Received> received(String name, int count) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> world.tracker().received(path + name).size() >= count);
     return world.tracker().received(path + name);
   }
@@ -118,7 +118,7 @@ final class StoryTest {
 
     // The page explains why the global postback was not called.
     partner.openPage("Why not?");
-    partner.field("Conversion id").fill("c-1");
+    partner.field("Click, conversion, transaction or delivery id").fill("c-1");
     partner.click("Look it up");
     partner.sees("Your tracker got it.");
     partner.sees("It is a global one, and this offer has a postback of its own.");
@@ -156,6 +156,18 @@ final class StoryTest {
   }
 
   /** Reads the cursor before the next frame, because a user may continue typing at once. */
+  @Test
+  void listsEveryMacroButOnlyTheFirstOfANumberedFamily() {
+    Visitor partner = visitors.as(affiliate);
+    partner.openPage("Global postbacks");
+    partner.click("+ Add postback");
+
+    partner.button("Insert {ttclid}").waitFor();
+    assertEquals(1, partner.button("Insert {email_sha256}").count());
+    assertEquals(1, partner.button("Insert {sub1}").count());
+    assertEquals(0, partner.button("Insert {sub2}").count());
+  }
+
   @Test
   void movesTheCursorAfterAnInsertedMacroAtOnce() {
     Visitor partner = visitors.as(affiliate);
@@ -195,15 +207,42 @@ final class StoryTest {
     world.push(affiliate, conversion, "1042");
 
     partner.openPage("Why not?");
-    partner.field("Conversion id").fill(conversion);
+    partner.field("Click, conversion, transaction or delivery id").fill(conversion);
     partner.click("Look it up");
     partner.sees("It is held, because the postback was paused.");
+    partner.openPage("Global postbacks");
+    partner.sees("1 callback is held. Resume the postback, then resend it.");
     partner.openPage("Overview");
+    partner.sees("1 callback is held. Resume the postback, then resend it.");
     partner.click("Resume: Mine");
-    partner.click("Resend what was held");
+    partner.sees("1 callback that was held while the postback was paused has not been sent.");
+
+    // The question outlives a reload.
+    partner.page().reload();
+    partner.openPage("Global postbacks");
+    partner.sees("1 callback that was held while the postback was paused has not been sent.");
+    EveryPageTest.isFine(partner, "held");
+    partner.click("Resend what was held: Mine");
     partner.sees("1 delivery is on the way again.");
+    assertThat(partner.page().locator(".held")).hasCount(0);
 
     assertEquals("c=w8J3kUG5", received("/held", 1).getFirst().query());
+  }
+
+  @Test
+  void aFailedTestIsNoTroubleOfTheOverview() {
+    String failing = path + "/refuses";
+    world.tracker().answers(failing, 404);
+    world.postback(
+        affiliate,
+        "{\"label\": \"Mine\", \"url\": \"" + world.tracker().url(failing + "?c={ref_id}") + "\"}");
+    world.api().post(affiliate.key(), "/v1/test-conversions", "{\"offer_id\": \"1042\"}");
+    Visitor partner = visitors.as(affiliate);
+
+    partner.openPage("Deliveries");
+    assertThat(partner.page().locator("tr.row")).containsText("Failed");
+    partner.openPage("Overview");
+    partner.sees("No postback is paused, and nothing failed in the last 24 hours.");
   }
 
   @Test
@@ -268,9 +307,9 @@ final class StoryTest {
     assertEquals(1, stored());
 
     partner.click("Delete: Mine");
-    partner.sees("“Mine” is deleted.");
+    partner.sees("“Mine” is deleted in a few seconds.");
     partner.click("Sign out");
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> stored() == 0);
   }
 
   @Test
@@ -279,9 +318,9 @@ final class StoryTest {
     Visitor partner = visitors.as(affiliate);
     partner.openPage("Global postbacks");
     partner.click("Delete: Mine");
-    partner.sees("“Mine” is deleted.");
+    partner.sees("“Mine” is deleted in a few seconds.");
     partner.page().navigate("about:blank");
-    await().atMost(Duration.ofSeconds(20)).until(() -> stored() == 0);
+    await().atMost(Duration.ofSeconds(60)).until(() -> stored() == 0);
   }
 
   private int stored() {

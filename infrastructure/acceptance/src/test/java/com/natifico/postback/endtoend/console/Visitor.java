@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  */
 final class Visitor implements AutoCloseable {
   /** A generous timeout in milliseconds, because the machine may be busy. */
-  static final double PATIENCE = 20_000;
+  static final double PATIENCE = 60_000;
 
   /**
    * Chromium's message about every unsuccessful response; the test decides whether it is expected.

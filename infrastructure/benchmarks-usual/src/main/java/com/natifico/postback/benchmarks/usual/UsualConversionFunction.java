@@ -18,6 +18,7 @@ import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.contract.input.ConversionReader;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.problem.ProblemException;
+import com.natifico.postback.conversion.StatusMap;
 import com.natifico.postback.postback.PostbackCache;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -57,13 +58,12 @@ public final class UsualConversionFunction
                 DYNAMO_DB, Objects.requireNonNull(environment.get("POSTBACKS_TABLE")), random),
             Duration.ofSeconds(5),
             clock);
+    DynamoDbEventStore events =
+        new DynamoDbEventStore(
+            DYNAMO_DB, Objects.requireNonNull(environment.get("EVENTS_TABLE")), retention, random);
     acceptance =
         new Acceptance(
-            new DynamoDbEventStore(
-                DYNAMO_DB,
-                Objects.requireNonNull(environment.get("EVENTS_TABLE")),
-                retention,
-                random),
+            events,
             postbacks,
             new Healing(
                 new DynamoDbDeliveryLog(
@@ -72,6 +72,7 @@ public final class UsualConversionFunction
                     retention,
                     random),
                 postbacks,
+                events,
                 clock),
             new SqsCallbackQueue(
                 SQS,
@@ -94,7 +95,8 @@ public final class UsualConversionFunction
           .properties()
           .forEach(member -> members.put(member.getKey(), input(member.getValue())));
       Result result =
-          acceptance.accept(ConversionReader.readJson(new Input.Obj(members)).conversion());
+          acceptance.accept(
+              ConversionReader.readJson(new Input.Obj(members), StatusMap.NONE).conversion());
       LOG.info("accepted");
       return switch (result) {
         case Result.Accepted accepted ->

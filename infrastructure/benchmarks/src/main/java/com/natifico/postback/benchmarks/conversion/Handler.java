@@ -1,5 +1,6 @@
 package com.natifico.postback.benchmarks.conversion;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.acceptance.Acceptance;
 import com.natifico.postback.acceptance.Concurrently;
 import com.natifico.postback.acceptance.EventDeliveries;
@@ -8,17 +9,21 @@ import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventQuery;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.functions.conversion.ConversionComposition;
 import com.natifico.postback.functions.conversion.ConversionFunction;
+import com.natifico.postback.limit.Allowance;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +45,25 @@ public final class Handler {
     CallbackQueue queue = _ -> Set.of();
     Acceptance acceptance =
         new Acceptance(
-            events, cache, new Healing(log, cache, clock), queue, Concurrently.inOrder(), clock);
+            events,
+            cache,
+            new Healing(log, cache, events, clock),
+            queue,
+            Concurrently.inOrder(),
+            clock);
     TestConversions none =
         new TestConversions(
             acceptance,
             events,
             cache,
-            new EventDeliveries(log, cache),
+            new EventDeliveries(log, cache, events),
             clock,
             _ -> {},
             new Random(7));
     return new Pushes(
         new ConversionFunction(
-            new ConversionComposition(acceptance, none, Metrics.NONE, Handler::fail)));
+            new ConversionComposition(
+                acceptance, none, (_, _) -> new Allowance.Granted(), Metrics.NONE, Handler::fail)));
   }
 
   private static void fail(String what, Throwable cause) {
@@ -64,6 +75,22 @@ public final class Handler {
     @Override
     public @Nullable ConversionEvent claim(ConversionEvent event) {
       return null;
+    }
+
+    @Override
+    public List<ConversionEvent> newerThan(String affiliateId, EventId id) {
+      return List.of();
+    }
+
+    @Override
+    public Map<EventId, ConversionEvent> findAll(String affiliateId, Collection<EventId> ids) {
+      return Map.of();
+    }
+
+    @Override
+    public Page<ConversionEvent> withoutCallbacks(
+        String affiliateId, EventQuery query, @Nullable String after, int limit) {
+      return new Page<>(List.of(), null);
     }
 
     @Override

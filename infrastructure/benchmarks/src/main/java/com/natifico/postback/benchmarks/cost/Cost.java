@@ -23,6 +23,11 @@ public final class Cost {
   /** The timeout of an attempt. */
   private static final double TIMEOUT_SECONDS = 10;
 
+  /** The postbacks that a batch of changes is about, in the budget of the statistics. */
+  private static final int USUAL_POSTBACKS = 50;
+
+  private static final Counted.Consumed NOTHING = new Counted.Consumed(0, 0, 0);
+
   private final Model model;
   private final Prices prices;
   private final Deployed deployed;
@@ -106,12 +111,19 @@ public final class Cost {
     hanging(batched);
     out.printf(
         Locale.ROOT,
-        "a delivery that fails through the whole schedule: %.0f write units, %.0f read units,"
-            + " %.0f sends, %d messages%n",
+        "a delivery that fails through the whole schedule: %.1f write units, %.1f read units,"
+            + " %.1f sends, %.1f messages%n",
         dead.consumed().writeUnits(),
         dead.consumed().readUnits(),
         dead.consumed().sends(),
         dead.messages());
+    Bill exhausted =
+        row(
+            "a delivery that fails through the whole schedule",
+            new Counted(0, NOTHING, dead.consumed(), dead.messages()),
+            BATCH,
+            full);
+    double counting = counting(bench);
     prices
         .others()
         .forEach((name, price) -> out.printf(Locale.ROOT, "%-58s %59.2f%n", name, price));
@@ -120,7 +132,23 @@ public final class Cost {
     double other = prices.of("other.EventBridge-API-destinations");
     return List.of(
         new Figure("cost-single", one.total(), "dollars/million", other, 3.30 / other),
-        new Figure("cost-batches-of-100", many.total(), "dollars/million", other, 1.70 / other));
+        new Figure("cost-batches-of-100", many.total(), "dollars/million", other, 1.70 / other),
+        new Figure("cost-statistics", counting, "dollars/million", other, 0.05 / other),
+        new Figure("cost-exhausted", exhausted.total(), "dollars/million", other, 20 / other));
+  }
+
+  /** Prints the cost of the statistics for several numbers of postbacks in a batch. */
+  private double counting(Bench bench) {
+    int batch = deployed.statisticsBatchSize();
+    for (int postbacks : new int[] {1, USUAL_POSTBACKS, 200, batch}) {
+      out.printf(
+          Locale.ROOT,
+          "statistics, batches of %d changes of %d postbacks %.3f%n",
+          batch,
+          postbacks,
+          model.counting(bench.counting(batch, postbacks)));
+    }
+    return model.counting(bench.counting(batch, USUAL_POSTBACKS));
   }
 
   /** Attempts that time out delay their batch; none are made while the circuit breaker is open. */
@@ -128,8 +156,9 @@ public final class Cost {
     double perAttempt = model.sending(new Feed(deployed.senderBatchSize(), TIMEOUT_SECONDS));
     out.printf(
         Locale.ROOT,
-        "a hanging tracker: %.2f per million attempts that time out, all in full batches; after two the"
-            + " circuit breaker opens, up to 8 minutes a time, so a worker makes about 8 an hour%n",
+        "a hanging tracker: %.2f per million attempts that time out, all in full batches; after two"
+            + " the circuit breaker opens, up to 8 minutes a time, so a worker makes about 8 an"
+            + " hour%n",
         perAttempt);
     row(
         "batches of 100, each batch of the sender has one that hangs",

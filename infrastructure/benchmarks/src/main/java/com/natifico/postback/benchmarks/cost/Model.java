@@ -22,6 +22,12 @@ record Model(
 
   private static final double SQS_SECONDS = 0.008;
 
+  /**
+   * The processor time for reading one change from JSON: about 4 KB at 100 MB/s, and as much for
+   * the row.
+   */
+  private static final double COUNTING_CPU_SECONDS = 0.000_08;
+
   /** The batch size of the sender and the speed of its trackers. */
   record Feed(int batch, double trackerSeconds) {}
 
@@ -53,6 +59,19 @@ record Model(
         deployed.senderMegabytes(),
         (feed.trackerSeconds() + 2 * DYNAMO_DB_SECONDS) / feed.batch(),
         senderCpu);
+  }
+
+  /**
+   * The cost of counting, per million changes. Lambda reads the stream without charge. The writes
+   * of a batch follow each other.
+   */
+  double counting(Bench.Counting counting) {
+    return counting.writeUnits() * prices.of("dynamodb.write-units")
+        + lambda(
+            1.0 / counting.batch(),
+            deployed.statisticsMegabytes(),
+            counting.writes() * DYNAMO_DB_SECONDS,
+            COUNTING_CPU_SECONDS);
   }
 
   /** The event source mapping receives and deletes at most ten messages per request. */

@@ -58,6 +58,17 @@ public final class BootedFunction implements AutoCloseable {
       return new How(List.of(), options, snapStart);
     }
 
+    /**
+     * With the heap of a function of this size: measured on Lambda, 315 MB of 384 MB.
+     *
+     * @param memoryMegabytes MemorySize in template.yaml
+     */
+    public How withHeap(int memoryMegabytes) {
+      List<String> more = new ArrayList<>(options);
+      more.add("-Xmx" + memoryMegabytes * 82 / 100 + "m");
+      return new How(prefix, more, snapStart);
+    }
+
     /** Logs each loaded class, for {@link #loadedClasses}. */
     public How listingClasses() {
       List<String> more = new ArrayList<>(options);

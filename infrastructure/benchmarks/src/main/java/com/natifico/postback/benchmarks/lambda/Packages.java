@@ -69,8 +69,11 @@ public final class Packages {
     environment.put("EVENTS_TABLE", dynamoDb.createEventsTable());
     environment.put("DELIVERIES_TABLE", dynamoDb.createDeliveriesTable());
     environment.put("KEYS_TABLE", dynamoDb.createKeysTable());
+    environment.put("LIMITS_TABLE", dynamoDb.createLimitsTable());
+    environment.put("STATISTICS_TABLE", dynamoDb.createStatisticsTable());
     environment.put("CALLBACK_QUEUE_URL", sqs.createQueue());
     environment.put("RETRY_QUEUE_URL", sqs.createQueue());
+    environment.put("SLOW_QUEUE_URL", sqs.createQueue());
     environment.put("DEAD_LETTER_QUEUE_URL", sqs.createQueue());
     environment.put("POSTBACK_CACHE_SECONDS", "5");
     environment.put("RETENTION_DAYS", "90");
@@ -100,6 +103,16 @@ public final class Packages {
     elsewhere.put("AWS_ENDPOINT_URL_SQS", endpoint);
     elsewhere.put("CALLBACK_QUEUE_URL", endpoint + "/000000000000/callbacks");
     return boot(name, how, elsewhere);
+  }
+
+  /** Starts a package with the heap that Lambda gives it, and with other variables. */
+  BootedFunction bootWithDeployedHeap(Name name, Map<String, String> other) throws IOException {
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.putAll(other);
+    int memory =
+        FunctionSettings.of(template.resource(Resource.FUNCTION, name.id()), root, Map.of())
+            .memoryMegabytes();
+    return boot(name, How.asOnLambda(false).withHeap(memory), variables);
   }
 
   private BootedFunction boot(Name name, How how, Map<String, String> engines) throws IOException {

@@ -3,6 +3,7 @@ package com.natifico.postback.benchmarks.macros;
 import com.natifico.postback.contract.input.ConversionReader;
 import com.natifico.postback.contract.input.JsonInput;
 import com.natifico.postback.conversion.ConversionMacros;
+import com.natifico.postback.conversion.StatusMap;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.macro.Template;
@@ -86,10 +87,11 @@ public enum MacroScenario {
   /** The macro values of a pushed conversion; nothing is prepared. */
   public static ConversionMacros conversion() {
     return new ConversionMacros(
-        ConversionReader.readJson(JsonInput.object(PUSHED)).conversion(),
+        ConversionReader.readJson(JsonInput.object(PUSHED), StatusMap.NONE).conversion(),
         CLAIMED,
         false,
-        "1m6e94cj-0kq3f7v2a9x1-5d2c-p1");
+        "1m6e94cj-0kq3f7v2a9x1-5d2c-p1",
+        () -> null);
   }
 
   /** The same values as text, computed in advance, which favours the other libraries. */

@@ -8,11 +8,13 @@ import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.SenderStores;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
@@ -60,8 +62,7 @@ final class Delivering implements AutoCloseable {
     InMemoryDeliveryLog log = new InMemoryDeliveryLog();
     InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
     return new Sender(
-        log,
-        postbacks,
+        new SenderStores(log, postbacks, new InMemoryEventStore()),
         transport,
         new FollowUp(
             retries,

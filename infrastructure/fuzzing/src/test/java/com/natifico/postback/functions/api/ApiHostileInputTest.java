@@ -7,11 +7,13 @@ import com.natifico.postback.access.Role;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.fuzzing.Judgement;
 import com.natifico.postback.fuzzing.Lines;
+import com.natifico.postback.limit.Allowance;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemoryStatisticsStore;
 import com.natifico.postback.testing.Samples;
 import java.util.List;
 import java.util.Map;
@@ -103,7 +105,13 @@ final class ApiHostileInputTest {
     events.claim(Samples.event("c-1"));
     log.save(Samples.delivered(Samples.callback("c-1", "p1")));
     return new Services(
-        new Services.Stores(postbacks, events, log, new InMemoryKeyStore()),
+        new Services.Stores(
+            postbacks,
+            events,
+            log,
+            new InMemoryKeyStore(),
+            (_, _) -> new Allowance.Granted(),
+            new InMemoryStatisticsStore()),
         new InMemoryCallbackQueue(() -> Samples.NOW),
         new EgressGuard(List.of(), Set.of(80, 443)),
         () -> Samples.NOW,

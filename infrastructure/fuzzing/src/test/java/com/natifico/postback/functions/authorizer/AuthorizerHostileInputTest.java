@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.natifico.postback.access.Authentication;
 import com.natifico.postback.access.NewKey;
+import com.natifico.postback.access.Permissions;
 import com.natifico.postback.access.Role;
 import com.natifico.postback.fuzzing.Lines;
 import com.natifico.postback.testing.InMemoryKeyStore;
@@ -21,13 +22,15 @@ import java.util.Random;
  * key are authorized.
  */
 final class AuthorizerHostileInputTest {
-  private final NewKey issued = NewKey.issue(Role.MANAGER, null, null, Samples.NOW, new Random(3));
+  private final NewKey issued =
+      NewKey.issue(new Permissions(Role.MANAGER, null), null, Samples.NOW, new Random(3));
   private final AuthorizerFunction function;
 
   AuthorizerHostileInputTest() {
     InMemoryKeyStore keys = new InMemoryKeyStore();
     keys.save(issued.stored());
-    function = new AuthorizerFunction(new Authentication(keys, null));
+    function =
+        new AuthorizerFunction(new Authentication(keys, null, () -> Samples.NOW, (_, _) -> {}));
   }
 
   @FuzzTest(maxDuration = "2m")

@@ -8,6 +8,7 @@ import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.fuzzing.Judgement;
 import com.natifico.postback.fuzzing.Lines;
+import com.natifico.postback.limit.Allowance;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.util.List;
@@ -57,6 +58,7 @@ final class ConversionHostileInputTest {
                             new ConversionComposition(
                                 world.acceptance,
                                 world.testConversions,
+                                (_, _) -> new Allowance.Granted(),
                                 Metrics.NONE,
                                 Log.errors()))
                         .handleRequest(event, null))

@@ -16,9 +16,11 @@ import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
+import com.natifico.postback.delivery.SenderStores;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
+import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
@@ -54,8 +56,7 @@ final class SenderHostileInputTest {
     InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
     Sender sender =
         new Sender(
-            log,
-            postbacks,
+            new SenderStores(log, postbacks, new InMemoryEventStore()),
             new ScriptedTransport(),
             new FollowUp(
                 retries,

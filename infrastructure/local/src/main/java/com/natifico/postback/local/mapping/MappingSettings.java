@@ -37,7 +37,7 @@ public record MappingSettings(
     for (Resource function : template.resources(Resource.FUNCTION)) {
       for (Section event : function.properties().section("Events").sections().values()) {
         switch (event.text("Type")) {
-          case "HttpApi" -> {}
+          case "HttpApi", "Schedule", "DynamoDB" -> {}
           case "SQS" -> {
             if (!event.section("Properties").text("Enabled", "true").equals("false")) {
               mappings.add(of(event.section("Properties"), function.id(), template));

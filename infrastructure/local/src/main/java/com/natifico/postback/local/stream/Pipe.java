@@ -47,7 +47,7 @@ public final class Pipe implements AutoCloseable {
             .describeTable(describe -> describe.tableName(settings.tableName()))
             .table()
             .latestStreamArn();
-    Pipe pipe = new Pipe(settings, new StreamReader(streams, stream), topics, json);
+    Pipe pipe = new Pipe(settings, StreamReader.fromNow(streams, stream), topics, json);
     pipe.thread.start();
     return pipe;
   }

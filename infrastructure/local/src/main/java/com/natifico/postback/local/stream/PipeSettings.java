@@ -44,14 +44,7 @@ public record PipeSettings(
     if (properties.has("Enrichment")) {
       throw properties.wrong("Enrichment", "is not supported by the local stack");
     }
-    String source = properties.text("Source");
-    Resource table =
-        template.resources(Resource.TABLE).stream()
-            .filter(each -> each.streamArn().equals(source))
-            .filter(each -> each.properties().has("StreamSpecification"))
-            .findFirst()
-            .orElseThrow(
-                () -> properties.wrong("Source", "is not the stream of a table: " + source));
+    Resource table = tableOf("Source", properties, template);
     Resource topic = template.byArn(Resource.TOPIC, properties, "Target");
     return new PipeSettings(
         pipe.id(),
@@ -59,6 +52,16 @@ public record PipeSettings(
         filters(properties.section("SourceParameters").section("FilterCriteria"), json),
         inputTemplate(properties.section("TargetParameters"), json),
         topic.id());
+  }
+
+  /** The table whose stream this property names. */
+  static Resource tableOf(String property, Section properties, StackTemplate template) {
+    String stream = properties.text(property);
+    return template.resources(Resource.TABLE).stream()
+        .filter(each -> each.streamArn().equals(stream))
+        .filter(each -> each.properties().has("StreamSpecification"))
+        .findFirst()
+        .orElseThrow(() -> properties.wrong(property, "is not the stream of a table: " + stream));
   }
 
   private static List<EventPattern> filters(Section criteria, ObjectMapper json) {

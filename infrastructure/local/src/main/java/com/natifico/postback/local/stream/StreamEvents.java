@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
-/** Converts the records of a stream to the JSON that a pipe filters and transforms. */
+/** Converts the records of a stream to the JSON that pipes and functions get. */
 final class StreamEvents {
   private final ObjectMapper json;
 
@@ -25,6 +25,11 @@ final class StreamEvents {
     event.put("eventVersion", record.eventVersion());
     event.put("eventSource", record.eventSource());
     event.put("awsRegion", record.awsRegion());
+    if (record.userIdentity() != null) {
+      ObjectNode identity = event.putObject("userIdentity");
+      identity.put("type", record.userIdentity().type());
+      identity.put("principalId", record.userIdentity().principalId());
+    }
     ObjectNode dynamodb = event.putObject("dynamodb");
     dynamodb.put(
         "ApproximateCreationDateTime", change.approximateCreationDateTime().getEpochSecond());

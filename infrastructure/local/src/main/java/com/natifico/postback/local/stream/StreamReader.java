@@ -1,6 +1,5 @@
 package com.natifico.postback.local.stream;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -16,9 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Reads the changes of a table from now on; changes of an earlier run are not repeated. Each read
- * uses new iterators, because those of DynamoDB Local fail after they have waited at an empty
- * shard.
+ * Reads the changes of a table. Each read uses new iterators, because those of DynamoDB Local fail
+ * after they have waited at an empty shard.
  */
 final class StreamReader {
   /** The number of reads between two listings of the shards. A shard lives for hours. */
@@ -35,27 +33,45 @@ final class StreamReader {
 
   private int reads;
 
-  StreamReader(DynamoDbStreamsClient streams, String streamArn) {
+  private StreamReader(DynamoDbStreamsClient streams, String streamArn) {
     this.streams = streams;
     this.streamArn = streamArn;
+  }
+
+  /** Reads everything that the stream still has. */
+  static StreamReader fromTheBeginning(DynamoDbStreamsClient streams, String streamArn) {
+    return new StreamReader(streams, streamArn);
+  }
+
+  /** Reads what is written from now on; changes of an earlier run are not repeated. */
+  static StreamReader fromNow(DynamoDbStreamsClient streams, String streamArn) {
+    StreamReader reader = new StreamReader(streams, streamArn);
     List<Record> earlier;
     do {
-      earlier = read();
+      earlier = reader.read();
     } while (!earlier.isEmpty());
+    return reader;
   }
 
   /** The new records, in order within each shard. */
   List<Record> read() {
+    return readByShard().values().stream().flatMap(List::stream).toList();
+  }
+
+  /** The new records of each shard, in order. */
+  Map<String, List<Record>> readByShard() {
     if (open.isEmpty() || ++reads % READS_PER_SHARD_LISTING == 0) {
       findShards();
     }
-    List<Record> records = new ArrayList<>();
+    Map<String, List<Record>> records = new LinkedHashMap<>();
     Iterator<Map.Entry<String, String>> shards = open.entrySet().iterator();
     while (shards.hasNext()) {
       Map.Entry<String, String> shard = shards.next();
       try {
         GetRecordsResponse answer = read(shard.getKey(), shard.getValue());
-        records.addAll(answer.records());
+        if (!answer.records().isEmpty()) {
+          records.put(shard.getKey(), answer.records());
+        }
         if (answer.nextShardIterator() == null) {
           shards.remove();
         } else if (!answer.records().isEmpty()) {

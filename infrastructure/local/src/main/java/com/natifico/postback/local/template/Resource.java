@@ -47,7 +47,7 @@ public record Resource(String id, String type, String name, Section properties) 
       case ROLE + ".Arn" -> "arn:aws:iam::" + Account.ID + ":role/" + name;
       case TOPIC + ".Arn", TOPIC + ".TopicArn" -> topicArn(name);
       case QUEUE + ".Arn" -> Account.arn("sqs", name);
-      case QUEUE + ".QueueName" -> name;
+      case QUEUE + ".QueueName", TOPIC + ".TopicName" -> name;
       case QUEUE + ".QueueUrl" -> queueUrlPrefix + name;
       default -> Account.arn("local", name + "/" + attribute);
     };

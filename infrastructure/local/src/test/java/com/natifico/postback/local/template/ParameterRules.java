@@ -12,7 +12,7 @@ final class ParameterRules {
   private static final Set<String> LISTS = Set.of("CommaDelimitedList");
 
   /** The queues that the sender processes. */
-  private static final Set<String> WORK = Set.of("CallbackQueue", "RetryQueue");
+  private static final Set<String> WORK = Set.of("CallbackQueue", "RetryQueue", "SlowQueue");
 
   private ParameterRules() {}
 

@@ -88,8 +88,9 @@ final class QueueRules {
                 deployment.byArn(Resource.QUEUE, redrive.text("deadLetterTargetArn", ""));
             check.that(target != null, "does not redrive to a queue of this template");
             check.that(
-                target == null || retention(target) > retention(check.resource()),
-                "has a dead-letter queue that does not keep messages longer than the queue itself");
+                target == null || retention(target) >= retention(check.resource()),
+                "has a dead-letter queue that keeps messages for a shorter time than the queue"
+                    + " itself");
           });
 
   private static int retention(Resource queue) {

@@ -65,9 +65,9 @@ class TemplateTest {
     Path root = Path.of(System.getProperty("project.root", ""));
     StackTemplate template =
         StackTemplate.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
-    assertEquals(4, template.resources(Resource.TABLE).size());
-    assertEquals(6, template.resources(Resource.QUEUE).size());
-    assertEquals(4, template.resources(Resource.FUNCTION).size());
+    assertEquals(6, template.resources(Resource.TABLE).size());
+    assertEquals(8, template.resources(Resource.QUEUE).size());
+    assertEquals(6, template.resources(Resource.FUNCTION).size());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 public final class MetricData {
   private final Map<MetricId, NavigableMap<Instant, List<Double>>> values = new HashMap<>();
   private final Instant start;
+  private Instant publishedUntil = Instant.MAX;
 
   /**
    * @param start the beginning of the first minute
@@ -31,13 +32,20 @@ public final class MetricData {
         .add(value);
   }
 
+  /** Hides the values of the minutes that end after this time. */
+  public MetricData publishedBy(Instant time) {
+    publishedUntil = time;
+    return this;
+  }
+
   /** The statistic of the period that ends at this time; empty if there are no values. */
   public OptionalDouble statistic(
       MetricId metric, Statistic statistic, Duration period, Instant end) {
     List<Double> inPeriod = new ArrayList<>();
     NavigableMap<Instant, List<Double>> all = values.get(metric);
-    if (all != null) {
-      all.subMap(end.minus(period), false, end, true).values().forEach(inPeriod::addAll);
+    Instant known = end.isBefore(publishedUntil) ? end : publishedUntil;
+    if (all != null && known.isAfter(end.minus(period))) {
+      all.subMap(end.minus(period), false, known, true).values().forEach(inPeriod::addAll);
     }
     return inPeriod.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(statistic.of(inPeriod));
   }

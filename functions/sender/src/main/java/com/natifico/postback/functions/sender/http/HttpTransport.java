@@ -5,18 +5,16 @@ import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.functions.sender.http.AttemptTime.Deadline;
 import com.natifico.postback.functions.sender.http.Progress.Stage;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.url.InvalidUrlException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
@@ -57,10 +55,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
       new DefaultHttpProcessor(new RequestContent(), new RequestTargetHost());
 
   private final Budgets budgets;
-  private final LongSupplier nanoTime;
+  private final AttemptTime time;
   private final GuardedConnector connector;
   private final HttpClientConnectionManager connections;
-  private final ScheduledThreadPoolExecutor deadlines;
 
   /** Sends to the internet. */
   public HttpTransport(EgressGuard guard) {
@@ -69,58 +66,53 @@ public final class HttpTransport implements Transport, AutoCloseable {
         NameResolver.system(),
         CertificateCheck.trusting(null),
         Budgets.DEPLOYED,
-        System::nanoTime);
+        AttemptTime.system());
   }
 
   /**
-   * @param nanoTime measures the latencies, as {@link System#nanoTime} does
+   * @param time is closed with the transport
    */
   public HttpTransport(
       EgressGuard guard,
       NameResolver resolver,
       CertificateCheck certificates,
       Budgets budgets,
-      LongSupplier nanoTime) {
+      AttemptTime time) {
     this.budgets = budgets;
-    this.nanoTime = nanoTime;
+    this.time = time;
     this.connector = new GuardedConnector(guard, resolver, Connections.tls(certificates), budgets);
     this.connections = Connections.through(connector, budgets);
-    this.deadlines =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("deadlines").factory());
-    this.deadlines.setRemoveOnCancelPolicy(true);
   }
 
   @Override
-  public Exchange send(CallbackRequest request, Map<String, String> headers) {
-    Progress progress = new Progress(nanoTime);
+  public Answer send(CallbackRequest request, Map<String, String> headers, BodyUse use) {
+    Progress progress = new Progress(time);
     Target target;
     try {
       target = Target.of(request.url());
     } catch (InvalidUrlException e) {
       String error = String.valueOf(e.getMessage());
-      return new Failure(Outcome.BLOCKED, error).exchange(progress.latency(), null);
+      return new Answer(new Failure(Outcome.BLOCKED, error).exchange(progress.latency(), null));
     }
-    Future<?> deadline =
-        deadlines.schedule(progress::expire, budgets.total().toNanos(), TimeUnit.NANOSECONDS);
+    Deadline deadline = time.after(budgets.total(), progress::expire);
     try {
-      return exchange(httpRequest(request, target, headers), target, progress);
+      return exchange(httpRequest(request, target, headers), target, progress, use);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return failed(e, target, progress);
     } catch (Exception e) {
       return failed(e, target, progress);
     } finally {
-      deadline.cancel(false);
+      deadline.cancel();
     }
   }
 
-  private Exchange failed(Exception e, Target target, Progress progress) {
+  private Answer failed(Exception e, Target target, Progress progress) {
     String note = progress.isRepeated() ? REPEATED : null;
-    return Failure.of(e, target, progress, budgets).exchange(progress.latency(), note);
+    return new Answer(Failure.of(e, target, progress, budgets).exchange(progress.latency(), note));
   }
 
-  private Exchange exchange(ClassicHttpRequest request, Target target, Progress progress)
+  private Answer exchange(ClassicHttpRequest request, Target target, Progress progress, BodyUse use)
       throws IOException,
           HttpException,
           InterruptedException,
@@ -149,14 +141,19 @@ public final class HttpTransport implements Transport, AutoCloseable {
         response.addNote(REPEATED);
       }
       progress.enter(Stage.BODY);
-      Snippet.Body body = body(response, progress);
+      Snippet.Body body = body(response, progress, use);
       if (body.isComplete()
           && response.isWellFormed()
           && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
         keepFor =
             DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
       }
-      return answered(response, body, progress.latency());
+      String judged =
+          switch (use) {
+            case LOG -> "";
+            case RULES -> Snippet.text(body, value(response, "Content-Type"));
+          };
+      return new Answer(answered(response, body, progress.latency()), judged);
     } finally {
       progress.end();
       if (keepFor == null) {
@@ -206,13 +203,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
     return connections.lease("", new HttpRoute(target.host()), left, null).get(left);
   }
 
-  private Snippet.Body body(TrackerResponse response, Progress progress) throws IOException {
+  private Snippet.Body body(TrackerResponse response, Progress progress, BodyUse use)
+      throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
       return Snippet.Body.NONE;
     }
-    Future<?> deadline =
-        deadlines.schedule(progress::expire, budgets.body().toNanos(), TimeUnit.NANOSECONDS);
+    Duration budget =
+        switch (use) {
+          case LOG -> budgets.body();
+          case RULES -> budgets.judgedBody();
+        };
+    Deadline deadline = time.after(budget, progress::expire);
     try {
       Snippet.Body body =
           Snippet.read(entity.getContent(), entity.getContentLength(), budgets.readBytes());
@@ -224,7 +226,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       }
       return body;
     } finally {
-      deadline.cancel(false);
+      deadline.cancel();
     }
   }
 
@@ -286,7 +288,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   /** Closes all connections. */
   @Override
   public void close() {
-    deadlines.shutdownNow();
+    time.close();
     connector.close();
     connections.close(CloseMode.IMMEDIATE);
   }

@@ -3,7 +3,6 @@ package com.natifico.postback.functions.sender.http;
 import com.natifico.postback.delivery.Attempt.Latency;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Progress {
   /** The attribute of the HTTP context that holds an attempt's progress. */
   static final String ATTRIBUTE = "postback.progress";
 
-  private final LongSupplier nanoTime;
+  private final AttemptTime time;
   private final long start;
   private long stageStart;
   private Stage stage = Stage.WAITING;
@@ -37,14 +36,14 @@ final class Progress {
   private @Nullable ConnectionEndpoint endpoint;
   private boolean repeated;
 
-  Progress(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.start = nanoTime.getAsLong();
+  Progress(AttemptTime time) {
+    this.time = time;
+    this.start = time.nanoTime();
     this.stageStart = start;
   }
 
   void enter(Stage next) {
-    long now = nanoTime.getAsLong();
+    long now = time.nanoTime();
     stageMs.put(stage, millis(now - stageStart));
     stage = next;
     stageStart = now;
@@ -54,7 +53,7 @@ final class Progress {
   void repeat() {
     stageMs.clear();
     stage = Stage.WAITING;
-    stageStart = nanoTime.getAsLong();
+    stageStart = time.nanoTime();
     repeated = true;
   }
 
@@ -68,7 +67,7 @@ final class Progress {
 
   /** The rest of a budget that started with the attempt, in nanoseconds; may be negative. */
   long remaining(long budgetNanos) {
-    return budgetNanos - (nanoTime.getAsLong() - start);
+    return budgetNanos - (time.nanoTime() - start);
   }
 
   /** Sets the connection that is closed when the time ends. */
@@ -104,7 +103,7 @@ final class Progress {
    * is not.
    */
   Latency latency() {
-    long now = nanoTime.getAsLong();
+    long now = time.nanoTime();
     if (stage != Stage.RESPONSE) {
       stageMs.put(stage, millis(now - stageStart));
     }

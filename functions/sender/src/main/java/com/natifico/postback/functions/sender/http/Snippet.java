@@ -88,12 +88,18 @@ final class Snippet {
     if (body.bytes.length == 0) {
       return "";
     }
-    String text = decode(body, type == null ? null : type.getCharset());
+    String text = text(body, contentType);
     boolean encoded = encoding != null && !encoding.equalsIgnoreCase("identity");
     if (encoded || looksBinary(text)) {
       return binary(body, encoded ? encoding : type == null ? null : type.getMimeType());
     }
     return cut(visible(text), body.isComplete(), keptBytes);
+  }
+
+  /** The part of the body that was read, as text. */
+  static String text(Body body, @Nullable String contentType) {
+    ContentType type = ContentType.parseLenient(contentType == null ? "" : contentType);
+    return decode(body, type == null ? null : type.getCharset());
   }
 
   private static String decode(Body body, @Nullable Charset charset) {

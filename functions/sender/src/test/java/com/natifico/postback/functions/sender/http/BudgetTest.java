@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.Transport.Exchange;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,15 +24,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The time of an attempt ends, whatever the endpoint does. */
-@Timeout(20)
+/** The time of an attempt ends, whatever the endpoint does. The endpoint lets the time pass. */
+@Timeout(60)
 class BudgetTest {
+  private static final Duration TOTAL = Duration.ofSeconds(30);
+  private static final Duration BODY = Duration.ofSeconds(1);
+  private static final Duration JUDGED_BODY = Duration.ofSeconds(3);
+
+  /** Sockets wait in real time for a connection. */
+  private static final Duration CONNECT = Duration.ofMillis(150);
+
+  private static final Budgets BUDGETS =
+      new Budgets(CONNECT, TOTAL, BODY, JUDGED_BODY, 16 * 1024, 1024);
+
   private final Names names = new Names().put("tracker.test", "127.0.0.1");
+  private final ManualTime time = new ManualTime();
   private HttpTransport transport;
 
   @BeforeEach
   void open() throws Exception {
-    transport = Transports.with(names, Transports.SHORT);
+    transport = Transports.with(names, BUDGETS, time);
   }
 
   @AfterEach
@@ -47,12 +59,30 @@ class BudgetTest {
 
   @Test
   void endsWhenNoResponseComes() throws Exception {
-    Exchange exchange = answer(TestEndpoint.Connection::hang);
+    Exchange exchange =
+        answer(
+            connection -> {
+              time.pass(TOTAL);
+              connection.hang();
+            });
 
     assertEquals(Outcome.TIMEOUT, exchange.outcome());
-    assertEquals("No response within 400 ms.", exchange.result().error());
+    assertEquals("No response within 30 s.", exchange.result().error());
     assertNull(exchange.result().latency().firstByteMs());
-    assertTrue(exchange.result().latency().totalMs() >= 400);
+    assertEquals(30_000, exchange.result().latency().totalMs());
+  }
+
+  @Test
+  void doesNotEndBeforeItsTime() throws Exception {
+    Exchange exchange =
+        answer(
+            connection -> {
+              time.pass(TOTAL.minusMillis(1));
+              connection.send(TestEndpoint.ok("just in time"));
+            });
+
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals(29_999, exchange.result().latency().totalMs());
   }
 
   @Test
@@ -64,6 +94,7 @@ class BudgetTest {
               if (requests.incrementAndGet() == 1) {
                 connection.send(TestEndpoint.ok("thanks"));
               } else {
+                time.pass(TOTAL);
                 connection.hang();
               }
             })) {
@@ -77,7 +108,15 @@ class BudgetTest {
 
   @Test
   void endsWhenTheHeadArrivesByteByByte() throws Exception {
-    assertEquals(Outcome.TIMEOUT, answer(connection -> connection.drip('H')).outcome());
+    Exchange exchange =
+        answer(
+            connection -> {
+              connection.send("H");
+              time.pass(TOTAL);
+              connection.drip('T');
+            });
+
+    assertEquals(Outcome.TIMEOUT, exchange.outcome());
   }
 
   @Test
@@ -85,8 +124,11 @@ class BudgetTest {
     Exchange exchange =
         answer(
             connection -> {
-              while (true) {
+              for (int i = 0; true; i++) {
                 connection.send("HTTP/1.1 102 Processing\r\n\r\n");
+                if (i == 1000) {
+                  time.pass(TOTAL);
+                }
               }
             });
 
@@ -98,7 +140,8 @@ class BudgetTest {
     Exchange exchange =
         answer(
             connection -> {
-              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nx");
+              time.passOnceAwaited(BODY);
               connection.drip('x');
             });
 
@@ -106,7 +149,7 @@ class BudgetTest {
     assertTrue(
         exchange.result().responseSnippet() != null
             && exchange.result().responseSnippet().matches("x+…"));
-    assertTrue(exchange.result().latency().totalMs() >= 200);
+    assertEquals(1000, exchange.result().latency().totalMs());
   }
 
   @Test
@@ -115,34 +158,45 @@ class BudgetTest {
         answer(
             connection -> {
               connection.send("HTTP/1.1 200 OK\r\nX-Slow: ");
+              // In real time, because no signal says that the client has read the status line.
+              connection.drip('x', 400);
+              time.pass(TOTAL);
               connection.drip('x');
             });
 
     assertEquals(Outcome.DELIVERED, exchange.outcome());
-    assertTrue(exchange.result().latency().totalMs() >= 400);
+    assertEquals(30_000, exchange.result().latency().totalMs());
   }
 
   @Test
   void limitsTheTimeForTheBody() throws Exception {
-    Budgets budgets =
-        new Budgets(
-            Duration.ofSeconds(15),
-            Duration.ofSeconds(15),
-            Duration.ofMillis(100),
-            16 * 1024,
-            1024);
-    try (HttpTransport patient = Transports.with(names, budgets);
-        TestEndpoint endpoint =
-            TestEndpoint.answering(
-                connection -> {
-                  connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegun");
-                  connection.hang();
-                })) {
-      Exchange exchange = Transports.get(patient, endpoint.url("tracker.test", "/"));
+    Exchange exchange =
+        answer(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegun");
+              time.passOnceAwaited(BODY);
+              connection.hang();
+            });
 
-      assertEquals(Outcome.DELIVERED, exchange.outcome());
-      assertEquals("begun…", exchange.result().responseSnippet());
-      assertTrue(exchange.result().latency().totalMs() < 10_000);
+    assertEquals(Outcome.DELIVERED, exchange.outcome());
+    assertEquals("begun…", exchange.result().responseSnippet());
+    assertEquals(1000, exchange.result().latency().totalMs());
+  }
+
+  @Test
+  void waitsLongerForABodyThatRulesJudge() throws Exception {
+    try (TestEndpoint endpoint =
+        TestEndpoint.answering(
+            connection -> {
+              connection.send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbegun");
+              time.passOnceAwaited(JUDGED_BODY);
+              connection.hang();
+            })) {
+      Transport.Answer answer =
+          Transports.answer(transport, endpoint.url("tracker.test", "/"), Transport.BodyUse.RULES);
+
+      assertEquals("begun", answer.body());
+      assertEquals(3000, answer.exchange().result().latency().totalMs());
     }
   }
 
@@ -152,6 +206,7 @@ class BudgetTest {
         answer(
             connection -> {
               connection.send("HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nwhy\r\n");
+              time.passOnceAwaited(BODY);
               connection.hang();
             });
 
@@ -178,12 +233,18 @@ class BudgetTest {
 
   @Test
   void endsWhenTheHandshakeHangs() throws Exception {
-    try (TestEndpoint endpoint = TestEndpoint.speakingFirst(TestEndpoint.Connection::hang)) {
+    try (TestEndpoint endpoint =
+        TestEndpoint.speakingFirst(
+            connection -> {
+              connection.awaitFirstByte();
+              time.pass(TOTAL);
+              connection.hang();
+            })) {
       Exchange exchange =
           Transports.get(transport, "https://tracker.test:" + endpoint.port() + "/");
 
       assertEquals(Outcome.TIMEOUT, exchange.outcome());
-      assertEquals("The TLS handshake was not finished within 400 ms.", exchange.result().error());
+      assertEquals("The TLS handshake was not finished within 30 s.", exchange.result().error());
       assertNotNull(exchange.result().latency().tlsMs());
     }
   }
@@ -193,8 +254,10 @@ class BudgetTest {
     try (TestEndpoint endpoint =
         TestEndpoint.speakingFirst(
             connection -> {
+              connection.awaitFirstByte();
               // A record of the handshake that announces 16 KiB.
               connection.send(new byte[] {22, 3, 3, 0x40, 0});
+              time.pass(TOTAL);
               connection.drip('\u0002');
             })) {
       Exchange exchange =
@@ -246,7 +309,7 @@ class BudgetTest {
               }
               return names.resolve(name);
             },
-            Transports.SHORT)) {
+            new Budgets(CONNECT, Duration.ofMillis(400), BODY, JUDGED_BODY, 16 * 1024, 1024))) {
       Exchange exchange = Transports.get(hanging, "http://tracker.test/");
 
       assertEquals(Outcome.DNS, exchange.outcome());

@@ -209,7 +209,7 @@ class GuardedSendingTest {
                 names,
                 Certificates.check(),
                 Transports.AMPLE,
-                System::nanoTime)) {
+                AttemptTime.system())) {
       names.put("localhost", "93.184.216.34");
 
       assertEquals(
@@ -229,7 +229,7 @@ class GuardedSendingTest {
                 names,
                 Certificates.check(),
                 Transports.AMPLE,
-                System::nanoTime)) {
+                AttemptTime.system())) {
       // Nothing listens on that port at 127.0.0.3.
       names.put("tracker.test", "127.0.0.3", "127.0.0.1");
 

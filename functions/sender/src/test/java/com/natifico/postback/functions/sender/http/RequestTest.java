@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.Outcome;
+import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.Transport.Exchange;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
@@ -38,7 +39,7 @@ class RequestTest {
   }
 
   private String send(CallbackRequest request, Map<String, String> headers) throws Exception {
-    Exchange exchange = transport.send(request, headers);
+    Exchange exchange = transport.send(request, headers, Transport.BodyUse.LOG).exchange();
     assertEquals(Outcome.DELIVERED, exchange.outcome(), exchange.result().error());
     return endpoint.request();
   }

@@ -28,7 +28,7 @@ final class TestEndpoint implements AutoCloseable {
   /** Responds on a connection after a request was received. */
   @FunctionalInterface
   interface Answer {
-    void to(Connection connection) throws IOException;
+    void to(Connection connection) throws IOException, InterruptedException;
   }
 
   private final ServerSocket server;
@@ -137,7 +137,7 @@ final class TestEndpoint implements AutoCloseable {
           return;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       // The client closed the connection, which many tests intend.
     } catch (RuntimeException | AssertionError e) {
       failures.add(e);
@@ -189,6 +189,11 @@ final class TestEndpoint implements AutoCloseable {
       socket.close();
     }
 
+    /** Waits until the client has sent something. */
+    void awaitFirstByte() throws IOException {
+      in.read();
+    }
+
     /** Sends nothing more until the client closes the connection. */
     void hang() throws IOException {
       while (in.read() >= 0) {
@@ -198,8 +203,13 @@ final class TestEndpoint implements AutoCloseable {
 
     /** Sends one byte every few milliseconds until the client closes the connection. */
     void drip(char c) throws IOException {
+      drip(c, Integer.MAX_VALUE);
+    }
+
+    /** The same, but sends no more than this number of bytes. */
+    void drip(char c, int atMost) throws IOException {
       socket.setSoTimeout(5);
-      while (true) {
+      for (int sent = 0; sent < atMost; ) {
         try {
           if (in.read() < 0) {
             return;
@@ -207,6 +217,7 @@ final class TestEndpoint implements AutoCloseable {
         } catch (SocketTimeoutException e) {
           out.write(c);
           out.flush();
+          sent++;
         }
       }
     }

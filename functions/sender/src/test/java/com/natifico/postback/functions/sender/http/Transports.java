@@ -1,5 +1,6 @@
 package com.natifico.postback.functions.sender.http;
 
+import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.Transport.Exchange;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.postback.CallbackRequest;
@@ -17,12 +18,12 @@ final class Transports {
   /** Budgets that never run out in a test. */
   static final Budgets AMPLE =
       new Budgets(
-          Duration.ofSeconds(20), Duration.ofSeconds(30), Duration.ofSeconds(15), 16 * 1024, 1024);
-
-  /** Budgets that run out in a test. */
-  static final Budgets SHORT =
-      new Budgets(
-          Duration.ofMillis(150), Duration.ofMillis(400), Duration.ofMillis(200), 16 * 1024, 1024);
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(15),
+          16 * 1024,
+          1024);
 
   private Transports() {}
 
@@ -31,13 +32,23 @@ final class Transports {
   }
 
   static HttpTransport with(NameResolver names, Budgets budgets) throws Exception {
+    return with(names, budgets, AttemptTime.system());
+  }
+
+  static HttpTransport with(NameResolver names, Budgets budgets, AttemptTime time)
+      throws Exception {
     EgressGuard guard = new EgressGuard(List.of("127.0.0.1/32"), Set.of(80, 443));
-    return new HttpTransport(guard, names, Certificates.check(), budgets, System::nanoTime);
+    return new HttpTransport(guard, names, Certificates.check(), budgets, time);
   }
 
   static Exchange get(HttpTransport transport, String url) {
+    return answer(transport, url, Transport.BodyUse.LOG).exchange();
+  }
+
+  static Transport.Answer answer(HttpTransport transport, String url, Transport.BodyUse use) {
     return transport.send(
         new CallbackRequest(HttpMethod.GET, url, null, null),
-        Map.of("User-Agent", "Natifico-Postback/1"));
+        Map.of("User-Agent", "Natifico-Postback/1"),
+        use);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The totals of many runs. */
-final class Tally {
+final class RunTotals {
   private static final int SHOWN = 20;
 
   private final List<String> bad = new ArrayList<>();

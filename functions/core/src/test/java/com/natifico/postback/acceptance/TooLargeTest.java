@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Callbacks that are too large for the queue or the log. */
-final class RequestSizeTest {
+final class TooLargeTest {
   private static final String ROOT = "https://track.example.com/p?cid={ref_id}";
 
   private final World world = new World();
@@ -143,7 +143,8 @@ final class RequestSizeTest {
     Resend resend =
         new Resend(world.postbacks, world.events, world.log, world.callbacks, world.clock);
     assertInstanceOf(
-        Resend.Result.TooLarge.class, resend.resend("77", event.id().deliveryId("p1")));
+        Resend.Result.TooLarge.class,
+        resend.resend("77", event.id().deliveryId("p1"), Resend.Mode.REPEATED));
     assertRefused(event);
   }
 

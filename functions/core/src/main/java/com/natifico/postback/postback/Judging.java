@@ -1,0 +1,24 @@
+package com.natifico.postback.postback;
+
+import com.natifico.postback.rule.AnswerRules;
+import com.natifico.postback.rule.TrackerRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the responses to a postback's callbacks are judged.
+ *
+ * @param tracker the id of the product that receives the callbacks; null if it is not known
+ * @param rules null for those of the tracker
+ */
+public record Judging(@Nullable String tracker, @Nullable AnswerRules rules) {
+  /** By the status alone. */
+  public static final Judging BY_STATUS = new Judging(null, null);
+
+  /** The rules that apply. */
+  public AnswerRules effectiveRules() {
+    if (rules != null) {
+      return rules;
+    }
+    return tracker == null ? AnswerRules.NONE : TrackerRules.of(tracker).rules();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.functions.timer;
+
+import org.jspecify.annotations.NullMarked;

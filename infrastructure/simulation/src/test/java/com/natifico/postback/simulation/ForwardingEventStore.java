@@ -1,0 +1,51 @@
+package com.natifico.postback.simulation;
+
+import com.natifico.postback.Page;
+import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.conversion.EventId;
+import com.natifico.postback.conversion.EventQuery;
+import com.natifico.postback.conversion.EventStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Calls another store; a mutation changes one of its methods. */
+abstract class ForwardingEventStore implements EventStore {
+  private final EventStore store;
+
+  ForwardingEventStore(EventStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public @Nullable ConversionEvent claim(ConversionEvent event) {
+    return store.claim(event);
+  }
+
+  @Override
+  public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
+    return store.ofConversion(affiliateId, conversionId);
+  }
+
+  @Override
+  public @Nullable ConversionEvent find(String affiliateId, EventId id) {
+    return store.find(affiliateId, id);
+  }
+
+  @Override
+  public List<ConversionEvent> newerThan(String affiliateId, EventId id) {
+    return store.newerThan(affiliateId, id);
+  }
+
+  @Override
+  public Map<EventId, ConversionEvent> findAll(String affiliateId, Collection<EventId> ids) {
+    return store.findAll(affiliateId, ids);
+  }
+
+  @Override
+  public Page<ConversionEvent> withoutCallbacks(
+      String affiliateId, EventQuery query, @Nullable String after, int limit) {
+    return store.withoutCallbacks(affiliateId, query, after, limit);
+  }
+}
