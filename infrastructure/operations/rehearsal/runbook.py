@@ -75,7 +75,8 @@ def prepared(stack, keys):
     streams, postbacks = boto3.client("dynamodbstreams"), boto3.client("dynamodb")
     stream = postbacks.describe_table(TableName=stack.ids["PostbacksTable"])["Table"]["LatestStreamArn"]
     shard = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"][0]
-    boto3.client("sqs").send_message(QueueUrl=stack.ids["UnpublishedQueue"], MessageBody=json.dumps(shard, default=str))
+    for queue in ("UnpublishedQueue", "UncountedQueue"):
+        boto3.client("sqs").send_message(QueueUrl=stack.ids[queue], MessageBody=json.dumps(shard, default=str))
     copy = {"AWS_ENDPOINT_URL_DYNAMODB": os.environ["MOTO"], "table": stack.ids["PostbacksTable"]}
     bash("""
 aws dynamodb create-table --table-name "$table" --billing-mode PAY_PER_REQUEST \
