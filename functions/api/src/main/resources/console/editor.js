@@ -4,7 +4,7 @@ import { bodyOf, draftOf, STATUSES } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { useApp } from "./store.js";
-import { corrected } from "./suggest.js";
+import { corrected, filtered } from "./suggest.js";
 import { t } from "./texts.js";
 import { Check, Copy, Field, Group } from "./ui.js";
 
@@ -66,17 +66,23 @@ export function Editor({ postback, offerId, saved, cancel }) {
   const remember = (field) => (event) => {
     at.current = { field, start: event.target.selectionStart, end: event.target.selectionEnd };
   };
-  const insert = (name) => {
+  /** Changes the text at the cursor, where it is or was last: `(text, start, end)` to `{ text, cursor }`. */
+  const edit = (changed) => {
     const field = draft.method === "POST" ? at.current.field : "url";
-    const text = draft[field];
-    const start = at.current.field === field ? (at.current.start ?? text.length) : text.length;
+    const old = draft[field];
+    const start = at.current.field === field ? (at.current.start ?? old.length) : old.length;
     const end = at.current.field === field ? (at.current.end ?? start) : start;
-    const written = `{${name}}`;
-    const cursor = start + written.length;
+    const { text, cursor } = changed(old, start, end);
     at.current = { field, start: cursor, end: cursor };
     cursorAfter.current = { field, cursor };
-    change({ [field]: text.slice(0, start) + written + text.slice(end) });
+    change({ [field]: text });
   };
+  const insert = (name) =>
+    edit((text, start, end) => ({
+      text: `${text.slice(0, start)}{${name}}${text.slice(end)}`,
+      cursor: start + name.length + 2,
+    }));
+  const filter = (one) => edit((text, start, end) => filtered(text, start, end, one));
   const apply = (field) => (error) => {
     const text = corrected(draft[field], error);
     if (text === null) insert(error.suggestion);
@@ -225,7 +231,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
         }),
         h(Advanced, { draft, change, errorsOf, field, template, signed: postback?.signed ?? false }),
       ),
-      h(PostbackInformation, { insert }),
+      h(PostbackInformation, { insert, filter }),
     ),
     problem?.message &&
       div(

@@ -1,35 +1,28 @@
-// "Postback information": every macro, with search and insertion.
+// "Postback information": every macro and every filter, with search and insertion.
 import { call } from "./api.js";
 import { el, Fragment, h, useEffect, useState } from "./dom.js";
 import { Icon } from "./ui.js";
 import { t } from "./texts.js";
 
-const { button, code, div, dl, dt, dd, h3, input, label, li, p, section, span, ul } = el;
+const { button, code, div, dl, dt, dd, h3, h4, input, label, li, p, section, span, ul } = el;
 
-let macros = null;
-let trackers = null;
+/** The public lists by their paths, each loaded once, and again after a failure. */
+const loaded = {};
+const load = (path) =>
+  (loaded[path] ??= call(null, "GET", path).catch((e) => {
+    delete loaded[path];
+    throw e;
+  }));
 
-const kept = (path, known, keep) => () => known() ?? keep(call(null, "GET", path).then((answer) => answer.items));
-
-export const loadMacros = kept(
-  "/v1/macros",
-  () => macros,
-  (items) => (macros = items),
-);
-export const loadTrackers = kept(
-  "/v1/trackers",
-  () => trackers,
-  (items) => (trackers = items),
-);
+const loadMacros = () => load("/v1/macros").then((answer) => answer.items);
+const loadFilters = () => load("/v1/macros").then((answer) => answer.filters);
+export const loadTrackers = () => load("/v1/trackers").then((answer) => answer.items);
 
 /** The list that `load` resolves to; empty while it is loading and if it fails. */
 export function useList(load) {
   const [items, setItems] = useState([]);
   useEffect(() => {
-    load().then(setItems, () => {
-      macros = null;
-      trackers = null;
-    });
+    load().then(setItems, () => {});
   }, []);
   return items;
 }
@@ -56,32 +49,50 @@ const families = (all) =>
     .filter(([, members]) => members.length > 1)
     .map(([, members]) => `${members[1].name}…${members.at(-1).name}`);
 
-/** Matches the name first, then an alias, then the description. */
-function rank(macro, words) {
-  const whole = words.replace(/[{}\s_-]/g, "");
+/** Matches the name first, then an alias, then the texts; 9 if nothing matches. */
+function rank({ name, aliases, texts }, words) {
+  const whole = words.replace(/[{}|:\s_-]/g, "");
   const bare = (text) => text.toLowerCase().replace(/_/g, "");
-  if (bare(macro.name) === whole) return 0;
-  if (bare(macro.name).startsWith(whole)) return 1;
-  if (macro.aliases.some((alias) => bare(alias) === whole)) return 2;
-  if (bare(macro.name).includes(whole) || macro.aliases.some((alias) => bare(alias).includes(whole))) return 3;
-  const text = `${macro.description} ${macro.format} ${macro.example}`.toLowerCase();
+  if (bare(name) === whole) return 0;
+  if (bare(name).startsWith(whole)) return 1;
+  if (aliases.some((alias) => bare(alias) === whole)) return 2;
+  if (bare(name).includes(whole) || aliases.some((alias) => bare(alias).includes(whole))) return 3;
+  const text = texts.join(" ").toLowerCase();
   return words.split(/\s+/).every((word) => text.includes(word)) ? 4 : 9;
 }
 
-export function search(all, text) {
-  const words = text.trim().toLowerCase();
-  if (words === "") return abridged(all);
-  return all
-    .map((macro) => ({ macro, rank: rank(macro, words) }))
-    .filter((found) => found.rank < 9)
-    .sort((one, other) => one.rank - other.rank)
-    .map((found) => found.macro);
-}
+const ofMacro = ({ name, aliases, description, format, example }) => ({
+  name,
+  aliases,
+  texts: [description, format, example],
+});
+const ofFilter = ({ name, syntax, description, example }) => ({
+  name,
+  aliases: [],
+  texts: [syntax, description, example],
+});
 
-export function PostbackInformation({ insert }) {
-  const all = useList(loadMacros);
+/** What matches the words as `{ item, rank }`, the best match first. */
+const search = (all, searched, words) =>
+  all
+    .map((item) => ({ item, rank: rank(searched(item), words) }))
+    .filter((found) => found.rank < 9)
+    .sort((one, other) => one.rank - other.rank);
+
+export function PostbackInformation({ insert, filter }) {
+  const macros = useList(loadMacros);
+  const filters = useList(loadFilters);
   const [text, setText] = useState("");
-  const found = search(all, text);
+  const words = text.trim().toLowerCase();
+  const foundMacros = words === "" ? abridged(macros).map((item) => ({ item })) : search(macros, ofMacro, words);
+  const foundFilters = words === "" ? filters.map((item) => ({ item })) : search(filters, ofFilter, words);
+  const none = foundMacros.length === 0 && foundFilters.length === 0;
+  const takeBest = () => {
+    const [macro] = foundMacros;
+    const [other] = foundFilters;
+    if (macro !== undefined && !(other?.rank < macro.rank)) insert(macro.item.name);
+    else if (other !== undefined) filter(other.item);
+  };
   return section(
     { class: "macros", "aria-label": t.macros.title },
     h3(t.macros.title),
@@ -100,17 +111,32 @@ export function PostbackInformation({ insert }) {
         onKeyDown: (event) => {
           if (event.key !== "Enter") return;
           event.preventDefault();
-          if (found.length > 0) insert(found[0].name);
+          takeBest();
         },
       }),
     ),
-    p({ class: "unseen", role: "status" }, text === "" ? "" : t.macros.results(found.length)),
-    found.length === 0 && all.length > 0 && p({ class: "muted" }, t.macros.none),
-    ul(
-      { class: "macro-list" },
-      found.map((macro) => li({ key: macro.name }, h(Entry, { macro, insert }))),
+    p(
+      { class: "unseen", role: "status" },
+      words === "" ? "" : t.macros.results(foundMacros.length, foundFilters.length),
     ),
-    text === "" && all.length > 0 && p({ class: "hint" }, t.macros.more(families(all).join(", "))),
+    none && macros.length > 0 && p({ class: "muted" }, t.macros.none),
+    foundMacros.length > 0 &&
+      ul(
+        { class: "macro-list" },
+        foundMacros.map(({ item }) => li({ key: item.name }, h(Entry, { macro: item, insert }))),
+      ),
+    words === "" && macros.length > 0 && p({ class: "hint" }, t.macros.more(families(macros).join(", "))),
+    foundFilters.length > 0 &&
+      h(
+        Fragment,
+        null,
+        h4(t.macros.filters),
+        p({ class: "hint" }, t.macros.filtersHint),
+        ul(
+          { class: "macro-list filter-list" },
+          foundFilters.map(({ item }) => li({ key: item.name }, h(FilterEntry, { of: item, filter }))),
+        ),
+      ),
   );
 }
 
@@ -134,6 +160,28 @@ function Entry({ macro, insert }) {
       macro.format !== "text" && macro.format !== "" && div(dt(t.macros.format), dd(macro.format)),
       macro.aliases.length > 0 &&
         div(dt(t.macros.aliases), dd(span({ class: "aliases" }, macro.aliases.map((alias) => `{${alias}}`).join(" ")))),
+    ),
+  );
+}
+
+function FilterEntry({ of, filter }) {
+  return h(
+    Fragment,
+    null,
+    button(
+      {
+        type: "button",
+        class: "macro-insert",
+        "aria-label": t.macros.filter(of.name, of.example),
+        onClick: () => filter(of),
+      },
+      code({ class: "macro" }, of.example),
+    ),
+    p({ class: "macro-text" }, of.description),
+    dl(
+      { class: "macro-facts" },
+      of.syntax !== of.name && div(dt(t.macros.syntax), dd(code(of.syntax))),
+      div(dt(t.macros.example), dd(t.macros.becomes(of.example_value, of.example_result))),
     ),
   );
 }

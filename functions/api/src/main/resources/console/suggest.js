@@ -1,4 +1,4 @@
-// Applies the API's suggestions to a text.
+// Applies the API's suggestions and its filters to a text.
 
 const MACRO_CODES = new Set(["unknown_macro", "ambiguous_macro", "foreign_macro", "blank_in_braces"]);
 
@@ -26,6 +26,26 @@ export function pieces(template) {
   }
   if (end < template.length) found.push({ macro: false, text: template.slice(end) });
   return found;
+}
+
+/**
+ * The text with a filter added to the macro that the selection is in or directly after; elsewhere the filter's
+ * example replaces the selection. The cursor is then after the macro.
+ */
+export function filtered(text, start, end, { example }) {
+  const put = (from, to, written) => ({
+    text: text.slice(0, from) + written + text.slice(to),
+    cursor: from + written.length,
+  });
+  let from = 0;
+  for (const piece of pieces(text)) {
+    const to = from + piece.text.length;
+    if (piece.macro && start >= from && end > from && end <= to) {
+      return put(from, to, piece.text.slice(0, -1) + example.slice(example.indexOf("|")));
+    }
+    from = to;
+  }
+  return put(start, end, example);
 }
 
 /** Splits the expanded text into the pieces of its template; one piece if the two do not match. */

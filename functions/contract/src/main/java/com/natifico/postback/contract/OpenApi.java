@@ -1,7 +1,10 @@
 package com.natifico.postback.contract;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.natifico.postback.contract.answer.AnswerJson;
+import com.natifico.postback.contract.answer.FilterAnswer;
 import com.natifico.postback.contract.answer.StreamedJson;
+import com.natifico.postback.macro.FilterCatalogue;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.Macros;
 import java.io.IOException;
@@ -11,15 +14,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The description of the HTTP contract in OpenAPI 3.1. */
 public final class OpenApi {
   /** Its place in {@code openapi.json} is where the fields from the table of macros are written. */
   private static final String PUSHED_FIELDS = "\"(the fields that feed macros)\": {}";
 
+  /** Its place in {@code openapi.json} is where the example of the filters is written. */
+  private static final String FILTERS = "\"(the catalogue of filters)\"";
+
   private OpenApi() {}
 
-  /** The document, as JSON: {@code openapi.json} with the pushed fields of the table of macros. */
+  /**
+   * The document, as JSON: {@code openapi.json} with the pushed fields of the table of macros and
+   * the filters of their catalogue.
+   */
   public static String document() {
     return Lazy.DOCUMENT;
   }
@@ -31,7 +41,8 @@ public final class OpenApi {
 
   /** Read when first asked for, since most invocations never need it. */
   private static final class Lazy {
-    static final String DOCUMENT = read("openapi.json").replace(PUSHED_FIELDS, pushedFields());
+    static final String DOCUMENT =
+        read("openapi.json").replace(PUSHED_FIELDS, pushedFields()).replace(FILTERS, filters());
 
     private static String read(String name) {
       try (InputStream in = OpenApi.class.getResourceAsStream(name)) {
@@ -58,6 +69,12 @@ public final class OpenApi {
               }
             });
     return fields.substring(1, fields.length() - 1);
+  }
+
+  private static String filters() {
+    return FilterCatalogue.all().stream()
+        .map(filter -> AnswerJson.write(FilterAnswer.of(filter)))
+        .collect(Collectors.joining(","));
   }
 
   private static void describe(Macro macro, JsonGenerator out) throws IOException {

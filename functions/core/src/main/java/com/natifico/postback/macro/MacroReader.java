@@ -22,21 +22,6 @@ import org.jspecify.annotations.Nullable;
  * format:yyyy-MM-dd HH:mm}. Arguments cannot contain <code>|</code> and {@code }}.
  */
 final class MacroReader {
-  private static final List<String> FILTERS =
-      List.of(
-          "default",
-          "raw",
-          "map",
-          "format",
-          "upper",
-          "lower",
-          "trim",
-          "digits",
-          "sha256",
-          "multiply",
-          "scale",
-          "ms");
-
   /** The first and the last year of our times; a pattern must be able to write both. */
   private static final List<Instant> PROBES =
       List.of(Instant.EPOCH, Instant.ofEpochSecond(253_402_300_799L, 999_999_999));
@@ -143,9 +128,10 @@ final class MacroReader {
     int colon = piece.indexOf(':');
     String written = colon < 0 ? piece : piece.substring(0, colon);
     String argument = colon < 0 ? "" : piece.substring(colon + 1);
-    String name = written.strip().toLowerCase(Locale.ROOT);
-    if (!FILTERS.contains(name)) {
-      String suggestion = nearestFilter(name);
+    String word = written.strip().toLowerCase(Locale.ROOT);
+    FilterName name = FilterName.find(word);
+    if (name == null) {
+      String suggestion = nearestFilter(word);
       findings.error(
           "unknown_filter",
           "There is no filter \""
@@ -153,54 +139,47 @@ final class MacroReader {
               + "\" (in "
               + shown()
               + "); there are "
-              + String.join(", ", FILTERS)
+              + String.join(", ", FilterName.words())
               + ".",
           suggestion,
           suggestion == null ? null : refiltered(suggestion + piece.substring(written.length())));
     } else if (!written.equals(written.strip())) {
       findings.error(
           "blank_in_braces",
-          "There is a blank beside the filter " + name + " in " + shown(),
-          name,
-          refiltered(name + piece.substring(written.length())));
+          "There is a blank beside the filter " + word + " in " + shown(),
+          word,
+          refiltered(word + piece.substring(written.length())));
     } else if (!argument.equals(argument.strip())) {
       blankArgument(argument);
+    } else if (colon >= 0 && !name.takesArgument()) {
+      bad("The filter " + word + " takes no argument");
     } else {
-      apply(name, argument, colon >= 0, macro);
+      apply(name, argument, macro);
     }
   }
 
-  private void apply(String name, String argument, boolean hasArgument, Macro macro) {
+  private void apply(FilterName name, String argument, Macro macro) {
     switch (name) {
-      case "raw", "upper", "lower", "trim", "digits", "sha256", "ms" -> {
-        if (hasArgument) {
-          bad("The filter " + name + " takes no argument");
-        } else if (name.equals("raw")) {
-          raw = true;
-        } else {
-          filters.add(
-              switch (name) {
-                case "upper" -> new Filter.Upper();
-                case "lower" -> new Filter.Lower();
-                case "trim" -> new Filter.Trim();
-                case "digits" -> new Filter.Digits();
-                case "ms" -> new Filter.Milliseconds();
-                default -> new Filter.Sha256();
-              });
-        }
-      }
-      case "default" -> {
-        if (argument.isEmpty()) {
-          bad("The filter default needs a text, as in default:0");
-        } else {
-          filters.add(new Filter.Default(argument));
-        }
-      }
-      case "map" -> map(argument);
-      case "multiply" -> multiply(argument);
-      case "scale" -> scale(argument);
-      case "format" -> format(argument, macro);
-      default -> throw new AssertionError(name);
+      case DEFAULT -> standIn(argument);
+      case MAP -> map(argument);
+      case FORMAT -> format(argument, macro);
+      case MULTIPLY -> multiply(argument);
+      case SCALE -> scale(argument);
+      case UPPER -> filters.add(new Filter.Upper());
+      case LOWER -> filters.add(new Filter.Lower());
+      case TRIM -> filters.add(new Filter.Trim());
+      case DIGITS -> filters.add(new Filter.Digits());
+      case SHA256 -> filters.add(new Filter.Sha256());
+      case MS -> filters.add(new Filter.Milliseconds());
+      case RAW -> raw = true;
+    }
+  }
+
+  private void standIn(String argument) {
+    if (argument.isEmpty()) {
+      bad("The filter default needs a text, as in default:0");
+    } else {
+      filters.add(new Filter.Default(argument));
     }
   }
 
@@ -339,7 +318,7 @@ final class MacroReader {
 
   /** A name of fewer than four characters is near to too many others. */
   private static @Nullable String nearestFilter(String name) {
-    return name.length() < 4 ? null : Nearest.of(name, FILTERS);
+    return name.length() < 4 ? null : Nearest.of(name, FilterName.words());
   }
 
   private String shown() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.UnsentReason;
+import com.natifico.postback.macro.FilterCatalogue;
+import com.natifico.postback.macro.FilterDescription;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -139,6 +141,26 @@ final class DocumentsTest {
     for (Outcome outcome : Outcome.values()) {
       assertTrue(page.contains("`" + outcome.word() + "`"), outcome.word());
     }
+  }
+
+  @Test
+  void affiliatesMdExplainsEveryFilterAsTheCatalogueDoes() {
+    String page = text(ROOT.resolve("infrastructure/docs/affiliates.md"));
+    String section = page.substring(page.indexOf("## Filters"), page.indexOf("## What is refused"));
+    assertEquals(
+        FilterCatalogue.all().stream().map(DocumentsTest::row).toList(),
+        section.lines().filter(line -> line.startsWith("| `")).toList());
+  }
+
+  /** A filter's row; the quotes show blanks around a value, and an empty one. */
+  private static String row(FilterDescription filter) {
+    return "| `%s` | %s | `%s` | `\"%s\"` | `\"%s\"` |"
+        .formatted(
+            filter.syntax(),
+            filter.description(),
+            filter.example().replace("|", "\\|"),
+            filter.exampleValue(),
+            filter.exampleResult());
   }
 
   /** The README must be short enough to read at once. */

@@ -4,14 +4,13 @@ import com.natifico.postback.contract.OpenApi;
 import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
 import com.natifico.postback.contract.answer.HealthAnswer;
-import com.natifico.postback.contract.answer.MacroAnswer;
 import com.natifico.postback.contract.answer.PageAnswer;
+import com.natifico.postback.contract.answer.PostbackInformationAnswer;
 import com.natifico.postback.contract.answer.ProblemTypeAnswer;
 import com.natifico.postback.contract.answer.TrackerAnswer;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemType;
-import com.natifico.postback.macro.Macros;
 import com.natifico.postback.postback.Tracker;
 import com.natifico.postback.postback.Trackers;
 import java.util.List;
@@ -31,8 +30,7 @@ final class Information {
 
   Response macros(Request request) {
     request.refuseQuery();
-    return Response.json(
-        200, PageAnswer.whole(Macros.all().stream().map(MacroAnswer::of).toList()));
+    return Response.json(200, PostbackInformationAnswer.whole());
   }
 
   /** {@code ?kind=notification} lists the messengers, which know no clicks. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.contract.problem.ProblemType;
+import com.natifico.postback.macro.FilterCatalogue;
 import com.natifico.postback.macro.Macros;
 import com.natifico.postback.postback.Trackers;
 import java.util.ArrayList;
@@ -33,6 +34,44 @@ class InformationTest {
     assertEquals("ref_id", macros.at("/items/0/name").asText());
     assertEquals("clickid", macros.at("/items/0/aliases/0").asText());
     assertTrue(macros.get("next").isNull());
+  }
+
+  @Test
+  void explainsAllFiltersBesideTheMacros() {
+    JsonNode filters = anyone.get("/v1/macros").expect(200).json().get("filters");
+    assertEquals(FilterCatalogue.all().size(), filters.size());
+    assertEquals(
+        """
+        {"name":"scale","syntax":"scale:digits",\
+        "description":"Rounds a number half up to this many digits after the decimal point.",\
+        "example":"{sum|scale:2}","example_value":"12.5","example_result":"12.50"}""",
+        filters
+            .valueStream()
+            .filter(each -> name(each).equals("scale"))
+            .findAny()
+            .orElseThrow()
+            .toString());
+  }
+
+  private static String name(JsonNode entry) {
+    return entry.get("name").asText();
+  }
+
+  @Test
+  void theDocumentedExampleHasAllFiltersAndAMacro() {
+    JsonNode answer = anyone.get("/v1/macros").expect(200).json();
+    JsonNode example =
+        anyone
+            .get("/v1/openapi.json")
+            .expect(200)
+            .json()
+            .path("paths")
+            .path("/v1/macros")
+            .at("/get/responses/200/content/application~1json/example");
+    assertEquals(answer.get("filters"), example.get("filters"));
+    for (JsonNode macro : example.get("items")) {
+      assertTrue(answer.get("items").valueStream().anyMatch(macro::equals), macro.toString());
+    }
   }
 
   @Test

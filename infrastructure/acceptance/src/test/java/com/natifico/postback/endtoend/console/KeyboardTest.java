@@ -69,7 +69,7 @@ final class KeyboardTest {
     press("Enter");
     assertThat(partner.field("Postback URL")).isFocused();
     page.keyboard().type("https://t.example/?c=");
-    tabTo("Search macros");
+    tabTo("Search macros and filters");
     page.keyboard().type("click id");
     partner.sees("The affiliate's own click id");
     // The best match is inserted at the cursor, which then follows it.

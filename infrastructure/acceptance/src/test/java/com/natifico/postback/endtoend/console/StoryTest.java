@@ -30,7 +30,7 @@ final class StoryTest {
   }
 
   private static void insert(Visitor visitor, String search, String macro) {
-    visitor.field("Search macros").fill(search);
+    visitor.field("Search macros and filters").fill(search);
     visitor.click("Insert {" + macro + "}");
   }
 
@@ -174,7 +174,7 @@ final class StoryTest {
     partner.openPage("Global postbacks");
     partner.click("+ Add postback");
     partner.field("Postback URL").fill("https://t.example/?c=");
-    partner.field("Search macros").fill("click id");
+    partner.field("Search macros and filters").fill("click id");
 
     Object focusAndCursor =
         partner
