@@ -313,7 +313,7 @@ export const t = {
   macros: {
     title: "Postback information",
     search: "Search macros and filters",
-    placeholder: "click id, payout, upper case…",
+    placeholder: "click id, payout, hash…",
     example: "Example:",
     format: "Format:",
     aliases: "Also written:",
