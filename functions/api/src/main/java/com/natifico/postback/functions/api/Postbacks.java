@@ -16,11 +16,13 @@ import com.natifico.postback.contract.input.PreviewRequest;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.contract.problem.ProblemType;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.PostbackStore.ScopeFilter;
 import com.natifico.postback.postback.Preview;
+import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -160,16 +162,17 @@ final class Postbacks {
   Response preview(Request request) {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
-    PreviewRequest wanted = PreviewRequest.read(request.json(), affiliateId, services.guard());
-    if (wanted.recent() != null) {
-      return Response.json(
-          200,
-          RecentPreviewAnswer.of(
-              new RecentPreview(services.history())
-                  .of(affiliateId, wanted.request(), wanted.postbackId(), wanted.recent())));
-    }
-    return Response.json(
-        200, PreviewAnswer.of(Preview.of(wanted.request(), wanted.conversion(), services.now())));
+    return switch (PreviewRequest.read(request.json(), affiliateId, services.guard())) {
+      case PreviewRequest.OfConversion(RequestTemplate template, Conversion conversion) ->
+          Response.json(200, PreviewAnswer.of(Preview.of(template, conversion, services.now())));
+      case PreviewRequest.OfRecent(PostbackDraft draft, String postbackId, int most) -> {
+        Postback postback = draft.create(new PostbackKey(affiliateId, postbackId), services.now());
+        yield Response.json(
+            200,
+            RecentPreviewAnswer.of(
+                new RecentPreview(services.history(), services.postbacks()).of(postback, most)));
+      }
+    };
   }
 
   private Response answer(int status, Postback postback) {

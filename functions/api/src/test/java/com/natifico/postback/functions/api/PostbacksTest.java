@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.SigningSecret;
+import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -557,6 +561,47 @@ class PostbacksTest {
         .expect(422);
     api.as("manager").post(PATH + "/preview", "{" + url + ", \"recent\": 21}").expect(422);
     api.as("manager").post(PATH + "/preview", "{" + url + ", \"postback_id\": \"p1\"}").expect(422);
+  }
+
+  @Test
+  void previewsWhatWouldBeSentBesideWhatWasSentAndWhyNot() throws JsonProcessingException {
+    api.postbacks.create(Samples.postback("p1", null));
+    ConversionEvent event = Samples.event("c-1");
+    api.events.claim(event);
+    api.log.save(Samples.delivered(Samples.callback(event, "p1")));
+    String draft =
+        """
+        {"url": "https://new.example.com/p?c={conversion_id}", "method": "POST",
+         "body": "sum={sum}", "headers": {"X-Id": "7"}, "statuses": ["declined"], "label": "New",
+         "recent": 3, "postback_id": "p1"}
+        """;
+
+    JsonNode answer = affiliate.post(PATH + "/preview", draft).expect(200).json();
+
+    assertEquals(
+        new ObjectMapper()
+            .readTree(
+                """
+                {"examples": [{
+                  "event_id": "%s", "conversion_id": "c-1", "offer_id": "1042",
+                  "status": "approved", "goal": "install", "revision": 1,
+                  "ref_id": "w8J3kUG5s0dKQ2m7Zx1v", "sum": "12.50", "currency": "USD",
+                  "created_at": "2026-11-02T14:03:09.250Z",
+                  "method": "POST", "url": "https://new.example.com/p?c=c-1", "body": "sum=12.50",
+                  "content_type": "application/x-www-form-urlencoded", "headers": {"X-Id": "7"},
+                  "skipped": {"reason": "status_filtered"},
+                  "sent": {"method": "GET", "url": "%s", "body": null, "content_type": null,
+                    "headers": {}}
+                }]}
+                """
+                    .formatted(event.id().value(), Samples.URL)),
+        answer);
+    assertEquals(
+        List.of("statuses empty"),
+        affiliate
+            .post(PATH + "/preview", draft.replace("[\"declined\"]", "[]"))
+            .expect(422)
+            .errors());
   }
 
   @Test

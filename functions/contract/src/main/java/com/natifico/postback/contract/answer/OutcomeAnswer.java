@@ -30,19 +30,11 @@ public record OutcomeAnswer(List<EventAnswer> events) {
 
     public static EventAnswer of(EventHistory.Entry entry) {
       ConversionEvent event = entry.event();
-      Conversion conversion = event.conversion();
-      Map<String, String> fields = conversion.fields().byName();
       Map<String, Delivery> rows = new HashMap<>();
       entry.deliveries().forEach(row -> rows.put(row.id(), row));
       return new EventAnswer(
-          new Ids(event.id().value(), conversion.conversionId(), conversion.offerId()),
-          new Values(
-              conversion.status().word(),
-              conversion.goal(),
-              conversion.revision(),
-              fields.get("ref_id"),
-              fields.get("sum"),
-              fields.get("currency")),
+          Ids.of(event),
+          Values.of(event),
           event.test(),
           event.id().claimedAt(),
           callbacks(entry, rows),
@@ -85,7 +77,12 @@ public record OutcomeAnswer(List<EventAnswer> events) {
     }
   }
 
-  public record Ids(String eventId, String conversionId, String offerId) {}
+  public record Ids(String eventId, String conversionId, String offerId) {
+    static Ids of(ConversionEvent event) {
+      return new Ids(
+          event.id().value(), event.conversion().conversionId(), event.conversion().offerId());
+    }
+  }
 
   public record Values(
       String status,
@@ -93,7 +90,19 @@ public record OutcomeAnswer(List<EventAnswer> events) {
       int revision,
       @Nullable String refId,
       @Nullable String sum,
-      @Nullable String currency) {}
+      @Nullable String currency) {
+    static Values of(ConversionEvent event) {
+      Conversion conversion = event.conversion();
+      Map<String, String> fields = conversion.fields().byName();
+      return new Values(
+          conversion.status().word(),
+          conversion.goal(),
+          conversion.revision(),
+          fields.get("ref_id"),
+          fields.get("sum"),
+          fields.get("currency"));
+    }
+  }
 
   public record CallbackAnswer(String deliveryId, String postbackId, String state) {}
 

@@ -9,6 +9,7 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
 import com.natifico.postback.postback.SendingSettings;
@@ -93,16 +94,30 @@ public final class PostbackDraft {
   }
 
   private static PostbackDraft read(Fields fields, EgressGuard guard) {
-    PostbackDraft draft = new PostbackDraft(fields, guard);
+    PostbackDraft draft = unfinished(fields, guard);
     fields.finish();
     return draft;
   }
 
-  static boolean firesForCorrections(Fields fields) {
+  /**
+   * Reads the members of a postback among others; everything that is wrong with them is in {@code
+   * fields} afterwards.
+   *
+   * @return usable if {@code fields} has no errors
+   */
+  static PostbackDraft unfinished(Fields fields, EgressGuard guard) {
+    return new PostbackDraft(fields, guard);
+  }
+
+  RequestTemplate request() {
+    return settings.request();
+  }
+
+  private static boolean firesForCorrections(Fields fields) {
     return "send".equals(fields.word("revisions", REVISIONS));
   }
 
-  static boolean dropsStale(Fields fields) {
+  private static boolean dropsStale(Fields fields) {
     return !"send".equals(fields.word("stale", STALE));
   }
 

@@ -8,33 +8,38 @@ import com.natifico.postback.conversion.StatusMap;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.postback.RequestTemplate;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What a preview is asked for: {@code {url, method?, body?, content_type?, headers?, ...}} as for a
- * postback, and either {@code conversion} or {@code recent} and {@code postback_id}.
- *
- * @param conversion with the fields that were given, and examples for the ids that were not
- * @param recent how many of the newest stored events are shown instead; null for none
- * @param postbackId the postback whose requests are compared with the newest events; null for none
+ * What a preview is asked for: the members of a postback, and either {@code conversion} or {@code
+ * recent} and {@code postback_id}.
  */
-public record PreviewRequest(
-    RequestTemplate request,
-    Conversion conversion,
-    @Nullable Integer recent,
-    @Nullable String postbackId) {
+public sealed interface PreviewRequest {
+
+  /**
+   * What would be sent for a conversion.
+   *
+   * @param conversion with the fields that were given, and examples for the ids that were not
+   */
+  record OfConversion(RequestTemplate request, Conversion conversion) implements PreviewRequest {}
+
+  /**
+   * What would be sent for the newest stored events.
+   *
+   * @param postbackId the stored postback that the draft would replace, or {@link
+   *     RecentPreview#NEW_POSTBACK}
+   * @param most the number of events
+   */
+  record OfRecent(PostbackDraft draft, String postbackId, int most) implements PreviewRequest {}
+
   /**
    * @param affiliateId whose postback it would be
    * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
    *     wrong
    */
-  public static PreviewRequest read(Input.Obj body, String affiliateId, EgressGuard guard) {
+  static PreviewRequest read(Input.Obj body, String affiliateId, EgressGuard guard) {
     Fields fields = Fields.of(body);
-    RequestTemplate request = RequestTemplateReader.read(fields, guard);
-    // These do not change the request, and a wrong one is reported here as when saving.
-    JudgingReader.read(fields);
-    PostbackDraft.firesForCorrections(fields);
-    PostbackDraft.dropsStale(fields);
+    // All members are checked as when saving, also those that do not change the request.
+    PostbackDraft draft = PostbackDraft.unfinished(fields, guard);
     Integer recent = fields.integer("recent", 1, RecentPreview.MOST);
     String postbackId = fields.id("postback_id");
     Input.Obj given = fields.object("conversion");
@@ -48,12 +53,13 @@ public record PreviewRequest(
     if (recent == null && postbackId != null) {
       fields.reject("postback_id", "needs_recent", "The postback is compared only with recent.");
     }
-    PreviewRequest preview =
-        new PreviewRequest(request, readConversion(conversion, affiliateId), recent, postbackId);
+    Conversion sample = readConversion(conversion, affiliateId);
     conversion.refuseUnknown();
     conversion.errors().forEach(fields::reject);
     fields.finish();
-    return preview;
+    return recent == null
+        ? new OfConversion(draft.request(), sample)
+        : new OfRecent(draft, postbackId == null ? RecentPreview.NEW_POSTBACK : postbackId, recent);
   }
 
   private static Conversion readConversion(Fields fields, String affiliateId) {
