@@ -54,7 +54,7 @@ export const Failure = ({ error, retry }) =>
   div(
     { class: "notice bad", role: "alert" },
     p(error.message),
-    retry && button({ class: "small", onClick: retry }, t.problem.retry),
+    retry && button({ type: "button", class: "small", onClick: retry }, t.problem.retry),
   );
 
 export const Empty = ({ title, children }) => div({ class: "empty" }, p({ class: "empty-title" }, title), children);
