@@ -44,9 +44,9 @@ const goalsOf = (text) =>
     .map((goal) => goal.trim())
     .filter((goal) => goal !== "");
 
-export const bodyOf = (draft, postback, offerId) => ({
+/** All members of a postback except the secret. */
+export const settingsOf = (draft, postback, offerId) => ({
   ...requestOf(draft),
-  ...secretOf(draft),
   offer_id: offerId,
   label: draft.label.trim() || null,
   statuses: draft.statuses,
@@ -58,3 +58,5 @@ export const bodyOf = (draft, postback, offerId) => ({
   tracker: draft.tracker,
   answer_rules: draft.answer_rules,
 });
+
+export const bodyOf = (draft, postback, offerId) => ({ ...settingsOf(draft, postback, offerId), ...secretOf(draft) });

@@ -3,6 +3,7 @@ import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from ".
 import { bodyOf, draftOf, STATUSES } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
+import { Recent } from "./recent.js";
 import { useApp } from "./store.js";
 import { corrected, filtered } from "./suggest.js";
 import { t } from "./texts.js";
@@ -233,6 +234,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
       ),
       h(PostbackInformation, { insert, filter }),
     ),
+    h(Recent, { draft, postback, offerId }),
     problem?.message &&
       div(
         { class: "notice bad", role: "alert" },

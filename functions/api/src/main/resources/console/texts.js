@@ -310,6 +310,62 @@ export const t = {
     missing: (names) => `Empty for this example: ${names.join(", ")}`,
     general: "It was not saved:",
   },
+  recent: {
+    title: "What would it have sent?",
+    hint: "The newest conversions with the postback as edited here, beside the present postback. Nothing is sent.",
+    hintNew: "The newest conversions with the postback as edited here. Nothing is sent.",
+    none: "There is no conversion yet",
+    noneText: "The first one that the network pushes is shown here. The preview above uses example values.",
+    noneOfOffer: (id) => `There is no recent conversion of offer ${id}`,
+    noneOfOfferText: "The newest conversions are of other offers. The preview above uses example values.",
+    refused: "This cannot be shown before it is corrected:",
+    more: "Show more",
+    summaryNew: (n, sent) =>
+      `${plural(n, "recent conversion", "recent conversions")}: ${sent} would be sent, ${n - sent} would not.`,
+    summary: (n, different, starts, stops) =>
+      `${plural(n, "recent conversion", "recent conversions")}: ` +
+      (different + starts + stops === 0
+        ? "no difference."
+        : `${different} different, ${starts} newly sent, ${stops} no longer sent.`),
+    sent: "Would be sent",
+    sentText: "This is the request.",
+    notSent: "Would not be sent",
+    verdict: {
+      same: "No difference",
+      different: "Different",
+      starts: "Newly sent",
+      stops: "No longer sent",
+      neither: "Not sent, as before",
+      unknown: "Not compared",
+    },
+    sameText: (sent) => `The present postback ${sent ? "sent" : "would send"} the same.`,
+    differentText: (sent) =>
+      `The present postback ${sent ? "sent" : "would send"} something different. The differences are marked.`,
+    startsText: (reason) => `The present postback does not send it: ${reason}`,
+    unknownText: "What the present postback would send is not known.",
+    // Instead of the sentences about a conversion that was skipped.
+    skipped: {
+      same_as: () => "Another postback sends exactly the same request, so it is sent once.",
+      paused: () => "The postback is paused. The callback would be held.",
+    },
+    caption: (id) => `Request for the conversion ${id}`,
+    part: "Part",
+    edited: "As edited",
+    both: "Both",
+    present: (sent) => (sent ? "Sent by the present postback" : "Present postback"),
+    kind: { changed: "Changed", added: "Added", removed: "Removed" },
+    absent: "not there",
+    empty: "empty",
+    parts: {
+      method: "Method",
+      address: "Address",
+      url: "Whole URL",
+      type: "Content type",
+      body: "Body",
+      field: (name) => `Body: ${name}`,
+      header: (name) => `Header ${name}`,
+    },
+  },
   macros: {
     title: "Postback information",
     search: "Search macros and filters",

@@ -1,0 +1,241 @@
+// "What would it have sent?": the newest conversions with the postback as edited, beside the stored one.
+import { el, Fragment, h, useEffect, useId, useState } from "./dom.js";
+import { draftOf, settingsOf } from "./draft.js";
+import { compared, difference, partsOf } from "./request.js";
+import { useApp, useSettled } from "./store.js";
+import { t } from "./texts.js";
+import { Empty, Failure, Icon, Loading, Pill, Time } from "./ui.js";
+
+const { button, caption, code, div, h3, h4, li, mark, ol, p, section, span } = el;
+const { table, tbody, td, th, thead, tr } = el;
+const text = t.recent;
+
+/** Longer than for the live preview, because each request reads stored conversions; in milliseconds. */
+const PAUSE = 600;
+
+const SOME = 5;
+const MOST = 20;
+
+export function Recent({ draft, postback, offerId }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return section(
+    { class: "recent", "aria-label": text.title },
+    h3(
+      button(
+        {
+          type: "button",
+          class: "expand-title",
+          "aria-expanded": String(open),
+          "aria-controls": id,
+          onClick: () => setOpen(!open),
+        },
+        h(Icon, { name: "chevron" }),
+        text.title,
+      ),
+    ),
+    p({ class: "hint" }, postback === null ? text.hintNew : text.hint),
+    div({ id, class: "recent-list" }, open && h(Examples, { draft, postback, offerId })),
+  );
+}
+
+/** `{ edited, present }`: the examples, and by their event what the stored postback would send; null while loading. */
+function useExamples(draft, postback, offerId, most) {
+  const { session } = useApp();
+  const settings = useSettled(settingsOf(draft, postback, offerId), PAUSE);
+  const [state, setState] = useState({ found: null, error: null });
+  const [run, setRun] = useState(0);
+  const wanted = JSON.stringify(settings);
+  useEffect(() => {
+    if (settings.url === "") return setState({ found: null, error: null });
+    const given = new AbortController();
+    const ask = async (body) => {
+      const request = { ...body, recent: most, postback_id: postback?.postback_id ?? null };
+      return (await session.post("/postbacks/preview", request, { signal: given.signal })).examples;
+    };
+    const load = async () => {
+      const edited = await ask(settings);
+      if (postback === null || edited.every(({ sent }) => sent !== null)) return { edited, present: new Map() };
+      const stored = await ask(settingsOf(draftOf(postback), postback, offerId));
+      return { edited, present: new Map(stored.map((example) => [example.event_id, example])) };
+    };
+    load().then(
+      (found) => !given.signal.aborted && setState({ found, error: null }),
+      (error) => !given.signal.aborted && setState({ found: null, error }),
+    );
+    return () => given.abort();
+  }, [wanted, postback?.version, most, run]);
+  return { ...state, empty: settings.url === "", retry: () => setRun(run + 1) };
+}
+
+function Examples({ draft, postback, offerId }) {
+  const [most, setMost] = useState(SOME);
+  const { found, error, empty, retry } = useExamples(draft, postback, offerId, most);
+  if (empty) return p({ class: "muted" }, t.editor.previewEmpty);
+  if (error !== null) return h(Refusal, { error, retry });
+  if (found === null) return h(Loading);
+  if (found.edited.length === 0)
+    return h(
+      Empty,
+      { title: offerId === null ? text.none : text.noneOfOffer(offerId) },
+      p(offerId === null ? text.noneText : text.noneOfOfferText),
+    );
+  const cases = found.edited.map((example) => caseOf(example, postback, found.present.get(example.event_id)));
+  return h(
+    Fragment,
+    null,
+    p({ role: "status", class: "strong" }, summaryOf(cases, postback)),
+    ol(
+      { class: "examples" },
+      cases.map((one) => li({ key: one.example.event_id }, h(Example, { ...one, offerId }))),
+    ),
+    most === SOME &&
+      cases.length === SOME &&
+      div({ class: "actions" }, button({ type: "button", class: "small", onClick: () => setMost(MOST) }, text.more)),
+  );
+}
+
+/** A refusal names what is wrong; anything else can be tried again. */
+const Refusal = ({ error, retry }) =>
+  error.errors?.length > 0
+    ? div(
+        { class: "notice bad", role: "alert" },
+        p(`${text.refused} ${error.errors.map(({ message }) => message).join(" ")}`),
+      )
+    : h(Failure, { error, retry });
+
+/**
+ * What is to be said of one event.
+ *
+ * `edited` and `present` are requests, null where nothing is sent; `verdict` is new, same, different, stops, starts,
+ * neither or unknown.
+ */
+function caseOf(example, postback, stored) {
+  const edited = example.skipped === null ? example : null;
+  const present = example.sent ?? (stored?.skipped === null ? stored : null);
+  const rows = edited !== null && present !== null ? compared(edited, present) : null;
+  const verdict =
+    postback === null
+      ? "new"
+      : rows !== null
+        ? rows.every(({ kind }) => kind === "same")
+          ? "same"
+          : "different"
+        : present !== null
+          ? "stops"
+          : stored === undefined
+            ? "unknown"
+            : edited !== null
+              ? "starts"
+              : "neither";
+  return { example, stored, edited, present, rows, verdict, wasSent: example.sent !== null };
+}
+
+function summaryOf(cases, postback) {
+  const count = (...verdicts) => cases.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  return postback === null
+    ? text.summaryNew(cases.length, cases.filter(({ edited }) => edited !== null).length)
+    : text.summary(cases.length, count("different"), count("starts"), count("stops"));
+}
+
+const reasonOf = ({ status, goal, skipped }) =>
+  (text.skipped[skipped.reason] ?? t.skipped[skipped.reason])(
+    skipped.reason === "goal_filtered" ? goal : t.status[status],
+  );
+
+const PILLS = { different: "retrying", starts: "retrying", stops: "failed", neither: "plain" };
+
+function Example({ example, stored, edited, present, rows, verdict, wasSent, offerId }) {
+  return div(
+    { class: "result" },
+    div(
+      { class: "result-head" },
+      h4({ class: "mono" }, example.conversion_id),
+      h(Pill, { kind: "plain" }, t.status[example.status]),
+      span(
+        { class: "muted" },
+        offerId === null && `${t.common.offer(example.offer_id)} · `,
+        example.goal !== "1" && `${t.why.goal} ${example.goal} · `,
+        example.sum !== null && `${`${example.sum} ${example.currency ?? ""}`.trim()} · `,
+        h(Time, { at: example.created_at }),
+      ),
+    ),
+    div(
+      { class: "result-head" },
+      verdict === "new"
+        ? h(Pill, { kind: edited === null ? "failed" : "delivered" }, edited === null ? text.notSent : text.sent)
+        : h(Pill, { kind: PILLS[verdict] ?? "plain" }, text.verdict[verdict]),
+      p(sentenceOf(verdict, example, stored, wasSent)),
+    ),
+    rows !== null
+      ? h(Beside, { rows, wasSent, about: example.conversion_id })
+      : h(Alone, { request: edited ?? present, isEdited: edited !== null, wasSent, about: example.conversion_id }),
+  );
+}
+
+/** The verdict's sentence, with the reason where nothing is sent. */
+function sentenceOf(verdict, example, stored, wasSent) {
+  if (verdict === "new") return example.skipped === null ? text.sentText : reasonOf(example);
+  if (verdict === "starts") return text.startsText(reasonOf(stored));
+  if (verdict === "stops" || verdict === "neither") return reasonOf(example);
+  if (verdict === "unknown")
+    return [example.skipped !== null && reasonOf(example), text.unknownText].filter(Boolean).join(" ");
+  return verdict === "same" ? text.sameText(wasSent) : text.differentText(wasSent);
+}
+
+/** Two requests side by side, their differences marked. */
+const Beside = ({ rows, wasSent, about }) =>
+  table(
+    { class: "parts" },
+    caption({ class: "unseen" }, text.caption(about)),
+    thead(
+      tr(
+        th({ scope: "col" }, text.part),
+        th({ scope: "col" }, text.edited),
+        th({ scope: "col" }, text.present(wasSent)),
+      ),
+    ),
+    tbody(
+      rows.map(({ name, edited, present, kind }) =>
+        tr(
+          { key: name, class: kind },
+          th(
+            { scope: "row" },
+            span({ class: "mono" }, name),
+            kind !== "same" && h(Pill, { kind: "retrying" }, text.kind[kind]),
+          ),
+          td({ "data-label": kind === "same" ? text.both : text.edited }, h(Value, { text: edited, other: present })),
+          td({ "data-label": text.present(wasSent) }, h(Value, { text: present, other: edited })),
+        ),
+      ),
+    ),
+  );
+
+/** The only request that there is; nothing if there is none. */
+const Alone = ({ request, isEdited, wasSent, about }) => {
+  if (request === null) return null;
+  const title = isEdited ? text.edited : text.present(wasSent);
+  return table(
+    { class: "parts" },
+    caption({ class: "unseen" }, text.caption(about)),
+    thead(tr(th({ scope: "col" }, text.part), th({ scope: "col" }, title))),
+    tbody(
+      [...partsOf(request)].map(([name, value]) =>
+        tr(
+          { key: name },
+          th({ scope: "row" }, span({ class: "mono" }, name)),
+          td({ "data-label": title }, h(Value, { text: value, other: value })),
+        ),
+      ),
+    ),
+  );
+};
+
+/** A part's value; what differs from the other is marked. */
+function Value({ text: value, other }) {
+  if (value === undefined || value === null) return span({ class: "muted" }, text.absent);
+  if (value === "") return span({ class: "muted" }, text.empty);
+  if (other === undefined || other === null) return code(mark(value));
+  const [before, different, after] = difference(value, other);
+  return code(before, different !== "" && mark(different), after);
+}
