@@ -135,7 +135,7 @@ final class CompareTest {
     assertThat(different.locator("li").filter(with("refused")))
         .containsText("Status: Approved here, rejected in your tracker.");
     assertThat(part(partner, "Only in your tracker").locator("li")).containsText("strange");
-    EveryPageTest.isFine(partner, "compare");
+    EveryPageTest.isFine(partner, "compared");
 
     partner.click("Send what is missing");
     partner.sees("1 resent, and 1 sent for the first time.");

@@ -1,11 +1,14 @@
 package com.natifico.postback.endtoend.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
 import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.nio.file.Path;
@@ -32,6 +35,13 @@ final class EveryPageTest {
   }
 
   static void isFine(Visitor visitor, String name) {
+    isFine(visitor, name, visitor.page().locator("body"));
+  }
+
+  /**
+   * @param shown at the top of the screenshots
+   */
+  private static void isFine(Visitor visitor, String name, Locator shown) {
     Page page = visitor.page();
     // Disables animations, so that elements are visible at once.
     page.emulateMedia(
@@ -39,13 +49,13 @@ final class EveryPageTest {
             .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
     page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
     assertEquals(PHONE_WIDTH, page.evaluate("document.documentElement.scrollWidth"), name);
-    take(page, name + "-phone");
+    take(page, name + "-phone", shown);
     page.setViewportSize(WIDTH, HEIGHT);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertEquals(List.of(), Axe.faultsOfContrast(page), name + " in the dark");
-    take(page, name + "-dark");
+    take(page, name + "-dark", shown);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-    take(page, name + "-light");
+    take(page, name + "-light", shown);
     assertEquals(List.of(), Axe.faults(page), name);
   }
 
@@ -54,14 +64,18 @@ final class EveryPageTest {
           "overview-light",
           "editor-light",
           "editor-dark",
+          "recent-light",
+          "compare-light",
+          "compare-dark",
           "log-light",
           "log-dark",
           "log-phone",
           "test-light",
           "why-light");
 
-  private static void take(Page page, String name) {
+  private static void take(Page page, String name, Locator shown) {
     if (KEPT.contains(name)) {
+      shown.evaluate("(element) => element.scrollIntoView()");
       boolean keep = "keep".equals(System.getProperty("screenshots"));
       Path folder =
           keep
@@ -110,6 +124,68 @@ final class EveryPageTest {
   }
 
   @Test
+  void theEditorWithWhatWouldHaveBeenSent() {
+    Affiliate affiliate = world.affiliate();
+    String path = "/" + affiliate.id() + "/postback";
+    world.postback(
+        affiliate,
+        "{\"label\": \"Keitaro\", \"url\": \""
+            + world.tracker().url(path + "?subid={ref_id}&payout={sum}&sub1={os}")
+            + "\"}");
+    world.push(affiliate, "c-81f2", "1042");
+    Visitor partner = visitors.as(affiliate);
+    partner.page().waitForCondition(() -> world.tracker().received(path).size() == 1);
+    world.postback(
+        affiliate, "{\"offer_id\": \"7\", \"url\": \"" + world.tracker().url(path) + "\"}");
+    world.push(affiliate, "c-81f3", "7");
+    partner.page().waitForCondition(() -> world.tracker().received(path).size() == 2);
+    partner.go("profile");
+    partner.click("Edit: Keitaro");
+    partner
+        .field("Postback URL")
+        .fill(world.tracker().url(path + "?subid={ref_id}&revenue={sum}&sub1=os-{os}"));
+    partner.click("What would it have sent?");
+    partner.sees("2 recent conversions: 1 different, 0 newly sent, 0 no longer sent.");
+    partner.sees("Not sent, as before");
+    isFine(partner, "recent", partner.page().locator(".recent"));
+  }
+
+  @Test
+  void comparingAnExport() {
+    Affiliate affiliate = world.affiliate();
+    String path = "/" + affiliate.id() + "/postback";
+    world.postback(
+        affiliate,
+        "{\"label\": \"Keitaro\", \"url\": \""
+            + world.tracker().url(path + "?subid={ref_id}&tid={conversion_id}&payout={sum}")
+            + "\"}");
+    List<String> ids = List.of("c-81f2", "c-81f3", "c-81f4", "c-81f5");
+    ids.forEach(id -> world.push(affiliate, id, "1042"));
+    Visitor partner = visitors.as(affiliate);
+    partner.page().waitForCondition(() -> world.tracker().received(path).size() == ids.size());
+    partner.openPage("Compare");
+    partner
+        .page()
+        .locator("input[type=file]")
+        .setInputFiles(
+            new FilePayload(
+                "export.csv",
+                "text/csv",
+                """
+                tid;status;revenue
+                c-81f2;sale;12.5
+                c-81f4;sale;10
+                c-81f5;sale;12.5
+                c-81f5;sale;12.5
+                c-90aa;sale;3
+                """
+                    .getBytes(UTF_8)));
+    partner.click("Compare");
+    partner.sees("1 agree, 1 missing, 1 double, 1 different, 1 only in your tracker.");
+    isFine(partner, "compare", partner.text("1 agree, 1 missing"));
+  }
+
+  @Test
   void theLogWithItsDialog() {
     Visitor partner = visitors.as(world.usual());
     partner.openPage("Deliveries");
@@ -129,8 +205,8 @@ final class EveryPageTest {
     assertFalse(partner.button("Clear filters").isVisible());
   }
 
-  private static com.microsoft.playwright.Locator.FilterOptions retrying() {
-    return new com.microsoft.playwright.Locator.FilterOptions().setHasText("Retrying");
+  private static Locator.FilterOptions retrying() {
+    return new Locator.FilterOptions().setHasText("Retrying");
   }
 
   @Test
