@@ -91,6 +91,18 @@ public final class Sender {
     }
   }
 
+  /**
+   * The message could not be processed, and the queue accepted no copy of it. It must be received
+   * again, and after a longer time with each receive, because receives are limited.
+   */
+  public static final class NothingAccepted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NothingAccepted(FollowUp.QueueRefuses cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /** The progress after a decision was carried out. */
   private enum Progress {
     /** The message is processed. */
@@ -114,13 +126,31 @@ public final class Sender {
    * @param hasTime whether there is time for an attempt, up to 10 s, and its record; called before
    *     an attempt is made
    * @throws OutOfTime if there is not
+   * @throws NothingAccepted if the message should be hidden, see {@link #hiddenAfterRefusal}
    */
   public void handle(CallbackMessage message, BooleanSupplier hasTime) {
+    try {
+      handleOrBackOff(message, hasTime);
+    } catch (FollowUp.QueueRefuses e) {
+      throw new NothingAccepted(e);
+    }
+  }
+
+  private void handleOrBackOff(CallbackMessage message, BooleanSupplier hasTime) {
     try {
       decideAndCarryOut(message, hasTime);
     } catch (Unavailable e) {
       backOff(message, e);
     }
+  }
+
+  /**
+   * How long to hide a message for which nothing was accepted.
+   *
+   * @param receives how often it was received, from 1
+   */
+  public Duration hiddenAfterRefusal(int receives) {
+    return policy.hiddenAfterRefusal(receives);
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.aws.sqs.MessageVisibility;
 import com.natifico.postback.aws.testing.HttpCalls;
 import com.natifico.postback.aws.testing.TimeLeft;
 import com.natifico.postback.conversion.EventStore;
@@ -26,6 +27,7 @@ import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -144,6 +146,9 @@ final class Cloud {
     if (conditions.has(Outage.UNSENT, now) && SENDS.contains(step.name())) {
       return Fault.OUT_OF_SERVICE;
     }
+    if (conditions.has(Outage.UNSTORED, now) && step.isOfDynamoDb()) {
+      return Fault.OUT_OF_SERVICE;
+    }
     if (conditions.has(Outage.HOT_KEY, now)
         && step.isAbout(Conditions.HOT_AFFILIATE)
         && hotKey.nextDouble() < (step.isWrite() ? REFUSED_WRITES : REFUSED_READS)) {
@@ -245,8 +250,17 @@ final class Cloud {
         new LanedQueue(queue(callbacks, clockOfWorker, worker), slowLane),
         new LanedQueue(queue(retries, clockOfWorker, worker), slowLane),
         steps.of(DeadLetterQueue.class, new SimulatedDeadLetterQueue(deadLetters), worker),
+        steps.of(MessageVisibility.class, this::hide, worker),
         steps.of(Transport.class, trackers.of(worker), worker),
         clockOfWorker);
+  }
+
+  private void hide(String queueArn, String receiptHandle, Duration time) {
+    for (SimulatedQueue queue : List.of(callbacks, retries, slow)) {
+      if (queue.toString().equals(queueArn)) {
+        queue.hide(receiptHandle, time);
+      }
+    }
   }
 
   private CallbackQueue queue(SimulatedQueue queue, InstantSource clockOfWorker, Worker worker) {

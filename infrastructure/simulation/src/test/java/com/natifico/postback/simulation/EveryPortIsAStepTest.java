@@ -59,6 +59,7 @@ final class EveryPortIsAStepTest {
             "DeliveryLog",
             "EventStore",
             "KeyStore",
+            "MessageVisibility",
             "PostbackHealth",
             "PostbackStore",
             "StatisticsStore",

@@ -104,6 +104,7 @@ final class Functions {
                 ports.clock(),
                 // The report also writes a log line for each failed attempt.
                 counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted)),
+            ports.visibility(),
             counted,
             () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),
             errors(worker)));

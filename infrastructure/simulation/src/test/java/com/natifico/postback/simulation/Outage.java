@@ -8,6 +8,8 @@ enum Outage {
   UNPOLLED,
   /** SQS refuses all messages; those that it has can be received. */
   UNSENT,
+  /** DynamoDB refuses all calls. */
+  UNSTORED,
   /** No endpoint can be reached, because the stack's own network fails. */
   UNREACHABLE,
   /** The schedule does not invoke the timer. */

@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.access.KeyStore;
+import com.natifico.postback.aws.sqs.MessageVisibility;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeadLetterQueue;
@@ -24,6 +25,7 @@ record Ports(
     CallbackQueue callbacks,
     CallbackQueue retries,
     DeadLetterQueue letters,
+    MessageVisibility visibility,
     Transport transport,
     InstantSource clock) {
 
@@ -39,6 +41,7 @@ record Ports(
         callbacks,
         retries,
         letters,
+        visibility,
         transport,
         clock);
   }
@@ -55,6 +58,7 @@ record Ports(
         callbacks,
         retries,
         letters,
+        visibility,
         transport,
         clock);
   }
@@ -71,6 +75,7 @@ record Ports(
         callbacks,
         retries,
         letters,
+        visibility,
         transport,
         clock);
   }
@@ -87,6 +92,7 @@ record Ports(
         other,
         retries,
         letters,
+        visibility,
         transport,
         clock);
   }
@@ -103,6 +109,24 @@ record Ports(
         callbacks,
         other,
         letters,
+        visibility,
+        transport,
+        clock);
+  }
+
+  Ports withVisibility(MessageVisibility other) {
+    return new Ports(
+        postbacks,
+        health,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        other,
         transport,
         clock);
   }
@@ -119,6 +143,7 @@ record Ports(
         callbacks,
         retries,
         letters,
+        visibility,
         other,
         clock);
   }
@@ -135,6 +160,7 @@ record Ports(
         callbacks,
         retries,
         letters,
+        visibility,
         transport,
         other);
   }

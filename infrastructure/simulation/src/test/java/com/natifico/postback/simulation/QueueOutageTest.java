@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.Delivery;
@@ -21,6 +22,9 @@ final class QueueOutageTest {
   private static final Window OUTAGE = Window.of(Duration.ofMinutes(10), Duration.ofHours(6));
 
   private static final Instant RECOVERED = OUTAGE.from().plus(Duration.ofMinutes(30));
+
+  private static final Conditions BOTH =
+      Conditions.USUAL.with(Outage.UNSENT, OUTAGE).with(Outage.UNSTORED, OUTAGE);
 
   private final List<Delivery> deliveries = new ArrayList<>();
   private final List<String> unprocessed = new ArrayList<>();
@@ -97,6 +101,37 @@ final class QueueOutageTest {
     assertEquals(Set.of(DeliveryState.DELIVERED), states());
     assertEquals(List.of(), unprocessed);
     assertEquals(0, verdict.duplicates());
+  }
+
+  /**
+   * What can neither be processed nor enqueued again is hidden for longer with each receive, so
+   * that it is not received too often in six hours.
+   */
+  @Test
+  void delaysEverythingIfDynamoDbRefusesAtTheSameTime() {
+    Verdict verdict = run(BOTH, Wiring.DEPLOYED);
+
+    assertTrue(verdict.isGood(), verdict.toString());
+    assertEquals(List.of(5, 10), answered);
+    assertEquals(10, deliveries.size());
+    assertEquals(Set.of(DeliveryState.DELIVERED), states());
+    assertEquals(List.of(), unprocessed);
+    assertEquals(0, verdict.duplicates());
+  }
+
+  @Test
+  void wouldNeedAnOperatorIfMessagesWereHiddenForTheUsualTime() {
+    Wiring hidingNothing =
+        new Wiring() {
+          @Override
+          public Ports sender(Ports ports) {
+            return ports.withVisibility((_, _, _) -> {});
+          }
+        };
+
+    run(BOTH, hidingNothing);
+
+    assertFalse(unprocessed.isEmpty());
   }
 
   /** A conversion function that accepts what the queue has refused. */

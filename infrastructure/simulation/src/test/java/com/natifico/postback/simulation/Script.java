@@ -222,6 +222,21 @@ enum Script implements Scenario {
           HOST, (nth, _) -> Reply.status(nth < 3 ? 500 : 200).after(Duration.ofSeconds(5)));
       outside.at(SOON, () -> outside.push(conversion(1)));
     }
+  },
+  WAITS_WHILE_EVERYTHING_REFUSES {
+    @Override
+    SimulationSettings settings() {
+      Window outage = Window.of(Duration.ofSeconds(30), Duration.ofMinutes(10));
+      return super.settings()
+          .with(Conditions.USUAL.with(Outage.UNSENT, outage).with(Outage.UNSTORED, outage));
+    }
+
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.given(postback(null));
+      cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200));
+      outside.at(SOON, () -> outside.push(conversion(1)));
+    }
   };
 
   private static final String HOST = "t1.example.com";

@@ -65,11 +65,14 @@ final class Seeded {
                 Duration.ofHours(40)));
     settings =
         ofStack.with(
-            conditions(new Random(seed * 15_485_863L + 3), new Random(seed * 67_867_967L + 7)));
+            conditions(
+                new Random(seed * 15_485_863L + 3),
+                new Random(seed * 67_867_967L + 7),
+                new Random(seed * 86_028_121L + 9)));
   }
 
   /** Drawn from sequences of their own, so that they do not change what else happens. */
-  private Conditions conditions(Random random, Random upgrades) {
+  private Conditions conditions(Random random, Random upgrades, Random refusals) {
     Conditions conditions = Conditions.USUAL;
     if (random.nextInt(8) == 0) {
       conditions = conditions.with(Outage.THROTTLED, window(random, 12, 120));
@@ -79,6 +82,13 @@ final class Seeded {
     }
     if (random.nextInt(20) == 0) {
       conditions = conditions.with(Outage.UNSENT, window(random, 40, 360));
+    }
+    if (refusals.nextInt(20) == 0) {
+      Window window = window(refusals, 40, 360);
+      conditions = conditions.with(Outage.UNSTORED, window);
+      if (refusals.nextBoolean()) {
+        conditions = conditions.with(Outage.UNSENT, window);
+      }
     }
     if (random.nextInt(10) == 0) {
       conditions = conditions.with(Outage.TIMER_STOPPED, window(random, 12, 360));

@@ -222,7 +222,7 @@ final class SimulatedMapping {
     }
   }
 
-  private static SQSEvent event(List<SimulatedQueue.Received> batch) {
+  private SQSEvent event(List<SimulatedQueue.Received> batch) {
     SQSEvent event = new SQSEvent();
     event.setRecords(
         batch.stream()
@@ -230,6 +230,10 @@ final class SimulatedMapping {
                 received -> {
                   SQSMessage message = new SQSMessage();
                   message.setMessageId(received.messageId());
+                  message.setReceiptHandle(received.messageId());
+                  message.setEventSourceArn(queue.toString());
+                  message.setAttributes(
+                      Map.of("ApproximateReceiveCount", Integer.toString(received.receives())));
                   message.setBody(received.body());
                   return message;
                 })

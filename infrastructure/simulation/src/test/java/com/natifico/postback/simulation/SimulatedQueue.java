@@ -189,6 +189,15 @@ final class SimulatedQueue {
     return new Received(message.id, message.body, message.receives, message.passes);
   }
 
+  /** Hides a received message for this time from now on. */
+  void hide(String messageId, Duration time) {
+    for (Message message : messages) {
+      if (message.id.equals(messageId)) {
+        message.visibleAt = clock.instant().plus(time);
+      }
+    }
+  }
+
   /** Deletes a processed message; SQS sometimes forgets a delete. */
   void delete(String messageId) {
     if (random.nextDouble() >= mishaps.deleteForgotten()) {

@@ -17,12 +17,18 @@ record Step(
     int number, Worker worker, String port, String method, List<@Nullable Object> arguments) {
   private static final Set<String> TABLES =
       Set.of("DeliveryLog", "EventStore", "PostbackHealth", "PostbackStore");
+  private static final Set<String> OTHER_TABLES =
+      Set.of("KeyStore", "CallLimits", "StatisticsStore", "WakeUps");
   private static final Set<String> READS =
       Set.of("find", "findAll", "list", "forOffer", "ofConversion", "newerThan");
 
   /** The name of the side effect. */
   String name() {
     return port + "." + method;
+  }
+
+  boolean isOfDynamoDb() {
+    return TABLES.contains(port) || OTHER_TABLES.contains(port);
   }
 
   /** Whether it is a call of a table for an item of this affiliate. */

@@ -11,8 +11,10 @@ import com.natifico.postback.aws.metric.DeliveryReport;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sqs.GroupedCallbackQueue;
+import com.natifico.postback.aws.sqs.MessageVisibility;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.aws.sqs.SqsDeadLetterQueue;
+import com.natifico.postback.aws.sqs.SqsMessageVisibility;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.FollowUp;
@@ -28,6 +30,7 @@ import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackStore;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +50,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
  */
 public record SenderComposition(
     Sender sender,
+    MessageVisibility visibility,
     Metrics metrics,
     Supplier<ExecutorService> threads,
     BiConsumer<String, Throwable> log) {
@@ -54,8 +58,8 @@ public record SenderComposition(
   /** How long a retry waits for others of its batch. */
   private static final Duration GROUPED_FOR = Duration.ofMillis(100);
 
-  SenderComposition(Sender sender, Metrics metrics) {
-    this(sender, metrics, Executors::newVirtualThreadPerTaskExecutor, Log.errors());
+  SenderComposition(Sender sender, MessageVisibility visibility, Metrics metrics) {
+    this(sender, visibility, metrics, Executors::newVirtualThreadPerTaskExecutor, Log.errors());
   }
 
   static SenderComposition of(Map<String, String> variables) {
@@ -104,6 +108,13 @@ public record SenderComposition(
                 random),
             clock,
             new DeliveryReport(metrics));
-    return new SenderComposition(sender, metrics);
+    MessageVisibility visibility =
+        new SqsMessageVisibility(
+            sqs,
+            List.of(
+                environment.required("CALLBACK_QUEUE_URL"),
+                environment.required("RETRY_QUEUE_URL"),
+                environment.required("SLOW_QUEUE_URL")));
+    return new SenderComposition(sender, visibility, metrics);
   }
 }

@@ -6,9 +6,11 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.Sender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +92,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
         Map.of("request_id", context.getAwsRequestId(), "message_id", message.getMessageId());
     try {
       CallbackMessage callback = CallbackMessageCodec.decode(message.getBody());
-      return Log.with(ids, () -> isDone(callback, context));
+      return Log.with(ids, () -> isDone(message, callback, context));
     } catch (Throwable e) {
       return Log.with(ids, () -> comesBack(e));
     } finally {
@@ -98,7 +100,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     }
   }
 
-  private boolean isDone(CallbackMessage message, Context context) {
+  private boolean isDone(SQSMessage received, CallbackMessage message, Context context) {
     return Log.with(
         Map.of(
             "delivery_id", message.callback().deliveryId(),
@@ -110,10 +112,28 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
                 .handle(
                     message, () -> context.getRemainingTimeInMillis() >= ATTEMPT_MS + ANSWER_MS);
             return true;
+          } catch (Sender.NothingAccepted e) {
+            hide(received);
+            return comesBack(e);
           } catch (Throwable e) {
             return comesBack(e);
           }
         });
+  }
+
+  private void hide(SQSMessage message) {
+    int receives =
+        Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
+    try {
+      services
+          .visibility()
+          .hide(
+              message.getEventSourceArn(),
+              message.getReceiptHandle(),
+              services.sender().hiddenAfterRefusal(receives));
+    } catch (Unavailable e) {
+      services.log().accept("the message is hidden for the queue's usual time", e);
+    }
   }
 
   private boolean comesBack(Throwable cause) {

@@ -18,7 +18,10 @@ import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A sender's stores and queues, in memory; the test provides the transport. */
 final class Outside {
@@ -29,6 +32,9 @@ final class Outside {
   final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
   final CountedMetrics metrics = new CountedMetrics();
   final Sender sender;
+
+  /** How long messages are hidden, by queue and receipt handle. */
+  final Map<String, Duration> hidden = new ConcurrentHashMap<>();
 
   /** Without retries. */
   Outside(Transport transport) {
@@ -52,7 +58,8 @@ final class Outside {
   }
 
   SenderComposition parts() {
-    return new SenderComposition(sender, metrics);
+    return new SenderComposition(
+        sender, (queue, message, time) -> hidden.put(queue + " " + message, time), metrics);
   }
 
   /** The message for the first attempt of a conversion's callback. */

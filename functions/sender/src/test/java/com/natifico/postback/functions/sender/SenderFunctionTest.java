@@ -8,13 +8,18 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.aws.sqs.CallbackMessageCodec;
+import com.natifico.postback.aws.sqs.MessageVisibility;
 import com.natifico.postback.aws.testing.TimeLeft;
+import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,6 +186,58 @@ final class SenderFunctionTest {
     assertEquals(Set.of(), handle(outside, callbacks(4)));
     assertEquals(DeliveryState.RETRYING, state(outside, "m-1"));
     assertEquals(2, outside.retries.size());
+  }
+
+  /** A message that arrived early, in a queue that accepts no copy of it. */
+  private static SQSMessage early(int receives) {
+    CallbackMessage early = Outside.message("m-0").dueAt(Samples.NOW.plusSeconds(60));
+    SQSMessage message = message("m-0", CallbackMessageCodec.encode(early));
+    message.setReceiptHandle("handle");
+    message.setEventSourceArn("queue");
+    message.setAttributes(Map.of("ApproximateReceiveCount", Integer.toString(receives)));
+    return message;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 45", "2, 90", "6, 1440", "7, 1800", "20, 1800"})
+  void hidesAMessageForLongerWithEachReceive(int receives, int seconds) {
+    Outside outside = new Outside(tracker);
+    outside.retries.refuse(_ -> true);
+
+    assertEquals(Set.of("m-0"), handle(outside, List.of(early(receives))));
+
+    Duration hidden = Objects.requireNonNull(outside.hidden.get("queue handle"));
+    assertTrue(
+        hidden.toSeconds() >= seconds && hidden.toSeconds() <= seconds + seconds / 5,
+        () -> "" + hidden);
+  }
+
+  @Test
+  void hidesNoMessageForAnotherReason() {
+    Outside outside =
+        new Outside(
+            (_, headers, _) ->
+                new Transport.Answer(failing(headers, "m-0", new IllegalStateException("a bug"))));
+    assertEquals(Set.of("m-0"), handle(outside, callbacks(1)));
+    assertEquals(Map.of(), outside.hidden);
+  }
+
+  @Test
+  void returnsAMessageThatCannotBeHidden() {
+    Outside outside = new Outside(tracker);
+    outside.retries.refuse(_ -> true);
+    MessageVisibility refusing =
+        (_, _, _) -> {
+          throw new Unavailable("of a test", null);
+        };
+    SQSEvent event = new SQSEvent();
+    event.setRecords(List.of(early(1)));
+
+    SQSBatchResponse response =
+        new SenderFunction(new SenderComposition(outside.sender, refusing, outside.metrics))
+            .handleRequest(event, TimeLeft.AMPLE);
+
+    assertEquals("m-0", response.getBatchItemFailures().getFirst().getItemIdentifier());
   }
 
   @Test

@@ -75,7 +75,7 @@ final class SenderHostileInputTest {
                 CallbackMessageCodec.encode(Samples.message(Samples.callback("c-2", "p1"))))));
 
     List<String> back =
-        new SenderFunction(new SenderComposition(sender, Metrics.NONE))
+        new SenderFunction(new SenderComposition(sender, (_, _, _) -> {}, Metrics.NONE))
             .handleRequest(event, TimeLeft.AMPLE).getBatchItemFailures().stream()
                 .map(BatchItemFailure::getItemIdentifier)
                 .toList();
