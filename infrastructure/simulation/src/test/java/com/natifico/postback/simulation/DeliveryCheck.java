@@ -312,24 +312,33 @@ final class DeliveryCheck {
 
   /** The row of the lease under which the request was made; null if it was made without a lease. */
   private @Nullable Delivery leasedBefore(Call call) {
-    return saves.stream()
-        .filter(save -> save.worker() == call.worker() && save.order() < call.order())
-        .map(DeliveryCheck::rowOf)
-        .reduce((_, later) -> later)
-        .filter(row -> row.lease() != null)
-        .orElse(null);
+    Journal.Effect leased = leaseOf(call);
+    return leased == null ? null : rowOf(leased);
   }
 
   /** The position at which the worker of this request leased the row or, without lease, read it. */
   private long basedOn(Call call) {
-    Journal.Effect saved =
-        saves.stream()
-            .filter(save -> save.worker() == call.worker() && save.order() < call.order())
-            .reduce((_, later) -> later)
-            .filter(save -> rowOf(save).lease() != null)
-            .orElse(null);
-    Journal.Effect based = saved == null ? lookOf(call) : saved;
+    Journal.Effect leased = leaseOf(call);
+    Journal.Effect based = leased == null ? lookOf(call) : leased;
     return based == null ? 0 : based.order();
+  }
+
+  /**
+   * The last lease that the worker of this request acquired before it. A save that keeps the lease
+   * of the row, such as the record of an attempt that another message carries, is not one.
+   */
+  private Journal.@Nullable Effect leaseOf(Call call) {
+    Journal.Effect acquired = null;
+    Lease known = null;
+    for (Journal.Effect save : saves) {
+      Lease lease = rowOf(save).lease();
+      if (save.order() < call.order() && save.worker() == call.worker()) {
+        boolean isNew = lease != null && !lease.equals(known);
+        acquired = isNew ? save : lease == null ? null : acquired;
+      }
+      known = lease;
+    }
+    return acquired;
   }
 
   private @Nullable Delivery rowBefore(long order) {

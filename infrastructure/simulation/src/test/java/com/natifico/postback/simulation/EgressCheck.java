@@ -71,6 +71,7 @@ final class EgressCheck {
   }
 
   private boolean knowsOutage(Call last) {
+    Instant known = last.at().minus(cloud.settings.stalls() > 0 ? Steps.MAX_STALL : Duration.ZERO);
     Set<String> endpoints = new HashSet<>();
     for (Call call : cloud.trackers.calls().reversed()) {
       Instant end = call.endsAt();
@@ -78,7 +79,7 @@ final class EgressCheck {
         continue;
       }
       if (isUnreached(call)) {
-        if (end.isBefore(last.at())) {
+        if (end.isBefore(known)) {
           endpoints.add(call.request().endpoint());
         }
       } else if (call.observed().outcome() != Outcome.BLOCKED && !end.isAfter(last.endsAt())) {

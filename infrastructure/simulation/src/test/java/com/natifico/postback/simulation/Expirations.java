@@ -25,7 +25,7 @@ final class Expirations implements InMemoryDeliveryLog.Deletion {
   private final RandomGenerator random;
   private final Map<String, Duration> delays = new HashMap<>();
   private final Map<String, Delivery> deleted = new HashMap<>();
-  private final List<String> inUse = new ArrayList<>();
+  private final List<Delivery> inUse = new ArrayList<>();
 
   /**
    * @param expiry the time that is stored with a row
@@ -47,7 +47,7 @@ final class Expirations implements InMemoryDeliveryLog.Deletion {
   public void deleted(Delivery row) {
     deleted.put(row.id(), row);
     if (row.state() == DeliveryState.PENDING || row.state() == DeliveryState.RETRYING) {
-      inUse.add(row.id() + " " + row.state());
+      inUse.add(row);
     }
   }
 
@@ -64,7 +64,7 @@ final class Expirations implements InMemoryDeliveryLog.Deletion {
   }
 
   /** The rows that were deleted whose attempt was not made yet. */
-  List<String> inUse() {
+  List<Delivery> inUse() {
     return List.copyOf(inUse);
   }
 }

@@ -66,13 +66,15 @@ final class Seeded {
     settings =
         ofStack.with(
             conditions(
+                !ofStack.mishaps().equals(SimulatedQueue.Mishaps.NONE),
                 new Random(seed * 15_485_863L + 3),
                 new Random(seed * 67_867_967L + 7),
                 new Random(seed * 86_028_121L + 9)));
   }
 
   /** Drawn from sequences of their own, so that they do not change what else happens. */
-  private Conditions conditions(Random random, Random upgrades, Random refusals) {
+  private Conditions conditions(
+      boolean multiplies, Random random, Random upgrades, Random refusals) {
     Conditions conditions = Conditions.USUAL;
     if (random.nextInt(8) == 0) {
       conditions = conditions.with(Outage.THROTTLED, window(random, 12, 120));
@@ -84,9 +86,11 @@ final class Seeded {
       conditions = conditions.with(Outage.UNSENT, window(random, 40, 360));
     }
     if (refusals.nextInt(20) == 0) {
-      Window window = window(refusals, 40, 360);
+      boolean both = refusals.nextBoolean();
+      // What one store refuses is sent on, so messages that are handed out twice multiply.
+      Window window = window(refusals, 40, both || !multiplies ? 360 : 60);
       conditions = conditions.with(Outage.UNSTORED, window);
-      if (refusals.nextBoolean()) {
+      if (both) {
         conditions = conditions.with(Outage.UNSENT, window);
       }
     }

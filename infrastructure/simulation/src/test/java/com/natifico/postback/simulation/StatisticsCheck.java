@@ -3,6 +3,8 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.DeliveryStatus;
+import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.statistics.Counter;
 import com.natifico.postback.statistics.StatisticsStore;
 import java.time.Instant;
@@ -76,10 +78,11 @@ final class StatisticsCheck {
     return logged;
   }
 
+  /** A rejected delivery that is redriven and then fails without an attempt is rejected no more. */
   private static String state(Delivery row) {
-    return row.attempts().stream().anyMatch(each -> each.outcome().name().equals("REJECTED"))
-            && row.state().name().equals("FAILED")
-            && row.attempts().getLast().outcome().name().equals("REJECTED")
+    return row.status() instanceof DeliveryStatus.Failed
+            && !row.attempts().isEmpty()
+            && row.attempts().getLast().outcome() == Outcome.REJECTED
         ? "REJECTED"
         : row.state().name();
   }

@@ -29,7 +29,7 @@ final class Steps {
   private static final int MAX_LATENCY_MS = 30;
 
   /** How long the AWS clients wait for a response ({@code AwsClients}). */
-  private static final int MAX_STALL_MS = 8_000;
+  static final Duration MAX_STALL = Duration.ofSeconds(8);
 
   private final Scheduler scheduler;
   private final Journal journal;
@@ -184,7 +184,7 @@ final class Steps {
   private void travel() {
     int ms =
         random.nextDouble() < stalls
-            ? random.nextInt(MAX_STALL_MS)
+            ? random.nextInt((int) MAX_STALL.toMillis())
             : Math.max(0, random.nextInt(2 * MAX_LATENCY_MS) - MAX_LATENCY_MS);
     scheduler.pause(Duration.ofMillis(ms));
   }

@@ -122,6 +122,10 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   }
 
   private void hide(SQSMessage message) {
+    if (Thread.currentThread().isInterrupted()) {
+      // The batch has ended, so nothing was refused: its calls were interrupted.
+      return;
+    }
     int receives =
         Integer.parseInt(message.getAttributes().getOrDefault("ApproximateReceiveCount", "1"));
     try {
