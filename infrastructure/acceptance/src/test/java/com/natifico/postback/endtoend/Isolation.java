@@ -5,34 +5,30 @@ import com.natifico.postback.local.LocalStack;
 import com.natifico.postback.local.server.LoopbackServer;
 import com.natifico.postback.local.server.LoopbackServer.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how much a hanging endpoint delays the others. It pushes the same conversions twice:
- * first all endpoints respond, then 30 % of the conversions go to an endpoint that accepts
- * connections and never responds. For both runs it prints the time of the other callbacks from the
- * claim of their event to their arrival.
+ * Measures how much a slow endpoint delays the others. For each way of being slow it pushes the
+ * same conversions as in a run in which all endpoints respond, but 30 % of them go to the slow
+ * endpoint. It prints the time of the other callbacks from the claim of their event to their
+ * arrival, without a batching window and with one of a second.
  *
  * <p>{@code mvn -Pisolation -pl infrastructure/acceptance -am package -DskipTests}, and for other
- * arguments {@code -Disolation="2400 40 SenderMaximumConcurrency=100"}. The first 20 s of a run, in
- * which each worker detects the hanging endpoint by two timeouts of 10 s, are also shown
- * separately.
+ * arguments {@code -Disolation="2400 40 SenderMaximumConcurrency=100"}.
  *
- * <p>Optional arguments: the number of conversions in a run (2,400), how many are pushed per second
+ * <p>Optional arguments: the number of conversions in a run (1,200), how many are pushed per second
  * (40), and template parameters, {@code SenderMaximumConcurrency=100}.
  */
 public final class Isolation implements AutoCloseable {
@@ -40,69 +36,100 @@ public final class Isolation implements AutoCloseable {
   private static final int WELL = 7;
   private static final int BATCH = 20;
   private static final int WARM_UP = 300;
-  private static final int LEARNING_SECONDS = 20;
 
   private final LocalStack stack;
   private final Api api;
+  private final SlowTracker slow;
   private final List<LoopbackServer> trackers = new ArrayList<>();
-  private final List<Socket> hanging = new CopyOnWriteArrayList<>();
-  private final ServerSocket hangingServer;
 
   /** The first arrival of each delivery, by id. */
   private final Map<String, Instant> arrivals = new ConcurrentHashMap<>();
 
-  private Isolation(String overrides, boolean hangs) throws IOException {
+  /**
+   * Where the endpoints are.
+   *
+   * @param way how the slow endpoint is slow; null if it is as fast as the others
+   * @param isShared whether the slow endpoint has its host and port in common with the others
+   */
+  private record Endpoints(SlowTracker.@Nullable Way way, boolean isShared) {
+    String title() {
+      String title =
+          way == null ? "ALL_RESPOND" : isShared ? way.name() + "_ON_A_SHARED_HOST" : way.name();
+      return title.toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+
+  /**
+   * @param size the number of conversions
+   * @param rate how many are pushed per second
+   * @param overrides template parameters
+   */
+  private record Load(int size, int rate, String overrides) {
+    Load with(String parameter) {
+      return new Load(size, rate, (parameter + " " + overrides).strip());
+    }
+  }
+
+  private Isolation(String overrides, Endpoints endpoints) throws IOException {
     stack = Engine.startEmbedded("EgressAllow=127.0.0.0/8 " + overrides);
     api = new Api(stack.port());
-    hangingServer = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::hang);
+    SlowTracker.Way way = endpoints.way();
+    slow = new SlowTracker(way == null ? SlowTracker.Way.HANGS : way, this::arrived);
     for (int offer = 0; offer < WELL; offer++) {
-      postback(offer, tracker());
+      postback(offer, endpoints.isShared() ? slow.well() : tracker());
     }
-    postback(WELL, hangs ? hangingServer.getLocalPort() : tracker());
+    String last = endpoints.isShared() ? slow.well() : tracker();
+    postback(WELL, way == null ? last : slow.slow());
   }
 
   public static void main(String[] arguments) throws IOException {
     List<String> given = List.of(String.join(" ", arguments).strip().split(" +"));
-    int count = given.getFirst().isEmpty() ? 2_400 : Integer.parseInt(given.getFirst());
-    int rate = given.size() > 1 ? Integer.parseInt(given.get(1)) : 40;
-    String overrides = String.join(" ", given.subList(Math.min(2, given.size()), given.size()));
+    Load load =
+        new Load(
+            given.getFirst().isEmpty() ? 1_200 : Integer.parseInt(given.getFirst()),
+            given.size() > 1 ? Integer.parseInt(given.get(1)) : 40,
+            String.join(" ", given.subList(Math.min(2, given.size()), given.size())));
     System.out.printf(
-        "%d conversions a run, %d a second, %s%n",
-        count, rate, overrides.isEmpty() ? "the template's own parameters" : overrides);
-    run(overrides, false, WARM_UP, rate); // warms up the engines
-    long[] well = run(overrides, false, count, rate);
-    long[] hung = run(overrides, true, count, rate);
-    System.out.println("claim to arrival, ms               all well   30 % hang   ratio");
-    print("the whole run", well, hung);
-    int learning = (int) ((long) well.length * LEARNING_SECONDS * rate / count);
-    print(
-        "its first " + LEARNING_SECONDS + " s",
-        Arrays.copyOf(well, Math.min(well.length, learning)),
-        Arrays.copyOf(hung, Math.min(hung.length, learning)));
+        "%d conversions a run, %d a second; claim to arrival of the others, ms%n",
+        load.size(), load.rate());
+    run(load, new Endpoints(null, false)); // warms up the engines
+    for (int window : new int[] {0, 1}) {
+      System.out.printf("%n%-46s %6s %6s %6s %6s%n", window + " s window", "p50", "", "p99", "");
+      Load windowed = load.with("SenderBatchWindowSeconds=" + window);
+      List<Endpoints> separate =
+          Arrays.stream(SlowTracker.Way.values()).map(way -> new Endpoints(way, false)).toList();
+      compare(windowed, new Endpoints(null, false), separate);
+      compare(
+          windowed, new Endpoints(null, true), List.of(new Endpoints(SlowTracker.Way.HANGS, true)));
+    }
     // The engines' threads would keep the process alive.
     Runtime.getRuntime().halt(0);
   }
 
-  private static void print(String name, long[] wellInOrder, long[] hungInOrder) {
-    long[] well = Arrays.stream(wellInOrder).sorted().toArray();
-    long[] hung = Arrays.stream(hungInOrder).sorted().toArray();
-    for (double quantile : new double[] {0.5, 0.9, 0.99, 1}) {
-      long before = quantile(well, quantile);
-      long after = quantile(hung, quantile);
-      System.out.printf(
-          "%-20s p%-5s %14d %11d %7.2f%n",
-          name, Math.round(quantile * 100), before, after, (double) after / before);
+  private static void compare(Load load, Endpoints responding, List<Endpoints> others)
+      throws IOException {
+    long[] alone = run(load, responding);
+    print(responding.title(), alone, alone);
+    for (Endpoints endpoints : others) {
+      print(endpoints.title(), run(load, endpoints), alone);
     }
   }
 
-  /** The times of deliveries to responding endpoints, in milliseconds, in the order of pushes. */
-  private static long[] run(String overrides, boolean hangs, int count, int rate)
-      throws IOException {
-    try (Isolation isolation = new Isolation(overrides, hangs)) {
-      // Warms up the code that both runs share.
-      isolation.wave("warm", WARM_UP, rate, true);
-      return isolation.wave("run", count, rate, false);
+  private static void print(String title, long[] measured, long[] alone) {
+    StringBuilder line = new StringBuilder("%-46s".formatted(title));
+    for (double quantile : new double[] {0.5, 0.99}) {
+      long now = quantile(measured, quantile);
+      line.append(" %6d %6.2f".formatted(now, (double) now / quantile(alone, quantile)));
+    }
+    System.out.println(line);
+  }
+
+  /** The times of deliveries to responding endpoints, in milliseconds, sorted. */
+  private static long[] run(Load load, Endpoints endpoints) throws IOException {
+    try (Isolation isolation = new Isolation(load.overrides(), endpoints)) {
+      // Warms up the code that all runs share.
+      isolation.wave("warm", new Load(WARM_UP, load.rate(), ""), true);
+      return isolation.wave("run", load, false);
     }
   }
 
@@ -110,13 +137,13 @@ public final class Isolation implements AutoCloseable {
     return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
   }
 
-  private long[] wave(String name, int count, int rate, boolean onlyWell) {
+  private long[] wave(String name, Load load, boolean onlyWell) {
     List<String> expected = new ArrayList<>();
     long start = System.nanoTime();
-    for (int from = 0; from < count; from += BATCH) {
-      long due = start + TimeUnit.SECONDS.toNanos(1) * from / rate;
+    for (int from = 0; from < load.size(); from += BATCH) {
+      long due = start + TimeUnit.SECONDS.toNanos(1) * from / load.rate();
       LockSupport.parkNanos(due - System.nanoTime());
-      expected.addAll(push(name, from, Math.min(count, from + BATCH), onlyWell));
+      expected.addAll(push(name, from, Math.min(load.size(), from + BATCH), onlyWell));
     }
     Awaitility.await()
         .atMost(Duration.ofMinutes(5))
@@ -127,6 +154,7 @@ public final class Isolation implements AutoCloseable {
                 Duration.between(
                         EventId.ofDelivery(id).claimedAt(), arrivals.getOrDefault(id, Instant.MAX))
                     .toMillis())
+        .sorted()
         .toArray();
   }
 
@@ -166,37 +194,32 @@ public final class Isolation implements AutoCloseable {
         .formatted(id, AFFILIATE, offer);
   }
 
-  private void postback(int offer, int port) {
+  private void postback(int offer, String url) {
     var answer =
         api.post(
             "local-manager",
             "/v1/affiliates/" + AFFILIATE + "/postbacks",
-            "{\"offer_id\":\"o%d\",\"url\":\"http://127.0.0.1:%d/?c={ref_id}&s={sum}\"}"
-                .formatted(offer, port));
+            "{\"offer_id\":\"o%d\",\"url\":\"%s?c={ref_id}&s={sum}\"}".formatted(offer, url));
     if (answer.status() != 201) {
       throw new IllegalStateException("no postback: " + answer.json());
     }
   }
 
-  /** Starts a tracker that responds at once, and returns its port. */
-  private int tracker() {
+  /** Starts a tracker that responds at once, and returns its URL. */
+  private String tracker() {
     LoopbackServer server =
         LoopbackServer.answering(
             request -> {
-              arrivals.putIfAbsent(request.header("webhook-id"), Instant.now());
+              arrived(request.header("webhook-id"));
               return Answer.of(204);
             });
     trackers.add(server);
-    return server.port();
+    return "http://127.0.0.1:" + server.port() + "/";
   }
 
-  private void hang() {
-    try {
-      while (true) {
-        hanging.add(hangingServer.accept());
-      }
-    } catch (IOException e) {
-      // The measurement is over.
+  private void arrived(@Nullable String webhookId) {
+    if (webhookId != null) {
+      arrivals.putIfAbsent(webhookId, Instant.now());
     }
   }
 
@@ -204,9 +227,6 @@ public final class Isolation implements AutoCloseable {
   public void close() throws IOException {
     stack.close();
     trackers.forEach(LoopbackServer::close);
-    hangingServer.close();
-    for (Socket socket : hanging) {
-      socket.close();
-    }
+    slow.close();
   }
 }
