@@ -37,7 +37,13 @@ final class RolesTest {
   private static final Map<String, String> NOT_USED_HERE =
       Map.of(
           "SenderFunction: dynamodb:Query on table/DeliveriesTable",
-          "a postback is paused as failing after 24 hours of failures; HealthWatch queries then");
+          "a postback is paused as failing after 24 hours of failures; HealthWatch queries then",
+          "SenderFunction: sqs:ChangeMessageVisibility on CallbackQueue",
+          "only while DynamoDB and SQS refuse: SqsMessageVisibilityTest, SenderFunctionTest",
+          "SenderFunction: sqs:ChangeMessageVisibility on RetryQueue",
+          "as above",
+          "SenderFunction: sqs:ChangeMessageVisibility on SlowQueue",
+          "as above");
 
   private static final int FROM_NOW_SECONDS = 3;
 
