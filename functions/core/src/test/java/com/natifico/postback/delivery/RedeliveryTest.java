@@ -89,7 +89,7 @@ final class RedeliveryTest {
     assertTrue(row().wakeAt() != null);
     world.retries.refuse(_ -> true);
     world.tracker.during(
-        () -> assertThrows(FollowUp.QueueRefuses.class, () -> world.sender.handle(retry)));
+        () -> assertThrows(Sender.NothingAccepted.class, () -> world.sender.handle(retry)));
     Sender dying = sender(new DyingLog(2), "1m,5m,15m");
     assertThrows(WorkerDeath.class, () -> dying.handle(retry));
 
