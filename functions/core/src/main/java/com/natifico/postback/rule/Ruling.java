@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What follows from a response that a rule matches. */
 public enum Ruling {
   DELIVERED,
-  /** The tracker understood the callback and refused it; there is no other attempt. */
+  /** The tracker understood the callback and refused it. No further attempt is made. */
   REJECTED,
   /** The callback is sent again on the schedule. */
   RETRY;
