@@ -63,14 +63,53 @@ public final class HealthWatch {
   private final DeliveryLog log;
   private final BiConsumer<String, Throwable> errors;
 
-  /** The streaks that this worker knows, with the time until which they need not be counted. */
-  private final Map<Key, Instant> failing =
+  /** The streaks that this worker knows. */
+  private final Map<Key, Counting> failing =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Instant> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Counting> eldest) {
           return size() > POSTBACKS;
         }
       };
+
+  /**
+   * Counts the failures of one streak together: while a thread counts some, the others leave theirs
+   * to it.
+   */
+  private static final class Counting {
+    private int left;
+    private boolean isRunning;
+    private Instant restsUntil = Instant.MIN;
+
+    /** Whether this thread must count the failure, and those that others leave to it. */
+    synchronized boolean startsWith(Instant failedAt) {
+      if (restsUntil.isAfter(failedAt)) {
+        return false;
+      }
+      left++;
+      boolean starts = !isRunning;
+      isRunning = true;
+      return starts;
+    }
+
+    /** The failures to be counted next; 0 ends the count. */
+    synchronized int next() {
+      int next = left;
+      left = 0;
+      isRunning = next > 0;
+      return next;
+    }
+
+    /** Until then no failure needs to be counted. */
+    synchronized void restUntil(Instant time) {
+      restsUntil = time;
+      left = 0;
+    }
+
+    synchronized void stop() {
+      isRunning = false;
+    }
+  }
 
   /**
    * @param errors is called for failures that could not be counted
@@ -128,31 +167,35 @@ public final class HealthWatch {
   }
 
   private void failed(Postback postback, Instant now) {
-    Key key = Key.of(postback);
+    Counting counting;
     synchronized (failing) {
-      Instant again = failing.get(key);
-      if (again != null && again.isAfter(now)) {
-        return;
-      }
-      failing.put(key, now);
+      counting = failing.computeIfAbsent(Key.of(postback), _ -> new Counting());
     }
-    Streak streak = health.failed(postback, now);
+    if (!counting.startsWith(now)) {
+      return;
+    }
+    try {
+      for (int failures = counting.next(); failures > 0; failures = counting.next()) {
+        count(postback, failures, now, counting);
+      }
+    } catch (RuntimeException e) {
+      counting.stop();
+      throw e;
+    }
+  }
+
+  private void count(Postback postback, int failures, Instant now, Counting counting) {
+    Streak streak = health.failed(postback, failures, now);
     if (streak == null || !streak.hasEnoughAttempts()) {
       return;
     }
     if (!streak.isTooLong(now)) {
-      remember(key, now.plus(COUNT_AGAIN_AFTER));
+      counting.restUntil(now.plus(COUNT_AGAIN_AFTER));
     } else if (hasSuccessSince(postback, streak.since())) {
       health.succeeded(postback);
     } else {
-      remember(key, now.plus(COUNT_AGAIN_AFTER));
+      counting.restUntil(now.plus(COUNT_AGAIN_AFTER));
       pause(postback, now);
-    }
-  }
-
-  private void remember(Key key, Instant countAgainAt) {
-    synchronized (failing) {
-      failing.put(key, countAgainAt);
     }
   }
 

@@ -35,14 +35,15 @@ public interface PostbackHealth {
   }
 
   /**
-   * Counts one more failed attempt.
+   * Counts failed attempts that ended at about the same time.
    *
-   * @param postback active, as it was when the attempt was made; it may come from a cache
-   * @param at when the attempt ended
-   * @return the streak including this attempt; null if the postback was deleted or changed, so that
-   *     nothing was counted
+   * @param postback active, as it was when the attempts were made; it may come from a cache
+   * @param attempts their number, at least one
+   * @param at when they ended
+   * @return the streak including these attempts; null if the postback was deleted or changed, so
+   *     that nothing was counted
    */
-  @Nullable Streak failed(Postback postback, Instant at);
+  @Nullable Streak failed(Postback postback, int attempts, Instant at);
 
   /** Ends the streak. */
   void succeeded(Postback postback);

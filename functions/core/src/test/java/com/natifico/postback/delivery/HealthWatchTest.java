@@ -19,10 +19,13 @@ import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,34 @@ final class HealthWatchTest {
     world.pass(Duration.ofMinutes(1));
     failures(1, Duration.ZERO);
     assertEquals(calls + 1, world.health.calls());
+  }
+
+  /** While the store counts a failure, three others of the same postback end. */
+  @Test
+  void countsFailuresThatEndTogetherWithOneCall() {
+    AtomicReference<@Nullable HealthWatch> slow = new AtomicReference<>();
+    List<Integer> counted = new ArrayList<>();
+    HealthWatch watch =
+        new HealthWatch(
+            failing(
+                (failures, at) -> {
+                  counted.add(failures);
+                  HealthWatch others = slow.getAndSet(null);
+                  for (int i = 0; others != null && i < 3; i++) {
+                    others.ended(postback, Outcome.HTTP_ERROR, at);
+                  }
+                  return new PostbackHealth.Streak(failures, at);
+                },
+                new AtomicInteger()),
+            world.postbacks,
+            world.log,
+            (_, _) -> {});
+    slow.set(watch);
+
+    watch.ended(postback, Outcome.HTTP_ERROR, Samples.NOW);
+    watch.ended(postback, Outcome.HTTP_ERROR, Samples.NOW);
+
+    assertEquals(List.of(1, 3, 1), counted);
   }
 
   @Test
@@ -202,10 +233,15 @@ final class HealthWatchTest {
 
   /** Reports a streak that is long enough to pause the postback. */
   private static PostbackHealth tooLong(Instant since, AtomicInteger successes) {
+    return failing((_, _) -> new PostbackHealth.Streak(20, since), successes);
+  }
+
+  private static PostbackHealth failing(
+      BiFunction<Integer, Instant, PostbackHealth.Streak> counting, AtomicInteger successes) {
     return new PostbackHealth() {
       @Override
-      public @Nullable Streak failed(Postback postback, Instant at) {
-        return new Streak(20, since);
+      public @Nullable Streak failed(Postback postback, int attempts, Instant at) {
+        return counting.apply(attempts, at);
       }
 
       @Override

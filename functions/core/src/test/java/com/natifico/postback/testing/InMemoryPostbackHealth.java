@@ -24,7 +24,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
   }
 
   @Override
-  public synchronized @Nullable Streak failed(Postback postback, Instant at) {
+  public synchronized @Nullable Streak failed(Postback postback, int attempts, Instant at) {
     called();
     Postback stored = postbacks.find(postback.affiliateId(), postback.postbackId());
     if (stored == null || stored.version() != postback.version()) {
@@ -39,8 +39,8 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     }
     Streak streak =
         counter != null && goesOn
-            ? new Streak(counter.streak().attempts() + 1, counter.streak().since())
-            : new Streak(1, at);
+            ? new Streak(counter.streak().attempts() + attempts, counter.streak().since())
+            : new Streak(attempts, at);
     counters.put(key, new Counter(postback.version(), streak));
     return streak;
   }

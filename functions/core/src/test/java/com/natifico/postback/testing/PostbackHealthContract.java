@@ -46,7 +46,7 @@ public abstract class PostbackHealthContract {
 
   @Test
   void marksThePostbackAtTheFirstFailure() {
-    assertEquals(new Streak(1, FIRST), health().failed(postback, FIRST));
+    assertEquals(new Streak(1, FIRST), health().failed(postback, 1, FIRST));
     assertEquals(
         postback.withHealth(new PostbackStatus.Active(FIRST)),
         stored(),
@@ -55,34 +55,40 @@ public abstract class PostbackHealthContract {
 
   @Test
   void countsFromTheFirstFailureOn() {
-    health().failed(postback, FIRST);
-    health().failed(stored(), FIRST.plusSeconds(5));
-    assertEquals(new Streak(3, FIRST), health().failed(stored(), FIRST.plusSeconds(9)));
+    health().failed(postback, 1, FIRST);
+    health().failed(stored(), 1, FIRST.plusSeconds(5));
+    assertEquals(new Streak(3, FIRST), health().failed(stored(), 1, FIRST.plusSeconds(9)));
     assertEquals(new PostbackStatus.Active(FIRST), stored().status());
   }
 
   @Test
+  void countsFailuresThatEndedTogether() {
+    assertEquals(new Streak(4, FIRST), health().failed(postback, 4, FIRST));
+    assertEquals(new Streak(9, FIRST), health().failed(stored(), 5, FIRST.plusSeconds(9)));
+  }
+
+  @Test
   void countsAFailureOfAWorkerThatHasNotSeenTheMark() {
-    health().failed(postback, FIRST);
-    assertEquals(new Streak(2, FIRST), health().failed(postback, FIRST.plusSeconds(5)));
+    health().failed(postback, 1, FIRST);
+    assertEquals(new Streak(2, FIRST), health().failed(postback, 1, FIRST.plusSeconds(5)));
   }
 
   @Test
   void resetsAfterASuccess() {
-    health().failed(postback, FIRST);
-    health().failed(stored(), FIRST);
+    health().failed(postback, 1, FIRST);
+    health().failed(stored(), 1, FIRST);
 
     health().succeeded(stored());
 
     assertEquals(postback, stored());
     Instant later = FIRST.plusSeconds(60);
-    assertEquals(new Streak(1, later), health().failed(stored(), later));
+    assertEquals(new Streak(1, later), health().failed(stored(), 1, later));
     assertEquals(new PostbackStatus.Active(later), stored().status());
   }
 
   @Test
   void acceptsASecondSuccess() {
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
     Postback failing = stored();
     health().succeeded(failing);
     health().succeeded(failing);
@@ -91,13 +97,13 @@ public abstract class PostbackHealthContract {
 
   @Test
   void startsAnewForAnotherVersion() {
-    health().failed(postback, FIRST);
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
+    health().failed(postback, 1, FIRST);
     store().replace(changed(stored()), 1);
     assertEquals(PostbackStatus.healthy(), stored().status(), "a change removes the mark");
 
     Instant later = FIRST.plusSeconds(60);
-    assertEquals(new Streak(1, later), health().failed(stored(), later));
+    assertEquals(new Streak(1, later), health().failed(stored(), 1, later));
   }
 
   private static Postback changed(Postback postback) {
@@ -106,23 +112,23 @@ public abstract class PostbackHealthContract {
 
   @Test
   void countsNothingForAnOlderVersion() {
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
     Postback seen = stored();
     store().replace(changed(seen), 1);
     Postback second = stored();
-    health().failed(second, FIRST);
+    health().failed(second, 1, FIRST);
 
-    assertNull(health().failed(seen, FIRST));
-    assertNull(health().failed(postback, FIRST));
-    assertEquals(2, counted(health().failed(second, FIRST)).attempts());
+    assertNull(health().failed(seen, 1, FIRST));
+    assertNull(health().failed(postback, 1, FIRST));
+    assertEquals(2, counted(health().failed(second, 1, FIRST)).attempts());
   }
 
   @Test
   void endsNoStreakOfAnotherVersion() {
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
     Postback seen = stored();
     store().replace(changed(seen), 1);
-    health().failed(stored(), FIRST);
+    health().failed(stored(), 1, FIRST);
     Postback second = stored();
 
     health().succeeded(seen);
@@ -133,14 +139,14 @@ public abstract class PostbackHealthContract {
   @Test
   void countsNothingForADeletedPostback() {
     store().delete(affiliate, "p1", null);
-    assertNull(health().failed(postback, FIRST));
+    assertNull(health().failed(postback, 1, FIRST));
     health().succeeded(postback);
     assertNull(store().find(affiliate, "p1"));
   }
 
   @Test
   void doesNotAppearInLists() {
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
     Postback marked = stored();
     assertEquals(List.of(marked), store().list(affiliate, new ScopeFilter.All(), null, 10).items());
     assertEquals(
@@ -151,7 +157,7 @@ public abstract class PostbackHealthContract {
 
   @Test
   void storesTheCircuitWithoutAChangeOfVersion() {
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
     assertEquals(OPEN, health().replaceCircuit(postback, Circuit.CLOSED, OPEN));
     assertEquals(postback.withHealth(new PostbackStatus.Active(FIRST, OPEN)), stored());
 
@@ -183,7 +189,7 @@ public abstract class PostbackHealthContract {
   @Test
   void keepsTheCircuitWhenAStreakEnds() {
     health().replaceCircuit(postback, Circuit.CLOSED, OPEN);
-    health().failed(stored(), FIRST);
+    health().failed(stored(), 1, FIRST);
     health().succeeded(stored());
     assertEquals(OPEN, stored().circuit());
   }
@@ -200,10 +206,10 @@ public abstract class PostbackHealthContract {
 
   @Test
   void countsConcurrentFailures() throws Exception {
-    health().failed(postback, FIRST);
+    health().failed(postback, 1, FIRST);
     Postback marked = stored();
-    Race.run(Collections.nCopies(20, Race.of(() -> health().failed(marked, FIRST))));
-    assertEquals(22, counted(health().failed(marked, FIRST)).attempts());
+    Race.run(Collections.nCopies(20, Race.of(() -> health().failed(marked, 1, FIRST))));
+    assertEquals(22, counted(health().failed(marked, 1, FIRST)).attempts());
   }
 
   private static Streak counted(@Nullable Streak streak) {

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * table but in no index. The postback's own item, which an index copies, is only written when a
  * streak starts, to mark it, and when the streak ends, to remove the mark.
  *
- * <p>Cost in write units for a postback of at most 1 KB: three for the first failure of a streak,
- * one for each further failure, three for the success that ends it, two for each change of the
- * circuit. A crash in between can make a count too low but never too high.
+ * <p>Cost in write units for a postback of at most 1 KB: three for the first failures of a streak,
+ * one for further ones that end together, three for the success that ends it, two for each change
+ * of the circuit. A crash in between can make a count too low but never too high.
  */
 public final class DynamoDbPostbackHealth implements PostbackHealth {
   private static final String ATTEMPTS = "attempts";
@@ -41,11 +41,11 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
   }
 
   @Override
-  public @Nullable Streak failed(Postback postback, Instant at) {
+  public @Nullable Streak failed(Postback postback, int attempts, Instant at) {
     if (postback.isWithoutFailure()) {
       switch (mark(postback, at)) {
         case MARKED -> {
-          return start(postback, at);
+          return start(postback, attempts, at);
         }
         case MARKED_BEFORE -> {}
         case CHANGED -> {
@@ -53,7 +53,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
         }
       }
     }
-    return count(postback, at);
+    return count(postback, attempts, at);
   }
 
   private enum Mark {
@@ -90,21 +90,21 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
    * Writes the counter for the first failure of a streak; a previous value belongs to a streak that
    * has ended.
    */
-  private Streak start(Postback postback, Instant at) {
-    client.putItem(put -> put.tableName(table).item(first(postback, at)));
-    return new Streak(1, at);
+  private Streak start(Postback postback, int attempts, Instant at) {
+    client.putItem(put -> put.tableName(table).item(first(postback, attempts, at)));
+    return new Streak(attempts, at);
   }
 
-  private static Map<String, AttributeValue> first(Postback postback, Instant at) {
+  private static Map<String, AttributeValue> first(Postback postback, int attempts, Instant at) {
     return new Item(
             new HashMap<>(PostbackItem.healthKey(postback.affiliateId(), postback.postbackId())))
         .number(PostbackItem.VERSION, postback.version())
-        .number(ATTEMPTS, 1L)
+        .number(ATTEMPTS, attempts)
         .instant(SINCE, at)
         .attributes();
   }
 
-  private @Nullable Streak count(Postback postback, Instant at) {
+  private @Nullable Streak count(Postback postback, int attempts, Instant at) {
     WriteToken token = tokens.next();
     try {
       return streak(
@@ -115,15 +115,15 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
                           .tableName(table)
                           .key(
                               PostbackItem.healthKey(postback.affiliateId(), postback.postbackId()))
-                          .updateExpression("SET w = :token ADD attempts :one")
+                          .updateExpression("SET w = :token ADD attempts :attempts")
                           .conditionExpression("#version = :version AND (NOT w = :token)")
                           .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
                           .expressionAttributeValues(
                               Map.of(
                                   ":token",
                                   Item.of(token.value()),
-                                  ":one",
-                                  Item.of(1),
+                                  ":attempts",
+                                  Item.of(attempts),
                                   ":version",
                                   Item.of(postback.version())))
                           .returnValues(ReturnValue.ALL_NEW)
@@ -135,7 +135,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
         // The response to our own write was lost, and the client repeated the write.
         return streak(e.item());
       }
-      return isOlder(e, postback) ? restart(postback, at) : null;
+      return isOlder(e, postback) ? restart(postback, attempts, at) : null;
     }
   }
 
@@ -149,16 +149,16 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
   /**
    * Another worker set the mark but crashed before it wrote the counter, or is about to write it.
    */
-  private @Nullable Streak restart(Postback postback, Instant at) {
+  private @Nullable Streak restart(Postback postback, int attempts, Instant at) {
     try {
       client.putItem(
           put ->
               put.tableName(table)
-                  .item(first(postback, at))
+                  .item(first(postback, attempts, at))
                   .conditionExpression("attribute_not_exists(sk) OR #version < :version")
                   .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
                   .expressionAttributeValues(Map.of(":version", Item.of(postback.version()))));
-      return new Streak(1, at);
+      return new Streak(attempts, at);
     } catch (ConditionalCheckFailedException e) {
       return null;
     }

@@ -45,23 +45,23 @@ final class DynamoDbPostbackHealthTest extends PostbackHealthContract {
     store.create(usual);
     assertEquals(
         new Bill(Map.of("UpdateItem", 1, "PutItem", 1), 3, 0),
-        Meter.of(() -> health.failed(usual, Samples.NOW)));
+        Meter.of(() -> health.failed(usual, 1, Samples.NOW)));
   }
 
   @Test
   void countsForOneWriteUnit() {
     store.create(usual);
-    health.failed(usual, Samples.NOW);
+    health.failed(usual, 1, Samples.NOW);
     Postback marked = stored();
     assertEquals(
         new Bill(Map.of("UpdateItem", 1), 1, 0),
-        Meter.of(() -> health.failed(marked, Samples.NOW)));
+        Meter.of(() -> health.failed(marked, 1, Samples.NOW)));
   }
 
   @Test
   void endsAStreakForThreeWriteUnits() {
     store.create(usual);
-    health.failed(usual, Samples.NOW);
+    health.failed(usual, 1, Samples.NOW);
     Postback marked = stored();
     assertEquals(
         new Bill(Map.of("DeleteItem", 1, "UpdateItem", 1), 3, 0),
@@ -71,7 +71,7 @@ final class DynamoDbPostbackHealthTest extends PostbackHealthContract {
   @Test
   void leavesNoCounterOfADeletedPostback() {
     store.create(usual);
-    health.failed(usual, Samples.NOW);
+    health.failed(usual, 1, Samples.NOW);
     store.delete(usual.affiliateId(), "p1", null);
     assertEquals(
         Map.of(),

@@ -4,6 +4,7 @@ import com.natifico.postback.aws.testing.SqsTestEngine;
 import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.testing.DeadLetterQueueContract;
+import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -11,7 +12,8 @@ final class SqsDeadLetterQueueTest extends DeadLetterQueueContract {
   private static final SqsTestEngine ENGINE = SqsTestEngine.shared();
 
   private final String url = ENGINE.createQueue();
-  private final DeadLetterQueue queue = new SqsDeadLetterQueue(ENGINE.client(), url);
+  private final DeadLetterQueue queue =
+      new SqsDeadLetterQueue(ENGINE.client(), url, Duration.ofMillis(1));
 
   @Override
   protected DeadLetterQueue queue() {

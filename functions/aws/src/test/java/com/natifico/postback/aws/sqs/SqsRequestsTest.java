@@ -1,9 +1,15 @@
 package com.natifico.postback.aws.sqs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.Unavailable;
 import com.natifico.postback.delivery.CallbackMessage;
+import com.natifico.postback.delivery.DeadLetterQueue;
+import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.testing.Samples;
@@ -13,6 +19,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -29,6 +38,8 @@ import software.amazon.awssdk.services.sqs.model.SendMessageBatchResponse;
 
 /** The requests that are made, and the handling of responses that ElasticMQ never gives. */
 final class SqsRequestsTest {
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final List<Throwable> errors = new ArrayList<>();
 
   @Test
@@ -163,6 +174,45 @@ final class SqsRequestsTest {
             });
     List<CallbackMessage> messages = messages(10);
     assertEquals(ids(messages.subList(0, 2)), queue(sqs).send(messages));
+  }
+
+  @Test
+  void sendsTheDeadLettersOfTenThreadsInOneRequest() throws Exception {
+    Script sqs = new Script(_ -> List.of(failure("3", false)));
+    DeadLetterQueue queue = new SqsDeadLetterQueue(sqs, "https://sqs.example.com/q", LONG);
+    List<Future<?>> results = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 10; i++) {
+        Delivery failed =
+            Delivery.unrecorded(Samples.callback("c" + i, "p1"))
+                .failed(Samples.attempt(1, Outcome.HTTP_ERROR), "m");
+        results.add(threads.submit(() -> queue.send(failed)));
+      }
+    }
+
+    assertEquals(List.of(10), sqs.requests.stream().map(one -> one.entries().size()).toList());
+    List<Throwable> refusals =
+        results.stream()
+            .filter(result -> result.state() == Future.State.FAILED)
+            .map(Future::exceptionNow)
+            .toList();
+    assertEquals(1, refusals.size(), "one of ten was refused");
+    assertInstanceOf(Unavailable.class, refusals.getFirst());
+  }
+
+  @Test
+  void reportsDeadLettersToWhichTheQueueDoesNotRespond() {
+    Script sqs =
+        new Script(
+            _ -> {
+              throw SdkClientException.create("no answer");
+            });
+    DeadLetterQueue queue =
+        new SqsDeadLetterQueue(sqs, "https://sqs.example.com/q", Duration.ofMillis(1));
+    Delivery failed =
+        Delivery.unrecorded(Samples.callback("c1", "p1"))
+            .failed(Samples.attempt(1, Outcome.HTTP_ERROR), "m");
+    assertThrows(Unavailable.class, () -> queue.send(failed));
   }
 
   private SqsCallbackQueue queue(SqsClient sqs) {

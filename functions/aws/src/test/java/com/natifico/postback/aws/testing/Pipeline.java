@@ -120,7 +120,7 @@ public final class Pipeline {
             tracker,
             new FollowUp(
                 new GroupedCallbackQueue(queue, GROUPED_FOR),
-                new SqsDeadLetterQueue(sqs.client(), sqs.createQueue()),
+                new SqsDeadLetterQueue(sqs.client(), sqs.createQueue(), GROUPED_FOR),
                 new HealthWatch(
                     new DynamoDbPostbackHealth(dynamoDb.client(), postbacksTable, random),
                     postbacks,

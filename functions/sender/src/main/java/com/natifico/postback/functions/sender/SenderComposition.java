@@ -55,7 +55,7 @@ public record SenderComposition(
     Supplier<ExecutorService> threads,
     BiConsumer<String, Throwable> log) {
 
-  /** How long a retry waits for others of its batch. */
+  /** How long a message that is sent waits for others of its batch. */
   private static final Duration GROUPED_FOR = Duration.ofMillis(100);
 
   SenderComposition(Sender sender, MessageVisibility visibility, Metrics metrics) {
@@ -96,7 +96,8 @@ public record SenderComposition(
             new HttpTransport(EgressGuard.of(variables)),
             new FollowUp(
                 new LanedQueue(queue.apply("RETRY_QUEUE_URL"), queue.apply("SLOW_QUEUE_URL")),
-                new SqsDeadLetterQueue(sqs, environment.required("DEAD_LETTER_QUEUE_URL")),
+                new SqsDeadLetterQueue(
+                    sqs, environment.required("DEAD_LETTER_QUEUE_URL"), GROUPED_FOR),
                 new HealthWatch(
                     new DynamoDbPostbackHealth(
                         dynamoDb, environment.required("POSTBACKS_TABLE"), random),
