@@ -5,9 +5,13 @@ import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Breaker {
   /**
-   * The consecutive attempts after which an endpoint that delivers slowly is slow, and one that
+   * The consecutive attempts after which an endpoint that responds slowly is slow, and one that
    * hangs gets no more attempts. A single one may be an accident.
    */
   private static final int SLOW_ATTEMPTS = 2;
 
   /** A batch ends with its slowest attempt; a usual attempt takes a tenth of this time. */
   private static final int SLOW_MS = 2_000;
+
+  /** One attempt that takes this long is enough: to connect alone may take no longer. */
+  private static final int VERY_SLOW_MS = 3_000;
 
   /** A connection that is refused at once also means a failure, but costs no time. */
   private static final int HANGS_WITHOUT_ANSWER_MS = 1_000;
@@ -47,6 +54,8 @@ final class Breaker {
     FAST,
     /** It took long, whatever its outcome. */
     SLOW,
+    /** It took so long that one such attempt is enough, whatever its outcome. */
+    VERY_SLOW,
     /** It took long and did not deliver. */
     HANGING;
 
@@ -59,7 +68,12 @@ final class Breaker {
             case HTTP_ERROR, DEFERRED_BY_RULE -> took >= HANGS_WITH_ANSWER_MS;
             case DELIVERED, REJECTED, REDIRECT, BLOCKED -> false;
           };
-      return hangs ? HANGING : took >= SLOW_MS ? SLOW : FAST;
+      return hangs ? HANGING : ofTime(took);
+    }
+
+    /** The pace of an attempt of which only the time is known. */
+    static Pace ofTime(long ms) {
+      return ms >= VERY_SLOW_MS ? VERY_SLOW : ms >= SLOW_MS ? SLOW : FAST;
     }
   }
 
@@ -117,8 +131,34 @@ final class Breaker {
     }
   }
 
+  /** An attempt in progress. The sender that starts one also ends or abandons it. */
+  static final class Running {
+    private final Postback postback;
+    private final Instant since;
+
+    /** As what it is counted while it is in progress; guarded like the memories. */
+    private Pace counted = Pace.FAST;
+
+    private Running(Postback postback, Instant since) {
+      this.postback = postback;
+      this.since = since;
+    }
+
+    private Pace paceAt(Instant now) {
+      return Pace.ofTime(Duration.between(since, now).toMillis());
+    }
+
+    private boolean isSlower(Instant now) {
+      return paceAt(now).compareTo(counted) > 0;
+    }
+  }
+
   private final PostbackHealth health;
   private final BiConsumer<String, Throwable> errors;
+
+  /** The attempts in progress, oldest first; guarded like the memories. */
+  private final Set<Running> running = new LinkedHashSet<>();
+
   private final Map<PostbackKey, Memory> memories =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -180,24 +220,77 @@ final class Breaker {
   }
 
   /**
-   * Records the result of an attempt.
+   * Records the start of an attempt.
    *
    * @param postback as it was before the attempt
    */
-  void ended(Postback postback, Exchange exchange, Instant now) {
+  Running started(Postback postback, Instant now) {
+    Running attempt = new Running(postback, now);
+    synchronized (memories) {
+      running.add(attempt);
+    }
+    return attempt;
+  }
+
+  /** Forgets an attempt, because its result is unknown; no effect after its end. */
+  void abandoned(Running attempt) {
+    synchronized (memories) {
+      running.remove(attempt);
+    }
+  }
+
+  /** Whether an attempt in progress is slow and not yet counted as such. */
+  boolean hasSlowAttempts(Instant now) {
+    synchronized (memories) {
+      return running.stream().anyMatch(attempt -> attempt.isSlower(now));
+    }
+  }
+
+  /**
+   * Counts attempts in progress that are slow already, so that the other workers learn of an
+   * endpoint that hangs before its attempt has ended. This moves callbacks to the slow lane; it
+   * neither opens nor closes a circuit.
+   */
+  void reportSlowAttempts(Instant now) {
+    List<Running> attempts;
+    synchronized (memories) {
+      attempts = running.stream().filter(attempt -> attempt.isSlower(now)).toList();
+    }
+    attempts.forEach(attempt -> report(attempt, now));
+  }
+
+  private void report(Running attempt, Instant now) {
+    Memory known;
+    Circuit next;
+    synchronized (memories) {
+      if (!running.contains(attempt) || !attempt.isSlower(now)) {
+        return;
+      }
+      Pace pace = attempt.paceAt(now);
+      known = counting(attempt, pace);
+      attempt.counted = pace;
+      next =
+          known.circuit() instanceof Circuit.Open open
+              ? open
+              : next(known.circuit(), pace, known.slowAttempts(), now);
+      if (!put(attempt.postback, known, next)) {
+        return;
+      }
+    }
+    store(attempt.postback, known.stored(), next);
+  }
+
+  /** Records the result of an attempt. */
+  void ended(Running attempt, Exchange exchange, Instant now) {
+    Postback postback = attempt.postback;
     Pace pace = Pace.of(exchange);
     Memory known;
     Circuit next;
     synchronized (memories) {
-      Memory before = memories.getOrDefault(postback.key(), Memory.NONE);
-      known = before.learn(postback.circuit()).counting(pace);
+      running.remove(attempt);
+      known = counting(attempt, pace);
       next = next(known.circuit(), pace, known.slowAttempts(), now);
-      boolean changes = !next.equals(known.circuit());
-      Memory after = changes ? known.entering(next) : known;
-      if (!after.equals(before)) {
-        memories.put(postback.key(), after);
-      }
-      if (!changes) {
+      if (!put(postback, known, next)) {
         return;
       }
     }
@@ -209,6 +302,25 @@ final class Breaker {
     }
   }
 
+  /** What is known with this attempt, which counts as slow only once. */
+  private Memory counting(Running attempt, Pace pace) {
+    Memory known =
+        memories
+            .getOrDefault(attempt.postback.key(), Memory.NONE)
+            .learn(attempt.postback.circuit());
+    return attempt.counted == Pace.FAST || pace == Pace.FAST ? known.counting(pace) : known;
+  }
+
+  /** Remembers the state after an attempt, and returns whether it is another one. */
+  private boolean put(Postback postback, Memory known, Circuit next) {
+    boolean changes = !next.equals(known.circuit());
+    Memory after = changes ? known.entering(next) : known;
+    if (!after.equals(memories.getOrDefault(postback.key(), Memory.NONE))) {
+      memories.put(postback.key(), after);
+    }
+    return changes;
+  }
+
   /** The state after an attempt. */
   private static Circuit next(Circuit current, Pace pace, int slowAttempts, Instant now) {
     return switch (current) {
@@ -216,18 +328,18 @@ final class Breaker {
           switch (pace) {
             case FAST -> closed;
             case SLOW -> slowAttempts < SLOW_ATTEMPTS ? closed : new Circuit.Slow(now);
-            case HANGING -> new Circuit.Slow(now);
+            case VERY_SLOW, HANGING -> new Circuit.Slow(now);
           };
       case Circuit.Slow slow ->
           switch (pace) {
             case FAST -> slow.mayClose(now) ? Circuit.CLOSED : slow;
-            case SLOW -> slow;
+            case SLOW, VERY_SLOW -> slow;
             case HANGING -> slowAttempts < SLOW_ATTEMPTS ? slow : Circuit.Open.at(now);
           };
       case Circuit.Open open ->
           switch (pace) {
             case FAST -> Circuit.CLOSED;
-            case SLOW -> new Circuit.Slow(now);
+            case SLOW, VERY_SLOW -> new Circuit.Slow(now);
             // Attempts that were in progress together end together; they count only once.
             case HANGING -> open.isHalfOpen(now) ? open.again(now) : open;
           };

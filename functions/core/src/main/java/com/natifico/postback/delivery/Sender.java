@@ -154,6 +154,23 @@ public final class Sender {
   }
 
   /**
+   * Whether an attempt is in progress that is slow and not yet reported. To be called about once a
+   * second while messages are processed; it does not wait.
+   */
+  public boolean hasSlowAttempts() {
+    return breaker.hasSlowAttempts(now());
+  }
+
+  /**
+   * Stores that the endpoints of slow attempts in progress are slow, so that other workers learn of
+   * it before these attempts end. It may take as long as a call of the store takes, and never
+   * throws because of it.
+   */
+  public void reportSlowAttempts() {
+    breaker.reportSlowAttempts(now());
+  }
+
+  /**
    * Enqueues the message again with a delay. If it were returned to the queue instead, it would end
    * in UnprocessedQueue after a few receives.
    */
@@ -320,15 +337,22 @@ public final class Sender {
     Callback callback = row.callback();
     Instant at = now();
     AnswerRules rules = postback.settings().judging().effectiveRules();
-    Transport.Exchange exchange =
-        transport
-            .send(
-                callback.request(),
-                CallbackHeaders.of(callback, row.webhookId(), postback, at),
-                rules.readBody() ? Transport.BodyUse.RULES : Transport.BodyUse.LOG)
-            .judgedBy(rules);
-    Instant endedAt = clock.instant();
-    breaker.ended(postback, exchange, endedAt.truncatedTo(ChronoUnit.MILLIS));
+    Breaker.Running running = breaker.started(postback, at);
+    Transport.Exchange exchange;
+    Instant endedAt;
+    try {
+      exchange =
+          transport
+              .send(
+                  callback.request(),
+                  CallbackHeaders.of(callback, row.webhookId(), postback, at),
+                  rules.readBody() ? Transport.BodyUse.RULES : Transport.BodyUse.LOG)
+              .judgedBy(rules);
+      endedAt = clock.instant();
+      breaker.ended(running, exchange, endedAt.truncatedTo(ChronoUnit.MILLIS));
+    } finally {
+      breaker.abandoned(running);
+    }
     egress.ended(callback.request().endpoint(), exchange.outcome(), endedAt);
     String webhookId = row.webhookId();
     MadeAttempt made =

@@ -3,8 +3,10 @@ package com.natifico.postback.delivery;
 import static com.natifico.postback.testing.ScriptedTransport.answer;
 import static com.natifico.postback.testing.ScriptedTransport.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.delivery.Attempt.Latency;
 import com.natifico.postback.delivery.Transport.Exchange;
@@ -39,9 +41,14 @@ final class BreakerTest {
     return Objects.requireNonNull(postbacks.find(slow.affiliateId(), slow.postbackId()));
   }
 
+  /** Makes an attempt, which ends at this time. */
+  private static void attempt(Breaker worker, Postback postback, Exchange exchange, Instant now) {
+    worker.ended(worker.started(postback, now), exchange, now);
+  }
+
   private void timeouts(int count) {
     for (int i = 0; i < count; i++) {
-      breaker.ended(slow, failure(Outcome.TIMEOUT), NOW);
+      attempt(breaker, slow, failure(Outcome.TIMEOUT), NOW);
     }
   }
 
@@ -56,7 +63,7 @@ final class BreakerTest {
   @Test
   void resetsTheCountAfterAResponse() {
     timeouts(1);
-    breaker.ended(slow, answer(500), NOW);
+    attempt(breaker, slow, answer(500), NOW);
     timeouts(1);
     assertNull(breaker.deferredUntil(slow, true, NOW));
   }
@@ -74,7 +81,7 @@ final class BreakerTest {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.deferredUntil(slow, true, over));
-    breaker.ended(slow, answer(200), over);
+    attempt(breaker, slow, answer(200), over);
     assertNull(breaker.deferredUntil(slow, true, over));
   }
 
@@ -83,7 +90,7 @@ final class BreakerTest {
     timeouts(2);
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.deferredUntil(slow, true, over));
-    breaker.ended(slow, failure(Outcome.TIMEOUT), over.plusSeconds(10));
+    attempt(breaker, slow, failure(Outcome.TIMEOUT), over.plusSeconds(10));
     assertEquals(over.plusSeconds(20), breaker.deferredUntil(slow, true, over.plusSeconds(10)));
   }
 
@@ -95,7 +102,7 @@ final class BreakerTest {
       Instant over = now.plusSeconds(seconds);
       assertEquals(over, breaker.deferredUntil(slow, true, now));
       assertNull(breaker.deferredUntil(slow, true, over));
-      breaker.ended(slow, failure(Outcome.TIMEOUT), over.plusSeconds(10));
+      attempt(breaker, slow, failure(Outcome.TIMEOUT), over.plusSeconds(10));
       now = over;
     }
   }
@@ -109,7 +116,7 @@ final class BreakerTest {
   @Test
   void staysClosedIfConnectionsAreRefusedImmediately() {
     for (int i = 0; i < 10; i++) {
-      breaker.ended(slow, failure(Outcome.CONNECT), NOW);
+      attempt(breaker, slow, failure(Outcome.CONNECT), NOW);
     }
     assertNull(breaker.deferredUntil(slow, true, NOW));
   }
@@ -117,7 +124,7 @@ final class BreakerTest {
   @Test
   void opensIfConnectionsTimeOut() {
     for (int i = 0; i < 2; i++) {
-      breaker.ended(slow, took(Outcome.CONNECT, 3_000), NOW);
+      attempt(breaker, slow, took(Outcome.CONNECT, 3_000), NOW);
     }
     assertNotNull(breaker.deferredUntil(slow, true, NOW));
   }
@@ -156,7 +163,7 @@ final class BreakerTest {
     Breaker second = worker();
     assertNull(second.deferredUntil(cached, true, over));
 
-    second.ended(cached, answer(200), over);
+    attempt(second, cached, answer(200), over);
 
     assertEquals(Circuit.CLOSED, stored().circuit());
     assertNull(second.deferredUntil(cached, true, over), "although its cache is outdated");
@@ -166,14 +173,14 @@ final class BreakerTest {
 
   @Test
   void writesOnlyIfTheStateChanges() {
-    breaker.ended(slow, answer(200), NOW);
+    attempt(breaker, slow, answer(200), NOW);
     assertNull(breaker.deferredUntil(slow, true, NOW));
     assertEquals(0, health.calls(), "nothing on the healthy way");
     timeouts(10);
     assertEquals(2, health.calls(), "slow, then open");
     Postback cached = stored();
     for (int i = 0; i < 10; i++) {
-      breaker.ended(cached, answer(200), NOW);
+      attempt(breaker, cached, answer(200), NOW);
     }
     assertEquals(3, health.calls());
   }
@@ -185,7 +192,7 @@ final class BreakerTest {
     assertEquals(NOW.plusSeconds(10), breaker.deferredUntil(slow, true, NOW));
     assertNull(breaker.deferredUntil(slow, true, NOW.plusSeconds(10)));
     assertNotNull(breaker.deferredUntil(slow, true, NOW.plusSeconds(10)));
-    breaker.ended(slow, answer(200), NOW.plusSeconds(20));
+    attempt(breaker, slow, answer(200), NOW.plusSeconds(20));
     assertNull(breaker.deferredUntil(slow, true, NOW.plusSeconds(20)));
   }
 
@@ -214,12 +221,12 @@ final class BreakerTest {
 
   @Test
   void takesAnEndpointForSlowThatDeliversSlowlyTwice() {
-    breaker.ended(slow, took(Outcome.DELIVERED, 2_000), NOW);
+    attempt(breaker, slow, took(Outcome.DELIVERED, 2_000), NOW);
     assertNull(breaker.deferredUntil(slow, false, NOW));
-    breaker.ended(slow, took(Outcome.DELIVERED, 2_000), NOW);
+    attempt(breaker, slow, took(Outcome.DELIVERED, 2_000), NOW);
     assertEquals(NOW, breaker.deferredUntil(slow, false, NOW));
     for (int i = 0; i < 10; i++) {
-      breaker.ended(slow, took(Outcome.DELIVERED, 9_000), NOW);
+      attempt(breaker, slow, took(Outcome.DELIVERED, 9_000), NOW);
     }
     assertNull(breaker.deferredUntil(slow, true, NOW), "it delivers, so it has no pause");
     assertEquals(1, health.calls());
@@ -229,9 +236,9 @@ final class BreakerTest {
   void staysInTheSlowLaneForAMinute() {
     timeouts(1);
     Postback cached = stored();
-    breaker.ended(cached, answer(200), NOW.plusSeconds(59));
+    attempt(breaker, cached, answer(200), NOW.plusSeconds(59));
     assertEquals(NOW, breaker.deferredUntil(cached, false, NOW));
-    breaker.ended(cached, answer(200), NOW.plusSeconds(60));
+    attempt(breaker, cached, answer(200), NOW.plusSeconds(60));
     assertNull(breaker.deferredUntil(cached, false, NOW), "although its cache is outdated");
     assertEquals(Circuit.CLOSED, stored().circuit());
   }
@@ -243,7 +250,7 @@ final class BreakerTest {
     Instant over = NOW.plusSeconds(10);
     assertNull(breaker.deferredUntil(cached, true, over));
 
-    breaker.ended(cached, took(Outcome.DELIVERED, 3_000), over.plusSeconds(3));
+    attempt(breaker, cached, took(Outcome.DELIVERED, 3_000), over.plusSeconds(3));
 
     assertEquals(new Circuit.Slow(over.plusSeconds(3)), stored().circuit());
     assertNull(breaker.deferredUntil(cached, true, over.plusSeconds(3)));
@@ -262,8 +269,8 @@ final class BreakerTest {
     "CONNECT, 999, false"
   })
   void judgesByTimeRegardlessOfTheOutcome(Outcome outcome, int ms, boolean isSlow) {
-    breaker.ended(slow, took(outcome, ms), NOW);
-    breaker.ended(slow, took(outcome, ms), NOW);
+    attempt(breaker, slow, took(outcome, ms), NOW);
+    attempt(breaker, slow, took(outcome, ms), NOW);
     assertEquals(isSlow, breaker.deferredUntil(slow, false, NOW) != null);
   }
 
@@ -283,8 +290,124 @@ final class BreakerTest {
     "BLOCKED, 9999, false"
   })
   void judgesByTheTimeThatAFailureTook(Outcome outcome, int ms, boolean opens) {
-    breaker.ended(slow, took(outcome, ms), NOW);
-    breaker.ended(slow, took(outcome, ms), NOW);
+    attempt(breaker, slow, took(outcome, ms), NOW);
+    attempt(breaker, slow, took(outcome, ms), NOW);
     assertEquals(opens, breaker.deferredUntil(slow, true, NOW) != null);
+  }
+
+  private static Instant after(int ms) {
+    return NOW.plusMillis(ms);
+  }
+
+  /** Makes this many attempts start, and returns the first. */
+  private Breaker.Running inProgress(int count) {
+    Breaker.Running first = breaker.started(slow, NOW);
+    for (int i = 1; i < count; i++) {
+      breaker.started(slow, NOW);
+    }
+    return first;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1999, false",
+    "1, 2000, false",
+    "1, 2999, false",
+    "1, 3000, true",
+    "2, 1999, false",
+    "2, 2000, true"
+  })
+  void learnsOfAnEndpointThatHangsBeforeTheAttemptHasEnded(int attempts, int ms, boolean isSlow) {
+    inProgress(attempts);
+    breaker.reportSlowAttempts(after(ms));
+    assertEquals(isSlow ? new Circuit.Slow(after(ms)) : Circuit.CLOSED, stored().circuit());
+    assertEquals(isSlow ? after(ms) : null, worker().deferredUntil(stored(), false, after(ms)));
+  }
+
+  @Test
+  void hasSomethingToReportTwiceForEachAttempt() {
+    inProgress(1);
+    assertFalse(breaker.hasSlowAttempts(after(1_999)));
+    for (int ms : new int[] {2_000, 3_000}) {
+      assertTrue(breaker.hasSlowAttempts(after(ms)));
+      breaker.reportSlowAttempts(after(ms));
+      assertFalse(breaker.hasSlowAttempts(after(ms)));
+    }
+    assertFalse(breaker.hasSlowAttempts(after(9_999)));
+  }
+
+  @Test
+  void writesOnceForAllAttemptsInProgress() {
+    inProgress(10);
+    for (int seconds = 1; seconds < 10; seconds++) {
+      breaker.reportSlowAttempts(NOW.plusSeconds(seconds));
+    }
+    assertEquals(1, health.calls());
+    assertEquals(new Circuit.Slow(after(2_000)), stored().circuit());
+  }
+
+  /** Otherwise a single timeout would open the circuit. */
+  @Test
+  void countsAnAttemptOnceThatWasSlowWhileInProgress() {
+    Breaker.Running attempt = inProgress(1);
+    breaker.reportSlowAttempts(after(2_000));
+    breaker.reportSlowAttempts(after(3_000));
+    breaker.ended(attempt, failure(Outcome.TIMEOUT), after(10_000));
+    assertEquals(new Circuit.Slow(after(3_000)), stored().circuit());
+    assertEquals(1, health.calls());
+  }
+
+  @Test
+  void opensTheCircuitOnlyWhenAttemptsHaveEnded() {
+    Breaker.Running first = inProgress(2);
+    breaker.reportSlowAttempts(after(9_000));
+    assertNull(breaker.deferredUntil(slow, true, after(9_000)));
+    breaker.ended(first, failure(Outcome.TIMEOUT), after(10_000));
+    assertEquals(after(20_000), breaker.deferredUntil(slow, true, after(10_000)));
+  }
+
+  @Test
+  void leavesAnOpenCircuitOpenWhileItsAttemptIsInProgress() {
+    timeouts(2);
+    Instant over = NOW.plusSeconds(10);
+    assertNull(breaker.deferredUntil(slow, true, over));
+    Circuit open = stored().circuit();
+    breaker.started(slow, over);
+    breaker.reportSlowAttempts(over.plusSeconds(9));
+    assertEquals(open, stored().circuit());
+  }
+
+  /** It took 2.5 s once, which is an accident; a minute later it is fast. */
+  @Test
+  void closesAgainAfterAFalseAlarm() {
+    Breaker.Running attempt = inProgress(2);
+    breaker.reportSlowAttempts(after(2_000));
+    breaker.ended(attempt, took(Outcome.DELIVERED, 2_500), after(2_500));
+    attempt(breaker, stored(), answer(200), after(62_000));
+    assertEquals(Circuit.CLOSED, stored().circuit());
+    assertEquals(2, health.calls());
+  }
+
+  @Test
+  void forgetsAttemptsThatHaveEnded() {
+    breaker.ended(breaker.started(slow, NOW), answer(200), NOW);
+    breaker.abandoned(breaker.started(slow, NOW));
+    assertFalse(breaker.hasSlowAttempts(NOW.plusSeconds(60)));
+    breaker.reportSlowAttempts(NOW.plusSeconds(60));
+    assertEquals(0, health.calls());
+  }
+
+  @Test
+  void reportsEvenIfNothingCanBeStored() {
+    health.breakDown();
+    inProgress(2);
+    breaker.reportSlowAttempts(after(2_000));
+    assertEquals(after(2_000), breaker.deferredUntil(slow, false, after(2_000)));
+  }
+
+  @Test
+  void isSlowAfterASingleAttemptOfThreeSeconds() {
+    attempt(breaker, slow, took(Outcome.DELIVERED, 3_000), NOW);
+    assertEquals(new Circuit.Slow(NOW), stored().circuit());
   }
 }

@@ -2,6 +2,8 @@ package com.natifico.postback.endtoend;
 
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.local.LocalStack;
+import com.natifico.postback.local.function.FunctionError;
+import com.natifico.postback.local.function.LocalFunction;
 import com.natifico.postback.local.server.LoopbackServer;
 import com.natifico.postback.local.server.LoopbackServer.Answer;
 import java.io.IOException;
@@ -36,6 +38,10 @@ public final class Isolation implements AutoCloseable {
   private static final int WELL = 7;
   private static final int BATCH = 20;
   private static final int WARM_UP = 300;
+  private static final String SENDER = "SenderFunction";
+
+  /** SenderMaximumConcurrency and SlowMaximumConcurrency, as in template.yaml. */
+  private static final int ENVIRONMENTS = 50 + 10;
 
   private final LocalStack stack;
   private final Api api;
@@ -52,10 +58,9 @@ public final class Isolation implements AutoCloseable {
    * @param isShared whether the slow endpoint has its host and port in common with the others
    */
   private record Endpoints(SlowTracker.@Nullable Way way, boolean isShared) {
-    String title() {
-      String title =
-          way == null ? "ALL_RESPOND" : isShared ? way.name() + "_ON_A_SHARED_HOST" : way.name();
-      return title.toLowerCase(Locale.ROOT).replace('_', ' ');
+    String kind() {
+      String kind = way == null ? "ALL_RESPOND" : way.name();
+      return (isShared ? kind + "_ON_A_SHARED_HOST" : kind).toLowerCase(Locale.ROOT);
     }
   }
 
@@ -67,6 +72,18 @@ public final class Isolation implements AutoCloseable {
   private record Load(int size, int rate, String overrides) {
     Load with(String parameter) {
       return new Load(size, rate, (parameter + " " + overrides).strip());
+    }
+  }
+
+  /**
+   * The result of a run.
+   *
+   * @param sorted the times of deliveries to responding endpoints, in milliseconds
+   * @param busy the highest number of workers that were busy at the same time
+   */
+  private record Measured(long[] sorted, int busy) {
+    long quantile(double quantile) {
+      return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
     }
   }
 
@@ -90,53 +107,77 @@ public final class Isolation implements AutoCloseable {
             given.size() > 1 ? Integer.parseInt(given.get(1)) : 40,
             String.join(" ", given.subList(Math.min(2, given.size()), given.size())));
     System.out.printf(
-        "%d conversions a run, %d a second; claim to arrival of the others, ms%n",
-        load.size(), load.rate());
+        "%d conversions a run, %d a second, %d environments; claim to arrival of the others, ms%n",
+        load.size(), load.rate(), environments());
     run(load, new Endpoints(null, false)); // warms up the engines
-    for (int window : new int[] {0, 1}) {
-      System.out.printf("%n%-46s %6s %6s %6s %6s%n", window + " s window", "p50", "", "p99", "");
+    for (String window : property("windows", "0,1").split(",")) {
+      System.out.printf(
+          "%n%-46s %6s %6s %6s %6s %6s%n", window + " s window", "p50", "", "p99", "", "busy");
       Load windowed = load.with("SenderBatchWindowSeconds=" + window);
-      List<Endpoints> separate =
-          Arrays.stream(SlowTracker.Way.values()).map(way -> new Endpoints(way, false)).toList();
-      compare(windowed, new Endpoints(null, false), separate);
-      compare(
-          windowed, new Endpoints(null, true), List.of(new Endpoints(SlowTracker.Way.HANGS, true)));
+      for (boolean isShared : new boolean[] {false, true}) {
+        List<Endpoints> others =
+            Arrays.stream(SlowTracker.Way.values())
+                .filter(way -> !isShared || way == SlowTracker.Way.HANGS)
+                .map(way -> new Endpoints(way, isShared))
+                .filter(Isolation::isWanted)
+                .toList();
+        compare(windowed, new Endpoints(null, isShared), others);
+      }
     }
     // The engines' threads would keep the process alive.
     Runtime.getRuntime().halt(0);
   }
 
+  /** A system property; Maven passes an empty one if it is not given. */
+  private static String property(String name, String usual) {
+    String given = System.getProperty(name, "");
+    return given.isEmpty() ? usual : given;
+  }
+
+  private static int environments() {
+    return Integer.parseInt(property("environments", Integer.toString(ENVIRONMENTS)));
+  }
+
+  private static boolean isWanted(Endpoints endpoints) {
+    String kinds = property("kinds", "");
+    return kinds.isEmpty() || List.of(kinds.split(",")).contains(endpoints.kind());
+  }
+
   private static void compare(Load load, Endpoints responding, List<Endpoints> others)
       throws IOException {
-    long[] alone = run(load, responding);
-    print(responding.title(), alone, alone);
+    if (others.isEmpty()) {
+      return;
+    }
+    Measured alone = run(load, responding);
+    print(responding, alone, alone);
     for (Endpoints endpoints : others) {
-      print(endpoints.title(), run(load, endpoints), alone);
+      print(endpoints, run(load, endpoints), alone);
     }
   }
 
-  private static void print(String title, long[] measured, long[] alone) {
-    StringBuilder line = new StringBuilder("%-46s".formatted(title));
+  private static void print(Endpoints endpoints, Measured measured, Measured alone) {
+    StringBuilder line = new StringBuilder("%-46s".formatted(endpoints.kind()));
     for (double quantile : new double[] {0.5, 0.99}) {
-      long now = quantile(measured, quantile);
-      line.append(" %6d %6.2f".formatted(now, (double) now / quantile(alone, quantile)));
+      long now = measured.quantile(quantile);
+      line.append(" %6d %6.2f".formatted(now, (double) now / alone.quantile(quantile)));
     }
-    System.out.println(line);
+    System.out.println(line.append(" %6d".formatted(measured.busy())));
+  }
+
+  private static Measured run(Load load, Endpoints endpoints) throws IOException {
+    try (Isolation isolation = new Isolation(load.overrides(), endpoints)) {
+      LocalFunction sender = isolation.stack.function(SENDER);
+      sender.prepare(environments());
+      // Warms up the code that all runs share.
+      isolation.wave("warm", new Load(WARM_UP, load.rate(), ""), true);
+      long[] sorted = isolation.wave("run", load, false);
+      return new Measured(sorted, sender.mostBusy());
+    } catch (FunctionError e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The times of deliveries to responding endpoints, in milliseconds, sorted. */
-  private static long[] run(Load load, Endpoints endpoints) throws IOException {
-    try (Isolation isolation = new Isolation(load.overrides(), endpoints)) {
-      // Warms up the code that all runs share.
-      isolation.wave("warm", new Load(WARM_UP, load.rate(), ""), true);
-      return isolation.wave("run", load, false);
-    }
-  }
-
-  private static long quantile(long[] sorted, double quantile) {
-    return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
-  }
-
   private long[] wave(String name, Load load, boolean onlyWell) {
     List<String> expected = new ArrayList<>();
     long start = System.nanoTime();

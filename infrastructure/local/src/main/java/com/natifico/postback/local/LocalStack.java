@@ -51,6 +51,7 @@ public final class LocalStack implements AutoCloseable {
   private final Topics topics;
   private final Roles roles;
   private final Map<String, String> queueUrls = new LinkedHashMap<>();
+  private final Map<String, LocalFunction> functions = new LinkedHashMap<>();
   private final List<Schedule> running = new ArrayList<>();
 
   /**
@@ -136,7 +137,7 @@ public final class LocalStack implements AutoCloseable {
         for (PipeSettings pipe : pipes) {
           opened(Pipe.start(pipe, dynamo, streams, topics, json));
         }
-        Map<String, LocalFunction> functions = load(template, root, threads);
+        functions.putAll(load(template, root, threads));
         for (MappingSettings mapping : mappings) {
           roles.require(
               mapping.functionId(),
@@ -262,6 +263,15 @@ public final class LocalStack implements AutoCloseable {
    */
   public List<String> events(String topicId) {
     return topics.published(topicId);
+  }
+
+  /**
+   * A function that runs here.
+   *
+   * @param id its logical id
+   */
+  public LocalFunction function(String id) {
+    return Objects.requireNonNull(functions.get(id), id);
   }
 
   /** Runs each schedule's function once now, so that no caller waits for the next minute. */

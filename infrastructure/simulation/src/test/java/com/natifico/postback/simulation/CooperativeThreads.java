@@ -23,10 +23,15 @@ final class CooperativeThreads extends AbstractExecutorService {
   private final List<Running> tasks = new ArrayList<>();
   private boolean shutdown;
 
-  private record Running(Scheduler.Task task, Future<?> future) {}
+  private record Running(Scheduler.Task task, Future<?> future) {
+    boolean hasResult() {
+      return future instanceof Waiting<?> waiting && waiting.hasResult;
+    }
+  }
 
   /**
-   * @param stopped called when unfinished tasks are stopped because their time is over
+   * @param stopped called when unfinished tasks with a result are stopped because their time is
+   *     over
    */
   CooperativeThreads(Scheduler scheduler, SettableClock clock, Runnable stopped) {
     this.scheduler = scheduler;
@@ -54,9 +59,11 @@ final class CooperativeThreads extends AbstractExecutorService {
   /** Waits without blocking the only running thread. */
   private final class Waiting<T> extends FutureTask<T> {
     private final Scheduler.Signal done = scheduler.signal();
+    private final boolean hasResult;
 
-    Waiting(Callable<T> work) {
+    Waiting(Callable<T> work, boolean hasResult) {
       super(work);
+      this.hasResult = hasResult;
     }
 
     @Override
@@ -88,7 +95,7 @@ final class CooperativeThreads extends AbstractExecutorService {
 
   @Override
   protected <T> RunnableFuture<T> newTaskFor(Callable<T> work) {
-    return new Waiting<>(work);
+    return new Waiting<>(work, true);
   }
 
   @Override
@@ -97,7 +104,8 @@ final class CooperativeThreads extends AbstractExecutorService {
         () -> {
           work.run();
           return value;
-        });
+        },
+        false);
   }
 
   @Override
@@ -118,7 +126,7 @@ final class CooperativeThreads extends AbstractExecutorService {
     shutdown = true;
     List<Running> unfinished =
         tasks.stream().filter(running -> !running.future().isDone()).toList();
-    if (!unfinished.isEmpty()) {
+    if (unfinished.stream().anyMatch(Running::hasResult)) {
       stopped.run();
     }
     unfinished.forEach(running -> scheduler.stop(running.task()));

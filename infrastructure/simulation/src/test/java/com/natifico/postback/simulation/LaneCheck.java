@@ -16,7 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that only workers of the slow lane make attempts at an endpoint that is stored as slow.
+ * Checks that only workers of the slow lane make attempts at an endpoint that is stored as slow,
+ * and that an endpoint which holds a worker of a usual lane is stored as slow while it does.
  *
  * <p>Allowed are test conversions, the attempts of workers that have not learned of it yet, and
  * those of workers whose own knowledge could not be stored.
@@ -26,6 +27,12 @@ final class LaneCheck {
 
   /** No worker runs longer, from its look at the postback to the attempt. */
   private static final Duration IN_PROGRESS = Duration.ofSeconds(30);
+
+  /** An attempt that takes this long must have been noticed while it was in progress. */
+  private static final Duration HOLDS_A_WORKER = Duration.ofSeconds(6);
+
+  /** It is slow after 3 s, which is noticed within a second, and stored by two steps. */
+  private static final Duration NOTICED_WITHIN = Duration.ofMillis(4_200);
 
   private final Cloud cloud;
   private final Set<String> tests;
@@ -64,7 +71,31 @@ final class LaneCheck {
             "%s: request %d in a usual lane, to an endpoint that has been slow since %s"
                 .formatted(call.deliveryId(), call.serial(), since));
       }
+      if (since == null && holdsAWorker(call) && !isReported(call)) {
+        violations.accept(
+            "%s: nobody learns of request %d before its end"
+                .formatted(call.deliveryId(), call.serial()));
+      }
     }
+  }
+
+  /** With stalls, or after a crash, the report may come later. */
+  private boolean holdsAWorker(Call call) {
+    return cloud.settings.stalls() == 0
+        && cloud.journal.deathOf(call.worker()) == null
+        && !call.at().plus(HOLDS_A_WORKER).isAfter(call.endsAt());
+  }
+
+  /** Whether a worker has stored, or tried to, that the endpoint is slow. */
+  private boolean isReported(Call call) {
+    Instant until = call.at().plus(NOTICED_WITHIN);
+    return cloud.journal.effects().stream()
+        .filter(effect -> effect.is("PostbackHealth", "replaceCircuit"))
+        .filter(effect -> effect.order() > call.order() && !effect.at().isAfter(until))
+        .anyMatch(
+            effect ->
+                effect.arguments().getFirst() instanceof Postback postback
+                    && postback.key().postbackId().equals(postbackId(call)));
   }
 
   private static String postbackId(Call call) {

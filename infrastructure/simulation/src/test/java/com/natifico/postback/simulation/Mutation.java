@@ -11,7 +11,9 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.statistics.ShardChanges;
 import com.natifico.postback.statistics.StatisticsStore;
@@ -502,6 +504,47 @@ enum Mutation implements Wiring {
                   : postback;
             }
           });
+    }
+  },
+
+  /** An endpoint that hangs is stored as slow only when an attempt is recorded. */
+  REPORTS_NO_ATTEMPT_IN_PROGRESS("before its end") {
+    @Override
+    public Ports sender(Ports ports) {
+      List<Runnable> after = new ArrayList<>();
+      return ports
+          .with(
+              new PostbackHealth() {
+                @Override
+                public @Nullable Streak failed(Postback postback, Instant at) {
+                  return ports.health().failed(postback, at);
+                }
+
+                @Override
+                public void succeeded(Postback postback) {
+                  ports.health().succeeded(postback);
+                }
+
+                @Override
+                public @Nullable Circuit replaceCircuit(
+                    Postback postback, Circuit expected, Circuit next) {
+                  if (expected instanceof Circuit.Closed) {
+                    after.add(() -> ports.health().replaceCircuit(postback, expected, next));
+                    return next;
+                  }
+                  return ports.health().replaceCircuit(postback, expected, next);
+                }
+              })
+          .with(
+              new ForwardingLog(ports.log()) {
+                @Override
+                public boolean save(Delivery row) {
+                  List<Runnable> due = List.copyOf(after);
+                  after.clear();
+                  due.forEach(Runnable::run);
+                  return super.save(row);
+                }
+              });
     }
   },
 

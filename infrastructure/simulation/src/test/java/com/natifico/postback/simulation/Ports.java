@@ -46,6 +46,23 @@ record Ports(
         clock);
   }
 
+  Ports with(PostbackHealth other) {
+    return new Ports(
+        postbacks,
+        other,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        visibility,
+        transport,
+        clock);
+  }
+
   Ports with(EventStore other) {
     return new Ports(
         postbacks,

@@ -14,6 +14,7 @@ import com.natifico.postback.delivery.Sender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -38,6 +39,9 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
 
   /** The time reserved for the response when a batch ends unfinished. */
   private static final int ANSWER_MS = 1_000;
+
+  /** How often at least the attempts in progress are looked at. */
+  private static final int WATCH_MS = 1_000;
 
   private final SenderComposition services;
 
@@ -69,8 +73,9 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
           messages.stream()
               .map(message -> executor.submit(() -> isDone(message, context, places)))
               .toList();
+      AttemptsWatch watch = new AttemptsWatch(executor);
       for (int i = 0; i < messages.size(); i++) {
-        if (!isDoneInTime(running.get(i), context)) {
+        if (!isDoneInTime(running.get(i), context, watch)) {
           back.add(new BatchItemFailure(messages.get(i).getMessageId()));
         }
       }
@@ -145,15 +150,42 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
     return false;
   }
 
-  private static boolean isDoneInTime(Future<Boolean> running, Context context) {
-    int left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MS);
-    try {
-      return running.get(left, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /**
+   * Reports slow attempts while they are in progress. It does so on a thread of its own, because a
+   * store that stalls must not delay the response.
+   */
+  private final class AttemptsWatch {
+    private final ExecutorService executor;
+    private Future<?> last = CompletableFuture.completedFuture(null);
+
+    AttemptsWatch(ExecutorService executor) {
+      this.executor = executor;
+    }
+
+    void look() {
+      if (last.isDone() && services.sender().hasSlowAttempts()) {
+        last = executor.submit(services.sender()::reportSlowAttempts);
+      }
+    }
+  }
+
+  private static boolean isDoneInTime(
+      Future<Boolean> running, Context context, AttemptsWatch watch) {
+    while (true) {
+      watch.look();
+      int left = Math.max(0, context.getRemainingTimeInMillis() - ANSWER_MS);
+      try {
+        return running.get(Math.min(left, WATCH_MS), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (left <= WATCH_MS) {
+          return false;
+        }
+      } catch (ExecutionException e) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
     }
   }
 }

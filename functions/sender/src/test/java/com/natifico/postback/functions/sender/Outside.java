@@ -10,6 +10,7 @@ import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.SenderStores;
 import com.natifico.postback.delivery.Transport;
+import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** A sender's stores and queues, in memory; the test provides the transport. */
 final class Outside {
@@ -42,6 +44,13 @@ final class Outside {
   }
 
   Outside(Transport transport, RetrySchedule schedule) {
+    this(transport, schedule, health -> health);
+  }
+
+  /**
+   * @param health what happens at the postbacks' health
+   */
+  Outside(Transport transport, RetrySchedule schedule, UnaryOperator<PostbackHealth> health) {
     sender =
         new Sender(
             new SenderStores(log, postbacks, new InMemoryEventStore()),
@@ -50,7 +59,10 @@ final class Outside {
                 retries,
                 deadLetters,
                 new HealthWatch(
-                    new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
+                    health.apply(new InMemoryPostbackHealth(postbacks)),
+                    postbacks,
+                    log,
+                    (_, _) -> {})),
             new RetryPolicy(schedule, new Random(1)),
             clock,
             new DeliveryReport(metrics));

@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.sender;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.amazonaws.services.lambda.runtime.Context;
@@ -12,14 +13,21 @@ import com.natifico.postback.Unavailable;
 import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.aws.sqs.MessageVisibility;
 import com.natifico.postback.aws.testing.TimeLeft;
+import com.natifico.postback.delivery.Attempt;
+import com.natifico.postback.delivery.AttemptResult;
 import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.DeliveryState;
+import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.Transport.Exchange;
+import com.natifico.postback.postback.Circuit;
+import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +39,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -315,5 +324,105 @@ final class SenderFunctionTest {
         new SenderFunction(outside.parts())
             .handleRequest(new SQSEvent(), TimeLeft.AMPLE)
             .getBatchItemFailures());
+  }
+
+  private static Circuit circuit(Outside outside) {
+    return Objects.requireNonNull(outside.postbacks.find("77", "p1")).circuit();
+  }
+
+  /** Handles messages while time passes whenever the function waits. */
+  private static Set<String> handleInTime(Outside outside, List<SQSMessage> messages) {
+    SQSEvent event = new SQSEvent();
+    event.setRecords(messages);
+    SenderComposition parts =
+        new SenderComposition(
+            outside.sender,
+            outside.parts().visibility(),
+            outside.metrics,
+            () -> new TickingThreads(outside.clock),
+            (_, _) -> {});
+    return new SenderFunction(parts)
+        .handleRequest(event, TimeLeft.AMPLE).getBatchItemFailures().stream()
+            .map(BatchItemFailure::getItemIdentifier)
+            .collect(Collectors.toSet());
+  }
+
+  /** Ends an attempt when others must have learned that the endpoint hangs. */
+  private static Transport.Answer hangingUntil(CountDownLatch noticed) {
+    try {
+      if (!noticed.await(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("nobody has noticed that the endpoint hangs");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Transport.Answer(
+        new Exchange(
+            new AttemptResult(Outcome.DELIVERED, 200, Attempt.Latency.ofTotal(9_000), "", null),
+            null));
+  }
+
+  private static UnaryOperator<PostbackHealth> observed(
+      CountDownLatch noticed, UnaryOperator<Circuit> store) {
+    return health ->
+        new PostbackHealth() {
+          @Override
+          public @Nullable Streak failed(Postback postback, Instant at) {
+            return health.failed(postback, at);
+          }
+
+          @Override
+          public void succeeded(Postback postback) {
+            health.succeeded(postback);
+          }
+
+          @Override
+          public @Nullable Circuit replaceCircuit(
+              Postback postback, Circuit expected, Circuit next) {
+            Circuit stored = health.replaceCircuit(postback, expected, store.apply(next));
+            noticed.countDown();
+            return stored;
+          }
+        };
+  }
+
+  @Test
+  void tellsOtherWorkersOfAnEndpointThatHangsWhileTheAttemptIsInProgress() {
+    CountDownLatch noticed = new CountDownLatch(1);
+    Outside outside =
+        new Outside(
+            (_, _, _) -> hangingUntil(noticed),
+            RetrySchedule.NONE,
+            observed(noticed, next -> next));
+
+    assertEquals(Set.of(), handleInTime(outside, callbacks(1)));
+
+    assertInstanceOf(Circuit.Slow.class, circuit(outside));
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-0"));
+  }
+
+  @Test
+  void answersInTimeAlthoughTheStoreOfTheCircuitStalls() throws Exception {
+    CountDownLatch noticed = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    UnaryOperator<Circuit> stall =
+        _ -> {
+          noticed.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            stopped.countDown();
+          }
+          throw new Unavailable("of a test", null);
+        };
+    Outside outside =
+        new Outside(
+            (_, _, _) -> hangingUntil(noticed), RetrySchedule.NONE, observed(noticed, stall));
+
+    assertEquals(Set.of(), handleInTime(outside, callbacks(1)));
+
+    assertEquals(DeliveryState.DELIVERED, state(outside, "m-0"));
+    assertTrue(stopped.await(60, TimeUnit.SECONDS), "nothing continues after the response");
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A function of the template. Like Lambda, it keeps execution environments, each of which serves
@@ -30,6 +31,7 @@ public final class LocalFunction implements AutoCloseable {
   private final HandlerClass handler;
   private final Deque<Instance> idle = new ConcurrentLinkedDeque<>();
   private final Semaphore free = new Semaphore(MAX_INSTANCES);
+  private final AtomicInteger mostBusy = new AtomicInteger();
   private final ExecutorService threads;
 
   private LocalFunction(FunctionSettings settings, CodePackage code, HandlerClass handler) {
@@ -72,6 +74,18 @@ public final class LocalFunction implements AutoCloseable {
     return settings.timeoutSeconds();
   }
 
+  /** The highest number of execution environments that were busy at the same time. */
+  public int mostBusy() {
+    return mostBusy.get();
+  }
+
+  /** Creates execution environments until so many are idle. */
+  public void prepare(int environments) throws FunctionError {
+    while (idle.size() < environments) {
+      idle.push(started());
+    }
+  }
+
   private Instance create() throws Throwable {
     return handler.newInstance();
   }
@@ -86,6 +100,7 @@ public final class LocalFunction implements AutoCloseable {
       throw new FunctionError("The event of " + event.length + " bytes is too large for Lambda.");
     }
     free.acquire();
+    mostBusy.accumulateAndGet(MAX_INSTANCES - free.availablePermits(), Math::max);
     try {
       Instance idled = idle.poll();
       Instance instance = idled == null ? started() : idled;
