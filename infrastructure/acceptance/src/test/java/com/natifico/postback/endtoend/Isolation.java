@@ -81,9 +81,9 @@ public final class Isolation implements AutoCloseable {
    * @param sorted the times of deliveries to responding endpoints, in milliseconds
    * @param busy the highest number of workers that were busy at the same time
    */
-  private record Measured(long[] sorted, int busy) {
+  private record Measured(List<Long> sorted, int busy) {
     long quantile(double quantile) {
-      return sorted[(int) Math.ceil(quantile * sorted.length) - 1];
+      return sorted.get((int) Math.ceil(quantile * sorted.size()) - 1);
     }
   }
 
@@ -170,7 +170,7 @@ public final class Isolation implements AutoCloseable {
       sender.prepare(environments());
       // Warms up the code that all runs share.
       isolation.wave("warm", new Load(WARM_UP, load.rate(), ""), true);
-      long[] sorted = isolation.wave("run", load, false);
+      List<Long> sorted = isolation.wave("run", load, false);
       return new Measured(sorted, sender.mostBusy());
     } catch (FunctionError e) {
       throw new IllegalStateException(e);
@@ -178,7 +178,7 @@ public final class Isolation implements AutoCloseable {
   }
 
   /** The times of deliveries to responding endpoints, in milliseconds, sorted. */
-  private long[] wave(String name, Load load, boolean onlyWell) {
+  private List<Long> wave(String name, Load load, boolean onlyWell) {
     List<String> expected = new ArrayList<>();
     long start = System.nanoTime();
     for (int from = 0; from < load.size(); from += BATCH) {
@@ -196,7 +196,8 @@ public final class Isolation implements AutoCloseable {
                         EventId.ofDelivery(id).claimedAt(), arrivals.getOrDefault(id, Instant.MAX))
                     .toMillis())
         .sorted()
-        .toArray();
+        .boxed()
+        .toList();
   }
 
   /** Returns the deliveries whose endpoint responds. */

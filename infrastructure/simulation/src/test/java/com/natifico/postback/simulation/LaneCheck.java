@@ -73,7 +73,7 @@ final class LaneCheck {
       }
       if (since == null && holdsAWorker(call) && !isReported(call)) {
         violations.accept(
-            "%s: nobody learns of request %d before its end"
+            "%s: no other worker learns of request %d before its end"
                 .formatted(call.deliveryId(), call.serial()));
       }
     }

@@ -516,8 +516,8 @@ enum Mutation implements Wiring {
           .with(
               new PostbackHealth() {
                 @Override
-                public @Nullable Streak failed(Postback postback, Instant at) {
-                  return ports.health().failed(postback, at);
+                public @Nullable Streak failed(Postback postback, int attempts, Instant at) {
+                  return ports.health().failed(postback, attempts, at);
                 }
 
                 @Override

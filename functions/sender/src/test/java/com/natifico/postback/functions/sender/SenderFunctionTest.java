@@ -351,7 +351,7 @@ final class SenderFunctionTest {
   private static Transport.Answer hangingUntil(CountDownLatch noticed) {
     try {
       if (!noticed.await(60, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("nobody has noticed that the endpoint hangs");
+        throw new IllegalStateException("no worker has noticed that the endpoint hangs");
       }
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -367,8 +367,8 @@ final class SenderFunctionTest {
     return health ->
         new PostbackHealth() {
           @Override
-          public @Nullable Streak failed(Postback postback, Instant at) {
-            return health.failed(postback, at);
+          public @Nullable Streak failed(Postback postback, int attempts, Instant at) {
+            return health.failed(postback, attempts, at);
           }
 
           @Override
