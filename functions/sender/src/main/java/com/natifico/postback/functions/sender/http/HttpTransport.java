@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.impl.DefaultClientConnectionReuseStrategy;
 import org.apache.hc.client5.http.impl.DefaultConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -126,6 +128,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     TimeValue keepFor = null;
     try {
       progress.watch(endpoint);
+      if (endpoint.isConnected() && hasInput(endpoint, request, context)) {
+        endpoint.close(CloseMode.IMMEDIATE);
+      }
       boolean reused = endpoint.isConnected();
       TrackerResponse response;
       try {
@@ -142,6 +147,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
       }
       progress.enter(Stage.BODY);
       Snippet.Body body = body(response, progress, use);
+      if (body.isComplete() && response.isFollowedByInput()) {
+        response.addFault("The endpoint sent more bytes than the response has.");
+      }
       if (body.isComplete()
           && response.isWellFormed()
           && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(request, response, context)) {
@@ -161,6 +169,27 @@ public final class HttpTransport implements Transport, AutoCloseable {
       }
       connections.release(endpoint, null, keepFor);
     }
+  }
+
+  /**
+   * Whether the endpoint has sent something on an idle connection. It would be taken for the
+   * response to the next request.
+   */
+  private static boolean hasInput(
+      ConnectionEndpoint endpoint, ClassicHttpRequest next, HttpClientContext context)
+      throws IOException, HttpException {
+    AtomicBoolean has = new AtomicBoolean();
+    endpoint.execute(
+        "",
+        next,
+        (_, connection, _) -> {
+          has.set(
+              connection instanceof ManagedHttpClientConnection managed
+                  && managed.getSocket().getInputStream().available() > 0);
+          return null;
+        },
+        context);
+    return has.get();
   }
 
   private TrackerResponse request(

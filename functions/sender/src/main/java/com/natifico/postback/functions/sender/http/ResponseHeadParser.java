@@ -56,12 +56,14 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
   @Override
   public TrackerResponse parse(SessionInputBuffer buffer, InputStream input)
       throws IOException, HttpException {
+    discardOldInput(buffer, input);
     Lines lines = new Lines(buffer, input);
     while (true) {
       lines.beginHead();
       TrackerResponse response = statusLine(lines);
       readFields(lines, response);
       if (!response.isInformational()) {
+        response.readFrom(buffer);
         checkLength(response);
         checkEncoding(response);
         return response;
@@ -69,6 +71,18 @@ final class ResponseHeadParser implements HttpMessageParser<ClassicHttpResponse>
       if (!response.isWellFormed()) {
         throw new ParseException("The head of an informational response is broken");
       }
+    }
+  }
+
+  /**
+   * What has been received before this request was sent belongs to an earlier response. It is there
+   * if it arrived just before an idle connection was checked.
+   */
+  private static void discardOldInput(SessionInputBuffer buffer, InputStream input)
+      throws IOException {
+    byte[] old = new byte[buffer.length()];
+    if (old.length > 0) {
+      buffer.read(old, input);
     }
   }
 

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -433,5 +434,50 @@ class OutcomeTest {
     assertNotNull(exchange.result().latency().connectMs());
     assertNull(exchange.result().latency().tlsMs());
     assertNotNull(exchange.result().latency().firstByteMs());
+  }
+
+  /** A body that is longer than its Content-Length, for example because characters were counted. */
+  @Test
+  void doesNotTakeWhatFollowsAResponseForTheNextOne() throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    try (TestEndpoint endpoint =
+        TestEndpoint.answering(
+            connection ->
+                connection.send(
+                    count.incrementAndGet() == 1
+                        ? TestEndpoint.ok("first") + "HTTP/1.1 500 Oops\r\n\r\n"
+                        : TestEndpoint.ok("second")))) {
+      String url = endpoint.url("tracker.test", "/");
+
+      Exchange first = Transports.get(transport, url);
+      assertEquals("first", first.result().responseSnippet());
+      assertEquals("The endpoint sent more bytes than the response has.", first.result().note());
+
+      Exchange second = Transports.get(transport, url);
+      assertEquals("second", second.result().responseSnippet());
+      assertNull(second.result().note());
+      assertEquals(2, endpoint.connections());
+    }
+  }
+
+  @Test
+  void doesNotTakeWhatArrivesOnAnIdleConnectionForAResponse() throws Exception {
+    AtomicReference<TestEndpoint.Connection> last = new AtomicReference<>();
+    try (TestEndpoint endpoint =
+        TestEndpoint.answering(
+            connection -> {
+              last.set(connection);
+              connection.send(TestEndpoint.ok("usual"));
+            })) {
+      String url = endpoint.url("tracker.test", "/");
+      Transports.get(transport, url);
+      last.get().send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
+
+      Exchange second = Transports.get(transport, url);
+
+      assertEquals(Outcome.DELIVERED, second.outcome());
+      assertEquals("usual", second.result().responseSnippet());
+      assertEquals(2, endpoint.connections());
+    }
   }
 }
