@@ -147,7 +147,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       }
       progress.enter(Stage.BODY);
       Snippet.Body body = body(response, progress, use);
-      if (body.isComplete() && response.isFollowedByInput()) {
+      if (body.isComplete() && response.isWellFormed() && response.isFollowedByInput()) {
         response.addFault("The endpoint sent more bytes than the response has.");
       }
       if (body.isComplete()

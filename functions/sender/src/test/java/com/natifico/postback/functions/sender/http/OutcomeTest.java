@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -471,7 +472,7 @@ class OutcomeTest {
             })) {
       String url = endpoint.url("tracker.test", "/");
       Transports.get(transport, url);
-      last.get().send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
+      Objects.requireNonNull(last.get()).send("HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n");
 
       Exchange second = Transports.get(transport, url);
 
