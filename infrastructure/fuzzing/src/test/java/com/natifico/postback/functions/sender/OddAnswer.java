@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * A tracker's answer by a grammar of what real servers, and broken ones, send: the first lines of
  * the input choose the status, how its line is written, the line ends and what happens at the end;
- * each further line is a header line, by name or as it stands; the lines after an empty one are the
+ * each further line is a header line, by name or literally; the lines after an empty one are the
  * body. Nothing follows what is not HTTP or has no end.
  *
  * @param text the bytes in UTF-8
