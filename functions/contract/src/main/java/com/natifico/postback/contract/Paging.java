@@ -2,6 +2,8 @@ package com.natifico.postback.contract;
 
 import com.natifico.postback.Ids;
 import com.natifico.postback.Page;
+import com.natifico.postback.acceptance.EventHistory;
+import com.natifico.postback.contract.answer.OutcomeAnswer;
 import com.natifico.postback.contract.answer.PageAnswer;
 import com.natifico.postback.contract.answer.SearchAnswer;
 import com.natifico.postback.contract.input.Fields;
@@ -26,9 +28,18 @@ public record Paging(String list, @Nullable String after, int limit) {
    *     invalid
    */
   public static Paging finish(Fields query, String list) {
+    return finish(query, list, DEFAULT_LIMIT);
+  }
+
+  /** The same for a list whose pages are as long as possible unless the client wants less. */
+  public static Paging finishLong(Fields query, String list) {
+    return finish(query, list, MAX_LIMIT);
+  }
+
+  private static Paging finish(Fields query, String list, int usualLimit) {
     Integer limit = query.integer("limit", 1, MAX_LIMIT);
     String after = cursor(query, list);
-    return new Paging(list, after, limit == null ? DEFAULT_LIMIT : limit);
+    return new Paging(list, after, limit == null ? usualLimit : limit);
   }
 
   /** Reads {@code cursor}, the last of the fields. */
@@ -48,6 +59,11 @@ public record Paging(String list, @Nullable String after, int limit) {
         200,
         new PageAnswer<>(
             page.items().stream().map(answer).toList(), Cursor.encode(list, page.next())));
+  }
+
+  /** The response about a conversion: {@code {events, next}}. */
+  public Response answerEvents(Page<EventHistory.Entry> page) {
+    return Response.json(200, OutcomeAnswer.of(page.items(), Cursor.encode(list, page.next())));
   }
 
   /**

@@ -56,8 +56,9 @@ public final class EventHistory {
    * An event and its deliveries that are in the log.
    *
    * @param deliveries including those of back-fills, which the event does not name
+   * @param isComplete whether these are all deliveries of back-fills
    */
-  public record Entry(ConversionEvent event, List<Delivery> deliveries) {
+  public record Entry(ConversionEvent event, List<Delivery> deliveries, boolean isComplete) {
     public Entry {
       deliveries = List.copyOf(deliveries);
     }
@@ -160,7 +161,7 @@ public final class EventHistory {
       ConversionEvent event = known.containsKey(id.value()) ? known.get(id.value()) : read.get(id);
       // An event expires before its deliveries if these were attempted for long.
       if (event != null) {
-        entries.add(new Entry(event, deliveries.getOrDefault(id.value(), List.of())));
+        entries.add(new Entry(event, deliveries.getOrDefault(id.value(), List.of()), true));
       }
     }
     return entries;

@@ -59,8 +59,26 @@ public final class EventOrder {
    * @param revisions how many revisions after that of {@code identity} are included
    */
   public static List<EventIdentity> following(EventIdentity identity, int revisions) {
-    int last = Math.min(identity.revision() + revisions, EventIdentity.MAX_REVISION);
-    return IntStream.rangeClosed(identity.revision(), last)
+    return identities(
+        identity,
+        identity.revision(),
+        Math.min(identity.revision() + revisions, EventIdentity.MAX_REVISION));
+  }
+
+  /**
+   * The same with earlier revisions.
+   *
+   * @param revisions how many revisions before that of {@code identity} are included
+   */
+  public static List<EventIdentity> preceding(EventIdentity identity, int revisions) {
+    return identities(
+        identity,
+        Math.max(identity.revision() - revisions, EventIdentity.FIRST_REVISION),
+        identity.revision());
+  }
+
+  private static List<EventIdentity> identities(EventIdentity identity, int first, int last) {
+    return IntStream.rangeClosed(first, last)
         .boxed()
         .flatMap(
             revision ->

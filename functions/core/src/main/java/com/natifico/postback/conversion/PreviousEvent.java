@@ -1,6 +1,5 @@
 package com.natifico.postback.conversion;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +20,15 @@ public interface PreviousEvent {
       return () -> SampleConversion.previous(conversion);
     }
     return new PreviousEvent() {
-      private @Nullable List<ConversionEvent> read;
+      private boolean isRead;
+      private @Nullable ConversionEvent previous;
 
       @Override
       public @Nullable Conversion find() {
-        List<ConversionEvent> all = read;
-        if (all == null) {
-          all = events.ofConversion(conversion.affiliateId(), conversion.conversionId());
-          read = all;
+        if (!isRead) {
+          previous = events.previous(id, conversion);
+          isRead = true;
         }
-        ConversionEvent previous = EventOrder.previous(id, conversion, all);
         return previous == null ? null : previous.conversion();
       }
     };

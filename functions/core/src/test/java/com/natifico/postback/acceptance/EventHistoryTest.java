@@ -90,9 +90,8 @@ class EventHistoryTest {
       expected.add(
           new EventHistory.Entry(
               event,
-              attempted.stream()
-                  .map(id -> Samples.delivered(Samples.callback(event, id)))
-                  .toList()));
+              attempted.stream().map(id -> Samples.delivered(Samples.callback(event, id))).toList(),
+              true));
     }
     expected.sort((a, b) -> a.event().id().value().compareTo(b.event().id().value()));
     List<EventHistory.Entry> inOrder =

@@ -56,7 +56,7 @@ final class NewerAttemptsTest {
         Combinators.combine(
                 Arbitraries.of("1", "2"),
                 Arbitraries.of(ConversionStatus.class),
-                Arbitraries.integers().between(1, 1 + EventStore.FOLLOWING_REVISIONS))
+                Arbitraries.integers().between(1, 1 + EventStore.NEIGHBOURING_REVISIONS))
             .as(
                 (goal, status, revision) ->
                     new EventIdentity(Samples.AFFILIATE, "c-1", goal, status, revision));

@@ -3,6 +3,7 @@ package com.natifico.postback.testing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
@@ -16,9 +17,11 @@ import com.natifico.postback.conversion.Skipped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -119,12 +122,65 @@ public abstract class EventStoreContract {
     }
     ConversionEvent approved = event("c1", "1", ConversionStatus.APPROVED, 60);
     ConversionEvent corrected =
-        revision(pending, ConversionStatus.DECLINED, 1 + EventStore.FOLLOWING_REVISIONS, 30);
+        revision(pending, ConversionStatus.DECLINED, 1 + EventStore.NEIGHBOURING_REVISIONS, 30);
     assertNull(store.claim(approved));
     assertNull(store.claim(corrected));
 
     assertEquals(List.of(corrected, approved), store.newerThan(affiliate, pending.id()));
     assertEquals(List.of(), store.newerThan(affiliate, corrected.id()));
+  }
+
+  @Test
+  void findsTheNewestOfTheEventsThatWereAcceptedBefore() {
+    ConversionEvent pending = event("c1", "1", ConversionStatus.PENDING, 0);
+    ConversionEvent corrected = revision(pending, ConversionStatus.APPROVED, 3, 30);
+    ConversionEvent approved = event("c1", "1", ConversionStatus.APPROVED, 60);
+    ConversionEvent otherGoal = event("c1", "2", ConversionStatus.APPROVED, 90);
+    for (ConversionEvent event : List.of(pending, corrected, otherGoal)) {
+      assertNull(store.claim(event));
+    }
+    assertEquals(corrected, store.previous(approved.id(), approved.conversion()), "not stored");
+    assertEquals(pending, store.previous(corrected.id(), corrected.conversion()));
+    assertNull(store.previous(pending.id(), pending.conversion()));
+    assertNull(store.previous(otherGoal.id(), otherGoal.conversion()));
+  }
+
+  /** A network that gives the same id to everything must not slow down the conversion function. */
+  @Test
+  void findsThePrecedingRevisionsAmongAnyNumberOfEvents() {
+    for (int i = 0; i <= EventStore.MAX_READ; i++) {
+      store.claim(event("c1", "goal " + i, ConversionStatus.APPROVED, i));
+    }
+    ConversionEvent first = event("c1", "1", ConversionStatus.PENDING, 0);
+    ConversionEvent last =
+        revision(first, ConversionStatus.DECLINED, 1 + EventStore.NEIGHBOURING_REVISIONS, 60);
+    assertNull(store.claim(first));
+    assertNull(store.claim(last));
+
+    assertEquals(first, store.previous(last.id(), last.conversion()));
+    assertNull(store.previous(first.id(), first.conversion()));
+  }
+
+  @Test
+  void readsTheEventsOfAConversionInPages() {
+    Set<ConversionEvent> events = new HashSet<>();
+    for (int i = 0; i < 25; i++) {
+      ConversionEvent event = event("c1", "goal " + i, ConversionStatus.APPROVED, i);
+      store.claim(event);
+      events.add(event);
+    }
+    store.claim(event("c2", "1", ConversionStatus.APPROVED, 0));
+    List<Integer> sizes = new ArrayList<>();
+    List<ConversionEvent> read =
+        Pages.all(
+            after -> {
+              Page<ConversionEvent> page = store.ofConversion(affiliate, "c1", after, 10);
+              sizes.add(page.items().size());
+              return page;
+            });
+    assertEquals(events, Set.copyOf(read));
+    assertEquals(25, read.size());
+    assertEquals(List.of(10, 10, 5), sizes);
   }
 
   private static ConversionEvent revision(

@@ -1,6 +1,7 @@
 package com.natifico.postback.testing;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventOrder;
@@ -28,11 +29,21 @@ public final class InMemoryEventStore implements EventStore {
   }
 
   @Override
-  public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
+  public Page<ConversionEvent> ofConversion(
+      String affiliateId, String conversionId, @Nullable String after, int limit) {
+    return Pages.firstOf(
+        all(affiliateId, conversionId).stream()
+            .filter(event -> after == null || event.id().eventKey().compareTo(after) > 0),
+        limit,
+        event -> event.id().eventKey());
+  }
+
+  /** All events of a conversion, in the order of their keys. */
+  private List<ConversionEvent> all(String affiliateId, String conversionId) {
     return events.values().stream()
         .filter(event -> event.conversion().affiliateId().equals(affiliateId))
         .filter(event -> event.conversion().conversionId().equals(conversionId))
-        .sorted(Comparator.comparing(event -> event.id().value()))
+        .sorted(Comparator.comparing(event -> event.id().eventKey()))
         .toList();
   }
 
@@ -42,12 +53,27 @@ public final class InMemoryEventStore implements EventStore {
     if (own == null) {
       return List.of();
     }
-    List<ConversionEvent> all = ofConversion(affiliateId, own.conversion().conversionId());
+    List<ConversionEvent> all = all(affiliateId, own.conversion().conversionId());
     List<ConversionEvent> newer = EventOrder.newerThan(own, all);
-    int last = own.conversion().revision() + FOLLOWING_REVISIONS;
+    int last = own.conversion().revision() + NEIGHBOURING_REVISIONS;
     return all.size() <= MAX_READ
         ? newer
         : newer.stream().filter(event -> event.conversion().revision() <= last).toList();
+  }
+
+  @Override
+  public @Nullable ConversionEvent previous(EventId id, Conversion conversion) {
+    List<ConversionEvent> all = all(conversion.affiliateId(), conversion.conversionId());
+    int first = conversion.revision() - NEIGHBOURING_REVISIONS;
+    return EventOrder.previous(
+        id,
+        conversion,
+        all.size() <= MAX_READ
+            ? all
+            : all.stream()
+                .filter(event -> event.conversion().revision() >= first)
+                .filter(event -> event.conversion().revision() <= conversion.revision())
+                .toList());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.EventId;
@@ -48,8 +49,14 @@ record EnqueueBeforeClaim(Ports ports) implements EventStore {
   }
 
   @Override
-  public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
-    return ports.events().ofConversion(affiliateId, conversionId);
+  public Page<ConversionEvent> ofConversion(
+      String affiliateId, String conversionId, @Nullable String after, int limit) {
+    return ports.events().ofConversion(affiliateId, conversionId, after, limit);
+  }
+
+  @Override
+  public @Nullable ConversionEvent previous(EventId id, Conversion conversion) {
+    return ports.events().previous(id, conversion);
   }
 
   @Override

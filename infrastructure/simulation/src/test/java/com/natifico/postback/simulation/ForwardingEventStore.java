@@ -1,6 +1,7 @@
 package com.natifico.postback.simulation;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventQuery;
@@ -24,8 +25,14 @@ abstract class ForwardingEventStore implements EventStore {
   }
 
   @Override
-  public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
-    return store.ofConversion(affiliateId, conversionId);
+  public Page<ConversionEvent> ofConversion(
+      String affiliateId, String conversionId, @Nullable String after, int limit) {
+    return store.ofConversion(affiliateId, conversionId, after, limit);
+  }
+
+  @Override
+  public @Nullable ConversionEvent previous(EventId id, Conversion conversion) {
+    return store.previous(id, conversion);
   }
 
   @Override

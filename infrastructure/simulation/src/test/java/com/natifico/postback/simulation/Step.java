@@ -20,7 +20,7 @@ record Step(
   private static final Set<String> OTHER_TABLES =
       Set.of("KeyStore", "CallLimits", "StatisticsStore", "WakeUps");
   private static final Set<String> READS =
-      Set.of("find", "findAll", "list", "forOffer", "ofConversion", "newerThan");
+      Set.of("find", "findAll", "list", "forOffer", "ofConversion", "newerThan", "previous");
 
   /** The name of the side effect. */
   String name() {

@@ -55,7 +55,8 @@ final class DeliveryRoutes {
         conversionId == null
             ? log.list(
                 affiliateId, filter, DeliveryLog.Order.NEWEST_FIRST, paging.after(), paging.limit())
-            : pageOf(deliveries.ofConversion(affiliateId, conversionId, filter), paging);
+            : deliveries.ofConversion(
+                affiliateId, conversionId, filter, paging.after(), paging.limit());
     Page<Delivery> answerable = AnswerSize.ofDeliveries(page);
     return acceptsCsv(request)
         ? csv(request, paging, answerable)
@@ -120,20 +121,6 @@ final class DeliveryRoutes {
   /** Reads {@code ref_id}. */
   static @Nullable String refId(Fields fields) {
     return fields.text("ref_id", MAX_REF_ID);
-  }
-
-  private static Page<Delivery> pageOf(List<Delivery> newestFirst, Paging paging) {
-    String after = paging.after();
-    List<Delivery> rest =
-        newestFirst.stream()
-            .filter(delivery -> after == null || delivery.id().compareTo(after) < 0)
-            .toList();
-    return rest.size() <= paging.limit() ? new Page<>(rest, null) : upTo(rest, paging.limit());
-  }
-
-  private static Page<Delivery> upTo(List<Delivery> deliveries, int end) {
-    List<Delivery> items = deliveries.subList(0, end);
-    return new Page<>(items, items.getLast().id());
   }
 
   Response read(Request request) {

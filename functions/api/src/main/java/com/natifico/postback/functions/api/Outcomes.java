@@ -1,9 +1,11 @@
 package com.natifico.postback.functions.api;
 
+import com.natifico.postback.Page;
 import com.natifico.postback.acceptance.EventHistory;
 import com.natifico.postback.contract.Paging;
 import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
+import com.natifico.postback.contract.answer.AnswerSize;
 import com.natifico.postback.contract.answer.OutcomeAnswer;
 import com.natifico.postback.contract.input.ConversionReader;
 import com.natifico.postback.contract.input.Fields;
@@ -11,6 +13,7 @@ import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventQuery;
 import com.natifico.postback.conversion.EventStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The outcomes of conversions: answers "why did I not get my postback?". */
@@ -27,16 +30,33 @@ final class Outcomes {
 
   Response read(Request request) {
     String affiliateId = request.affiliateId();
-    request.refuseQuery();
     String conversionId = request.path("conversion_id");
-    List<ConversionEvent> found =
+    Paging paging =
+        Paging.finishLong(
+            Fields.ofQuery(request.query()), "conversion/" + affiliateId + "/" + conversionId);
+    Page<ConversionEvent> page =
         ConversionReader.isConversionId(conversionId)
-            ? events.ofConversion(affiliateId, conversionId)
-            : List.of();
-    if (found.isEmpty()) {
+            ? events.ofConversion(affiliateId, conversionId, paging.after(), paging.limit())
+            : new Page<>(List.of(), null);
+    if (page.items().isEmpty() && page.next() == null && paging.after() == null) {
       throw Problem.notFound("conversion");
     }
-    return Response.json(200, OutcomeAnswer.of(deliveries.withDeliveries(affiliateId, found)));
+    return paging.answerEvents(entries(affiliateId, page));
+  }
+
+  /** As many of the page's events as an answer can have. */
+  private Page<EventHistory.Entry> entries(String affiliateId, Page<ConversionEvent> page) {
+    List<EventHistory.Entry> entries = new ArrayList<>();
+    int length = 0;
+    for (ConversionEvent event : page.items()) {
+      EventHistory.Entry entry = deliveries.entry(affiliateId, event);
+      length += AnswerSize.length(entry);
+      if (length > AnswerSize.MAX_TEXT && !entries.isEmpty()) {
+        return new Page<>(entries, entries.getLast().event().id().eventKey());
+      }
+      entries.add(entry);
+    }
+    return new Page<>(entries, page.next());
   }
 
   /** The affiliate's events, newest first. */

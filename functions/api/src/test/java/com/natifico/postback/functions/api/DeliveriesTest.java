@@ -10,6 +10,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
@@ -24,6 +25,7 @@ import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -266,6 +268,38 @@ class DeliveriesTest {
     assertEquals(1, second.get("items").size());
     assertTrue(second.get("next").isNull());
     affiliate.get(PATH + "?cursor=" + cursor).expect(422);
+  }
+
+  @Test
+  void pagesThroughTheDeliveriesOfAConversionWithManyEvents() {
+    List<String> newestFirst = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      EventIdentity identity =
+          new EventIdentity("77", "c-1", "goal " + i, Samples.conversion("c-1").status());
+      ConversionEvent event =
+          new ConversionEvent(
+              // Several of them have the same time.
+              EventId.of(Samples.NOW.plusMillis(i / 3), identity),
+              new Conversion(identity, Samples.OFFER, null, null, PushedFields.NONE),
+              false,
+              List.of("p1", "p2"),
+              List.of());
+      api.events.claim(event);
+      for (String id : event.callbacks()) {
+        Delivery delivered = Samples.delivered(Samples.callback(event, id));
+        api.log.save(delivered);
+        newestFirst.add(delivered.id());
+      }
+    }
+    newestFirst.sort(Comparator.reverseOrder());
+    List<String> paged = new ArrayList<>();
+    String cursor = "";
+    do {
+      JsonNode page = affiliate.get(PATH + "?conversion_id=c-1&limit=7" + cursor).json();
+      page.get("items").forEach(item -> paged.add(item.get("delivery_id").asText()));
+      cursor = "&cursor=" + page.get("next").asText("");
+    } while (!cursor.equals("&cursor="));
+    assertEquals(newestFirst, paged);
   }
 
   @Test

@@ -3,19 +3,29 @@ package com.natifico.postback.functions.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
+import com.natifico.postback.conversion.PushedFields;
 import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.conversion.Skipped.Reason;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.testing.Samples;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OutcomesTest {
   private static final String PATH = "/v1/affiliates/77/conversions/";
@@ -160,5 +170,85 @@ class OutcomesTest {
     api.as("manager").get(PATH + "c-2").expect(404);
     api.affiliate("88").get("/v1/affiliates/88/conversions/c-1").expect(404);
     api.affiliate("88").get(PATH + "c-1").expect(404);
+  }
+
+  private static final String EMOJI = "\uD83D\uDE00";
+
+  /** The same conversion for another goal, with a click id of the greatest length. */
+  private ConversionEvent large(int number, String refId) {
+    Conversion usual = Samples.conversion("c-1");
+    EventIdentity identity =
+        new EventIdentity("77", "c-1", EMOJI.repeat(120) + number, usual.status());
+    List<String> callbacks =
+        IntStream.range(0, 20).mapToObj(i -> "pb_1k6p3vd8h0q4m7x" + i).toList();
+    List<Skipped> skipped =
+        IntStream.range(20, 40)
+            .mapToObj(i -> new Skipped("pb_1k6p3vd8h0q4m7x" + i, Reason.PAUSED, null))
+            .toList();
+    ConversionEvent event =
+        new ConversionEvent(
+            EventId.of(Samples.NOW.plusSeconds(number), identity),
+            new Conversion(
+                identity,
+                usual.offerId(),
+                null,
+                null,
+                new PushedFields(Map.of("ref_id", refId, "sum", "12.50", "currency", "USD"))),
+            false,
+            callbacks,
+            skipped);
+    api.events.claim(event);
+    return event;
+  }
+
+  /** The bytes of an answer as Lambda counts them: a text within JSON. */
+  private static int bytes(String answer) throws JsonProcessingException {
+    return new JsonMapper().writeValueAsBytes(answer).length;
+  }
+
+  /** A network that gives the same id to everything must not use up the function's memory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\u0001", EMOJI})
+  void listsTheEventsOfAConversionInPages(String character) throws Exception {
+    Set<String> events = new HashSet<>();
+    for (int i = 0; i < 450; i++) {
+      events.add(large(i, character.repeat(1_024)).id().value());
+    }
+    List<String> listed = new ArrayList<>();
+    String query = "";
+    int pages = 0;
+    do {
+      ApiHarness.Answer answer = api.affiliate("77").get(PATH + "c-1" + query).expect(200);
+      assertTrue(bytes(answer.text()) < 6_000_000, () -> "" + answer.text().length());
+      List<String> page = new ArrayList<>();
+      answer.json().get("events").forEach(event -> page.add(event.get("event_id").asText()));
+      assertEquals(page.stream().sorted().toList(), page, "oldest first");
+      listed.addAll(page);
+      query = "?cursor=" + answer.json().get("next").asText("");
+      pages++;
+    } while (!query.equals("?cursor="));
+    assertEquals(events, Set.copyOf(listed));
+    assertEquals(450, listed.size());
+    assertTrue(pages >= 3, () -> "no page has more than 200");
+    api.affiliate("77").get(PATH + "c-2" + "?cursor=AAAA").expect(422);
+  }
+
+  @Test
+  void showsWhatAnEventNamesAmongAnyNumberOfBackFills() {
+    ConversionEvent event = event(false);
+    for (int i = 0; i < 250; i++) {
+      api.log.save(Samples.delivered(Samples.callback(event, "b%03d".formatted(i))));
+    }
+    api.log.save(Samples.delivered(Samples.callback(event, "p2")));
+    api.log.save(
+        Samples.delivery(Samples.callback(event, "p5"), DeliveryState.RETRYING, List.of()));
+
+    JsonNode outcome = api.affiliate("77").get(PATH + "c-1").json().at("/events/0");
+
+    assertEquals("pending", outcome.at("/callbacks/0/state").asText());
+    assertEquals("delivered", outcome.at("/callbacks/1/state").asText());
+    assertEquals("retrying", outcome.at("/skipped/2/state").asText());
+    assertEquals(202, outcome.get("callbacks").size());
+    assertTrue(outcome.get("truncated").asBoolean());
   }
 }

@@ -1,6 +1,7 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventIdentity;
@@ -10,7 +11,6 @@ import com.natifico.postback.conversion.EventStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class DynamoDbEventStore implements EventStore {
 
   private static final int ROWS_PER_READ = 1000;
 
-  /** The pages, each of at most 1 MB, that are read to find newer events. */
+  /** The pages, each of at most 1 MB, that are read of one conversion. */
   private static final int PAGES_PER_LOOK = 4;
 
   private final DynamoDbClient client;
@@ -78,67 +78,85 @@ public final class DynamoDbEventStore implements EventStore {
   }
 
   @Override
-  public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
-    AttributeValue partition =
-        EventItem.partition(affiliateId, EventId.conversionKey(conversionId));
-    return client
-        .queryPaginator(
-            query ->
-                query
-                    .tableName(table)
-                    .consistentRead(true)
-                    .keyConditionExpression("pk = :pk")
-                    .expressionAttributeValues(Map.of(":pk", partition)))
-        .items()
-        .stream()
-        .map(EventItem::read)
-        .filter(event -> event.conversion().conversionId().equals(conversionId))
-        .sorted(Comparator.comparing(event -> event.id().value()))
-        .toList();
+  public Page<ConversionEvent> ofConversion(
+      String affiliateId, String conversionId, @Nullable String after, int limit) {
+    Page<ConversionEvent> page =
+        readConversion(affiliateId, EventId.conversionKey(conversionId), after, limit);
+    // The key is a digest, which another conversion may have as well.
+    return new Page<>(
+        page.items().stream()
+            .filter(event -> event.conversion().conversionId().equals(conversionId))
+            .toList(),
+        page.next());
   }
 
   @Override
   public List<ConversionEvent> newerThan(String affiliateId, EventId id) {
-    Map<EventId, ConversionEvent> read = new HashMap<>();
-    boolean isComplete = readConversion(affiliateId, id.conversionKey(), read);
-    if (!isComplete && !read.containsKey(id)) {
-      readOne(affiliateId, id.conversionKey(), id.eventKey(), read);
+    String conversionKey = id.conversionKey();
+    Page<ConversionEvent> page = readConversion(affiliateId, conversionKey, null, MAX_READ);
+    Map<EventId, ConversionEvent> read = byId(page);
+    if (page.next() != null && !read.containsKey(id)) {
+      readOne(affiliateId, conversionKey, id.eventKey(), read);
     }
     ConversionEvent own = read.get(id);
     if (own == null) {
       return List.of();
     }
-    if (!isComplete) {
-      for (EventIdentity each :
-          EventOrder.following(own.conversion().identity(), FOLLOWING_REVISIONS)) {
-        readOne(affiliateId, id.conversionKey(), EventId.eventKey(each), read);
-      }
+    if (page.next() != null) {
+      readAll(EventOrder.following(own.conversion().identity(), NEIGHBOURING_REVISIONS), id, read);
     }
     return EventOrder.newerThan(own, List.copyOf(read.values()));
   }
 
-  /** Reads the conversion's events up to the limits, and returns whether these are all of them. */
-  private boolean readConversion(
-      String affiliateId, String conversionKey, Map<EventId, ConversionEvent> read) {
-    QueryRequest request =
-        query("pk = :pk", Map.of(":pk", EventItem.partition(affiliateId, conversionKey)))
-            .toBuilder()
-            .limit(MAX_READ)
-            .build();
+  @Override
+  public @Nullable ConversionEvent previous(EventId id, Conversion conversion) {
+    Page<ConversionEvent> page =
+        readConversion(conversion.affiliateId(), id.conversionKey(), null, MAX_READ);
+    Map<EventId, ConversionEvent> read = byId(page);
+    if (page.next() != null) {
+      readAll(EventOrder.preceding(conversion.identity(), NEIGHBOURING_REVISIONS), id, read);
+    }
+    return EventOrder.previous(id, conversion, List.copyOf(read.values()));
+  }
+
+  /** Reads the conversion's events up to the limits. */
+  private Page<ConversionEvent> readConversion(
+      String affiliateId, String conversionKey, @Nullable String after, int limit) {
+    AttributeValue partition = EventItem.partition(affiliateId, conversionKey);
+    Map<String, AttributeValue> start =
+        after == null ? Map.of() : Map.of(EventItem.PK, partition, EventItem.SK, Item.of(after));
+    List<ConversionEvent> read = new ArrayList<>();
     for (int pages = 1; ; pages++) {
-      QueryResponse response = client.query(request);
-      addAll(response, read);
+      QueryResponse response =
+          client.query(
+              query("pk = :pk", Map.of(":pk", partition)).toBuilder()
+                  .limit(limit - read.size())
+                  .exclusiveStartKey(start.isEmpty() ? null : start)
+                  .build());
+      response.items().forEach(item -> read.add(EventItem.read(item)));
       if (!response.hasLastEvaluatedKey()) {
-        return true;
+        return new Page<>(read, null);
       }
-      if (read.size() >= MAX_READ || pages == PAGES_PER_LOOK) {
-        return false;
+      start = response.lastEvaluatedKey();
+      if (read.size() >= limit || pages == PAGES_PER_LOOK) {
+        return new Page<>(read, new Item(start).text(EventItem.SK));
       }
-      request =
-          request.toBuilder()
-              .limit(MAX_READ - read.size())
-              .exclusiveStartKey(response.lastEvaluatedKey())
-              .build();
+    }
+  }
+
+  private static Map<EventId, ConversionEvent> byId(Page<ConversionEvent> page) {
+    Map<EventId, ConversionEvent> read = new HashMap<>();
+    page.items().forEach(event -> read.put(event.id(), event));
+    return read;
+  }
+
+  /**
+   * @param id of an event of the same conversion
+   */
+  private void readAll(
+      List<EventIdentity> identities, EventId id, Map<EventId, ConversionEvent> read) {
+    for (EventIdentity each : identities) {
+      readOne(each.affiliateId(), id.conversionKey(), EventId.eventKey(each), read);
     }
   }
 

@@ -1,6 +1,7 @@
 package com.natifico.postback.contract.answer;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.acceptance.EventHistory;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.RequestBody;
@@ -18,6 +19,9 @@ public final class AnswerSize {
 
   /** Room for the members of an item other than its long texts, in characters. */
   private static final int OTHER_MEMBERS = 1_000;
+
+  /** A callback or a skipped postback of an event, in characters. */
+  private static final int LINE = 250;
 
   private AnswerSize() {}
 
@@ -52,6 +56,16 @@ public final class AnswerSize {
       length += OTHER_MEMBERS / 2 + (snippet == null ? 0 : snippet.length());
     }
     return length;
+  }
+
+  /** The length of an event with its callbacks, of which an answer has a line each. */
+  public static int length(EventHistory.Entry entry) {
+    int lines =
+        entry.event().callbacks().size()
+            + entry.event().skipped().size()
+            + entry.deliveries().size();
+    String refId = entry.event().conversion().fields().byName().getOrDefault("ref_id", "");
+    return OTHER_MEMBERS + refId.length() + LINE * lines;
   }
 
   private static int length(Postback postback) {

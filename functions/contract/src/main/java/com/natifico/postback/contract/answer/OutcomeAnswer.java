@@ -1,5 +1,6 @@
 package com.natifico.postback.contract.answer;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.natifico.postback.acceptance.EventHistory;
 import com.natifico.postback.conversion.Conversion;
@@ -9,16 +10,23 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a conversion: each of its events, with its callbacks and what it skipped. */
-public record OutcomeAnswer(List<EventAnswer> events) {
+/**
+ * What became of a conversion: each of its events, with its callbacks and what it skipped.
+ *
+ * @param events the oldest first
+ * @param next the cursor of the next page; null on the last one
+ */
+public record OutcomeAnswer(List<EventAnswer> events, @Nullable String next) {
 
   /**
    * @param createdAt when the event was accepted
+   * @param truncated true if callbacks of back-fills are missing; otherwise left out
    */
   public record EventAnswer(
       @JsonUnwrapped Ids ids,
@@ -26,7 +34,8 @@ public record OutcomeAnswer(List<EventAnswer> events) {
       boolean test,
       Instant createdAt,
       List<CallbackAnswer> callbacks,
-      List<SkippedAnswer> skipped) {
+      List<SkippedAnswer> skipped,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean truncated) {
 
     public static EventAnswer of(EventHistory.Entry entry) {
       ConversionEvent event = entry.event();
@@ -38,7 +47,8 @@ public record OutcomeAnswer(List<EventAnswer> events) {
           event.test(),
           event.id().claimedAt(),
           callbacks(entry, rows),
-          event.skipped().stream().map(skipped -> skipped(event, skipped, rows)).toList());
+          event.skipped().stream().map(skipped -> skipped(event, skipped, rows)).toList(),
+          entry.isComplete() ? null : true);
     }
 
     /** The callbacks that the event names, then those of back-fills. */
@@ -106,7 +116,12 @@ public record OutcomeAnswer(List<EventAnswer> events) {
 
   public record CallbackAnswer(String deliveryId, String postbackId, String state) {}
 
-  public static OutcomeAnswer of(List<EventHistory.Entry> events) {
-    return new OutcomeAnswer(events.stream().map(EventAnswer::of).toList());
+  public static OutcomeAnswer of(List<EventHistory.Entry> events, @Nullable String next) {
+    return new OutcomeAnswer(
+        events.stream()
+            .sorted(Comparator.comparing(entry -> entry.event().id().value()))
+            .map(EventAnswer::of)
+            .toList(),
+        next);
   }
 }

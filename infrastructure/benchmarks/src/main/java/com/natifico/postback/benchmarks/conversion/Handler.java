@@ -7,6 +7,7 @@ import com.natifico.postback.acceptance.EventDeliveries;
 import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.conversion.EventQuery;
@@ -94,8 +95,14 @@ public final class Handler {
     }
 
     @Override
-    public List<ConversionEvent> ofConversion(String affiliateId, String conversionId) {
-      return List.of();
+    public Page<ConversionEvent> ofConversion(
+        String affiliateId, String conversionId, @Nullable String after, int limit) {
+      return new Page<>(List.of(), null);
+    }
+
+    @Override
+    public @Nullable ConversionEvent previous(EventId id, Conversion conversion) {
+      return null;
     }
 
     @Override
