@@ -7,8 +7,12 @@ import java.time.Instant;
 
 /**
  * A value of the greatest length for each macro: 1,024 characters for a text. The characters are
- * ASCII and have to be encoded: three bytes each in a URL or a form, two in JSON. Other characters
- * take up to twelve bytes, but no tracker's templates are meant for texts of a thousand emoji.
+ * printable ASCII and have to be encoded: three bytes each in a URL or a form, two in JSON.
+ *
+ * <p>These are not the largest values. Other characters take up to twelve bytes in a URL or a form,
+ * and a control character six in JSON. With 1,024 of them in each value three macros exceed a URL,
+ * so the warning would be on nearly every template, of values that no tracker gets. A callback with
+ * such values fails when it is expanded.
  */
 enum LargestValues implements MacroValues {
   VALUES;

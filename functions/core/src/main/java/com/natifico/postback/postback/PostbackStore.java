@@ -9,6 +9,9 @@ public interface PostbackStore extends PostbackReader {
   /** The limit per affiliate and scope: global, or one offer. */
   int LIMIT_PER_SCOPE = 20;
 
+  /** The limit per affiliate, of all scopes together. */
+  int LIMIT_PER_AFFILIATE = 2_000;
+
   /** How a write ended. */
   enum Written {
     DONE,
@@ -17,6 +20,11 @@ public interface PostbackStore extends PostbackReader {
      * writers.
      */
     LIMIT_REACHED,
+    /**
+     * The affiliate has as many postbacks as it may; see {@link #LIMIT_PER_AFFILIATE}. The limit
+     * also holds under concurrent writers.
+     */
+    AFFILIATE_LIMIT_REACHED,
     /** The stored postback does not have the expected version. */
     STALE,
     /** There is no such postback. */

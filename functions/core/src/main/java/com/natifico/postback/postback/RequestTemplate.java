@@ -66,7 +66,7 @@ public record RequestTemplate(
   private static Finding mayBeTooLarge(String part, int maxBytes) {
     return new Finding(
         "may_be_too_large",
-        "With values of the greatest length, 1,024 characters each, the "
+        "With values of the greatest length, 1,024 ASCII characters each that have to be encoded, the "
             + part
             + " is larger than "
             + maxBytes / 1024

@@ -110,6 +110,30 @@ final class RequestLimitsTest {
     assertEquals(warns, largest.isTooLarge());
   }
 
+  /** Three such values exceed a URL, so nearly every template would have the warning. */
+  @ParameterizedTest
+  @CsvSource({"2, false", "3, true"})
+  void doesNotWarnOfValuesThatAreNoAscii(int times, boolean tooLarge) {
+    RequestTemplate template =
+        RequestTemplate.get("https://t.example/?c=1" + "&v={sub1}".repeat(times));
+    assertFalse(codes(template.warnings()).contains("may_be_too_large"));
+    CallbackRequest largest =
+        expanded(template, conversion(Map.of("sub1", "\uD83D\uDE00".repeat(1024))));
+    assertEquals(tooLarge, largest.isTooLarge());
+  }
+
+  /** A quotation mark takes two bytes in JSON, so 48 such values fill 96 KiB. */
+  @ParameterizedTest
+  @CsvSource({"47, false", "48, true"})
+  void warnsOfBodiesByTheEncodingOfTheirValues(int times, boolean warns) {
+    RequestTemplate template =
+        new RequestTemplate(
+            HttpMethod.POST,
+            "https://t.example/?c={ref_id}",
+            new RequestBody("[" + "\"{sub1}\",".repeat(times) + "1]", "application/json"));
+    assertEquals(warns, codes(template.warnings()).contains("may_be_too_large"));
+  }
+
   @Test
   void previewsTheBeginningOfARequestThatIsTooLarge() {
     Preview preview = Preview.of(LONGEST_BODY, THOUSAND_EMOJI, Samples.NOW);

@@ -16,6 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** Thread-safe. */
 public final class InMemoryPostbackStore implements PostbackStore {
   private final Map<String, SortedMap<String, Postback>> byAffiliate = new HashMap<>();
+  private final int limitPerAffiliate;
+
+  public InMemoryPostbackStore() {
+    this(LIMIT_PER_AFFILIATE);
+  }
+
+  /** With another limit of postbacks per affiliate. */
+  public InMemoryPostbackStore(int limitPerAffiliate) {
+    this.limitPerAffiliate = limitPerAffiliate;
+  }
 
   @Override
   public synchronized Written create(Postback postback) {
@@ -25,6 +35,9 @@ public final class InMemoryPostbackStore implements PostbackStore {
     }
     if (isFull(postback)) {
       return Written.LIMIT_REACHED;
+    }
+    if (own.size() >= limitPerAffiliate) {
+      return Written.AFFILIATE_LIMIT_REACHED;
     }
     own.put(postback.postbackId(), postback);
     return Written.DONE;

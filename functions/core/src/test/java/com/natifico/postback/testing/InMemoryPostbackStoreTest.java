@@ -7,4 +7,9 @@ final class InMemoryPostbackStoreTest extends PostbackStoreContract {
   protected PostbackStore store() {
     return new InMemoryPostbackStore();
   }
+
+  @Override
+  protected PostbackStore store(int limitPerAffiliate) {
+    return new InMemoryPostbackStore(limitPerAffiliate);
+  }
 }

@@ -269,6 +269,38 @@ public abstract class PostbackStoreContract {
     assertEquals(List.of("p1"), ids(store.forOffer(affiliate, "9")));
   }
 
+  /** A store in which an affiliate may have this many postbacks. */
+  protected abstract PostbackStore store(int limitPerAffiliate);
+
+  @Test
+  void limitsThePostbacksOfAnAffiliate() {
+    PostbackStore three = store(3);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(Written.DONE, three.create(postback("p" + i, "o" + i)));
+    }
+    assertEquals(Written.AFFILIATE_LIMIT_REACHED, three.create(postback("p3", "o3")));
+    assertEquals(Written.DONE, three.replace(version(2, "p0", "o9"), 1), "it is no new one");
+    assertEquals(Written.DONE, three.delete(affiliate, "p1", null));
+    assertEquals(Written.NOT_FOUND, three.delete(affiliate, "p1", null));
+    assertEquals(Written.DONE, three.create(postback("p3", "o3")));
+    assertEquals(Written.AFFILIATE_LIMIT_REACHED, three.create(postback("p4", "o4")));
+    assertEquals(
+        Written.DONE, three.create(Samples.postback(affiliate + "b", "p4", "o4")), "another one");
+  }
+
+  @Test
+  void holdsTheLimitOfAnAffiliateUnderConcurrentWriters() throws Exception {
+    PostbackStore five = store(5);
+    List<Written> results =
+        Race.run(
+            IntStream.range(0, 12)
+                .mapToObj(i -> Race.of(() -> five.create(postback("p" + i, "o" + i))))
+                .toList());
+    assertEquals(5, Collections.frequency(results, Written.DONE));
+    assertEquals(7, Collections.frequency(results, Written.AFFILIATE_LIMIT_REACHED));
+    assertEquals(5, five.list(affiliate, new ScopeFilter.All(), null, 10).items().size());
+  }
+
   private List<String> listed(ScopeFilter scope, int limit) {
     return ids(Pages.all(after -> store.list(affiliate, scope, after, limit)));
   }

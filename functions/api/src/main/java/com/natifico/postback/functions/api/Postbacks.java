@@ -61,6 +61,7 @@ final class Postbacks {
                   "/v1/affiliates/" + affiliateId + "/postbacks/" + postback.postbackId());
         }
         case LIMIT_REACHED -> throw limitReached();
+        case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
         case STALE, NOT_FOUND -> {
           // Another writer took this id, so the next try uses a new one.
         }
@@ -128,6 +129,7 @@ final class Postbacks {
           return answer(200, replaced);
         }
         case LIMIT_REACHED -> throw limitReached();
+        case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
         case NOT_FOUND -> throw Problem.notFound("postback");
         case STALE -> stored = find(affiliateId, request);
       }
@@ -151,7 +153,7 @@ final class Postbacks {
           return Response.empty();
         }
         case NOT_FOUND -> throw Problem.notFound("postback");
-        case STALE, LIMIT_REACHED -> {
+        case STALE, LIMIT_REACHED, AFFILIATE_LIMIT_REACHED -> {
           // Another writer changed the postback, so the next try checks the preconditions again.
         }
       }
@@ -194,6 +196,14 @@ final class Postbacks {
     if (!ifMatch.holds(stored.version())) {
       throw Problem.stale();
     }
+  }
+
+  private static ProblemException affiliateLimitReached() {
+    return Problem.of(
+        ProblemType.LIMIT_REACHED,
+        "The affiliate has "
+            + PostbackStore.LIMIT_PER_AFFILIATE
+            + " postbacks, which is the limit. Delete those that are no longer needed.");
   }
 
   private static ProblemException limitReached() {

@@ -452,6 +452,21 @@ class PostbacksTest {
   }
 
   @Test
+  void limitsAnAffiliateToTwoThousandPostbacks() {
+    for (int i = 0; i < 2_000; i++) {
+      api.postbacks.create(Samples.postback("p" + i, "o" + i / 20));
+    }
+    ApiHarness.Answer refused = affiliate.post(PATH, MINIMAL).expect(409);
+    assertEquals("limit_reached", refused.problem());
+    assertEquals(
+        "The affiliate has 2000 postbacks, which is the limit. Delete those that are no longer"
+            + " needed.",
+        refused.json().get("detail").asText());
+    affiliate.delete(PATH + "/p0").expect(204);
+    created(MINIMAL);
+  }
+
+  @Test
   void listsByScopeInStablePagesDuringWrites() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {

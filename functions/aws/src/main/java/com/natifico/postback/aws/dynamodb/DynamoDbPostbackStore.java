@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
  * The postbacks on DynamoDB, partitioned by affiliate. The same table has a register for each
- * scope, which holds the ids of its postbacks. The register changes in the same transaction as the
- * postbacks. It therefore enforces the limit under concurrent writes and lists a scope
- * consistently, without an index.
+ * scope, which holds the ids of its postbacks, and their number for each affiliate. Both change in
+ * the same transaction as the postbacks. They therefore enforce the limits under concurrent writes,
+ * and the register lists a scope consistently, without an index.
  */
 public final class DynamoDbPostbackStore implements PostbackStore {
   /** The maximum number of reads for one page of a list, each returning at most 1 MB. */
@@ -34,10 +34,16 @@ public final class DynamoDbPostbackStore implements PostbackStore {
    * @param random used to spread repeated writes
    */
   public DynamoDbPostbackStore(DynamoDbClient client, String table, RandomGenerator random) {
+    this(client, table, random, LIMIT_PER_AFFILIATE);
+  }
+
+  /** With another limit of postbacks per affiliate. */
+  DynamoDbPostbackStore(
+      DynamoDbClient client, String table, RandomGenerator random, int limitPerAffiliate) {
     Backoff backoff = new Backoff(random);
     this.client = new TableClient(client);
     this.table = table;
-    this.writes = new PostbackWrites(this.client, table, LIMIT_PER_SCOPE, backoff);
+    this.writes = new PostbackWrites(this.client, table, limitPerAffiliate, backoff);
     this.batchGet = new BatchGet(this.client, table, backoff);
   }
 
@@ -46,6 +52,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
     return switch (writes.create(postback)) {
       case PostbackWrites.Done _ -> Written.DONE;
       case PostbackWrites.Full _ -> Written.LIMIT_REACHED;
+      case PostbackWrites.AffiliateFull _ -> Written.AFFILIATE_LIMIT_REACHED;
       case PostbackWrites.Other _ -> Written.STALE;
     };
   }
@@ -86,6 +93,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
     return switch (result) {
       case PostbackWrites.Done _ -> Written.DONE;
       case PostbackWrites.Full _ -> Written.LIMIT_REACHED;
+      case PostbackWrites.AffiliateFull _ -> Written.AFFILIATE_LIMIT_REACHED;
       case PostbackWrites.Other(Postback stored) ->
           stored == null ? Written.NOT_FOUND : Written.STALE;
     };

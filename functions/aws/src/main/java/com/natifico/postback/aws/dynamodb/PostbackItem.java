@@ -57,6 +57,11 @@ public final class PostbackItem {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("n#" + name(scope)));
   }
 
+  /** The key of the number of the affiliate's postbacks. */
+  static Map<String, AttributeValue> countKey(String affiliateId) {
+    return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("c#"));
+  }
+
   /** The key of the counter of a postback's failed attempts. */
   static Map<String, AttributeValue> healthKey(String affiliateId, String postbackId) {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("h#" + postbackId));

@@ -1,15 +1,20 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
@@ -21,6 +26,9 @@ final class PostbackWrites {
   /** The attribute of a register that holds the ids of the scope's postbacks, a set. */
   static final String IDS = "ids";
 
+  /** The attribute that holds the number of an affiliate's postbacks. */
+  private static final String COUNT = "n";
+
   /** How a transaction ended. */
   sealed interface Result {}
 
@@ -28,6 +36,9 @@ final class PostbackWrites {
 
   /** The scope has reached its limit of postbacks. */
   record Full() implements Result {}
+
+  /** The affiliate has reached its limit of postbacks. */
+  record AffiliateFull() implements Result {}
 
   /**
    * The stored postback is not the expected one.
@@ -38,13 +49,13 @@ final class PostbackWrites {
 
   private final DynamoDbClient client;
   private final String table;
-  private final int limitPerScope;
+  private final int limitPerAffiliate;
   private final Backoff backoff;
 
-  PostbackWrites(DynamoDbClient client, String table, int limitPerScope, Backoff backoff) {
+  PostbackWrites(DynamoDbClient client, String table, int limitPerAffiliate, Backoff backoff) {
     this.client = client;
     this.table = table;
-    this.limitPerScope = limitPerScope;
+    this.limitPerAffiliate = limitPerAffiliate;
     this.backoff = backoff;
   }
 
@@ -59,7 +70,14 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    return write(List.of(put, enter(postback, postback.scope())));
+    List<TransactWriteItem> items =
+        List.of(put, enter(postback, postback.scope()), countOneMore(postback));
+    try {
+      return write(items);
+    } catch (NotCounted e) {
+      count(postback.affiliateId());
+      return write(items);
+    }
   }
 
   /**
@@ -106,7 +124,83 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    return write(List.of(delete, leave(stored, stored.scope()), forgetHealth(stored)));
+    List<TransactWriteItem> items =
+        List.of(delete, leave(stored, stored.scope()), countOneLess(stored), forgetHealth(stored));
+    try {
+      return write(items);
+    } catch (NotCounted e) {
+      return write(List.of(items.get(0), items.get(1), items.get(3)));
+    }
+  }
+
+  /** The affiliate's postbacks have not been counted yet, because they are older than the limit. */
+  private static final class NotCounted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Counts the affiliate's postbacks, once. The number may be wrong by those that other writers
+   * create or delete meanwhile.
+   */
+  private void count(String affiliateId) {
+    int count =
+        client
+            .queryPaginator(
+                query ->
+                    query
+                        .tableName(table)
+                        .consistentRead(true)
+                        .select(Select.COUNT)
+                        .keyConditionExpression(
+                            "affiliate_id = :affiliate AND begins_with(sk, :prefix)")
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":affiliate",
+                                Item.of(affiliateId),
+                                ":prefix",
+                                Item.of(PostbackItem.PREFIX))))
+            .stream()
+            .mapToInt(QueryResponse::count)
+            .sum();
+    Item item = new Item(new HashMap<>(PostbackItem.countKey(affiliateId))).number(COUNT, count);
+    try {
+      client.putItem(
+          put ->
+              put.tableName(table)
+                  .item(item.attributes())
+                  .conditionExpression("attribute_not_exists(sk)"));
+    } catch (ConditionalCheckFailedException e) {
+      // Another writer has counted them.
+    }
+  }
+
+  private TransactWriteItem countOneMore(Postback postback) {
+    return TransactWriteItem.builder()
+        .update(
+            count ->
+                count
+                    .tableName(table)
+                    .key(PostbackItem.countKey(postback.affiliateId()))
+                    .updateExpression("SET n = n + :one")
+                    .conditionExpression("n < :limit")
+                    .expressionAttributeValues(
+                        Map.of(":one", Item.of(1), ":limit", Item.of(limitPerAffiliate)))
+                    .returnValuesOnConditionCheckFailure(
+                        ReturnValuesOnConditionCheckFailure.ALL_OLD))
+        .build();
+  }
+
+  private TransactWriteItem countOneLess(Postback postback) {
+    return TransactWriteItem.builder()
+        .update(
+            count ->
+                count
+                    .tableName(table)
+                    .key(PostbackItem.countKey(postback.affiliateId()))
+                    .updateExpression("SET n = n - :one")
+                    .conditionExpression("attribute_exists(n)")
+                    .expressionAttributeValues(Map.of(":one", Item.of(1))))
+        .build();
   }
 
   private TransactWriteItem forgetHealth(Postback stored) {
@@ -129,7 +223,8 @@ final class PostbackWrites {
                     .updateExpression("ADD ids :id")
                     .conditionExpression("attribute_not_exists(ids) OR size(ids) < :limit")
                     .expressionAttributeValues(
-                        Map.of(":id", id(postback), ":limit", Item.of(limitPerScope))))
+                        Map.of(
+                            ":id", id(postback), ":limit", Item.of(PostbackStore.LIMIT_PER_SCOPE))))
         .build();
   }
 
@@ -149,7 +244,10 @@ final class PostbackWrites {
     return AttributeValue.fromSs(List.of(postback.postbackId()));
   }
 
-  /** Writes the items: first the postback, then the register that it is added to. */
+  /**
+   * Writes the items: first the postback, then the register that it is added to, then the number of
+   * postbacks.
+   */
   private Result write(List<TransactWriteItem> items) {
     for (int tries = 1; ; tries++) {
       try {
@@ -163,6 +261,12 @@ final class PostbackWrites {
         }
         if (isConditionFailed(reasons, 1)) {
           return new Full();
+        }
+        if (isConditionFailed(reasons, 2)) {
+          if (reasons.get(2).item().isEmpty()) {
+            throw new NotCounted();
+          }
+          return new AffiliateFull();
         }
         // Another transaction was using one of the items, or the table was throttled.
         if (tries == Backoff.TRIES) {

@@ -23,6 +23,29 @@ final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
     return new DynamoDbPostbackStore(ENGINE.client(), TABLE, new SecureRandom());
   }
 
+  @Override
+  protected PostbackStore store(int limitPerAffiliate) {
+    return new DynamoDbPostbackStore(ENGINE.client(), TABLE, new SecureRandom(), limitPerAffiliate);
+  }
+
+  /** Earlier versions did not count them. */
+  @Test
+  void countsThePostbacksThatWereThereBefore() {
+    for (int i = 0; i < 3; i++) {
+      Item stored = PostbackItem.of(Samples.postback("a-before", "pb_" + i, "o" + i));
+      ENGINE.client().putItem(put -> put.tableName(TABLE).item(stored.attributes()));
+    }
+    PostbackStore four = store(4);
+    assertEquals(PostbackStore.Written.DONE, four.delete("a-before", "pb_0", null));
+    assertEquals(
+        PostbackStore.Written.DONE, four.create(Samples.postback("a-before", "pb_3", "o3")));
+    assertEquals(
+        PostbackStore.Written.DONE, four.create(Samples.postback("a-before", "pb_4", "o4")));
+    assertEquals(
+        PostbackStore.Written.AFFILIATE_LIMIT_REACHED,
+        four.create(Samples.postback("a-before", "pb_5", "o5")));
+  }
+
   /** More data than DynamoDB returns in one response (1 MB). */
   @Test
   void readsALargeScopeCompletely() {
