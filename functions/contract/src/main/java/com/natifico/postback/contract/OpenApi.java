@@ -82,7 +82,7 @@ public final class OpenApi {
       case DECIMAL -> {
         out.writeStringField("description", macro.description());
         out.writeFieldName("oneOf");
-        out.writeRawValue("[{\"$ref\":\"#/components/schemas/Decimal\"},{\"type\":\"null\"}]");
+        out.writeRawValue("[{\"$ref\":\"#/components/schemas/Amount\"},{\"type\":\"null\"}]");
       }
       case CURRENCY -> {
         text(macro, " ISO 4217, or 3 to 10 letters and digits such as USDT.", out);

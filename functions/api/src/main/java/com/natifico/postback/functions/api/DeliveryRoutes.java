@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.contract.AcceptHeader;
 import com.natifico.postback.contract.Cursor;
 import com.natifico.postback.contract.Paging;
 import com.natifico.postback.contract.Request;
@@ -19,7 +20,6 @@ import com.natifico.postback.delivery.FailedReason;
 import com.natifico.postback.delivery.Outcome;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +72,7 @@ final class DeliveryRoutes {
   }
 
   private static boolean acceptsCsv(Request request) {
-    String accept = request.header("accept");
-    return accept != null && accept.toLowerCase(Locale.ROOT).contains(CSV);
+    return AcceptHeader.prefers(request.header("accept"), CSV, "application/json");
   }
 
   private static Response csv(Request request, Paging paging, Page<Delivery> page) {

@@ -62,17 +62,25 @@ public final class OpenApiContract {
   }
 
   /**
-   * Clients must ignore unknown members, but every member that we send must be documented. Schemas
-   * composed of several schemas are closed as a whole.
+   * Clients must ignore unknown members, but every member that we send must be documented. The
+   * members of an {@code allOf} are not closed, because each of them is only a part.
    */
   private static void close(JsonNode node) {
     if (node instanceof ObjectNode object
         && object.has("properties")
-        && !object.has("allOf")
         && object.path("type").asText().equals("object")) {
       object.put("additionalProperties", false);
     }
-    node.forEach(OpenApiContract::close);
+    if (node.isArray()) {
+      node.forEach(OpenApiContract::close);
+    }
+    for (Map.Entry<String, JsonNode> member : node.properties()) {
+      if (member.getKey().equals("allOf")) {
+        member.getValue().forEach(part -> part.forEach(OpenApiContract::close));
+      } else {
+        close(member.getValue());
+      }
+    }
   }
 
   /** The documented routes, as {@code GET /v1/keys}. */
