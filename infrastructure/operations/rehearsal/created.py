@@ -63,7 +63,7 @@ class Created:
 
     def tables_are(self, protected, recoverable):
         tables = self.of("AWS::DynamoDB::Table")
-        self.check("six tables", len(tables) == 6)
+        self.check("seven tables", len(tables) == 7)
         for name in tables:
             table = self.dynamodb.describe_table(TableName=self.ids[name])["Table"]
             ttl = self.dynamodb.describe_time_to_live(TableName=self.ids[name])["TimeToLiveDescription"]

@@ -143,6 +143,7 @@ export const t = {
   },
   deliveryReason: {
     postback_deleted: "Its postback was deleted before it could be sent.",
+    secret_missing: "A secret in its request was removed. Give the secret again and resend it.",
     request_too_large: "With its values filled in the request is too large to be sent.",
     expired: "Its attempt was due after its retention period, so it was not made.",
   },

@@ -1,6 +1,7 @@
 package com.natifico.postback.delivery;
 
 import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.macro.SecretEchoes;
 import com.natifico.postback.rule.Meaning;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,18 @@ public record AttemptResult(
       Outcome changed, @Nullable String changedError, @Nullable Meaning changedMeaning) {
     return new AttemptResult(
         changed, httpStatus, latency, responseSnippet, changedError, note, changedMeaning);
+  }
+
+  /** The same response without secrets. */
+  AttemptResult masked(SecretEchoes secrets) {
+    return new AttemptResult(
+        outcome,
+        httpStatus,
+        latency,
+        secrets.masked(responseSnippet),
+        secrets.masked(error),
+        secrets.masked(note),
+        meaning);
   }
 
   private static @Nullable String cut(@Nullable String text, int max) {

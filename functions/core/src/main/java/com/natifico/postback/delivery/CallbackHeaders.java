@@ -1,7 +1,6 @@
 package com.natifico.postback.delivery;
 
-import com.natifico.postback.postback.Postback;
-import com.natifico.postback.postback.SigningSecret;
+import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.url.UrlParts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,27 +14,24 @@ final class CallbackHeaders {
   private CallbackHeaders() {}
 
   /**
-   * The headers in the order in which they are sent; signed with every secret that is valid now.
+   * The headers in the order in which they are sent; signed with each signing secret.
    *
    * @param id the {@code webhook-id}
    * @param now when the attempt starts
    */
-  static Map<String, String> of(Callback callback, String id, Postback postback, Instant now) {
-    Map<String, String> headers = new LinkedHashMap<>(callback.request().headers().byName());
+  static Map<String, String> of(OutgoingRequest.Ready outgoing, String id, Instant now) {
+    CallbackRequest request = outgoing.request();
+    List<String> secrets = outgoing.signingSecrets();
+    Map<String, String> headers = new LinkedHashMap<>(request.headers().byName());
     headers.put("User-Agent", USER_AGENT);
     headers.put("webhook-id", id);
     headers.put("webhook-timestamp", Long.toString(now.getEpochSecond()));
-    List<String> secrets =
-        postback.settings().signingSecrets().stream()
-            .filter(secret -> secret.until() == null || secret.until().isAfter(now))
-            .map(SigningSecret::value)
-            .toList();
     if (!secrets.isEmpty()) {
-      String body = callback.request().body();
+      String body = request.body();
       headers.put(
           "webhook-signature",
           WebhookSignature.sign(secrets, id, now.getEpochSecond(), body == null ? "" : body));
-      UrlParts url = UrlParts.find(callback.request().url());
+      UrlParts url = UrlParts.find(request.url());
       // Without a scheme there is no target, and the transport sends nothing.
       if (url != null) {
         headers.put(

@@ -24,7 +24,9 @@ public enum FailedReason {
   /** It was too old to be sent. */
   TOO_OLD,
   /** Its row had expired when a retry or a redrive was due. */
-  EXPIRED;
+  EXPIRED,
+  /** A secret that its request contains was removed before it was delivered. */
+  SECRET_MISSING;
 
   private static final int GONE_STATUS = 410;
 

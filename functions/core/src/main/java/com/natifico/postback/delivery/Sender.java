@@ -3,6 +3,7 @@ package com.natifico.postback.delivery;
 import com.natifico.postback.Unavailable;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.postback.SecretReader;
 import com.natifico.postback.rule.AnswerRules;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +51,7 @@ public final class Sender {
   private final DeliveryLog log;
   private final PostbackReader postbacks;
   private final NewerAttempts newer;
+  private final SecretReader secrets;
   private final Transport transport;
   private final FollowUp followUp;
   private final RetryPolicy policy;
@@ -69,6 +71,7 @@ public final class Sender {
     this.log = stores.log();
     this.postbacks = stores.postbacks();
     this.newer = new NewerAttempts(stores.events(), log);
+    this.secrets = stores.secrets();
     this.transport = transport;
     this.followUp = followUp;
     this.egress = followUp.egress();
@@ -247,12 +250,24 @@ public final class Sender {
           defer(row, message.with(task.deferred(later.cause(), now()), later.until()), later);
       case SendDecision.FirstAttempt(Delivery row, Postback postback) -> {
         requireTime(hasTime);
-        yield attempt(message, row, postback);
+        yield switch (outgoing(row, postback)) {
+          case OutgoingRequest.Unsendable(UnsentReason reason) ->
+              Progress.ofSave(log.save(row.unsent(reason)));
+          case OutgoingRequest.Ready ready -> attempt(message, row, postback, ready);
+        };
       }
       case SendDecision.LeasedAttempt(Delivery row, Postback postback) -> {
         requireTime(hasTime);
-        Delivery leased = row.leased(now().plus(LEASE));
-        yield log.save(leased) ? attempt(message, leased, postback) : Progress.ROW_CHANGED;
+        yield switch (outgoing(row, postback)) {
+          case OutgoingRequest.Unsendable(UnsentReason reason) ->
+              Progress.ofSave(log.save(row.unsent(reason)));
+          case OutgoingRequest.Ready ready -> {
+            Delivery leased = row.leased(now().plus(LEASE));
+            yield log.save(leased)
+                ? attempt(message, leased, postback, ready)
+                : Progress.ROW_CHANGED;
+          }
+        };
       }
       case SendDecision.RecordAttempt(Delivery row, MadeAttempt made, Postback postback) -> {
         Delivery recorded = recorder.storeCarried(row, made, message.name());
@@ -333,7 +348,12 @@ public final class Sender {
     return Progress.FINISHED;
   }
 
-  private Progress attempt(CallbackMessage message, Delivery row, Postback postback) {
+  private OutgoingRequest outgoing(Delivery row, Postback postback) {
+    return OutgoingRequest.of(row.callback().request(), postback, secrets, now());
+  }
+
+  private Progress attempt(
+      CallbackMessage message, Delivery row, Postback postback, OutgoingRequest.Ready outgoing) {
     Callback callback = row.callback();
     Instant at = now();
     AnswerRules rules = postback.settings().judging().effectiveRules();
@@ -344,10 +364,11 @@ public final class Sender {
       exchange =
           transport
               .send(
-                  callback.request(),
-                  CallbackHeaders.of(callback, row.webhookId(), postback, at),
+                  outgoing.request(),
+                  CallbackHeaders.of(outgoing, row.webhookId(), at),
                   rules.readBody() ? Transport.BodyUse.RULES : Transport.BodyUse.LOG)
-              .judgedBy(rules);
+              .judgedBy(rules)
+              .masked(outgoing.echoes());
       endedAt = clock.instant();
       breaker.ended(running, exchange, endedAt.truncatedTo(ChronoUnit.MILLIS));
     } finally {

@@ -1,5 +1,6 @@
 package com.natifico.postback.delivery;
 
+import com.natifico.postback.macro.SecretEchoes;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.rule.AnswerRule;
 import com.natifico.postback.rule.AnswerRules;
@@ -74,6 +75,11 @@ public interface Transport {
    * @param retryAfter the header's value; null if there was none
    */
   record Exchange(AttemptResult result, @Nullable String retryAfter) {
+    /** The same without secrets. */
+    Exchange masked(SecretEchoes secrets) {
+      return new Exchange(result.masked(secrets), secrets.masked(retryAfter));
+    }
+
     public Outcome outcome() {
       return result.outcome();
     }

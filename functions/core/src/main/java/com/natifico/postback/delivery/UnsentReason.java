@@ -8,8 +8,13 @@ public enum UnsentReason {
   POSTBACK_DELETED,
   /** Its row had expired when a retry or a redrive was due. */
   EXPIRED,
-  /** The expanded request exceeds the limit; only its beginning is stored. */
-  REQUEST_TOO_LARGE;
+  /**
+   * The expanded request exceeds the limit; only its beginning is stored, unless only its secrets
+   * make it too large.
+   */
+  REQUEST_TOO_LARGE,
+  /** A secret that the request contains was removed. */
+  SECRET_MISSING;
 
   /** The same in the HTTP contract's list of all reasons. */
   FailedReason failedReason() {
@@ -17,6 +22,7 @@ public enum UnsentReason {
       case POSTBACK_DELETED -> FailedReason.POSTBACK_DELETED;
       case EXPIRED -> FailedReason.EXPIRED;
       case REQUEST_TOO_LARGE -> FailedReason.REQUEST_TOO_LARGE;
+      case SECRET_MISSING -> FailedReason.SECRET_MISSING;
     };
   }
 

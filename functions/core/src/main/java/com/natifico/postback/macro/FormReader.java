@@ -21,6 +21,7 @@ final class FormReader {
       switch (part) {
         case Part.Literal literal -> literal(literal);
         case Part.Placeholder macro -> macro(macro);
+        case Part.Secret secret -> layout.add(secret);
       }
     }
     return Template.body(Template.Kind.FORM, source, layout);

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * that are valid JSON for all values are accepted.
  */
 final class JsonReader {
+  /** An opening brace that is part of a string. */
+  static final String OPENING_BRACE = "\\u007b";
+
   private final String source;
   private final List<Part> parts;
   private final Findings findings;
@@ -16,6 +19,9 @@ final class JsonReader {
 
   /** The body with a plain value in place of every macro. */
   private final StringBuilder probe = new StringBuilder();
+
+  /** Whether braces in strings are escaped, see {@link SecretPlaceholder}. */
+  private final boolean hasSecrets;
 
   private boolean inString;
   private boolean escaped;
@@ -27,6 +33,7 @@ final class JsonReader {
     this.source = source;
     this.parts = parts;
     this.findings = findings;
+    this.hasSecrets = parts.stream().anyMatch(Part.Secret.class::isInstance);
   }
 
   Template read() {
@@ -34,6 +41,7 @@ final class JsonReader {
       switch (part) {
         case Part.Literal literal -> literal(literal);
         case Part.Placeholder macro -> macro(macro);
+        case Part.Secret secret -> secret(secret);
       }
     }
     if (!findings.hasErrors()) {
@@ -44,8 +52,14 @@ final class JsonReader {
 
   private void literal(Part.Literal literal) {
     String text = literal.text();
+    StringBuilder fixed = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c == '{' && inString && hasSecrets) {
+        fixed.append(OPENING_BRACE);
+      } else {
+        fixed.append(c);
+      }
       if (escaped) {
         escaped = false;
       } else if (inString && c == '\\') {
@@ -61,7 +75,7 @@ final class JsonReader {
     if (inString) {
       stringStart = -1;
     }
-    layout.text().append(text);
+    layout.text().append(fixed.toString());
     probe.append(text);
   }
 
@@ -74,6 +88,15 @@ final class JsonReader {
 
   private void macro(Part.Placeholder macro) {
     layout.add(macro.slot(encoding(macro)));
+    probe.append(inString ? "x" : "null");
+  }
+
+  /** Outside of quotes, a string. */
+  private void secret(Part.Secret secret) {
+    String quote = inString ? "" : "\"";
+    layout.text().append(quote);
+    layout.add(secret);
+    layout.text().append(quote);
     probe.append(inString ? "x" : "null");
   }
 

@@ -2,11 +2,14 @@ package com.natifico.postback.macro;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Builds a template: fixed text and the slots in between. */
 final class Layout {
   private final List<byte[]> literals = new ArrayList<>();
   private final List<Slot> slots = new ArrayList<>();
+  private final Set<String> secrets = new TreeSet<>();
   private final Output text = new Output(64);
 
   /** The current fixed text; a slot ends it. */
@@ -18,6 +21,17 @@ final class Layout {
     literals.add(text.toBytes());
     text.clear();
     slots.add(slot);
+  }
+
+  /** The placeholder of a secret is fixed text. */
+  void add(Part.Secret secret) {
+    secrets.add(secret.name());
+    text.append(secret.toString());
+  }
+
+  /** The names of the secrets in the text. */
+  Set<String> secrets() {
+    return secrets;
   }
 
   /**

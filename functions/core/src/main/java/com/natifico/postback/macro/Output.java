@@ -150,6 +150,18 @@ final class Output {
     };
   }
 
+  /** Replaces an ASCII character in the text from this position on. */
+  void replaceFrom(int from, char replaced, String replacement) {
+    for (int i = from; i < length; i++) {
+      if (bytes[i] == replaced) {
+        String rest = new String(bytes, from, length - from, StandardCharsets.UTF_8);
+        length = from;
+        append(rest.replace(String.valueOf(replaced), replacement));
+        return;
+      }
+    }
+  }
+
   /** The number of bytes written so far. */
   int length() {
     return length;

@@ -11,6 +11,14 @@ sealed interface Part {
 
   record Literal(String text, int at) implements Part {}
 
+  /** The placeholder of a secret, which is kept when the template is expanded. */
+  record Secret(String name, int at) implements Part {
+    @Override
+    public String toString() {
+      return SecretPlaceholder.of(name);
+    }
+  }
+
   /**
    * A macro with its filters.
    *

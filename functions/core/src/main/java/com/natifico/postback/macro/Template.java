@@ -3,7 +3,9 @@ package com.natifico.postback.macro;
 import com.natifico.postback.url.HttpUrl;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,6 +109,7 @@ public final class Template {
 
   private final Slot[] slots;
   private final List<Macro> macros;
+  private final Set<String> secrets;
 
   /** Where the path starts if a value can turn one of its segments into dots; otherwise -1. */
   private final int dotsFrom;
@@ -125,6 +128,7 @@ public final class Template {
     this.slots = layout.slots().toArray(Slot[]::new);
     this.dotsFrom = dotsFrom;
     this.macros = distinct(slots);
+    this.secrets = Collections.unmodifiableSet(layout.secrets());
     int fixed = 0;
     for (byte[] literal : literals) {
       fixed += literal.length;
@@ -206,8 +210,13 @@ public final class Template {
    */
   public String expand(MacroValues values, int maxBytes) {
     Output out = new Output(initialBytes);
+    boolean escapesBraces = kind == Kind.JSON && !secrets.isEmpty();
     for (int i = 0; i < slots.length && out.length() <= maxBytes; i++) {
+      int valueFrom = out.length() + literals[i].length;
       slots[i].append(out, literals[i], values);
+      if (escapesBraces) {
+        out.replaceFrom(valueFrom, '{', JsonReader.OPENING_BRACE);
+      }
     }
     if (out.length() <= maxBytes) {
       out.append(literals[slots.length]);
@@ -222,6 +231,11 @@ public final class Template {
   /** The macros in the template, each once, in their order. */
   public List<Macro> macros() {
     return macros;
+  }
+
+  /** The names of the secrets in the template, whose placeholders remain when it is expanded. */
+  public Set<String> secrets() {
+    return secrets;
   }
 
   /** Whether the template contains the affiliate's click id, under any of its names. */

@@ -6,6 +6,7 @@ import com.natifico.postback.macro.Template.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Parses one source: finds the macros, and passes the text between them to the reader of its kind.
@@ -119,8 +120,40 @@ final class TemplateParser {
       foreignBraces(before + "{" + content + "}", content);
       return close + 1;
     }
-    parts.add(new MacroReader(content, open, findings).read());
+    parts.add(macro(content, open));
     return close + 1;
+  }
+
+  private Part macro(String content, int open) {
+    return SecretPlaceholder.isMeant(content)
+        ? secret(content, open)
+        : new MacroReader(content, open, findings).read();
+  }
+
+  /** The secret; after an error a substitute, so that the rest can be checked. */
+  private Part.Secret secret(String content, int open) {
+    String name = content.substring(SecretPlaceholder.PREFIX.length());
+    String lower = content.strip().toLowerCase(Locale.ROOT);
+    String lowerName = lower.substring(SecretPlaceholder.PREFIX.length());
+    if (content.startsWith(SecretPlaceholder.PREFIX) && SecretPlaceholder.isName(name)) {
+      return new Part.Secret(name, open);
+    }
+    if (content.indexOf('|') >= 0) {
+      findings.error(
+          "bad_argument",
+          "A secret is sent as it is: {" + MacroReader.shown(content) + "} takes no filters.");
+    } else {
+      boolean usable = SecretPlaceholder.isName(lowerName);
+      findings.error(
+          "invalid_secret_name",
+          "The name of a secret begins with a-z and has at most 32 characters of a-z, 0-9 and _"
+              + " (in {"
+              + MacroReader.shown(content)
+              + "}).",
+          usable ? lower : null,
+          usable ? new Correction("{" + content + "}", "{" + lower + "}") : null);
+    }
+    return new Part.Secret("x", open);
   }
 
   private int doubled(int open) {
@@ -186,7 +219,7 @@ final class TemplateParser {
         continue;
       }
       addLiteral(from, i);
-      parts.add(new MacroReader(source.substring(i + 1, close), i, findings).read());
+      parts.add(macro(source.substring(i + 1, close), i));
       warnOfForeignBraces(i, close);
       from = close + 1;
       i = source.indexOf('{', from);

@@ -61,6 +61,7 @@ final class UrlReader {
       switch (part) {
         case Part.Literal literal -> literal(literal);
         case Part.Placeholder macro -> macro(macro);
+        case Part.Secret secret -> secret(secret);
       }
     }
     endSegment();
@@ -71,7 +72,7 @@ final class UrlReader {
 
   private boolean hasMacros() {
     for (Part part : parts) {
-      if (part instanceof Part.Placeholder) {
+      if (!(part instanceof Part.Literal)) {
         return true;
       }
     }
@@ -181,6 +182,11 @@ final class UrlReader {
     }
     Encoding raw = inQuery ? Encoding.RAW_QUERY : Encoding.RAW_PATH;
     layout.add(macro.slot(macro.raw() ? raw : Encoding.PERCENT));
+  }
+
+  private void secret(Part.Secret secret) {
+    macroInSegment |= !inQuery;
+    layout.add(secret);
   }
 
   private void endSegment() {

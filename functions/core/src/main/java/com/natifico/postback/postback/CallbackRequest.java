@@ -1,22 +1,30 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.macro.SecretPlaceholder.Place;
+import com.natifico.postback.macro.Template;
 import com.natifico.postback.url.UrlParts;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expanded callback: the request to the affiliate's tracker, the same on every attempt.
+ * An expanded callback: the request to the affiliate's tracker, the same on every attempt. It is
+ * stored and shown with the placeholders of secrets; the sender replaces them for each attempt.
  *
  * @param body null for GET
  * @param contentType null without a body
  * @param headers those of the postback; the sender adds its own
+ * @param secrets the names of the secrets whose placeholders the request contains, sorted; whatever
+ *     else looks like a placeholder is text
  */
 public record CallbackRequest(
     HttpMethod method,
     String url,
     @Nullable String body,
     @Nullable String contentType,
-    RequestHeaders headers) {
+    RequestHeaders headers,
+    List<String> secrets) {
   /**
    * The limit of an expanded URL in bytes. Templates and values have limits of their own, but a
    * template of 2,048 characters can name hundreds of values of 1,024 characters. No tracker
@@ -30,6 +38,20 @@ public record CallbackRequest(
    * byte, below the 1 MiB of an SQS message.
    */
   public static final int MAX_BODY_BYTES = 96 * 1024;
+
+  public CallbackRequest {
+    secrets = List.copyOf(secrets);
+  }
+
+  /** A request without secrets. */
+  public CallbackRequest(
+      HttpMethod method,
+      String url,
+      @Nullable String body,
+      @Nullable String contentType,
+      RequestHeaders headers) {
+    this(method, url, body, contentType, headers, List.of());
+  }
 
   /** A request without headers of the postback. */
   public CallbackRequest(
@@ -48,6 +70,24 @@ public record CallbackRequest(
         && (text.length() > maxBytes || text.getBytes(StandardCharsets.UTF_8).length > maxBytes);
   }
 
+  /**
+   * The request as it is sent.
+   *
+   * @param values from each name in {@link #secrets} to the secret
+   */
+  public CallbackRequest withSecrets(UnaryOperator<String> values) {
+    if (secrets.isEmpty()) {
+      return this;
+    }
+    Place inBody = RequestBody.kindOf(contentType) == Template.Kind.JSON ? Place.JSON : Place.FORM;
+    return new CallbackRequest(
+        method,
+        Place.URL.expand(url, secrets, values),
+        body == null ? null : inBody.expand(body, secrets, values),
+        contentType,
+        headers.map(value -> Place.HEADER.expand(value, secrets, values)));
+  }
+
   /** The length of URL, body and headers, in characters. */
   public int length() {
     return url.length() + (body == null ? 0 : body.length()) + headers.length();
@@ -60,5 +100,11 @@ public record CallbackRequest(
   public String endpoint() {
     UrlParts parts = UrlParts.find(url);
     return parts == null ? "" : parts.authority();
+  }
+
+  /** Without URL, body and headers, which may contain secrets while the request is sent. */
+  @Override
+  public String toString() {
+    return "CallbackRequest[" + method + " " + endpoint() + ", " + length() + " characters]";
   }
 }

@@ -4,7 +4,9 @@ import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
 import com.natifico.postback.macro.Template;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public final class Expansion {
   private final Template url;
   private final @Nullable Body body;
   private final RequestHeaders headers;
+  private final List<String> secrets;
 
   private record Body(Template template, String contentType) {}
 
@@ -25,6 +28,21 @@ public final class Expansion {
     this.url = url;
     this.body = body;
     this.headers = headers;
+    this.secrets = secrets(url, body, headers);
+  }
+
+  private static List<String> secrets(Template url, @Nullable Body body, RequestHeaders headers) {
+    Set<String> names = new TreeSet<>(url.secrets());
+    names.addAll(headers.secrets());
+    if (body != null) {
+      names.addAll(body.template.secrets());
+    }
+    return List.copyOf(names);
+  }
+
+  /** The names of the secrets in the templates, sorted. */
+  List<String> secrets() {
+    return secrets;
   }
 
   /** Parses the templates of a stored postback, which were validated when it was saved. */
@@ -63,12 +81,13 @@ public final class Expansion {
   public CallbackRequest expand(MacroValues values) {
     String expanded = url.expand(values, CallbackRequest.MAX_URL_BYTES);
     return body == null
-        ? new CallbackRequest(method, expanded, null, null, headers)
+        ? new CallbackRequest(method, expanded, null, null, headers, secrets)
         : new CallbackRequest(
             method,
             expanded,
             body.template.expand(values, CallbackRequest.MAX_BODY_BYTES),
             body.contentType,
-            headers);
+            headers,
+            secrets);
   }
 }

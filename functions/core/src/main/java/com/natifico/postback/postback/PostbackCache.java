@@ -1,13 +1,8 @@
 package com.natifico.postback.postback;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +19,8 @@ public final class PostbackCache implements PostbackReader {
   private static final long CAPACITY = 24L * 1024 * 1024;
 
   private final PostbackStore store;
-  private final Memory<OfOffer> ofOffers;
-  private final Memory<Id> postbacks;
+  private final RecentAnswers<OfOffer, List<Postback>> ofOffers;
+  private final RecentAnswers<Id, List<Postback>> postbacks;
 
   private record OfOffer(String affiliateId, String offerId) {}
 
@@ -40,8 +35,8 @@ public final class PostbackCache implements PostbackReader {
 
   PostbackCache(PostbackStore store, Duration timeToLive, InstantSource clock, long capacity) {
     this.store = store;
-    this.ofOffers = new Memory<>(timeToLive, clock, capacity / 2);
-    this.postbacks = new Memory<>(timeToLive, clock, capacity / 2);
+    this.ofOffers = new RecentAnswers<>(timeToLive, clock, capacity / 2, PostbackCache::weight);
+    this.postbacks = new RecentAnswers<>(timeToLive, clock, capacity / 2, PostbackCache::weight);
   }
 
   /** See {@link PostbackStore#forOffer}. */
@@ -84,71 +79,5 @@ public final class PostbackCache implements PostbackReader {
       chars += 30 + goal.length();
     }
     return 1_000 + 2 * chars;
-  }
-
-  /** The newest results. */
-  private static final class Memory<K> {
-    private record Answer(List<Postback> value, Instant askedAt, long weight) {}
-
-    private final Duration timeToLive;
-    private final InstantSource clock;
-    private final long capacity;
-
-    /** The oldest first. */
-    private final Map<K, Answer> answers = new LinkedHashMap<>();
-
-    private long weight;
-
-    Memory(Duration timeToLive, InstantSource clock, long capacity) {
-      this.timeToLive = timeToLive;
-      this.clock = clock;
-      this.capacity = capacity;
-    }
-
-    /**
-     * The age counts from before the read, so that an edit never takes longer to become visible.
-     */
-    List<Postback> get(K key, Function<K, List<Postback>> ask) {
-      Instant now = clock.instant();
-      Answer known;
-      synchronized (answers) {
-        known = answers.get(key);
-      }
-      if (known != null && isFresh(known.askedAt, now)) {
-        return known.value;
-      }
-      List<Postback> value = ask.apply(key);
-      if (timeToLive.isPositive()) {
-        keep(key, new Answer(value, now, weight(value)));
-      }
-      return value;
-    }
-
-    private void keep(K key, Answer answer) {
-      synchronized (answers) {
-        Answer replaced = answers.remove(key);
-        weight += answer.weight - (replaced == null ? 0 : replaced.weight);
-        answers.put(key, answer);
-        Iterator<Answer> oldest = answers.values().iterator();
-        while (oldest.hasNext()) {
-          Answer next = oldest.next();
-          if (weight <= capacity && !isExpired(next.askedAt, answer.askedAt)) {
-            return;
-          }
-          oldest.remove();
-          weight -= next.weight;
-        }
-      }
-    }
-
-    /** A clock that was set back does not extend the age. */
-    private boolean isFresh(Instant askedAt, Instant now) {
-      return !now.isBefore(askedAt) && !isExpired(askedAt, now);
-    }
-
-    /** An answer that was asked for later than this one may arrive before it; it is not expired. */
-    private boolean isExpired(Instant askedAt, Instant now) {
-      return !now.isBefore(askedAt.plus(timeToLive));
-    }
   }
 }

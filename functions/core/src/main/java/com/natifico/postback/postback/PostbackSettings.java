@@ -30,8 +30,12 @@ public record PostbackSettings(
         Judging.BY_STATUS);
   }
 
+  public PostbackSecrets secrets() {
+    return sending.secrets();
+  }
+
   public List<SigningSecret> signingSecrets() {
-    return sending.signingSecrets();
+    return secrets().signing();
   }
 
   public PostbackSettings withRequest(RequestTemplate changed) {
@@ -50,7 +54,11 @@ public record PostbackSettings(
     return new PostbackSettings(scope, request, filter, alsoGlobal, label, sending, changed);
   }
 
+  public PostbackSettings withSecrets(PostbackSecrets changed) {
+    return withSending(sending.withSecrets(changed));
+  }
+
   public PostbackSettings withSigningSecrets(List<SigningSecret> changed) {
-    return withSending(new SendingSettings(changed, sending.dropsStale()));
+    return withSecrets(secrets().withSigning(changed));
   }
 }

@@ -31,17 +31,34 @@ public interface PostbackStore extends PostbackReader {
     NOT_FOUND
   }
 
-  /** Stores a new postback. */
-  Written create(Postback postback);
+  /** Stores a new postback without secrets. */
+  default Written create(Postback postback) {
+    return create(postback, SecretWrites.NONE);
+  }
+
+  /**
+   * Stores a new postback.
+   *
+   * @param secrets are stored if and only if the postback is
+   */
+  Written create(Postback postback, SecretWrites secrets);
+
+  /** Replaces the postback with the same id, and keeps its secrets. */
+  default Written replace(Postback postback, long expectedVersion) {
+    return replace(postback, expectedVersion, SecretWrites.NONE);
+  }
 
   /**
    * Replaces the postback with the same id; its scope may change.
    *
    * @param expectedVersion the version that must be stored
+   * @param secrets are stored if and only if the postback is
    */
-  Written replace(Postback postback, long expectedVersion);
+  Written replace(Postback postback, long expectedVersion, SecretWrites secrets);
 
   /**
+   * Deletes the postback and its secrets.
+   *
    * @param expectedVersion the version that must be stored; null for any
    */
   Written delete(String affiliateId, String postbackId, @Nullable Long expectedVersion);

@@ -1,17 +1,21 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.macro.SecretPlaceholder;
 import com.natifico.postback.macro.Template.Finding;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The request headers that a postback adds to its callbacks: name to value, sorted by name. A value
- * is the same for every event.
+ * is the same for every event; it may contain placeholders of secrets.
  */
 public record RequestHeaders(Map<String, String> byName) {
   public static final RequestHeaders NONE = new RequestHeaders(Map.of());
@@ -75,6 +79,64 @@ public record RequestHeaders(Map<String, String> byName) {
     return length;
   }
 
+  /** The names of the secrets in the values. */
+  public Set<String> secrets() {
+    if (byName.isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names = new TreeSet<>();
+    byName.values().forEach(value -> names.addAll(SecretPlaceholder.names(value)));
+    return names;
+  }
+
+  /** The headers with other values. */
+  RequestHeaders map(UnaryOperator<String> change) {
+    Map<String, String> changed = new TreeMap<>(byName);
+    changed.replaceAll((_, value) -> change.apply(value));
+    return new RequestHeaders(changed);
+  }
+
+  /** Whether the text has only visible ASCII characters, with blanks in between. */
+  static boolean isVisible(String text) {
+    return VISIBLE.matcher(text).matches();
+  }
+
+  /**
+   * Why a header with this value, which is valid, cannot be sent with these secrets; null if it
+   * can.
+   *
+   * @param secrets secrets that it does not contain are not judged
+   */
+  public static @Nullable Finding refusalOfSecrets(String value, Map<String, SecretShape> secrets) {
+    int length = value.length();
+    for (String name : SecretPlaceholder.names(value)) {
+      SecretShape secret = secrets.get(name);
+      if (secret == null) {
+        continue;
+      }
+      String placeholder = SecretPlaceholder.of(name);
+      if (!secret.fitsHeader()) {
+        return new Finding(
+            "secret_unfit_for_header",
+            "The secret "
+                + name
+                + " cannot be sent in a header: it must have only visible ASCII characters, with"
+                + " blanks only in between.",
+            null,
+            null);
+      }
+      int uses = (value.length() - value.replace(placeholder, "").length()) / placeholder.length();
+      length += uses * (secret.length() - placeholder.length());
+    }
+    return length <= MAX_VALUE
+        ? null
+        : new Finding(
+            "secret_unfit_for_header",
+            "With its secrets, the value of the header is longer than 1,024 characters.",
+            null,
+            null);
+  }
+
   /** Why a header cannot have this name; null if it can. */
   public static @Nullable Finding refusalOfName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
@@ -99,7 +161,7 @@ public record RequestHeaders(Map<String, String> byName) {
 
   /** Why a header cannot have this value; null if it can. */
   public static @Nullable Finding refusalOfValue(String value) {
-    if (value.isEmpty() || value.length() > MAX_VALUE || !VISIBLE.matcher(value).matches()) {
+    if (value.isEmpty() || value.length() > MAX_VALUE || !isVisible(value)) {
       return new Finding(
           "invalid_header_value",
           "The value of a header has 1 to 1,024 visible ASCII characters, with blanks only in"
@@ -107,13 +169,22 @@ public record RequestHeaders(Map<String, String> byName) {
           null,
           null);
     }
-    if (MACRO.matcher(value).find()) {
+    if (MACRO.matcher(withoutSecrets(value)).find()) {
       return new Finding(
           "macro_in_header",
-          "The value of a header is the same for every event: it contains no macro.",
+          "The value of a header is the same for every event: it contains no macro except"
+              + " {secret.NAME}.",
           null,
           null);
     }
     return null;
+  }
+
+  private static String withoutSecrets(String value) {
+    String rest = value;
+    for (String name : SecretPlaceholder.names(value)) {
+      rest = rest.replace(SecretPlaceholder.of(name), " ");
+    }
+    return rest;
   }
 }

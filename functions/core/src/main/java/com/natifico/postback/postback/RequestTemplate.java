@@ -42,6 +42,15 @@ public record RequestTemplate(
         length * (1 + 9L * longestValue / 4));
   }
 
+  /**
+   * The names of the secrets in URL, body and headers, sorted.
+   *
+   * @throws IllegalArgumentException if a template is not valid
+   */
+  public List<String> secrets() {
+    return Expansion.of(this).secrets();
+  }
+
   /** What is probably not meant, though it can be sent. */
   public List<Finding> warnings() {
     Template.Parsed parsedUrl = Template.review(url, Kind.URL);

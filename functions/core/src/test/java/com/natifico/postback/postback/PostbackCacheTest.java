@@ -185,13 +185,13 @@ final class PostbackCacheTest {
     private final AtomicInteger reads = new AtomicInteger();
 
     @Override
-    public Written create(Postback postback) {
-      return store.create(postback);
+    public Written create(Postback postback, SecretWrites secrets) {
+      return store.create(postback, secrets);
     }
 
     @Override
-    public Written replace(Postback postback, long expectedVersion) {
-      return store.replace(postback, expectedVersion);
+    public Written replace(Postback postback, long expectedVersion, SecretWrites secrets) {
+      return store.replace(postback, expectedVersion, secrets);
     }
 
     @Override

@@ -1,10 +1,15 @@
 package com.natifico.postback.testing;
 
 import com.natifico.postback.Page;
+import com.natifico.postback.postback.NeededSecrets;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretReader;
+import com.natifico.postback.postback.SecretWrites;
+import com.natifico.postback.postback.Secrets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Thread-safe. */
-public final class InMemoryPostbackStore implements PostbackStore {
+public final class InMemoryPostbackStore implements PostbackStore, SecretReader {
+  private final Map<PostbackKey, Secrets> secrets = new HashMap<>();
   private final Map<String, SortedMap<String, Postback>> byAffiliate = new HashMap<>();
   private final int limitPerAffiliate;
 
@@ -28,7 +34,7 @@ public final class InMemoryPostbackStore implements PostbackStore {
   }
 
   @Override
-  public synchronized Written create(Postback postback) {
+  public synchronized Written create(Postback postback, SecretWrites writes) {
     SortedMap<String, Postback> own = own(postback.affiliateId());
     if (own.containsKey(postback.postbackId())) {
       return Written.STALE;
@@ -40,11 +46,24 @@ public final class InMemoryPostbackStore implements PostbackStore {
       return Written.AFFILIATE_LIMIT_REACHED;
     }
     own.put(postback.postbackId(), postback);
+    write(postback, writes);
     return Written.DONE;
   }
 
+  private void write(Postback postback, SecretWrites writes) {
+    if (!writes.isEmpty()) {
+      secrets.put(postback.key(), writes.applyTo(secrets.get(postback.key())));
+    }
+  }
+
   @Override
-  public synchronized Written replace(Postback postback, long expectedVersion) {
+  public synchronized Secrets find(PostbackKey key, NeededSecrets needed) {
+    return secrets.getOrDefault(key, Secrets.NONE);
+  }
+
+  @Override
+  public synchronized Written replace(
+      Postback postback, long expectedVersion, SecretWrites writes) {
     Postback stored = find(postback.affiliateId(), postback.postbackId());
     if (stored == null) {
       return Written.NOT_FOUND;
@@ -56,6 +75,7 @@ public final class InMemoryPostbackStore implements PostbackStore {
       return Written.LIMIT_REACHED;
     }
     own(postback.affiliateId()).put(postback.postbackId(), healthy(postback));
+    write(postback, writes);
     return Written.DONE;
   }
 
@@ -82,6 +102,7 @@ public final class InMemoryPostbackStore implements PostbackStore {
       return Written.STALE;
     }
     own(affiliateId).remove(postbackId);
+    secrets.remove(stored.key());
     return Written.DONE;
   }
 

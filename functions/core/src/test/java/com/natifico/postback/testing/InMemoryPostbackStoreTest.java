@@ -1,6 +1,7 @@
 package com.natifico.postback.testing;
 
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.SecretReader;
 
 final class InMemoryPostbackStoreTest extends PostbackStoreContract {
   @Override
@@ -11,5 +12,10 @@ final class InMemoryPostbackStoreTest extends PostbackStoreContract {
   @Override
   protected PostbackStore store(int limitPerAffiliate) {
     return new InMemoryPostbackStore(limitPerAffiliate);
+  }
+
+  @Override
+  protected SecretReader secrets(PostbackStore store) {
+    return (InMemoryPostbackStore) store;
   }
 }

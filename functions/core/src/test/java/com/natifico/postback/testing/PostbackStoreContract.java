@@ -7,9 +7,11 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Judging;
+import com.natifico.postback.postback.NeededSecrets;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
@@ -20,6 +22,10 @@ import com.natifico.postback.postback.RequestHeaders;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretReader;
+import com.natifico.postback.postback.SecretShape;
+import com.natifico.postback.postback.SecretWrites;
+import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
 import com.natifico.postback.rule.AnswerRule;
@@ -29,6 +35,7 @@ import com.natifico.postback.rule.Meaning;
 import com.natifico.postback.rule.Ruling;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +51,9 @@ public abstract class PostbackStoreContract {
 
   /** It may hold other affiliates' postbacks. */
   protected abstract PostbackStore store();
+
+  /** Reads the secrets of that store. */
+  protected abstract SecretReader secrets(PostbackStore store);
 
   @Test
   void findsWhatWasCreated() {
@@ -71,9 +81,13 @@ public abstract class PostbackStoreContract {
                 true,
                 "Mein Tracker",
                 new SendingSettings(
-                    List.of(
-                        new SigningSecret("whsec_bmV3", null),
-                        new SigningSecret("whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z"))),
+                    new PostbackSecrets(
+                        Map.of(
+                            "token", new SecretShape(12, true), "key", new SecretShape(5, false)),
+                        List.of(
+                            new SigningSecret.Stored("0a1b", null),
+                            new SigningSecret.Inline(
+                                "whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z")))),
                     false),
                 new Judging(
                     "tune",
@@ -117,6 +131,87 @@ public abstract class PostbackStoreContract {
     store.create(postback("p1", null));
     assertEquals(Written.STALE, store.create(postback("p1", "1042")));
     assertEquals(postback("p1", null), store.find(affiliate, "p1"));
+  }
+
+  private static final NeededSecrets ALL = new NeededSecrets(Set.of(), Set.of());
+
+  private static SecretWrites put(String name, String value) {
+    return new SecretWrites(
+        new Secrets(Map.of(name, value), Map.of("id-" + name, "whsec_" + value)),
+        Set.of(),
+        Set.of());
+  }
+
+  private Postback withSecrets(Postback postback, String... names) {
+    Map<String, SecretShape> shapes = new HashMap<>();
+    for (String name : names) {
+      shapes.put(name, new SecretShape(1, true));
+    }
+    return new Postback(
+        postback.key(),
+        postback.settings().withSecrets(new PostbackSecrets(shapes, List.of())),
+        postback.status(),
+        postback.revision());
+  }
+
+  private Secrets secretsOf(String postbackId) {
+    return secrets(store).find(new PostbackKey(affiliate, postbackId), ALL);
+  }
+
+  @Test
+  void storesSecretsApartFromThePostback() {
+    Postback postback = withSecrets(postback("p1", null), "token");
+    assertEquals(Written.DONE, store.create(postback, put("token", "tök en\u2603")));
+    assertEquals(postback, store.find(affiliate, "p1"));
+    assertEquals(
+        new Secrets(Map.of("token", "tök en\u2603"), Map.of("id-token", "whsec_tök en\u2603")),
+        secretsOf("p1"));
+    assertEquals(Secrets.NONE, secretsOf("p2"));
+  }
+
+  @Test
+  void keepsTheSecretsThatAReplaceDoesNotName() {
+    store.create(withSecrets(postback("p1", null), "a", "b"), put("a", "1"));
+    store.replace(withSecrets(version(2, "p1", null), "a", "b"), 1, put("b", "2"));
+    store.replace(withSecrets(version(3, "p1", null), "a", "b"), 2);
+    assertEquals(
+        new Secrets(Map.of("a", "1", "b", "2"), Map.of("id-a", "whsec_1", "id-b", "whsec_2")),
+        secretsOf("p1"));
+  }
+
+  @Test
+  void removesSecrets() {
+    store.create(withSecrets(postback("p1", null), "a"), put("a", "1"));
+    SecretWrites removal = new SecretWrites(Secrets.NONE, Set.of("a"), Set.of("id-a"));
+    store.replace(version(2, "p1", null), 1, removal);
+    assertEquals(Secrets.NONE, secretsOf("p1"));
+    store.replace(version(3, "p1", null), 2, removal);
+    assertEquals(Secrets.NONE, secretsOf("p1"));
+  }
+
+  @Test
+  void storesNoSecretsWithoutThePostback() {
+    store.create(withSecrets(postback("p1", null), "a"), put("a", "1"));
+    assertEquals(Written.STALE, store.create(postback("p1", null), put("a", "2")));
+    assertEquals(Written.STALE, store.replace(version(2, "p1", null), 7, put("a", "3")));
+    assertEquals(Written.NOT_FOUND, store.replace(version(2, "p2", null), 1, put("a", "4")));
+    assertEquals(Map.of("a", "1"), secretsOf("p1").named());
+    assertEquals(Secrets.NONE, secretsOf("p2"));
+  }
+
+  @Test
+  void keepsSecretsWhenAPostbackMovesBetweenScopes() {
+    store.create(withSecrets(postback("p1", null), "a"), put("a", "1"));
+    assertEquals(
+        Written.DONE, store.replace(withSecrets(version(2, "p1", "1042"), "a"), 1, put("b", "2")));
+    assertEquals(Map.of("a", "1", "b", "2"), secretsOf("p1").named());
+  }
+
+  @Test
+  void deletesSecretsWithThePostback() {
+    store.create(withSecrets(postback("p1", null), "a"), put("a", "1"));
+    assertEquals(Written.DONE, store.delete(affiliate, "p1", null));
+    assertEquals(Secrets.NONE, secretsOf("p1"));
   }
 
   @Test

@@ -83,7 +83,7 @@ public final class World {
             clock);
     sender =
         new Sender(
-            new SenderStores(log, postbacks, events),
+            new SenderStores(log, postbacks, events, postbacks),
             tracker,
             new FollowUp(
                 new LanedQueue(retries, slow),

@@ -133,7 +133,9 @@ final class RolesTest {
   /** Does everything that the system does, once. */
   private void useEverything() {
     JsonNode kept = postback("/kept", "");
-    JsonNode gone = postback("/gone", "");
+    JsonNode gone =
+        postback(
+            "/gone", ",\"headers\":{\"X-Key\":\"{secret.key}\"},\"secrets\":{\"key\":\"s3cret\"}");
     JsonNode down = postback("/down", "");
     tracker.answers("/gone", 410);
     tracker.answers("/down", 500, 500, 500);

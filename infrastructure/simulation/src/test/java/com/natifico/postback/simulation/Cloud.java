@@ -15,6 +15,7 @@ import com.natifico.postback.delivery.WakeUps;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.SecretReader;
 import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.InMemoryCallLimits;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
@@ -242,6 +243,7 @@ final class Cloud {
     return new Ports(
         steps.of(PostbackStore.class, index, worker),
         steps.of(PostbackHealth.class, health, worker),
+        steps.of(SecretReader.class, postbacks, worker),
         steps.of(EventStore.class, events, worker),
         steps.of(DeliveryLog.class, table, worker),
         steps.of(KeyStore.class, keys, worker),

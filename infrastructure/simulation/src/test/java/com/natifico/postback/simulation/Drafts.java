@@ -6,6 +6,7 @@ import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.PostbackStore;
@@ -13,6 +14,9 @@ import com.natifico.postback.postback.RequestHeaders;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretShape;
+import com.natifico.postback.postback.SecretWrites;
+import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.rule.AnswerRule;
 import com.natifico.postback.rule.AnswerRules;
@@ -20,6 +24,7 @@ import com.natifico.postback.rule.Condition;
 import com.natifico.postback.rule.Meaning;
 import com.natifico.postback.rule.Ruling;
 import com.natifico.postback.testing.Samples;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,6 +69,9 @@ final class Drafts {
       {"when":{"contains":"unknown click"},"then":"rejected","meaning":"unknown_click"},\
       {"when":{"contains":"later"},"then":"retry"}]""";
 
+  /** The secret of every postback that has one. */
+  static final String SECRET = "s-7";
+
   static final PostbackStatus PAUSED = new PostbackStatus.Paused(PausedReason.BY_HAND);
 
   static Postback of(
@@ -96,8 +104,29 @@ final class Drafts {
     return new Postback(postback.key(), postback.settings(), status, postback.revision());
   }
 
+  /** The same postback with a secret in a header. */
+  static Postback withSecret(Postback postback) {
+    RequestTemplate request = postback.settings().request();
+    Map<String, String> headers = new HashMap<>(request.headers().byName());
+    headers.put("X-Token", "{secret.token}");
+    return new Postback(
+        postback.key(),
+        postback
+            .settings()
+            .withRequest(request.withHeaders(new RequestHeaders(headers)))
+            .withSecrets(new PostbackSecrets(Map.of("token", SecretShape.of(SECRET)), List.of())),
+        postback.status(),
+        postback.revision());
+  }
+
+  private static SecretWrites secrets(Postback postback) {
+    return postback.settings().secrets().isEmpty()
+        ? SecretWrites.NONE
+        : new SecretWrites(new Secrets(Map.of("token", SECRET), Map.of()), Set.of(), Set.of());
+  }
+
   static void write(Cloud cloud, Postback postback) {
-    PostbackStore.Written written = cloud.postbacks.create(postback);
+    PostbackStore.Written written = cloud.postbacks.create(postback, secrets(postback));
     cloud.journal.done(
         new Step(0, new Worker("before"), "PostbackStore", "create", List.of(postback)),
         List.of(postback),

@@ -62,6 +62,7 @@ final class EveryPortIsAStepTest {
             "MessageVisibility",
             "PostbackHealth",
             "PostbackStore",
+            "SecretReader",
             "StatisticsStore",
             "Transport",
             "WakeUps"),

@@ -3,6 +3,7 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.Page;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.SecretWrites;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,13 @@ abstract class ForwardingPostbackStore implements PostbackStore {
   }
 
   @Override
-  public Written create(Postback postback) {
-    return store.create(postback);
+  public Written create(Postback postback, SecretWrites secrets) {
+    return store.create(postback, secrets);
   }
 
   @Override
-  public Written replace(Postback postback, long expectedVersion) {
-    return store.replace(postback, expectedVersion);
+  public Written replace(Postback postback, long expectedVersion, SecretWrites secrets) {
+    return store.replace(postback, expectedVersion, secrets);
   }
 
   @Override

@@ -26,6 +26,7 @@ import com.natifico.postback.functions.timer.TimerComposition;
 import com.natifico.postback.functions.timer.TimerFunction;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.postback.SecretCache;
 import com.natifico.postback.statistics.Statistics;
 import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.SettableClock;
@@ -97,7 +98,8 @@ final class Functions {
                 new SenderStores(
                     ports.log(),
                     new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock()),
-                    ports.events()),
+                    ports.events(),
+                    new SecretCache(ports.secrets(), settings.postbackCache(), ports.clock())),
                 ports.transport(),
                 new FollowUp(ports.retries(), ports.letters(), health),
                 policy,

@@ -6,6 +6,7 @@ import com.natifico.postback.conversion.Skipped;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.RequestBody;
+import com.natifico.postback.postback.RequestHeaders;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Scope;
 import java.util.ArrayList;
@@ -93,7 +94,13 @@ final class Oracle {
         filled(request.url(), conversion),
         body == null ? null : filled(body.text(), conversion),
         null,
-        request.headers());
+        withSecrets(request.headers()));
+  }
+
+  private static RequestHeaders withSecrets(RequestHeaders headers) {
+    Map<String, String> sent = new HashMap<>(headers.byName());
+    sent.replaceAll((_, value) -> value.replace("{secret.token}", Drafts.SECRET));
+    return new RequestHeaders(sent);
   }
 
   private static String filled(String template, Conversion conversion) {

@@ -10,6 +10,7 @@ import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.SecretReader;
 import com.natifico.postback.statistics.StatisticsStore;
 import java.time.InstantSource;
 
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 record Ports(
     PostbackStore postbacks,
     PostbackHealth health,
+    SecretReader secrets,
     EventStore events,
     DeliveryLog log,
     KeyStore keys,
@@ -33,6 +35,7 @@ record Ports(
     return new Ports(
         other,
         health,
+        secrets,
         events,
         log,
         keys,
@@ -50,6 +53,7 @@ record Ports(
     return new Ports(
         postbacks,
         other,
+        secrets,
         events,
         log,
         keys,
@@ -67,6 +71,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         other,
         log,
         keys,
@@ -84,6 +89,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         events,
         other,
         keys,
@@ -101,6 +107,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         events,
         log,
         keys,
@@ -118,6 +125,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         events,
         log,
         keys,
@@ -135,6 +143,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         events,
         log,
         keys,
@@ -152,6 +161,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         events,
         log,
         keys,
@@ -169,6 +179,7 @@ record Ports(
     return new Ports(
         postbacks,
         health,
+        secrets,
         events,
         log,
         keys,

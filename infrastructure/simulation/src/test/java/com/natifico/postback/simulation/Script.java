@@ -237,6 +237,14 @@ enum Script implements Scenario {
       cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200));
       outside.at(SOON, () -> outside.push(conversion(1)));
     }
+  },
+  SENDS_A_SECRET {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.given(Drafts.withSecret(postback(null)));
+      cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200));
+      outside.at(SOON, () -> outside.push(conversion(1)));
+    }
   };
 
   private static final String HOST = "t1.example.com";

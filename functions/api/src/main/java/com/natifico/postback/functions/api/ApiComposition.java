@@ -37,7 +37,11 @@ final class ApiComposition {
     Duration retention = environment.retention();
     return new Services(
         new Services.Stores(
-            new DynamoDbPostbackStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+            new DynamoDbPostbackStore(
+                dynamoDb,
+                environment.required("POSTBACKS_TABLE"),
+                environment.required("SECRETS_TABLE"),
+                random),
             new DynamoDbEventStore(
                 dynamoDb, environment.required("EVENTS_TABLE"), retention, random),
             new DynamoDbDeliveryLog(

@@ -11,6 +11,7 @@ import com.natifico.postback.contract.answer.PostbackAnswer;
 import com.natifico.postback.contract.answer.PreviewAnswer;
 import com.natifico.postback.contract.answer.RecentPreviewAnswer;
 import com.natifico.postback.contract.input.Fields;
+import com.natifico.postback.contract.input.PostbackChange;
 import com.natifico.postback.contract.input.PostbackDraft;
 import com.natifico.postback.contract.input.PreviewRequest;
 import com.natifico.postback.contract.problem.Problem;
@@ -52,8 +53,9 @@ final class Postbacks {
     PostbackDraft draft = PostbackDraft.toCreate(request.json(), services.guard());
     for (int i = 0; i < TRIES; i++) {
       Instant now = services.now();
-      Postback postback = draft.create(new PostbackKey(affiliateId, newId(now)), now);
-      switch (services.postbacks().create(postback)) {
+      PostbackChange created = draft.create(new PostbackKey(affiliateId, newId(now)), now);
+      Postback postback = created.postback();
+      switch (services.postbacks().create(postback, created.secrets())) {
         case DONE -> {
           return answer(201, postback)
               .with(
@@ -123,10 +125,10 @@ final class Postbacks {
     PostbackDraft draft = PostbackDraft.toReplace(request.json(), services.guard());
     for (int i = 0; i < TRIES; i++) {
       requireMatch(ifMatch, stored);
-      Postback replaced = draft.replace(stored, services.now());
-      switch (services.postbacks().replace(replaced, stored.version())) {
+      PostbackChange change = draft.replace(stored, services.now());
+      switch (services.postbacks().replace(change.postback(), stored.version(), change.secrets())) {
         case DONE -> {
-          return answer(200, replaced);
+          return answer(200, change.postback());
         }
         case LIMIT_REACHED -> throw limitReached();
         case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
@@ -168,7 +170,7 @@ final class Postbacks {
       case PreviewRequest.OfConversion(RequestTemplate template, Conversion conversion) ->
           Response.json(200, PreviewAnswer.of(Preview.of(template, conversion, services.now())));
       case PreviewRequest.OfRecent(PostbackDraft draft, String postbackId, int most) -> {
-        Postback postback = draft.create(new PostbackKey(affiliateId, postbackId), services.now());
+        Postback postback = draft.preview(new PostbackKey(affiliateId, postbackId), services.now());
         yield Response.json(
             200,
             RecentPreviewAnswer.of(

@@ -10,14 +10,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.postback.NeededSecrets;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SigningSecret;
 import com.natifico.postback.testing.Samples;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -424,13 +428,17 @@ class PostbacksTest {
         .expect(200);
     assertEquals(
         List.of(
-            new SigningSecret(SECRET_B, null),
-            new SigningSecret(SECRET_A, api.now.plus(Duration.ofHours(24)))),
+            new SigningSecret.Stored(SigningSecret.idOf(SECRET_B), null),
+            new SigningSecret.Stored(
+                SigningSecret.idOf(SECRET_A), api.now.plus(Duration.ofHours(24)))),
         stored(path).settings().signingSecrets());
+    assertEquals(Set.of(SECRET_A, SECRET_B), Set.copyOf(secrets(path).signing().values()));
     api.advance(Duration.ofHours(25));
     affiliate.put(path, MINIMAL).expect(200);
     assertEquals(
-        List.of(new SigningSecret(SECRET_B, null)), stored(path).settings().signingSecrets());
+        List.of(new SigningSecret.Stored(SigningSecret.idOf(SECRET_B), null)),
+        stored(path).settings().signingSecrets());
+    assertEquals(List.of(SECRET_B), List.copyOf(secrets(path).signing().values()));
   }
 
   @Test
@@ -439,6 +447,37 @@ class PostbacksTest {
         createdPath("{\"url\": \"%s\", \"signing_secret\": \"%s\"}".formatted(URL, SECRET_A));
     affiliate.put(path, "{\"url\": \"%s\", \"signing_secret\": null}".formatted(URL)).expect(200);
     assertEquals(List.of(), stored(path).settings().signingSecrets());
+    assertEquals(Secrets.NONE, secrets(path));
+  }
+
+  private Secrets secrets(String path) {
+    return api.postbacks.find(stored(path).key(), new NeededSecrets(Set.of(), Set.of()));
+  }
+
+  /** Both are replaced at once: the postback and its secrets. */
+  @Test
+  void movesTheSigningSecretsThatAnEarlierReleaseStored() {
+    Postback postback = Samples.postback("77", "pb_old", null);
+    Instant until = api.now.plus(Duration.ofHours(1));
+    api.postbacks.create(
+        Samples.with(
+            postback,
+            postback
+                .settings()
+                .withSigningSecrets(
+                    List.of(
+                        new SigningSecret.Inline(SECRET_A, null),
+                        new SigningSecret.Inline(SECRET_B, until)))));
+    String path = PATH + "/pb_old";
+    String read = affiliate.get(path).expect(200).text();
+    assertFalse(read.contains("whsec_"));
+    affiliate.put(path, read).expect(200);
+    assertEquals(
+        List.of(
+            new SigningSecret.Stored(SigningSecret.idOf(SECRET_A), null),
+            new SigningSecret.Stored(SigningSecret.idOf(SECRET_B), until)),
+        stored(path).settings().signingSecrets());
+    assertEquals(Set.of(SECRET_A, SECRET_B), Set.copyOf(secrets(path).signing().values()));
   }
 
   @Test

@@ -60,6 +60,10 @@ public final class DeliveryItem {
   private static final String BODY = "b";
   private static final String CONTENT_TYPE = "ct";
   private static final String HEADERS = "h";
+
+  /** The names of the secrets whose placeholders the request contains. */
+  private static final String SECRETS = "sn";
+
   private static final String ATTEMPTS = "a";
   private static final String ATTEMPT_COUNT = "ac";
   private static final String NEXT_ATTEMPT_AT = "na";
@@ -103,6 +107,7 @@ public final class DeliveryItem {
         .text(BODY, request.body())
         .text(CONTENT_TYPE, request.contentType())
         .map(HEADERS, HeadersItem.of(request.headers()))
+        .texts(SECRETS, request.secrets())
         .list(ATTEMPTS, delivery.attempts().stream().map(AttemptItem::of).toList())
         .number(ATTEMPT_COUNT, history.omitted() == 0 ? null : history.count())
         .instant(NEXT_ATTEMPT_AT, delivery.nextAttemptAt())
@@ -155,7 +160,8 @@ public final class DeliveryItem {
                 item.text(URL),
                 item.textOrNull(BODY),
                 item.textOrNull(CONTENT_TYPE),
-                HeadersItem.read(item.valueOrNull(HEADERS)))),
+                HeadersItem.read(item.valueOrNull(HEADERS)),
+                item.texts(SECRETS))),
         DeliveryStatus.stored(
             DeliveryState.of(item.text(STATE)),
             item.instantOrNull(NEXT_ATTEMPT_AT),

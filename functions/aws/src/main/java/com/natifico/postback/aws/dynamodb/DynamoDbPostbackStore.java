@@ -4,6 +4,7 @@ import com.natifico.postback.Page;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretWrites;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,25 +32,40 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   private final BatchGet batchGet;
 
   /**
+   * A store that does not write secrets.
+   *
    * @param random used to spread repeated writes
    */
   public DynamoDbPostbackStore(DynamoDbClient client, String table, RandomGenerator random) {
-    this(client, table, random, LIMIT_PER_AFFILIATE);
+    this(client, table, null, random, LIMIT_PER_AFFILIATE);
+  }
+
+  /**
+   * @param secrets the table of secrets; null if this store writes none
+   * @param random used to spread repeated writes
+   */
+  public DynamoDbPostbackStore(
+      DynamoDbClient client, String table, @Nullable String secrets, RandomGenerator random) {
+    this(client, table, secrets, random, LIMIT_PER_AFFILIATE);
   }
 
   /** With another limit of postbacks per affiliate. */
   DynamoDbPostbackStore(
-      DynamoDbClient client, String table, RandomGenerator random, int limitPerAffiliate) {
+      DynamoDbClient client,
+      String table,
+      @Nullable String secrets,
+      RandomGenerator random,
+      int limitPerAffiliate) {
     Backoff backoff = new Backoff(random);
     this.client = new TableClient(client);
     this.table = table;
-    this.writes = new PostbackWrites(this.client, table, limitPerAffiliate, backoff);
+    this.writes = new PostbackWrites(this.client, table, secrets, limitPerAffiliate, backoff);
     this.batchGet = new BatchGet(this.client, table, backoff);
   }
 
   @Override
-  public Written create(Postback postback) {
-    return switch (writes.create(postback)) {
+  public Written create(Postback postback, SecretWrites secrets) {
+    return switch (writes.create(postback, secrets)) {
       case PostbackWrites.Done _ -> Written.DONE;
       case PostbackWrites.Full _ -> Written.LIMIT_REACHED;
       case PostbackWrites.AffiliateFull _ -> Written.AFFILIATE_LIMIT_REACHED;
@@ -58,15 +74,16 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   }
 
   @Override
-  public Written replace(Postback postback, long expectedVersion) {
+  public Written replace(Postback postback, long expectedVersion, SecretWrites secrets) {
     // Most changes keep the scope, so this case is tried first. If the scope was different, the
     // failure returns the stored postback.
-    PostbackWrites.Result result = writes.replace(postback, expectedVersion, postback.scope());
+    PostbackWrites.Result result =
+        writes.replace(postback, expectedVersion, postback.scope(), secrets);
     if (result instanceof PostbackWrites.Other(Postback stored)
         && stored != null
         && stored.version() == expectedVersion
         && !stored.scope().equals(postback.scope())) {
-      result = writes.replace(postback, expectedVersion, stored.scope());
+      result = writes.replace(postback, expectedVersion, stored.scope(), secrets);
     }
     return written(result);
   }

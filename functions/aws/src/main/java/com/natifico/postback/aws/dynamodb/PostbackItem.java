@@ -8,12 +8,14 @@ import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretShape;
 import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
@@ -42,6 +44,15 @@ public final class PostbackItem {
   static final String FAILING_SINCE = "failing_since";
 
   static final String CIRCUIT = "circuit";
+
+  /** The signing secrets with their values, as releases before 1.1 stored them. */
+  private static final String INLINE = "secrets";
+
+  /** The signing secrets without their values, which are in the table of secrets. */
+  private static final String SIGNING = "signing";
+
+  /** The shapes of the secrets for placeholders, by name. */
+  private static final String NAMED = "secret_shapes";
 
   /** The prefix of the sort keys of postbacks; the scopes' registers have another one. */
   public static final String PREFIX = "p#";
@@ -109,7 +120,9 @@ public final class PostbackItem {
         .text("created_at", revision.createdAt().toString())
         .text("updated_at", revision.updatedAt().toString())
         .number(VERSION, revision.version())
-        .list("secrets", settings.signingSecrets().stream().map(PostbackItem::secret).toList())
+        .list(INLINE, inline(settings.signingSecrets()))
+        .list(SIGNING, signing(settings.signingSecrets()))
+        .map(NAMED, named(settings.secrets().named()))
         .text("tracker", settings.judging().tracker())
         .value("answer_rules", AnswerRuleItem.of(settings.judging().rules()));
   }
@@ -131,7 +144,8 @@ public final class PostbackItem {
             new EventFilter(statuses(item), item.texts("goals"), item.flag("corrections")),
             item.flag("also_global"),
             item.textOrNull("label"),
-            new SendingSettings(secrets(item), !item.flag("stale")),
+            new SendingSettings(
+                new PostbackSecrets(named(item), signing(item)), !item.flag("stale")),
             new Judging(
                 item.textOrNull("tracker"), AnswerRuleItem.read(item.valueOrNull("answer_rules")))),
         status(item),
@@ -183,12 +197,64 @@ public final class PostbackItem {
     };
   }
 
-  private static List<SigningSecret> secrets(Item item) {
+  private static List<SigningSecret> signing(Item item) {
     List<SigningSecret> secrets = new ArrayList<>();
-    for (AttributeValue secret : item.list("secrets")) {
-      secrets.add(secret(secret.m()));
+    for (AttributeValue stored : item.list(SIGNING)) {
+      Item secret = new Item(stored.m());
+      secrets.add(new SigningSecret.Stored(secret.text("id"), secret.instantOrNull("until")));
+    }
+    for (AttributeValue stored : item.list(INLINE)) {
+      Item secret = new Item(stored.m());
+      secrets.add(new SigningSecret.Inline(secret.text("value"), secret.instantOrNull("until")));
     }
     return secrets;
+  }
+
+  private static List<AttributeValue> signing(List<SigningSecret> secrets) {
+    List<AttributeValue> values = new ArrayList<>();
+    for (SigningSecret secret : secrets) {
+      if (secret instanceof SigningSecret.Stored stored) {
+        Item item = new Item().text("id", stored.id()).instant("until", stored.until());
+        values.add(AttributeValue.fromM(item.attributes()));
+      }
+    }
+    return values;
+  }
+
+  private static List<AttributeValue> inline(List<SigningSecret> secrets) {
+    List<AttributeValue> values = new ArrayList<>();
+    for (SigningSecret secret : secrets) {
+      if (secret instanceof SigningSecret.Inline inline) {
+        Item item = new Item().text("value", inline.value()).instant("until", inline.until());
+        values.add(AttributeValue.fromM(item.attributes()));
+      }
+    }
+    return values;
+  }
+
+  private static Map<String, AttributeValue> named(Map<String, SecretShape> shapes) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    shapes.forEach(
+        (name, shape) ->
+            values.put(
+                name,
+                AttributeValue.fromM(
+                    new Item()
+                        .number("length", shape.length())
+                        .flag("header", shape.fitsHeader())
+                        .attributes())));
+    return values;
+  }
+
+  private static Map<String, SecretShape> named(Item item) {
+    Map<String, SecretShape> shapes = new HashMap<>();
+    item.map(NAMED)
+        .forEach(
+            (name, stored) -> {
+              Item shape = new Item(stored.m());
+              shapes.put(name, new SecretShape((int) shape.number("length"), shape.flag("header")));
+            });
+    return shapes;
   }
 
   private static Set<ConversionStatus> statuses(Item item) {
@@ -197,15 +263,5 @@ public final class PostbackItem {
       statuses.add(ConversionStatus.of(word));
     }
     return statuses;
-  }
-
-  private static AttributeValue secret(SigningSecret secret) {
-    return AttributeValue.fromM(
-        new Item().text("value", secret.value()).instant("until", secret.until()).attributes());
-  }
-
-  private static SigningSecret secret(Map<String, AttributeValue> attributes) {
-    Item item = new Item(attributes);
-    return new SigningSecret(item.text("value"), item.instantOrNull("until"));
   }
 }

@@ -3,6 +3,7 @@ package com.natifico.postback.aws.dynamodb;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretWrites;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,17 +50,27 @@ final class PostbackWrites {
 
   private final DynamoDbClient client;
   private final String table;
+  private final @Nullable String secretsTable;
   private final int limitPerAffiliate;
   private final Backoff backoff;
 
-  PostbackWrites(DynamoDbClient client, String table, int limitPerAffiliate, Backoff backoff) {
+  /**
+   * @param secretsTable null if no secrets are written
+   */
+  PostbackWrites(
+      DynamoDbClient client,
+      String table,
+      @Nullable String secretsTable,
+      int limitPerAffiliate,
+      Backoff backoff) {
     this.client = client;
     this.table = table;
+    this.secretsTable = secretsTable;
     this.limitPerAffiliate = limitPerAffiliate;
     this.backoff = backoff;
   }
 
-  Result create(Postback postback) {
+  Result create(Postback postback, SecretWrites secrets) {
     TransactWriteItem put =
         TransactWriteItem.builder()
             .put(
@@ -70,8 +81,11 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    List<TransactWriteItem> items =
-        List.of(put, enter(postback, postback.scope()), countOneMore(postback));
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(put);
+    items.add(enter(postback, postback.scope()));
+    items.add(countOneMore(postback));
+    addSecrets(items, postback, secrets);
     try {
       return write(items);
     } catch (NotCounted e) {
@@ -83,7 +97,7 @@ final class PostbackWrites {
   /**
    * @param oldScope the scope that the stored postback must have
    */
-  Result replace(Postback postback, long expectedVersion, Scope oldScope) {
+  Result replace(Postback postback, long expectedVersion, Scope oldScope, SecretWrites secrets) {
     List<TransactWriteItem> items = new ArrayList<>();
     items.add(
         TransactWriteItem.builder()
@@ -107,6 +121,7 @@ final class PostbackWrites {
       items.add(enter(postback, postback.scope()));
       items.add(leave(postback, oldScope));
     }
+    addSecrets(items, postback, secrets);
     return write(items);
   }
 
@@ -124,12 +139,19 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build();
-    List<TransactWriteItem> items =
-        List.of(delete, leave(stored, stored.scope()), countOneLess(stored), forgetHealth(stored));
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(delete);
+    items.add(leave(stored, stored.scope()));
+    items.add(countOneLess(stored));
+    items.add(forgetHealth(stored));
+    if (!stored.settings().secrets().isEmpty()) {
+      items.add(SecretsItem.delete(secretsTable(), stored.key()));
+    }
     try {
       return write(items);
     } catch (NotCounted e) {
-      return write(List.of(items.get(0), items.get(1), items.get(3)));
+      items.remove(2);
+      return write(items);
     }
   }
 
@@ -201,6 +223,22 @@ final class PostbackWrites {
                     .conditionExpression("attribute_exists(n)")
                     .expressionAttributeValues(Map.of(":one", Item.of(1))))
         .build();
+  }
+
+  private void addSecrets(List<TransactWriteItem> items, Postback postback, SecretWrites secrets) {
+    if (!secrets.isEmpty()) {
+      items.add(
+          postback.settings().secrets().isEmpty()
+              ? SecretsItem.delete(secretsTable(), postback.key())
+              : SecretsItem.write(secretsTable(), postback.key(), secrets));
+    }
+  }
+
+  private String secretsTable() {
+    if (secretsTable == null) {
+      throw new IllegalStateException("this store writes no secrets");
+    }
+    return secretsTable;
   }
 
   private TransactWriteItem forgetHealth(Postback stored) {

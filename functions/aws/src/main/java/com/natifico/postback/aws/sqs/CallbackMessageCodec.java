@@ -16,6 +16,7 @@ import com.natifico.postback.postback.RequestHeaders;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public final class CallbackMessageCodec {
    * the other formats would send or store the request without them.
    */
   private static final int FORMAT_WITH_HEADERS = 3;
+
+  /**
+   * The format of messages, of either task, whose request has placeholders of secrets; a reader of
+   * the other formats would send them as they are.
+   */
+  private static final int FORMAT_WITH_SECRETS = 4;
 
   private CallbackMessageCodec() {}
 
@@ -122,7 +129,7 @@ public final class CallbackMessageCodec {
   private static CallbackMessage.Task readTask(FlatObject message) {
     FlatObject made = message.objectOrNull("made");
     int format = message.number("v");
-    if (made != null && (format == FORMAT_OF_RECORDS || format == FORMAT_WITH_HEADERS)) {
+    if (made != null && format > FORMAT && format <= FORMAT_WITH_SECRETS) {
       return new CallbackMessage.Task.Store(readMade(made));
     }
     checkFormat(message);
@@ -159,16 +166,18 @@ public final class CallbackMessageCodec {
   }
 
   /**
-   * @param usual the format without headers
+   * @param usual the format without headers and secrets
    */
   private static void writeFormat(JsonGenerator out, Callback callback, int usual)
       throws IOException {
-    out.writeNumberField("v", callback.request().headers().isEmpty() ? usual : FORMAT_WITH_HEADERS);
+    CallbackRequest request = callback.request();
+    int format = request.headers().isEmpty() ? usual : FORMAT_WITH_HEADERS;
+    out.writeNumberField("v", request.secrets().isEmpty() ? format : FORMAT_WITH_SECRETS);
   }
 
   static void checkFormat(FlatObject message) {
     int format = message.number("v");
-    if (format != FORMAT && format != FORMAT_WITH_HEADERS) {
+    if (format != FORMAT && format != FORMAT_WITH_HEADERS && format != FORMAT_WITH_SECRETS) {
       throw new IllegalArgumentException("a message of an unknown format");
     }
   }
@@ -197,6 +206,15 @@ public final class CallbackMessageCodec {
     writeUnlessNull(out, "body", request.body());
     writeUnlessNull(out, "content_type", request.contentType());
     writeHeaders(out, request.headers());
+    if (!request.secrets().isEmpty()) {
+      // In one text, because this format has no lists of texts.
+      out.writeStringField("secrets", String.join(",", request.secrets()));
+    }
+  }
+
+  private static List<String> readSecrets(FlatObject message) {
+    String names = message.textOrNull("secrets");
+    return names == null ? List.of() : List.of(names.split(",", -1));
   }
 
   private static void writeHeaders(JsonGenerator out, RequestHeaders headers) throws IOException {
@@ -237,7 +255,8 @@ public final class CallbackMessageCodec {
             message.text("url"),
             message.textOrNull("body"),
             message.textOrNull("content_type"),
-            readHeaders(message)));
+            readHeaders(message),
+            readSecrets(message)));
   }
 
   static void writeUnlessNull(JsonGenerator out, String name, @Nullable String value)

@@ -6,10 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.natifico.postback.aws.testing.DynamoDbEngine;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.SecretReader;
+import com.natifico.postback.postback.SecretWrites;
+import com.natifico.postback.postback.Secrets;
+import com.natifico.postback.postback.SigningSecret;
 import com.natifico.postback.testing.PostbackStoreContract;
 import com.natifico.postback.testing.Samples;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,15 +23,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DynamoDbPostbackStoreTest extends PostbackStoreContract {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
   private static final String TABLE = ENGINE.createPostbacksTable();
+  private static final String SECRETS = ENGINE.createSecretsTable();
 
   @Override
   protected PostbackStore store() {
-    return new DynamoDbPostbackStore(ENGINE.client(), TABLE, new SecureRandom());
+    return new DynamoDbPostbackStore(ENGINE.client(), TABLE, SECRETS, new SecureRandom());
+  }
+
+  @Override
+  protected SecretReader secrets(PostbackStore store) {
+    return new DynamoDbSecretReader(ENGINE.client(), SECRETS);
+  }
+
+  /** Nothing of a removed secret remains, not even an empty item. */
+  @Test
+  void leavesNoItemWithoutSecrets() {
+    Postback postback = Samples.postback("a-none", "pb_1", null);
+    Postback signed =
+        new Postback(
+            postback.key(),
+            postback.settings().withSigningSecrets(List.of(new SigningSecret.Stored("0a1b", null))),
+            postback.status(),
+            postback.revision());
+    SecretWrites put =
+        new SecretWrites(new Secrets(Map.of(), Map.of("0a1b", "whsec_value")), Set.of(), Set.of());
+    SecretWrites removal = new SecretWrites(Secrets.NONE, Set.of(), Set.of("0a1b"));
+    PostbackStore store = store();
+    store.create(signed, put);
+    assertEquals(1, items("a-none"));
+    store.replace(postback, 1, removal);
+    assertEquals(0, items("a-none"));
+  }
+
+  private static int items(String affiliateId) {
+    return ENGINE
+        .client()
+        .query(
+            query ->
+                query
+                    .tableName(SECRETS)
+                    .keyConditionExpression("affiliate_id = :a")
+                    .expressionAttributeValues(Map.of(":a", Item.of(affiliateId))))
+        .count();
   }
 
   @Override
   protected PostbackStore store(int limitPerAffiliate) {
-    return new DynamoDbPostbackStore(ENGINE.client(), TABLE, new SecureRandom(), limitPerAffiliate);
+    return new DynamoDbPostbackStore(
+        ENGINE.client(), TABLE, SECRETS, new SecureRandom(), limitPerAffiliate);
   }
 
   /** Earlier versions did not count them. */

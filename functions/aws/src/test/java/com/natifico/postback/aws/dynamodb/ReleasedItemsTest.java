@@ -14,10 +14,12 @@ import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.SigningSecret;
 import com.natifico.postback.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,28 @@ class ReleasedItemsTest {
   void readsTheItemsOfRelease10() {
     List.of("delivery", "event", "postback", "key").forEach(kind -> put(kind, recorded(kind)));
     readsRecordedItems();
+  }
+
+  /** Release 1.0 stored signing secrets with their postback; this release signs with them. */
+  @Test
+  void readsTheSigningSecretsOfRelease10() {
+    Map<String, AttributeValue> item = recorded("postback");
+    item.put(
+        "secrets",
+        AttributeValue.fromL(
+            List.of(
+                AttributeValue.fromM(Map.of("value", AttributeValue.fromS("whsec_bmV3"))),
+                AttributeValue.fromM(
+                    Map.of(
+                        "value", AttributeValue.fromS("whsec_b2xk"),
+                        "until", AttributeValue.fromN("1793750400"))))));
+    put("postback", item);
+
+    assertEquals(
+        List.of(
+            new SigningSecret.Inline("whsec_bmV3", null),
+            new SigningSecret.Inline("whsec_b2xk", Instant.ofEpochSecond(1_793_750_400))),
+        Objects.requireNonNull(postbackStore.find("77", "p1")).settings().signingSecrets());
   }
 
   /** The situation after a rollback. */

@@ -168,6 +168,36 @@ final class CallbackMessageCodecTest {
     assertEquals(delivery.callback(), CallbackMessageCodec.decode(json).callback());
   }
 
+  @Test
+  void keepsThePlaceholdersOfSecrets() {
+    CallbackRequest request =
+        new CallbackRequest(
+            HttpMethod.GET,
+            "https://track.example.com/p?k={secret.key}",
+            null,
+            null,
+            RequestHeaders.NONE,
+            List.of("key", "token"));
+    Callback callback = FULL.callback().withRequest(request);
+    CallbackMessage message =
+        new CallbackMessage(callback, 1, Samples.NOW, Samples.NOW, null, FULL.task());
+    String json = CallbackMessageCodec.encode(message);
+    assertTrue(json.startsWith("{\"v\":4,"), json);
+    assertTrue(json.contains("\"secrets\":\"key,token\""), json);
+    assertEquals(message, CallbackMessageCodec.decode(json));
+    assertEquals(
+        callback,
+        CallbackMessageCodec.decode(
+                DeadLetterCodec.encode(
+                    new Delivery(
+                        callback,
+                        new DeliveryStatus.Failed(null),
+                        AttemptHistory.of(List.of(Samples.attempt(1, Outcome.DNS)), 0),
+                        null,
+                        1)))
+            .callback());
+  }
+
   private static Callback withHeaders(Callback callback) {
     CallbackRequest request = callback.request();
     return callback.withRequest(

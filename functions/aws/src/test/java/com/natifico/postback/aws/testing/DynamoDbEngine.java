@@ -108,6 +108,11 @@ public final class DynamoDbEngine {
     return create("statistics", "affiliate_id", "sk", null, null, null);
   }
 
+  /** Creates a table for secrets; see {@link #createPostbacksTable}. */
+  public String createSecretsTable() {
+    return create("secrets", "affiliate_id", "postback_id", null, null, null);
+  }
+
   private String create(
       String name,
       String hash,

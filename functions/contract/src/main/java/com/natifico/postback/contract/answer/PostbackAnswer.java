@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A postback, never with a signing secret. */
+/** A postback, never with the value of a secret. */
 public record PostbackAnswer(
     @JsonUnwrapped Ids ids,
     @JsonUnwrapped TemplateAnswer request,
@@ -30,12 +30,16 @@ public record PostbackAnswer(
 
   public record Ids(String postbackId, String affiliateId, @Nullable String offerId) {}
 
+  /**
+   * @param secrets the names
+   */
   public record TemplateAnswer(
       String url,
       String method,
       @Nullable String body,
       @Nullable String contentType,
-      Map<String, String> headers) {}
+      Map<String, String> headers,
+      List<String> secrets) {}
 
   public record FilterAnswer(
       List<String> statuses,
@@ -105,7 +109,8 @@ public record PostbackAnswer(
             request.method().name(),
             body == null ? null : body.text(),
             body == null ? null : body.contentType(),
-            request.headers().byName()),
+            request.headers().byName(),
+            settings.secrets().named().keySet().stream().toList()),
         new FilterAnswer(
             filter.statuses().stream().sorted().map(ConversionStatus::word).toList(),
             filter.goals(),

@@ -1,25 +1,33 @@
 package com.natifico.postback.contract.input;
 
 import com.natifico.postback.Nearest;
+import com.natifico.postback.contract.problem.FieldError;
+import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
+import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretShape;
+import com.natifico.postback.postback.SecretWrites;
+import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client's validated settings of a postback, which can be saved unchanged. */
@@ -50,11 +58,12 @@ public final class PostbackDraft {
           "effective_answer_rules",
           "warnings");
 
-  /** Without signing secrets, whose new value depends on the stored one. */
+  /** Without secrets, which depend on the stored ones. */
   private final PostbackSettings settings;
 
   private final boolean paused;
   private final SecretChange secret;
+  private final NamedSecretsChange secrets;
 
   private PostbackDraft(Fields fields, EgressGuard guard) {
     this.settings =
@@ -64,10 +73,11 @@ public final class PostbackDraft {
             new EventFilter(statuses(fields), goals(fields), firesForCorrections(fields)),
             Boolean.TRUE.equals(fields.bool("also_global")),
             fields.text("label", LABEL_LENGTH),
-            new SendingSettings(List.of(), dropsStale(fields)),
+            new SendingSettings(PostbackSecrets.NONE, dropsStale(fields)),
             JudgingReader.read(fields));
     this.paused = "paused".equals(fields.word("state", PostbackStatus.WORDS));
     this.secret = SecretChange.read(fields);
+    this.secrets = NamedSecretsChange.read(fields);
   }
 
   /**
@@ -77,7 +87,11 @@ public final class PostbackDraft {
    *     wrong
    */
   public static PostbackDraft toCreate(Input.Obj body, EgressGuard guard) {
-    return read(Fields.of(body), guard);
+    Fields fields = Fields.of(body);
+    PostbackDraft draft = unfinished(fields, guard);
+    draft.secrets.errors(draft.request(), Map.of()).forEach(fields::reject);
+    fields.finish();
+    return draft;
   }
 
   /**
@@ -90,10 +104,6 @@ public final class PostbackDraft {
   public static PostbackDraft toReplace(Input.Obj body, EgressGuard guard) {
     Fields fields = Fields.of(body);
     READ_ONLY.forEach(fields::has);
-    return read(fields, guard);
-  }
-
-  private static PostbackDraft read(Fields fields, EgressGuard guard) {
     PostbackDraft draft = unfinished(fields, guard);
     fields.finish();
     return draft;
@@ -186,19 +196,55 @@ public final class PostbackDraft {
   }
 
   /** Creates the postback, with version 1. */
-  public Postback create(PostbackKey key, Instant now) {
-    return new Postback(
-        key, changed(List.of(), now), status(PostbackStatus.healthy()), Revision.first(now));
+  public PostbackChange create(PostbackKey key, Instant now) {
+    SecretChange.Changed signing = secret.apply(List.of(), now);
+    return new PostbackChange(
+        new Postback(
+            key,
+            withSecrets(Map.of(), signing),
+            status(PostbackStatus.healthy()),
+            Revision.first(now)),
+        writes(List.of(), signing));
   }
 
-  /** The stored postback's next version. A postback that stays paused keeps its reason. */
-  public Postback replace(Postback stored, Instant now) {
-    return stored.next(
-        changed(stored.settings().signingSecrets(), now), status(stored.status()), now);
+  /** The postback as a preview needs it, whether or not its secrets are given. */
+  public Postback preview(PostbackKey key, Instant now) {
+    return create(key, now).postback();
   }
 
-  private PostbackSettings changed(List<SigningSecret> secrets, Instant now) {
-    return settings.withSigningSecrets(secret.apply(secrets, now));
+  /**
+   * The stored postback's next version. A postback that stays paused keeps its reason.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 422 if a secret that is used
+   *     would be missing, or does not fit
+   */
+  public PostbackChange replace(Postback stored, Instant now) {
+    PostbackSecrets before = stored.settings().secrets();
+    List<FieldError> errors = secrets.errors(request(), before.named());
+    if (!errors.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+    SecretChange.Changed signing = secret.apply(before.signing(), now);
+    return new PostbackChange(
+        stored.next(withSecrets(before.named(), signing), status(stored.status()), now),
+        writes(before.signing(), signing));
+  }
+
+  private PostbackSettings withSecrets(
+      Map<String, SecretShape> named, SecretChange.Changed signing) {
+    return settings.withSecrets(new PostbackSecrets(secrets.applyTo(named), signing.secrets()));
+  }
+
+  private SecretWrites writes(List<SigningSecret> stored, SecretChange.Changed signing) {
+    Set<String> kept =
+        signing.secrets().stream().map(SigningSecret::id).collect(Collectors.toSet());
+    Set<String> removed =
+        stored.stream()
+            .filter(SigningSecret.Stored.class::isInstance)
+            .map(SigningSecret::id)
+            .filter(id -> !kept.contains(id))
+            .collect(Collectors.toSet());
+    return new SecretWrites(new Secrets(secrets.put(), signing.put()), secrets.removed(), removed);
   }
 
   private PostbackStatus status(PostbackStatus before) {

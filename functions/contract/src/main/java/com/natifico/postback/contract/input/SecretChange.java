@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A client's change of the signing secret, which can be set but never read. */
@@ -75,32 +77,60 @@ sealed interface SecretChange {
   }
 
   /**
-   * The resulting secrets, the current one first.
+   * The signing secrets after a change.
+   *
+   * @param secrets the current one first
+   * @param put the values that are not yet in the table of secrets, by id
+   */
+  record Changed(List<SigningSecret> secrets, Map<String, String> put) {
+    /** Without the values. */
+    @Override
+    public String toString() {
+      return "Changed[" + secrets + "]";
+    }
+  }
+
+  /**
+   * Applies the change. Secrets that a release before 1.1 stored with the postback are moved.
    *
    * @param stored the secrets so far
    */
-  default List<SigningSecret> apply(List<SigningSecret> stored, Instant now) {
+  default Changed apply(List<SigningSecret> stored, Instant now) {
     return switch (this) {
-      case Keep() -> stored.stream().filter(secret -> isAlive(secret, now)).toList();
-      case Remove() -> List.of();
-      case Replace(String value) -> replaced(stored, value, now);
+      case Keep() -> moved(stored.stream().filter(secret -> secret.isValid(now)).toList(), stored);
+      case Remove() -> new Changed(List.of(), Map.of());
+      case Replace(String value) -> {
+        Changed changed = moved(replaced(stored, SigningSecret.idOf(value), now), stored);
+        Map<String, String> put = new HashMap<>(changed.put);
+        put.put(SigningSecret.idOf(value), value);
+        yield new Changed(changed.secrets, put);
+      }
     };
   }
 
-  private static List<SigningSecret> replaced(
-      List<SigningSecret> stored, String value, Instant now) {
+  private static List<SigningSecret> replaced(List<SigningSecret> stored, String id, Instant now) {
     List<SigningSecret> secrets = new ArrayList<>();
-    secrets.add(new SigningSecret(value, null));
+    secrets.add(new SigningSecret.Stored(id, null));
     for (SigningSecret old : stored) {
-      if (isAlive(old, now) && !old.value().equals(value) && secrets.size() < MAX_SECRETS) {
+      if (old.isValid(now) && !old.id().equals(id) && secrets.size() < MAX_SECRETS) {
         @Nullable Instant until = old.until();
-        secrets.add(new SigningSecret(old.value(), until == null ? now.plus(OVERLAP) : until));
+        secrets.add(old.until(until == null ? now.plus(OVERLAP) : until));
       }
     }
     return secrets;
   }
 
-  private static boolean isAlive(SigningSecret secret, Instant now) {
-    return secret.until() == null || secret.until().isAfter(now);
+  private static Changed moved(List<SigningSecret> secrets, List<SigningSecret> stored) {
+    Map<String, String> put = new HashMap<>();
+    List<SigningSecret> moved = new ArrayList<>();
+    for (SigningSecret secret : secrets) {
+      moved.add(new SigningSecret.Stored(secret.id(), secret.until()));
+      for (SigningSecret old : stored) {
+        if (old instanceof SigningSecret.Inline inline && inline.id().equals(secret.id())) {
+          put.put(inline.id(), inline.value());
+        }
+      }
+    }
+    return new Changed(moved, put);
   }
 }

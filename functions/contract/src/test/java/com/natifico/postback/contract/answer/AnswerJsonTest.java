@@ -53,8 +53,8 @@ final class AnswerJsonTest {
         """
         {"postback_id": "p1", "affiliate_id": "77", "offer_id": null,
          "url": "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}",
-         "method": "GET", "body": null, "content_type": null, "headers": {}, "statuses": ["approved"],
-         "goals": [], "revisions": "ignore", "also_global": false, "label": null, "state": "active",
+         "method": "GET", "body": null, "content_type": null, "headers": {},
+         "secrets": [], "statuses": ["approved"], "goals": [], "revisions": "ignore", "also_global": false, "label": null, "state": "active",
          "paused_reason": null, "signed": false, "stale": "drop",
          "endpoint": {"state": "closed", "since": null, "until": null}, "created_at": "2026-11-02T14:03:09.250Z",
          "updated_at": "2026-11-02T14:03:09.250Z", "version": 1, "tracker": null,

@@ -6,6 +6,7 @@ import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbSecretReader;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.DeliveryReport;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
@@ -28,6 +29,7 @@ import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.sender.http.HttpTransport;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.postback.SecretCache;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,7 +94,11 @@ public record SenderComposition(
                     dynamoDb,
                     environment.required("EVENTS_TABLE"),
                     environment.retention(),
-                    random)),
+                    random),
+                new SecretCache(
+                    new DynamoDbSecretReader(dynamoDb, environment.required("SECRETS_TABLE")),
+                    environment.postbackCache(),
+                    clock)),
             new HttpTransport(EgressGuard.of(variables)),
             new FollowUp(
                 new LanedQueue(queue.apply("RETRY_QUEUE_URL"), queue.apply("SLOW_QUEUE_URL")),

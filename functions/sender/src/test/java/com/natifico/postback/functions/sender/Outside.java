@@ -53,7 +53,7 @@ final class Outside {
   Outside(Transport transport, RetrySchedule schedule, UnaryOperator<PostbackHealth> health) {
     sender =
         new Sender(
-            new SenderStores(log, postbacks, new InMemoryEventStore()),
+            new SenderStores(log, postbacks, new InMemoryEventStore(), postbacks),
             transport,
             new FollowUp(
                 retries,

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.natifico.postback.aws.sqs.CallbackMessageCodec;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.input.JsonInput;
+import com.natifico.postback.contract.input.PostbackChange;
 import com.natifico.postback.contract.input.PostbackDraft;
 import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
@@ -84,18 +85,18 @@ final class SignedSendingTest {
   }
 
   private Postback created(String more) {
-    Postback postback =
+    PostbackChange created =
         PostbackDraft.toCreate(json(more), GUARD)
             .create(new PostbackKey("77", "p1"), outside.clock.instant());
-    outside.postbacks.create(postback);
-    return postback;
+    outside.postbacks.create(created.postback(), created.secrets());
+    return created.postback();
   }
 
   private void replaced(String more) {
     Postback stored = Objects.requireNonNull(outside.postbacks.find("77", "p1"));
-    outside.postbacks.replace(
-        PostbackDraft.toReplace(json(more), GUARD).replace(stored, outside.clock.instant()),
-        stored.version());
+    PostbackChange change =
+        PostbackDraft.toReplace(json(more), GUARD).replace(stored, outside.clock.instant());
+    outside.postbacks.replace(change.postback(), stored.version(), change.secrets());
   }
 
   private static String secret(String value) {

@@ -148,7 +148,9 @@ final class VerifiersTest {
             postback
                 .settings()
                 .withSigningSecrets(
-                    Stream.of(secrets).map(value -> new SigningSecret(value, null)).toList())));
+                    Stream.of(secrets)
+                        .<SigningSecret>map(value -> new SigningSecret.Inline(value, null))
+                        .toList())));
     outside.sender.handle(
         Samples.message(
             new Callback(

@@ -127,7 +127,25 @@ final class Breaches {
             statement("SenderRole", "2", "arn:aws:dynamodb:us-east-1:1:table/x", "Resource")),
         breaks("exact permissions", of("ApiRole", "arn:aws:x", "ManagedPolicyArns")),
         breaks("exact permissions", statement("ApiRole", "2", "sqs:SendMessage", "NotAction")),
-        breaks("policies only in roles", plus("More", "Type: AWS::IAM::Policy")));
+        breaks("policies only in roles", plus("More", "Type: AWS::IAM::Policy")),
+        breaks(
+            "secrets are confined",
+            of("SecretsTable", "NEW_IMAGE", "StreamSpecification", "StreamViewType")),
+        breaks(
+            "secrets are confined",
+            dropped("ApiRole", "Policies", "0", "PolicyDocument", "Statement", "11", "Condition")),
+        breaks(
+            "secrets are confined",
+            of(
+                "ConversionRole",
+                "SecretsTable.Arn",
+                "Policies",
+                "0",
+                "PolicyDocument",
+                "Statement",
+                "2",
+                "Resource",
+                "Fn::GetAtt")));
   }
 
   private static Stream<Arguments> queues() {

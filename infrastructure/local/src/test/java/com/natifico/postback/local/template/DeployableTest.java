@@ -32,6 +32,7 @@ final class DeployableTest {
           Map.entry("one role per function", RoleRules.ONE_PER_FUNCTION),
           Map.entry("exact permissions", RoleRules.EXACT),
           Map.entry("policies only in roles", RoleRules.NO_OTHER_POLICIES),
+          Map.entry("secrets are confined", RoleRules.SECRETS_ARE_CONFINED),
           Map.entry("queues are kept and encrypted", QueueRules.KEPT_AND_ENCRYPTED),
           Map.entry("queues accept TLS only", QueueRules.TLS_ONLY),
           Map.entry("topics", QueueRules.TOPICS),

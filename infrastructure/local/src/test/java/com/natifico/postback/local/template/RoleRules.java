@@ -123,4 +123,52 @@ final class RoleRules {
                           && !resource.type().equals(Resource.ROLE))
               .map(resource -> resource.id() + " is a " + resource.type())
               .toList();
+
+  /**
+   * Only the API writes secrets, only the sender reads them, an update returns none, and no stream
+   * or index has a copy.
+   */
+  static final Rule SECRETS_ARE_CONFINED =
+      deployment -> {
+        List<String> findings = new ArrayList<>();
+        Resource table =
+            deployment.all(Resource.TABLE).stream()
+                .filter(each -> each.id().equals("SecretsTable"))
+                .findFirst()
+                .orElseThrow();
+        for (String copy : List.of("StreamSpecification", "GlobalSecondaryIndexes")) {
+          if (table.properties().has(copy)) {
+            findings.add("SecretsTable has a " + copy);
+          }
+        }
+        for (Resource role : deployment.all(Resource.ROLE)) {
+          Set<String> allowed =
+              switch (role.id()) {
+                case "ApiRole" -> Set.of("dynamodb:DeleteItem", "dynamodb:UpdateItem");
+                case "SenderRole" -> Set.of("dynamodb:GetItem");
+                default -> Set.of();
+              };
+          for (Permission permission : allowed(role)) {
+            if (permission.resource().startsWith(table.arn())
+                && !allowed.contains(permission.action())) {
+              findings.add(role.id() + " may do " + permission.action() + " on secrets");
+            }
+          }
+          for (Section policy : role.properties().list("Policies")) {
+            for (Section statement : policy.section("PolicyDocument").list("Statement")) {
+              if (oneOrMany(statement, "Action").contains("dynamodb:UpdateItem")
+                  && oneOrMany(statement, "Resource").contains(table.arn())
+                  && !"NONE"
+                      .equals(
+                          statement
+                              .section("Condition")
+                              .section("StringEqualsIfExists")
+                              .findText("dynamodb:ReturnValues"))) {
+                findings.add(role.id() + " may update secrets and get the old ones");
+              }
+            }
+          }
+        }
+        return findings;
+      };
 }
