@@ -86,7 +86,10 @@ public final class Matching {
     List<Match> held = new ArrayList<>();
     for (Match match : matches) {
       String id = match.postback().postbackId();
-      Match winner = firing.isEmpty() ? match : firing.getOrDefault(key(match.request()), match);
+      Match winner =
+          firing.isEmpty() || hasSecrets(match.request())
+              ? match
+              : firing.getOrDefault(key(match.request()), match);
       if (!winner.postback().postbackId().equals(id)) {
         skipped.add(new Skipped(id, Reason.SAME_AS, winner.postback().postbackId()));
       } else if (match.postback().isPaused()) {
@@ -128,18 +131,28 @@ public final class Matching {
   private static Map<CallbackRequest, Match> firing(List<Match> matches) {
     Map<CallbackRequest, Match> firing = new HashMap<>();
     for (Match match : matches) {
-      firing.merge(
-          key(match.request()),
-          match,
-          (first, second) ->
-              first.postback().isPaused() && !second.postback().isPaused() ? second : first);
+      if (!hasSecrets(match.request())) {
+        firing.merge(
+            key(match.request()),
+            match,
+            (first, second) ->
+                first.postback().isPaused() && !second.postback().isPaused() ? second : first);
+      }
     }
     return firing;
   }
 
-  /** Whether a tracker receives the same from both. */
+  /** Whether a tracker receives the same from two postbacks. */
   public static boolean isSame(CallbackRequest one, CallbackRequest other) {
-    return key(one).equals(key(other));
+    return !hasSecrets(one) && !hasSecrets(other) && key(one).equals(key(other));
+  }
+
+  /**
+   * Whether it differs from the requests of all other postbacks: the same placeholders may have
+   * other secrets there, which only the sender knows.
+   */
+  private static boolean hasSecrets(CallbackRequest request) {
+    return !request.secrets().isEmpty();
   }
 
   /** Two callbacks are equal if method, URL, body and headers are equal. */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Secrets are added to a request immediately before it is sent, and appear nowhere else. */
@@ -93,6 +94,23 @@ final class SecretSendingTest {
     assertEquals(
         "Bearer {secret.token}",
         row(event).callback().request().headers().byName().get("Authorization"));
+  }
+
+  /** Two accounts at one tracker differ in nothing but their key. */
+  @Test
+  void takesNoRequestWithASecretForEqualToAnother() {
+    given(postback(REQUEST, named("token")), put("token", "first"));
+    Postback other = Samples.postback("p2", Samples.OFFER);
+    given(
+        Samples.with(other, other.settings().withRequest(REQUEST).withSecrets(named("token"))),
+        put("token", "second"));
+    world.push(Samples.conversion("c-1"));
+    world.deliverEverything();
+    assertEquals(
+        Set.of("Bearer first", "Bearer second"),
+        world.tracker.received().stream()
+            .map(each -> each.headers().get("Authorization"))
+            .collect(Collectors.toSet()));
   }
 
   @Test
