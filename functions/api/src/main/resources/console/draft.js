@@ -15,6 +15,9 @@ export const draftOf = (postback) => ({
   also_global: postback?.also_global ?? false,
   secret: "",
   removeSecret: false,
+  /** New values by name; those that are stored cannot be read. */
+  secrets: {},
+  removedSecrets: [],
   tracker: postback?.tracker ?? null,
   answer_rules: postback?.answer_rules ?? null,
 });
@@ -38,13 +41,26 @@ const secretOf = (draft) =>
       ? { signing_secret: null }
       : {};
 
+/** The names of the secrets that the draft's placeholders need. */
+export const usedSecrets = (draft) => {
+  const text = [draft.url, draft.method === "POST" ? draft.body : "", ...Object.values(draft.headers)].join("\n");
+  return [...text.matchAll(/\{secret\.([a-z][a-z0-9_]{0,31})\}/g)].map(([, name]) => name);
+};
+
+const secretsOf = (draft) => {
+  const given = Object.entries(draft.secrets).filter(([, value]) => value !== "");
+  const used = usedSecrets(draft);
+  const removed = draft.removedSecrets.filter((name) => !used.includes(name)).map((name) => [name, null]);
+  return given.length + removed.length === 0 ? {} : { secrets: Object.fromEntries([...removed, ...given]) };
+};
+
 const goalsOf = (text) =>
   text
     .split(",")
     .map((goal) => goal.trim())
     .filter((goal) => goal !== "");
 
-/** All members of a postback except the secret. */
+/** All members of a postback except the secrets. */
 export const settingsOf = (draft, postback, offerId) => ({
   ...requestOf(draft),
   offer_id: offerId,
@@ -59,4 +75,8 @@ export const settingsOf = (draft, postback, offerId) => ({
   answer_rules: draft.answer_rules,
 });
 
-export const bodyOf = (draft, postback, offerId) => ({ ...settingsOf(draft, postback, offerId), ...secretOf(draft) });
+export const bodyOf = (draft, postback, offerId) => ({
+  ...settingsOf(draft, postback, offerId),
+  ...secretOf(draft),
+  ...secretsOf(draft),
+});

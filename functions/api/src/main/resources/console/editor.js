@@ -1,6 +1,6 @@
 // The form that edits and saves a postback.
 import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
-import { bodyOf, draftOf, STATUSES } from "./draft.js";
+import { bodyOf, draftOf, STATUSES, usedSecrets } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { Recent } from "./recent.js";
@@ -22,6 +22,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
   const [unfilled, setUnfilled] = useState([]);
   const [understood, setUnderstood] = useState(STATUSES);
   const [version, setVersion] = useState(postback?.version);
+  const [stored, setStored] = useState(postback?.secrets ?? []);
   const preview = usePreview(session, draft, offerId);
   const trackers = useList(loadTrackers);
   const at = useRef({ field: "url", start: null, end: null });
@@ -135,6 +136,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
     put(current);
     setDraft(draftOf(current));
     setVersion(current.version);
+    setStored(current.secrets);
     setProblem(null);
   };
   const mine = async () => {
@@ -182,6 +184,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
           autocapitalize: "off",
           ...template("url"),
         }),
+        h(Secrets, { draft, change, stored, errors: errorsOf("secrets") }),
         h(Preview, { draft, preview, insert, apply }),
         h(
           Group,
@@ -299,6 +302,37 @@ function Advanced({ draft, change, errorsOf, field, template, signed }) {
         checked: draft.removeSecret,
         set: (removeSecret) => change({ removeSecret }),
       }),
+  );
+}
+
+/** A field for each secret that a placeholder needs or that is stored. */
+function Secrets({ draft, change, stored, errors }) {
+  const used = usedSecrets(draft);
+  const names = [...new Set([...used, ...stored])].sort();
+  return names.map((name) =>
+    div(
+      { key: name },
+      h(Field, {
+        label: t.editor.secretNamed(name),
+        hint: stored.includes(name) ? t.editor.secretStored : t.editor.secretNeeded,
+        type: "password",
+        autocomplete: "new-password",
+        spellcheck: false,
+        value: draft.secrets[name] ?? "",
+        set: (value) => change({ secrets: { ...draft.secrets, [name]: value } }),
+        errors: errors.filter((error) => error.field === `secrets.${name}`),
+      }),
+      stored.includes(name) &&
+        !used.includes(name) &&
+        h(Check, {
+          label: t.editor.secretNamedRemove(name),
+          checked: draft.removedSecrets.includes(name),
+          set: (on) =>
+            change({
+              removedSecrets: on ? [...draft.removedSecrets, name] : draft.removedSecrets.filter((one) => one !== name),
+            }),
+        }),
+    ),
   );
 }
 

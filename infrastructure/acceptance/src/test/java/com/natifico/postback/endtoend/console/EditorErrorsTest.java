@@ -81,6 +81,19 @@ final class EditorErrorsTest {
   }
 
   @Test
+  void asksForTheSecretOfAPlaceholderAndNeverShowsIt() {
+    startAPostback();
+    partner.field("Postback URL").fill(FINE + "&k={secret.key}");
+    partner.click("Save");
+    partner.seesError("Postback URL", "There is no secret key");
+    partner.field("Secret “key”").fill("m4rked");
+    partner.click("Save");
+    partner.sees("Saved. It takes effect within a few seconds.");
+    assertEquals("[\"key\"]", stored().get(0).get("secrets").toString());
+    assertEquals(-1, partner.page().content().indexOf("m4rked"));
+  }
+
+  @Test
   void showsErrorsAtEveryOtherField() {
     startAPostback();
     partner.field("Postback URL").fill(FINE);
