@@ -13,7 +13,6 @@ import com.natifico.postback.delivery.CallbackMessage;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
-import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Expansions;
 import com.natifico.postback.postback.Matching;
 import com.natifico.postback.postback.Postback;
@@ -402,8 +401,7 @@ public final class Acceptance {
       if (callback.request().isTooLarge()) {
         healing.refuse(callback);
       } else {
-        Circuit circuit = test ? Circuit.CLOSED : match.postback().circuit();
-        messages.add(CallbackMessage.first(callback, circuit, now));
+        messages.add(CallbackMessage.first(callback, match.postback(), now));
       }
     }
     return new Prepared(new Result.Accepted(event, false), messages);

@@ -1,6 +1,7 @@
 package com.natifico.postback.delivery;
 
 import com.natifico.postback.postback.Circuit;
+import com.natifico.postback.postback.Postback;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ public record CallbackMessage(
         return deferral != null && deferral.cause() == cause;
       }
 
+      boolean isInSlowLane() {
+        return isDeferredBy(Deferral.Cause.ENDPOINT) || isDeferredBy(Deferral.Cause.PACE);
+      }
+
       Send deferred(Deferral.Cause cause, Instant now) {
         return new Send(redrive, new Deferral(deferral == null ? now : deferral.since(), cause));
       }
@@ -51,17 +56,18 @@ public record CallbackMessage(
   }
 
   /**
-   * The message of a callback's first attempt.
-   *
-   * @param circuit of the callback's endpoint
+   * The message of a callback's first attempt, which belongs to the slow lane from the start if its
+   * endpoint is slow or takes a limited number of requests.
    */
-  public static CallbackMessage first(Callback callback, Circuit circuit, Instant now) {
-    Task task =
-        switch (circuit) {
-          case Circuit.Closed _ -> Task.Send.USUAL;
-          case Circuit.Slow _, Circuit.Open _ ->
-              Task.Send.USUAL.deferred(Deferral.Cause.ENDPOINT, now);
-        };
+  public static CallbackMessage first(Callback callback, Postback postback, Instant now) {
+    Deferral.Cause cause =
+        callback.test()
+            ? null
+            : switch (postback.circuit()) {
+              case Circuit.Slow _, Circuit.Open _ -> Deferral.Cause.ENDPOINT;
+              case Circuit.Closed _ -> postback.isPaced(now) ? Deferral.Cause.PACE : null;
+            };
+    Task task = cause == null ? Task.Send.USUAL : Task.Send.USUAL.deferred(cause, now);
     return new CallbackMessage(callback, 1, now, now, null, task);
   }
 
@@ -77,11 +83,11 @@ public record CallbackMessage(
   }
 
   /**
-   * Whether the message belongs to the queue whose workers make the attempts at slow endpoints: it
-   * was deferred because of its endpoint.
+   * Whether the message belongs to the queue whose workers make the attempts at endpoints that are
+   * slow or take a limited number of requests: it was deferred because of its endpoint.
    */
   public boolean isInSlowLane() {
-    return task instanceof Task.Send send && send.isDeferredBy(Deferral.Cause.ENDPOINT);
+    return task instanceof Task.Send send && send.isInSlowLane();
   }
 
   /**

@@ -13,6 +13,8 @@ public record Deferral(Instant since, Cause cause) {
     /** Requests to its endpoint take up too much time; see {@link Breaker}. */
     ENDPOINT,
     /** Almost no endpoint can be reached. */
-    EGRESS
+    EGRESS,
+    /** Its endpoint takes a limited number of requests; see {@link Pacing}. */
+    PACE
   }
 }

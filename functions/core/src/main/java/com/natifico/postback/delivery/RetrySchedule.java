@@ -107,7 +107,7 @@ public record RetrySchedule(List<Duration> waits) {
   }
 
   /** The time that a 429 or 503 asks for, at most 24 hours ahead; null if there is no valid one. */
-  private static @Nullable Instant retryAfter(Transport.Exchange exchange, Instant now) {
+  static @Nullable Instant retryAfter(Transport.Exchange exchange, Instant now) {
     Integer status = exchange.httpStatus();
     String header = exchange.retryAfter();
     if (header == null || status == null || (status != 429 && status != 503)) {

@@ -45,6 +45,9 @@ public final class Sender {
   /** The same limit for deferrals because almost no endpoint can be reached. */
   private static final Duration MAX_EGRESS_DEFERRAL = Duration.ofDays(7);
 
+  /** The same limit for deferrals because the endpoint takes a limited number of requests. */
+  private static final Duration MAX_PACE_DEFERRAL = Duration.ofDays(7);
+
   /** Spreads the attempts that were deferred until the same time. */
   private static final Duration DEFERRAL_JITTER = Duration.ofSeconds(5);
 
@@ -60,6 +63,7 @@ public final class Sender {
   private final AttemptRecorder recorder;
   private final Breaker breaker;
   private final EgressWatch egress;
+  private final Pacing pacing;
 
   public Sender(
       SenderStores stores,
@@ -67,7 +71,8 @@ public final class Sender {
       FollowUp followUp,
       RetryPolicy policy,
       InstantSource clock,
-      DeliveryObserver observer) {
+      DeliveryObserver observer,
+      Pacing pacing) {
     this.log = stores.log();
     this.postbacks = stores.postbacks();
     this.newer = new NewerAttempts(stores.events(), log);
@@ -79,6 +84,7 @@ public final class Sender {
     this.policy = policy;
     this.clock = clock;
     this.observer = observer;
+    this.pacing = pacing;
     this.recorder = new AttemptRecorder(log, followUp, policy, observer, clock);
   }
 
@@ -356,6 +362,7 @@ public final class Sender {
       CallbackMessage message, Delivery row, Postback postback, OutgoingRequest.Ready outgoing) {
     Callback callback = row.callback();
     Instant at = now();
+    boolean hadSlot = message.isInSlowLane() && pacing.isPaced(postback, at);
     AnswerRules rules = postback.settings().judging().effectiveRules();
     Breaker.Running running = breaker.started(postback, at);
     Transport.Exchange exchange;
@@ -375,6 +382,7 @@ public final class Sender {
       breaker.abandoned(running);
     }
     egress.ended(callback.request().endpoint(), exchange.outcome(), endedAt);
+    pacing.ended(postback, exchange, hadSlot ? at : null, endedAt);
     String webhookId = row.webhookId();
     MadeAttempt made =
         new MadeAttempt(
@@ -392,16 +400,17 @@ public final class Sender {
       backOff(message.with(new CallbackMessage.Task.Store(made), endedAt), e);
       return Progress.FINISHED;
     }
-    if (row.revision() == 0 && isDeferred(message)) {
+    Deferral deferral = deferral(message);
+    if (row.revision() == 0 && deferral != null) {
       // It was sent to the slow lane when it was accepted.
-      observer.deferred(row, Deferral.Cause.ENDPOINT);
+      observer.deferred(row, deferral.cause());
     }
-    recorder.followUp(recorded, postback, made, isDeferred(message));
+    recorder.followUp(recorded, postback, made, deferral != null);
     return Progress.FINISHED;
   }
 
-  private static boolean isDeferred(CallbackMessage message) {
-    return message.task() instanceof CallbackMessage.Task.Send send && send.deferral() != null;
+  private static @Nullable Deferral deferral(CallbackMessage message) {
+    return message.task() instanceof CallbackMessage.Task.Send send ? send.deferral() : null;
   }
 
   private SendDecision.@Nullable Later deferral(
@@ -416,13 +425,21 @@ public final class Sender {
         return later(until, Deferral.Cause.EGRESS);
       }
     }
-    boolean inSlowLane = task.isDeferredBy(Deferral.Cause.ENDPOINT);
-    if (!inSlowLane || isWithin(MAX_DEFERRAL, since, now)) {
-      Instant until = breaker.deferredUntil(postback, inSlowLane, now);
+    boolean inSlowLane = task.isInSlowLane();
+    // Before the breaker, because the attempt that tests a half-open circuit must not be deferred.
+    if (isWithin(MAX_PACE_DEFERRAL, since, now)) {
+      Instant until = pacing.deferredUntil(postback, inSlowLane, clock);
       if (until != null) {
-        return until.isAfter(now)
+        return new SendDecision.Later(until.truncatedTo(ChronoUnit.MILLIS), Deferral.Cause.PACE);
+      }
+    }
+    if (!task.isDeferredBy(Deferral.Cause.ENDPOINT) || isWithin(MAX_DEFERRAL, since, now)) {
+      Instant time = now();
+      Instant until = breaker.deferredUntil(postback, inSlowLane, time);
+      if (until != null) {
+        return until.isAfter(time)
             ? later(until, Deferral.Cause.ENDPOINT)
-            : new SendDecision.Later(now, Deferral.Cause.ENDPOINT);
+            : new SendDecision.Later(time, Deferral.Cause.ENDPOINT);
       }
     }
     return null;

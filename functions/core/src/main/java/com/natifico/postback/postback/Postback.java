@@ -1,6 +1,7 @@
 package com.natifico.postback.postback;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** An affiliate's stored callback. */
 public record Postback(
@@ -33,6 +34,24 @@ public record Postback(
   /** Whether attempts are made; closed if it is paused. */
   public Circuit circuit() {
     return status instanceof PostbackStatus.Active active ? active.circuit() : Circuit.CLOSED;
+  }
+
+  /**
+   * Until when its endpoint is believed to take a limited number of requests; null if it is not.
+   */
+  public @Nullable Instant pacedUntil() {
+    return status instanceof PostbackStatus.Active active ? active.pacedUntil() : null;
+  }
+
+  /** The limit that its owner sets; null if there is none. */
+  public @Nullable MaxRate maxRate() {
+    return settings.sending().maxRate();
+  }
+
+  /** Whether requests need a slot, see {@link EndpointPace}. */
+  public boolean isPaced(Instant now) {
+    Instant until = pacedUntil();
+    return maxRate() != null || (until != null && now.isBefore(until));
   }
 
   /** Whether it is active and no failure is recorded. */

@@ -13,11 +13,31 @@ public sealed interface PostbackStatus {
    * @param failingSince when the first of the current failures was recorded; null after a success.
    *     Each change of the postback resets it.
    * @param circuit whether attempts are made; each change of the postback closes it
+   * @param pacedUntil until when the endpoint is believed to take a limited number of requests, see
+   *     {@link EndpointPace}; null if it has refused none. Each change of the postback resets it.
    */
-  record Active(@Nullable Instant failingSince, Circuit circuit) implements PostbackStatus {
-    /** With a closed circuit. */
+  record Active(@Nullable Instant failingSince, Circuit circuit, @Nullable Instant pacedUntil)
+      implements PostbackStatus {
+    /** With a closed circuit and without a pace. */
     public Active(@Nullable Instant failingSince) {
       this(failingSince, Circuit.CLOSED);
+    }
+
+    /** Without a pace. */
+    public Active(@Nullable Instant failingSince, Circuit circuit) {
+      this(failingSince, circuit, null);
+    }
+
+    public Active withFailingSince(@Nullable Instant changed) {
+      return new Active(changed, circuit, pacedUntil);
+    }
+
+    public Active withCircuit(Circuit changed) {
+      return new Active(failingSince, changed, pacedUntil);
+    }
+
+    public Active withPacedUntil(Instant changed) {
+      return new Active(failingSince, circuit, changed);
     }
   }
 

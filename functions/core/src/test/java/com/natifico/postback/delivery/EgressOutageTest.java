@@ -78,7 +78,8 @@ final class EgressOutageTest {
           public void deferred(Delivery before, Deferral.Cause cause) {
             deferrals.add(cause);
           }
-        });
+        },
+        world.newPacing());
   }
 
   /**

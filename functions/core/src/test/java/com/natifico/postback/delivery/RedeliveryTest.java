@@ -259,7 +259,8 @@ final class RedeliveryTest {
             new HealthWatch(world.health, world.postbacks, world.log, (_, _) -> {})),
         new RetryPolicy(RetrySchedule.parse(schedule), new Random(3)),
         world.clock,
-        DeliveryObserver.NONE);
+        DeliveryObserver.NONE,
+        world.newPacing());
   }
 
   /** Not an exception, which the sender would handle. */

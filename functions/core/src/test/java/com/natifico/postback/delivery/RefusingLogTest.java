@@ -127,7 +127,8 @@ final class RefusingLogTest {
           public void backedOff(CallbackMessage message, RuntimeException cause) {
             backedOff.add(message);
           }
-        });
+        },
+        world.newPacing());
   }
 
   private final class RefusingLog extends ForwardingLog {

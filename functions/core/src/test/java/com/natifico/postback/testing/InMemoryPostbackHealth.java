@@ -8,6 +8,7 @@ import com.natifico.postback.postback.PostbackStatus;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Marks the postbacks of a store. Thread-safe. */
@@ -35,7 +36,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     boolean noted = !stored.isWithoutFailure();
     boolean goesOn = noted && counter != null && counter.version() == postback.version();
     if (!noted) {
-      postbacks.mark(stored.withHealth(new PostbackStatus.Active(at, stored.circuit())));
+      mark(stored, active -> active.withFailingSince(at));
     }
     Streak streak =
         counter != null && goesOn
@@ -51,9 +52,7 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     Postback stored = postbacks.find(postback.affiliateId(), postback.postbackId());
     if (stored != null && stored.version() == postback.version()) {
       counters.remove(postback.key());
-      if (!stored.isPaused()) {
-        postbacks.mark(stored.withHealth(new PostbackStatus.Active(null, stored.circuit())));
-      }
+      mark(stored, active -> active.withFailingSince(null));
     }
   }
 
@@ -70,8 +69,14 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     if (!active.circuit().equals(expected)) {
       return active.circuit();
     }
-    postbacks.mark(stored.withHealth(new PostbackStatus.Active(active.failingSince(), next)));
+    postbacks.mark(stored.withHealth(active.withCircuit(next)));
     return next;
+  }
+
+  private void mark(Postback stored, UnaryOperator<PostbackStatus.Active> change) {
+    if (stored.status() instanceof PostbackStatus.Active active) {
+      postbacks.mark(stored.withHealth(change.apply(active)));
+    }
   }
 
   private void called() {

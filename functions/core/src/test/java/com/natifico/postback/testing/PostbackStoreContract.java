@@ -7,6 +7,7 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Judging;
+import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.NeededSecrets;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
@@ -33,6 +34,7 @@ import com.natifico.postback.rule.AnswerRules;
 import com.natifico.postback.rule.Condition;
 import com.natifico.postback.rule.Meaning;
 import com.natifico.postback.rule.Ruling;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -88,7 +90,8 @@ public abstract class PostbackStoreContract {
                             new SigningSecret.Stored("0a1b", null),
                             new SigningSecret.Inline(
                                 "whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z")))),
-                    false),
+                    false,
+                    new MaxRate(new BigDecimal("7.125"))),
                 new Judging(
                     "tune",
                     new AnswerRules(

@@ -13,6 +13,7 @@ import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.LanedQueue;
+import com.natifico.postback.delivery.Pacing;
 import com.natifico.postback.delivery.Retention;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
@@ -45,8 +46,10 @@ public final class World {
   public final InMemoryCallbackQueue slow = new InMemoryCallbackQueue(clock);
   public final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
   public final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
+  public final InMemoryPaceStore paces = new InMemoryPaceStore(postbacks);
   public final List<String> complaints = new ArrayList<>();
   public final ScriptedTransport tracker = new ScriptedTransport();
+  private final RetrySchedule schedule;
   public final Acceptance acceptance;
   public final Sender sender;
   public final InMemoryWakeUps wakeUps;
@@ -81,17 +84,8 @@ public final class World {
             new LanedQueue(callbacks, slow),
             Concurrently.onVirtualThreads(),
             clock);
-    sender =
-        new Sender(
-            new SenderStores(log, postbacks, events, postbacks),
-            tracker,
-            new FollowUp(
-                new LanedQueue(retries, slow),
-                deadLetters,
-                new HealthWatch(health, postbacks, log, (what, _) -> complaints.add(what))),
-            new RetryPolicy(RetrySchedule.parse(schedule), new Random(1)),
-            clock,
-            DeliveryObserver.NONE);
+    this.schedule = RetrySchedule.parse(schedule);
+    sender = newSender();
     testConversions =
         new TestConversions(
             acceptance,
@@ -110,6 +104,26 @@ public final class World {
   public Postback given(Postback postback) {
     postbacks.create(postback);
     return postback;
+  }
+
+  /** Another worker. */
+  public Sender newSender() {
+    return new Sender(
+        new SenderStores(log, postbacks, events, postbacks),
+        tracker,
+        new FollowUp(
+            new LanedQueue(retries, slow),
+            deadLetters,
+            new HealthWatch(health, postbacks, log, (what, _) -> complaints.add(what))),
+        new RetryPolicy(schedule, new Random(1)),
+        clock,
+        DeliveryObserver.NONE,
+        newPacing());
+  }
+
+  /** The pacing of another worker. */
+  public Pacing newPacing() {
+    return new Pacing(paces, this::pass, (what, _) -> complaints.add(what));
   }
 
   /** Pushes a conversion, which must be accepted. */

@@ -135,6 +135,7 @@ final class Checker {
     new TimerCheck(journal, violations::add).check();
     new PauseCheck(cloud, history, violations::add).check();
     new LaneCheck(cloud, tests, violations::add).check();
+    new PaceCheck(cloud, tests, violations::add).check();
     return new Verdict(
         List.copyOf(lost),
         List.copyOf(violations),

@@ -13,6 +13,7 @@ import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.WakeUps;
 import com.natifico.postback.limit.CallLimits;
+import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.SecretReader;
@@ -21,6 +22,7 @@ import com.natifico.postback.testing.InMemoryCallLimits;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
+import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
@@ -62,6 +64,7 @@ final class Cloud {
   private final DeliveryLog table;
   final SimulatedStream stream;
   final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
+  final InMemoryPaceStore paces = new InMemoryPaceStore(postbacks);
   final InMemoryEventStore events = new InMemoryEventStore();
   final Expirations expirations;
   final InMemoryDeliveryLog log;
@@ -244,6 +247,7 @@ final class Cloud {
         steps.of(PostbackStore.class, index, worker),
         steps.of(PostbackHealth.class, health, worker),
         steps.of(SecretReader.class, postbacks, worker),
+        steps.of(PaceStore.class, paces, worker),
         steps.of(EventStore.class, events, worker),
         steps.of(DeliveryLog.class, table, worker),
         steps.of(KeyStore.class, keys, worker),

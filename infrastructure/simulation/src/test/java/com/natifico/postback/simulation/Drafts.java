@@ -3,6 +3,7 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.Judging;
+import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
@@ -24,6 +25,7 @@ import com.natifico.postback.rule.Condition;
 import com.natifico.postback.rule.Meaning;
 import com.natifico.postback.rule.Ruling;
 import com.natifico.postback.testing.Samples;
+import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,16 @@ final class Drafts {
         : new SecretWrites(new Secrets(Map.of("token", SECRET), Map.of()), Set.of(), Set.of());
   }
 
+  /** The same postback with a limit of its requests a second. */
+  static Postback limited(Postback postback, String perSecond) {
+    return Samples.with(
+        postback,
+        postback
+            .settings()
+            .withSending(
+                SendingSettings.USUAL.withMaxRate(new MaxRate(new BigDecimal(perSecond)))));
+  }
+
   static void write(Cloud cloud, Postback postback) {
     PostbackStore.Written written = cloud.postbacks.create(postback, secrets(postback));
     cloud.journal.done(
@@ -139,9 +151,10 @@ final class Drafts {
   /** The JSON with which the postback is saved over HTTP. */
   static String json(Postback postback) {
     EventFilter filter = postback.settings().filter();
+    MaxRate limit = postback.maxRate();
     return """
         {"offer_id":%s,"url":"%s","method":"GET","headers":{"X-Account":"%s"},"statuses":[%s],"goals":[%s],"also_global":%s,\
-        "state":"%s","answer_rules":%s}"""
+        "max_per_second":%s,"state":"%s","answer_rules":%s}"""
         .formatted(
             postback.scope() instanceof Scope.Offer(String offerId) ? '"' + offerId + '"' : "null",
             postback.settings().request().url(),
@@ -149,6 +162,7 @@ final class Drafts {
             quoted(filter.statuses().stream().map(ConversionStatus::word).sorted().toList()),
             quoted(filter.goals()),
             postback.settings().alsoGlobal(),
+            limit == null ? "null" : limit.perSecond().toPlainString(),
             postback.status().word(),
             RULES_JSON);
   }

@@ -60,6 +60,7 @@ final class EveryPortIsAStepTest {
             "EventStore",
             "KeyStore",
             "MessageVisibility",
+            "PaceStore",
             "PostbackHealth",
             "PostbackStore",
             "SecretReader",

@@ -9,6 +9,7 @@ import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.Pacing;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.SenderStores;
@@ -105,7 +106,8 @@ final class Functions {
                 policy,
                 ports.clock(),
                 // The report also writes a log line for each failed attempt.
-                counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted)),
+                counted.equals(Metrics.NONE) ? DeliveryObserver.NONE : new DeliveryReport(counted),
+                new Pacing(ports.paces(), scheduler::pause, errors(worker))),
             ports.visibility(),
             counted,
             () -> new CooperativeThreads(scheduler, clock, () -> journal.stopped(worker)),

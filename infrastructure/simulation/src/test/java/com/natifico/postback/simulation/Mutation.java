@@ -12,8 +12,11 @@ import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Circuit;
+import com.natifico.postback.postback.EndpointPace;
+import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
+import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.statistics.ShardChanges;
 import com.natifico.postback.statistics.StatisticsStore;
@@ -545,6 +548,30 @@ enum Mutation implements Wiring {
                   return super.save(row);
                 }
               });
+    }
+  },
+
+  /** Each worker reserves slots for itself alone. */
+  SHARES_NO_SLOTS("more requests than max_per_second allows") {
+    @Override
+    public Ports sender(Ports ports) {
+      return ports.with(
+          new PaceStore() {
+            @Override
+            public EndpointPace find(PostbackKey key) {
+              return EndpointPace.UNKNOWN;
+            }
+
+            @Override
+            public Replaced replace(PostbackKey key, EndpointPace expected, EndpointPace next) {
+              return new Replaced(true, next);
+            }
+
+            @Override
+            public void mark(Postback postback, Instant until) {
+              ports.paces().mark(postback, until);
+            }
+          });
     }
   },
 

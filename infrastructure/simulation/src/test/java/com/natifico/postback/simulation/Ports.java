@@ -8,6 +8,7 @@ import com.natifico.postback.delivery.DeadLetterQueue;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.limit.CallLimits;
+import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.SecretReader;
@@ -19,6 +20,7 @@ record Ports(
     PostbackStore postbacks,
     PostbackHealth health,
     SecretReader secrets,
+    PaceStore paces,
     EventStore events,
     DeliveryLog log,
     KeyStore keys,
@@ -36,6 +38,7 @@ record Ports(
         other,
         health,
         secrets,
+        paces,
         events,
         log,
         keys,
@@ -54,6 +57,26 @@ record Ports(
         postbacks,
         other,
         secrets,
+        paces,
+        events,
+        log,
+        keys,
+        limits,
+        statistics,
+        callbacks,
+        retries,
+        letters,
+        visibility,
+        transport,
+        clock);
+  }
+
+  Ports with(PaceStore other) {
+    return new Ports(
+        postbacks,
+        health,
+        secrets,
+        other,
         events,
         log,
         keys,
@@ -72,6 +95,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         other,
         log,
         keys,
@@ -90,6 +114,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         events,
         other,
         keys,
@@ -108,6 +133,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         events,
         log,
         keys,
@@ -126,6 +152,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         events,
         log,
         keys,
@@ -144,6 +171,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         events,
         log,
         keys,
@@ -162,6 +190,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         events,
         log,
         keys,
@@ -180,6 +209,7 @@ record Ports(
         postbacks,
         health,
         secrets,
+        paces,
         events,
         log,
         keys,

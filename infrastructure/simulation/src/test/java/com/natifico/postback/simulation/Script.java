@@ -202,6 +202,29 @@ enum Script implements Scenario {
       }
     }
   },
+  TAKES_FEWER_REQUESTS_THAN_THERE_ARE {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.given(postback(null));
+      cloud.trackers.describe(
+          HOST, (nth, _) -> nth == 1 || nth == 4 ? Reply.status(429) : Reply.status(200));
+      for (int i = 0; i < 4; i++) {
+        Pushed pushed = conversion(i);
+        outside.at(Duration.ofSeconds(3L * i), () -> outside.push(pushed));
+      }
+    }
+  },
+  MAY_BE_SENT_SLOWLY_ONLY {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.given(Drafts.limited(postback(null), "0.2"));
+      cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth == 1 ? 500 : 200));
+      for (int i = 0; i < 3; i++) {
+        Pushed pushed = conversion(i);
+        outside.at(SOON, () -> outside.push(pushed));
+      }
+    }
+  },
   IS_HANDED_OUT_TWICE {
     @Override
     SimulationSettings settings() {

@@ -35,6 +35,7 @@ final class Seeded {
   private final Random faultRandom;
   private final Random later;
   private final Random longAfter;
+  private final Random limits;
   private final Duration horizon;
 
   Seeded(long seed) {
@@ -42,6 +43,7 @@ final class Seeded {
     faultRandom = new Random(seed * 179_424_673L + 5);
     later = new Random(seed * 32_452_843L + 11);
     longAfter = new Random(seed * 49_979_687L + 13);
+    limits = new Random(seed * 99_990_001L + 19);
     boolean isFine = one(5);
     RetrySchedule schedule = RetrySchedule.parse(one(40) ? FULL_SCHEDULE : any(SCHEDULES));
     double rate = 1.0 / Math.max(1, hops(schedule));
@@ -169,6 +171,7 @@ final class Seeded {
     if (settings.conditions().outages().containsKey(Outage.UNREACHABLE)) {
       postbacks.addAll(ofManyEndpoints());
     }
+    postbacks.replaceAll(this::limitedAtTimes);
     postbacks.forEach(outside::given);
     List<Pushed> pushed = new ArrayList<>();
     for (int i = 1 + random.nextInt(6); i > 0; i--) {
@@ -195,6 +198,13 @@ final class Seeded {
       postbacks.add(Drafts.of(affiliateId, "pb" + i, null, "t" + i + ".example.com"));
     }
     return postbacks;
+  }
+
+  /** Drawn from a sequence of its own, so that it does not change what else happens. */
+  private Postback limitedAtTimes(Postback postback) {
+    return limits.nextInt(4) > 0
+        ? postback
+        : Drafts.limited(postback, List.of("0.1", "0.5", "5").get(limits.nextInt(3)));
   }
 
   private Postback postback(String affiliateId, int number) {

@@ -3,6 +3,7 @@ package com.natifico.postback.simulation;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackKey;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record Step(
     int number, Worker worker, String port, String method, List<@Nullable Object> arguments) {
   private static final Set<String> TABLES =
-      Set.of("DeliveryLog", "EventStore", "PostbackHealth", "PostbackStore");
+      Set.of("DeliveryLog", "EventStore", "PaceStore", "PostbackHealth", "PostbackStore");
   private static final Set<String> OTHER_TABLES =
       Set.of("KeyStore", "CallLimits", "StatisticsStore", "WakeUps");
   private static final Set<String> READS =
@@ -41,6 +42,7 @@ record Step(
       case Delivery row -> row.callback().affiliateId().equals(affiliateId);
       case ConversionEvent event -> event.conversion().affiliateId().equals(affiliateId);
       case Postback postback -> postback.affiliateId().equals(affiliateId);
+      case PostbackKey key -> key.affiliateId().equals(affiliateId);
       case null, default -> false;
     };
   }

@@ -63,6 +63,13 @@ final class Item {
     return this;
   }
 
+  Item decimal(String name, @Nullable BigDecimal value) {
+    if (value != null) {
+      attributes.put(name, AttributeValue.fromN(value.toPlainString()));
+    }
+    return this;
+  }
+
   Item instant(String name, @Nullable Instant value) {
     if (value != null) {
       attributes.put(name, of(value));
@@ -140,6 +147,11 @@ final class Item {
   long number(String name) {
     AttributeValue value = attributes.get(name);
     return value == null ? 0 : Long.parseLong(value.n());
+  }
+
+  @Nullable BigDecimal decimalOrNull(String name) {
+    AttributeValue value = attributes.get(name);
+    return value == null ? null : new BigDecimal(value.n());
   }
 
   @Nullable Instant instantOrNull(String name) {

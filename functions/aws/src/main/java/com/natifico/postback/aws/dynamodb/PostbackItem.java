@@ -5,6 +5,7 @@ import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Judging;
+import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
@@ -54,6 +55,9 @@ public final class PostbackItem {
   /** The shapes of the secrets for placeholders, by name. */
   private static final String NAMED = "secret_shapes";
 
+  /** The same, written by {@link DynamoDbPaceStore}. */
+  static final String PACED_UNTIL = "paced_until";
+
   /** The prefix of the sort keys of postbacks; the scopes' registers have another one. */
   public static final String PREFIX = "p#";
 
@@ -76,6 +80,11 @@ public final class PostbackItem {
   /** The key of the counter of a postback's failed attempts. */
   static Map<String, AttributeValue> healthKey(String affiliateId, String postbackId) {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("h#" + postbackId));
+  }
+
+  /** The key of the pace of a postback's endpoint. */
+  static Map<String, AttributeValue> paceKey(PostbackKey key) {
+    return Map.of(AFFILIATE_ID, Item.of(key.affiliateId()), SK, Item.of("r#" + key.postbackId()));
   }
 
   /** The partition key of the index by scope. */
@@ -109,6 +118,8 @@ public final class PostbackItem {
         .texts("goals", filter.goals())
         .flag("corrections", filter.corrections())
         .flag("stale", !settings.sending().dropsStale())
+        .decimal(
+            "max_per_second", postback.maxRate() == null ? null : postback.maxRate().perSecond())
         .flag("also_global", settings.alsoGlobal())
         .text("label", settings.label())
         .text("state", postback.status().word())
@@ -145,7 +156,9 @@ public final class PostbackItem {
             item.flag("also_global"),
             item.textOrNull("label"),
             new SendingSettings(
-                new PostbackSecrets(named(item), signing(item)), !item.flag("stale")),
+                new PostbackSecrets(named(item), signing(item)),
+                !item.flag("stale"),
+                MaxRate.of(item.decimalOrNull("max_per_second"))),
             new Judging(
                 item.textOrNull("tracker"), AnswerRuleItem.read(item.valueOrNull("answer_rules")))),
         status(item),
@@ -158,7 +171,9 @@ public final class PostbackItem {
   private static PostbackStatus status(Item item) {
     String state = item.text("state");
     return switch (state) {
-      case "active" -> new PostbackStatus.Active(item.instantOrNull(FAILING_SINCE), circuit(item));
+      case "active" ->
+          new PostbackStatus.Active(
+              item.instantOrNull(FAILING_SINCE), circuit(item), item.instantOrNull(PACED_UNTIL));
       case "paused" -> new PostbackStatus.Paused(PausedReason.of(item.text("paused_reason")));
       default -> throw new IllegalStateException("a postback with the unknown state " + state);
     };

@@ -144,6 +144,7 @@ final class PostbackWrites {
     items.add(leave(stored, stored.scope()));
     items.add(countOneLess(stored));
     items.add(forgetHealth(stored));
+    items.add(forgetPace(stored));
     if (!stored.settings().secrets().isEmpty()) {
       items.add(SecretsItem.delete(secretsTable(), stored.key()));
     }
@@ -248,6 +249,12 @@ final class PostbackWrites {
                 counter
                     .tableName(table)
                     .key(PostbackItem.healthKey(stored.affiliateId(), stored.postbackId())))
+        .build();
+  }
+
+  private TransactWriteItem forgetPace(Postback stored) {
+    return TransactWriteItem.builder()
+        .delete(pace -> pace.tableName(table).key(PostbackItem.paceKey(stored.key())))
         .build();
   }
 

@@ -78,7 +78,7 @@ public final class DeliveryReport implements DeliveryObserver {
   public void deferred(Delivery before, Deferral.Cause cause) {
     switch (cause) {
       case EGRESS -> metrics.add(Metric.EGRESS_DOWN, 1);
-      case ENDPOINT -> {
+      case ENDPOINT, PACE -> {
         if (before.revision() == 0) {
           metrics.add(Metric.DEFERRED, 1);
         }

@@ -141,18 +141,30 @@ public final class CallbackMessageCodec {
       throws IOException {
     if (deferral != null) {
       out.writeStringField("put_off_since", deferral.since().toString());
-      if (deferral.cause() == Deferral.Cause.EGRESS) {
-        out.writeStringField("put_off_by", "egress");
-      }
+      String cause = word(deferral.cause());
+      writeUnlessNull(out, "put_off_by", cause);
     }
   }
 
   private static @Nullable Deferral readDeferral(FlatObject message) {
     Instant since = message.instantOrNull("put_off_since");
-    boolean egress = "egress".equals(message.textOrNull("put_off_by"));
-    return since == null
-        ? null
-        : new Deferral(since, egress ? Deferral.Cause.EGRESS : Deferral.Cause.ENDPOINT);
+    String word = message.textOrNull("put_off_by");
+    Deferral.Cause cause =
+        switch (word) {
+          case "egress" -> Deferral.Cause.EGRESS;
+          case "pace" -> Deferral.Cause.PACE;
+          case null, default -> Deferral.Cause.ENDPOINT;
+        };
+    return since == null ? null : new Deferral(since, cause);
+  }
+
+  /** A reader of an earlier version takes an unknown word for null. */
+  private static @Nullable String word(Deferral.Cause cause) {
+    return switch (cause) {
+      case ENDPOINT -> null;
+      case EGRESS -> "egress";
+      case PACE -> "pace";
+    };
   }
 
   /** Only a dead-letter message has the state of its delivery. */

@@ -5,6 +5,7 @@ import com.natifico.postback.acceptance.Concurrently;
 import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPaceStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbWakeUps;
@@ -22,6 +23,7 @@ import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
+import com.natifico.postback.delivery.Pacing;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
@@ -128,7 +130,11 @@ public final class Pipeline {
                     (_, _) -> {})),
             new RetryPolicy(schedule, MEAN_JITTER),
             clock,
-            DeliveryObserver.NONE);
+            DeliveryObserver.NONE,
+            new Pacing(
+                new DynamoDbPaceStore(dynamoDb.client(), postbacksTable, random),
+                _ -> {},
+                (_, _) -> {}));
   }
 
   /** Creates this number of distinct postbacks for an affiliate's offer. */

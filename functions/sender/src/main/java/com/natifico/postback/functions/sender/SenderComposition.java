@@ -4,6 +4,7 @@ import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPaceStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackHealth;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbSecretReader;
@@ -21,6 +22,7 @@ import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
 import com.natifico.postback.delivery.LanedQueue;
+import com.natifico.postback.delivery.Pacing;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.RetrySchedule;
 import com.natifico.postback.delivery.Sender;
@@ -114,7 +116,11 @@ public record SenderComposition(
                 RetrySchedule.parse(environment.or("RETRY_SCHEDULE", "1m,5m,15m,1h,4h,12h,24h")),
                 random),
             clock,
-            new DeliveryReport(metrics));
+            new DeliveryReport(metrics),
+            new Pacing(
+                new DynamoDbPaceStore(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+                SenderComposition::sleep,
+                Log.errors()));
     MessageVisibility visibility =
         new SqsMessageVisibility(
             sqs,
@@ -123,5 +129,14 @@ public record SenderComposition(
                 environment.required("RETRY_QUEUE_URL"),
                 environment.required("SLOW_QUEUE_URL")));
     return new SenderComposition(sender, visibility, metrics);
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the batch has ended", e);
+    }
   }
 }

@@ -15,6 +15,7 @@ import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
@@ -65,7 +66,8 @@ final class Outside {
                     (_, _) -> {})),
             new RetryPolicy(schedule, new Random(1)),
             clock,
-            new DeliveryReport(metrics));
+            new DeliveryReport(metrics),
+            InMemoryPaceStore.pacing(postbacks, clock::advance));
     postbacks.create(Samples.postback("p1", Samples.OFFER));
   }
 

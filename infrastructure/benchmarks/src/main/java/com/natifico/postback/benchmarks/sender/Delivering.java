@@ -15,6 +15,7 @@ import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
@@ -70,7 +71,8 @@ final class Delivering implements AutoCloseable {
             new HealthWatch(new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
         new RetryPolicy(RetrySchedule.parse("1m"), () -> ThreadLocalRandom.current().nextLong()),
         clock,
-        DeliveryObserver.NONE);
+        DeliveryObserver.NONE,
+        InMemoryPaceStore.pacing(postbacks, _ -> {}));
   }
 
   /** Sends this number of callbacks, one batch at a time. */

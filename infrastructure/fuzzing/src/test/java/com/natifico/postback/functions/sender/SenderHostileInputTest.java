@@ -21,6 +21,7 @@ import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeadLetterQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.Samples;
@@ -65,7 +66,8 @@ final class SenderHostileInputTest {
                     new InMemoryPostbackHealth(postbacks), postbacks, log, (_, _) -> {})),
             new RetryPolicy(RetrySchedule.parse("1s"), new Random(1)),
             clock,
-            DeliveryObserver.NONE);
+            DeliveryObserver.NONE,
+            InMemoryPaceStore.pacing(postbacks, _ -> {}));
     SQSEvent event = new SQSEvent();
     event.setRecords(
         List.of(
