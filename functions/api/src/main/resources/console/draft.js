@@ -12,6 +12,7 @@ export const draftOf = (postback) => ({
   goals: postback?.goals.join(", ") ?? "",
   corrections: postback?.revisions === "send",
   keepsStale: postback?.stale === "send",
+  max_per_second: postback?.max_per_second?.toString() ?? "",
   also_global: postback?.also_global ?? false,
   secret: "",
   removeSecret: false,
@@ -60,6 +61,12 @@ const goalsOf = (text) =>
     .map((goal) => goal.trim())
     .filter((goal) => goal !== "");
 
+/** A number, or the text as it is, so that the API says what is wrong with it. */
+const rateOf = (text) => {
+  const given = text.trim().replace(",", ".");
+  return given === "" ? null : Number.isNaN(Number(given)) ? given : Number(given);
+};
+
 /** All members of a postback except the secrets. */
 export const settingsOf = (draft, postback, offerId) => ({
   ...requestOf(draft),
@@ -69,6 +76,7 @@ export const settingsOf = (draft, postback, offerId) => ({
   goals: goalsOf(draft.goals),
   revisions: draft.corrections ? "send" : "ignore",
   stale: draft.keepsStale ? "send" : "drop",
+  max_per_second: rateOf(draft.max_per_second),
   also_global: draft.also_global,
   state: postback?.state ?? "active",
   tracker: draft.tracker,

@@ -215,6 +215,13 @@ export function Editor({ postback, offerId, saved, cancel }) {
           }),
           h(Field, { label: t.editor.label, hint: t.editor.labelHint, autocomplete: "off", ...field("label") }),
         ),
+        h(Field, {
+          label: t.editor.maxPerSecond,
+          hint: t.editor.maxPerSecondHint,
+          inputmode: "decimal",
+          autocomplete: "off",
+          ...field("max_per_second"),
+        }),
         h(Check, {
           label: t.editor.corrections,
           hint: t.editor.correctionsHint(trackers.find((one) => one.id === draft.tracker)),

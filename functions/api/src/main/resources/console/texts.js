@@ -288,6 +288,8 @@ export const t = {
     correctionsHint: (tracker) =>
       "The network corrects amounts, refunds and statuses afterwards. Switch this on if your tracker updates a conversion by its transaction id; one that adds up would count it twice." +
       (tracker ? ` ${tracker.name}: ${tracker.corrections.note} Source: ${tracker.corrections.source}` : ""),
+    maxPerSecond: "At most this many requests a second",
+    maxPerSecondHint: "From 0.1 to 1000. Empty means as many as your tracker takes.",
     keepsStale: "Send older events after newer ones",
     keepsStaleHint:
       "Usually a retry or a resend is dropped when a newer event of the same conversion has been sent, so that your tracker does not end with an older status.",

@@ -104,6 +104,37 @@ class PostbacksTest {
     assertEquals("by_hand", postback.get("paused_reason").asText());
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.1, 0.1", "50, 50", "50.0, 50", "7.125, 7.125", "1000, 1000", "null, null"})
+  void keepsTheHighestRate(String given, String shown) {
+    JsonNode postback = created("{\"url\": \"%s\", \"max_per_second\": %s}".formatted(URL, given));
+    assertEquals(shown, postback.get("max_per_second").toString());
+
+    ObjectNode body = (ObjectNode) postback;
+    String path = PATH + "/" + postback.get("postback_id").asText();
+    JsonNode replaced = affiliate.put(path, body.toString()).expect(200).json();
+    assertEquals(shown, replaced.get("max_per_second").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, invalid_rate",
+    "0.09, invalid_rate",
+    "-1, invalid_rate",
+    "1000.1, invalid_rate",
+    "1.0005, invalid_rate",
+    "1e2, invalid_decimal",
+    "true, wrong_type",
+  })
+  void rejectsAnInvalidRate(String given, String error) {
+    assertEquals(
+        List.of("max_per_second " + error),
+        affiliate
+            .post(PATH, "{\"url\": \"%s\", \"max_per_second\": %s}".formatted(URL, given))
+            .expect(422)
+            .errors());
+  }
+
   @Test
   void keepsTheRequestHeaders() {
     JsonNode postback =

@@ -5,6 +5,7 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.Judging;
+import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackSettings;
@@ -13,6 +14,7 @@ import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
 import com.natifico.postback.rule.AnswerRules;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,7 @@ public record PostbackAnswer(
       @Nullable String pausedReason,
       boolean signed,
       String stale,
+      @Nullable BigDecimal maxPerSecond,
       EndpointAnswer endpoint) {}
 
   /**
@@ -61,15 +64,24 @@ public record PostbackAnswer(
    * @param state closed, slow, open or half_open
    * @param since null if it is closed
    * @param until the end of the pause, if it is open
+   * @param pacedUntil until when it is believed to take a limited number of requests; null if it is
+   *     not
    */
-  public record EndpointAnswer(String state, @Nullable Instant since, @Nullable Instant until) {
-    static EndpointAnswer of(Circuit circuit, Instant now) {
-      return switch (circuit) {
-        case Circuit.Closed _ -> new EndpointAnswer("closed", null, null);
-        case Circuit.Slow(Instant since) -> new EndpointAnswer("slow", since, null);
+  public record EndpointAnswer(
+      String state,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      @Nullable Instant pacedUntil) {
+    static EndpointAnswer of(Postback postback, Instant now) {
+      Instant stored = postback.pacedUntil();
+      Instant paced = stored != null && stored.isAfter(now) ? stored : null;
+      return switch (postback.circuit()) {
+        case Circuit.Closed _ -> new EndpointAnswer("closed", null, null, paced);
+        case Circuit.Slow(Instant since) -> new EndpointAnswer("slow", since, null, paced);
         case Circuit.Open open when open.isHalfOpen(now) ->
-            new EndpointAnswer("half_open", open.since(), null);
-        case Circuit.Open(Instant since, Instant until) -> new EndpointAnswer("open", since, until);
+            new EndpointAnswer("half_open", open.since(), null, paced);
+        case Circuit.Open(Instant since, Instant until) ->
+            new EndpointAnswer("open", since, until, paced);
       };
     }
   }
@@ -102,6 +114,7 @@ public record PostbackAnswer(
     RequestBody body = request.body();
     EventFilter filter = settings.filter();
     Revision revision = postback.revision();
+    MaxRate maxRate = postback.maxRate();
     return new PostbackAnswer(
         new Ids(postback.postbackId(), postback.affiliateId(), settings.scope().offerIdOrNull()),
         new TemplateAnswer(
@@ -124,7 +137,8 @@ public record PostbackAnswer(
                 : null,
             !settings.signingSecrets().isEmpty(),
             settings.sending().dropsStale() ? "drop" : "send",
-            EndpointAnswer.of(postback.circuit(), now)),
+            maxRate == null ? null : maxRate.perSecond(),
+            EndpointAnswer.of(postback, now)),
         new RevisionAnswer(revision.createdAt(), revision.updatedAt(), revision.version()),
         JudgingAnswer.of(settings.judging()),
         WarningAnswer.of(request.warnings()));

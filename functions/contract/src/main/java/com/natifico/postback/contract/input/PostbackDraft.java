@@ -6,6 +6,7 @@ import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
@@ -20,6 +21,7 @@ import com.natifico.postback.postback.SecretWrites;
 import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.postback.SigningSecret;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -73,7 +75,7 @@ public final class PostbackDraft {
             new EventFilter(statuses(fields), goals(fields), firesForCorrections(fields)),
             Boolean.TRUE.equals(fields.bool("also_global")),
             fields.text("label", LABEL_LENGTH),
-            new SendingSettings(PostbackSecrets.NONE, dropsStale(fields)),
+            new SendingSettings(PostbackSecrets.NONE, dropsStale(fields), maxRate(fields)),
             JudgingReader.read(fields));
     this.paused = "paused".equals(fields.word("state", PostbackStatus.WORDS));
     this.secret = SecretChange.read(fields);
@@ -129,6 +131,23 @@ public final class PostbackDraft {
 
   private static boolean dropsStale(Fields fields) {
     return !"send".equals(fields.word("stale", STALE));
+  }
+
+  private static @Nullable MaxRate maxRate(Fields fields) {
+    String given = fields.decimal("max_per_second");
+    if (given == null) {
+      return null;
+    }
+    BigDecimal perSecond = new BigDecimal(given);
+    if (!MaxRate.isValid(perSecond)) {
+      fields.reject(
+          "max_per_second",
+          "invalid_rate",
+          "The field max_per_second must be a number from 0.1 to 1000, with at most three decimals."
+              + " Leave it out for no limit.");
+      return null;
+    }
+    return new MaxRate(perSecond);
   }
 
   private static Set<ConversionStatus> statuses(Fields fields) {

@@ -1,6 +1,7 @@
 package com.natifico.postback.contract.answer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.contract.problem.Problem;
@@ -55,8 +56,8 @@ final class AnswerJsonTest {
          "url": "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}",
          "method": "GET", "body": null, "content_type": null, "headers": {},
          "secrets": [], "statuses": ["approved"], "goals": [], "revisions": "ignore", "also_global": false, "label": null, "state": "active",
-         "paused_reason": null, "signed": false, "stale": "drop",
-         "endpoint": {"state": "closed", "since": null, "until": null}, "created_at": "2026-11-02T14:03:09.250Z",
+         "paused_reason": null, "signed": false, "stale": "drop", "max_per_second": null,
+         "endpoint": {"state": "closed", "since": null, "until": null, "paced_until": null}, "created_at": "2026-11-02T14:03:09.250Z",
          "updated_at": "2026-11-02T14:03:09.250Z", "version": 1, "tracker": null,
          "answer_rules": null, "effective_answer_rules": [], "warnings": []}
         """,
@@ -68,20 +69,34 @@ final class AnswerJsonTest {
     Circuit.Open open = Circuit.Open.at(Samples.NOW);
     assertJson(
         """
-        {"state": "slow", "since": "2026-11-02T14:03:09.250Z", "until": null}
+        {"state": "slow", "since": "2026-11-02T14:03:09.250Z", "until": null, "paced_until": null}
         """,
         endpoint(new Circuit.Slow(Samples.NOW), Samples.NOW));
     assertJson(
         """
         {"state": "open", "since": "2026-11-02T14:03:09.250Z",
-         "until": "2026-11-02T14:03:19.250Z"}
+         "until": "2026-11-02T14:03:19.250Z", "paced_until": null}
         """,
         endpoint(open, Samples.NOW));
     assertJson(
         """
-        {"state": "half_open", "since": "2026-11-02T14:03:09.250Z", "until": null}
+        {"state": "half_open", "since": "2026-11-02T14:03:09.250Z", "until": null, "paced_until": null}
         """,
         endpoint(open, open.until()));
+  }
+
+  @Test
+  void writesThePaceOfAPostback() throws IOException {
+    Instant until = Samples.NOW.plusSeconds(600);
+    Postback usual = Samples.postback("p1", null);
+    Postback paced = usual.withHealth(PostbackStatus.healthy().withPacedUntil(until));
+
+    assertJson(
+        """
+        {"state": "closed", "since": null, "until": null, "paced_until": "2026-11-02T14:13:09.250Z"}
+        """,
+        PostbackAnswer.of(paced, Samples.NOW).status().endpoint());
+    assertNull(PostbackAnswer.of(paced, until).status().endpoint().pacedUntil());
   }
 
   private static PostbackAnswer.EndpointAnswer endpoint(Circuit circuit, Instant now) {
