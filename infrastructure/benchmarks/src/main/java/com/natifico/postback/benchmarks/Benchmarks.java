@@ -7,6 +7,7 @@ import com.natifico.postback.benchmarks.conversion.Accepting;
 import com.natifico.postback.benchmarks.cost.Cost;
 import com.natifico.postback.benchmarks.endtoend.EndToEnd;
 import com.natifico.postback.benchmarks.macros.MacroExpansion;
+import com.natifico.postback.benchmarks.pace.PaceOfABulk;
 import com.natifico.postback.benchmarks.process.Child;
 import com.natifico.postback.benchmarks.regression.Regression;
 import com.natifico.postback.benchmarks.sender.Sending;
@@ -35,6 +36,7 @@ public final class Benchmarks {
     all.put("cold-start", ColdStart::run);
     all.put("cost", Cost::run);
     all.put("end-to-end", EndToEnd::run);
+    all.put("pace", PaceOfABulk::run);
     all.put("regression", Regression::run);
     return all;
   }
