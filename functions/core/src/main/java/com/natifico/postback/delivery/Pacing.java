@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -270,7 +271,8 @@ public final class Pacing {
   void ended(Postback postback, Exchange exchange, @Nullable Instant sentAt, Instant now) {
     Integer status = exchange.httpStatus();
     Instant asked = RetrySchedule.retryAfter(exchange, now);
-    boolean isLimiting = Integer.valueOf(429).equals(status) || asked != null;
+    boolean isTooMany = Integer.valueOf(429).equals(status);
+    boolean isLimiting = isTooMany || asked != null;
     Lane lane = isLimiting ? lane(postback) : find(postback);
     if (lane == null) {
       return;
@@ -286,7 +288,12 @@ public final class Pacing {
       lane.isBeingSlowed = true;
     }
     try {
-      slow(postback, lane, sentAt, asked, now);
+      slow(
+          postback,
+          lane,
+          known ->
+              isTooMany ? known.refused(sentAt, asked, now) : known.overloaded(sentAt, asked, now),
+          now);
     } catch (RuntimeException e) {
       errors.accept("the pace is not stored for postback " + postback.postbackId(), e);
     } finally {
@@ -308,17 +315,12 @@ public final class Pacing {
     }
   }
 
-  private void slow(
-      Postback postback,
-      Lane lane,
-      @Nullable Instant sentAt,
-      @Nullable Instant asked,
-      Instant now) {
+  private void slow(Postback postback, Lane lane, UnaryOperator<EndpointPace> change, Instant now) {
     EndpointPace before = known(lane);
     EndpointPace known = before == null ? EndpointPace.UNKNOWN : before;
     boolean isStored = false;
     for (int i = 0; i < WRITES && !isStored; i++) {
-      EndpointPace next = known.refused(sentAt, asked, now);
+      EndpointPace next = change.apply(known);
       if (next.equals(known)) {
         isStored = true;
       } else {

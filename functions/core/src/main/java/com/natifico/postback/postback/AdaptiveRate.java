@@ -15,7 +15,7 @@ import java.time.Instant;
  */
 public record AdaptiveRate(long base, long ceiling, Instant since) {
   /** Nearly every endpoint takes 5 requests a second, and a thousand is reached in 23 seconds. */
-  private static final long START = 5_000;
+  static final long START = 5_000;
 
   private static final double DOUBLED_AFTER_S = 3;
 
@@ -32,7 +32,7 @@ public record AdaptiveRate(long base, long ceiling, Instant since) {
 
   private static final double UNUSED_AFTER_DOUBLING = 4;
 
-  private static final long MIN = 50;
+  static final long MIN = 50;
   private static final long MAX = 10_000_000;
 
   /**
@@ -87,12 +87,14 @@ public record AdaptiveRate(long base, long ceiling, Instant since) {
    *
    * @param used the number of requests since the last decrease: a rate that was not used up says
    *     nothing about the endpoint
+   * @param floor the rate below which it is not decreased, in thousandths of a request a second
    */
-  AdaptiveRate decreased(long used, Instant now) {
+  AdaptiveRate decreased(long used, long floor, Instant now) {
     double average = used / Math.max(1, seconds(since, now));
     double refused = Math.min(at(now), average * (isDoubling() ? UNUSED_AFTER_DOUBLING : UNUSED));
     double decreased = refused * (isDoubling() ? DECREASE_AFTER_DOUBLING : DECREASE);
-    long next = Math.max(MIN, Math.round(decreased * 1_000));
+    long least = Math.max(MIN, Math.min(floor, Math.round(at(now) * 1_000)));
+    long next = Math.max(least, Math.round(decreased * 1_000));
     return new AdaptiveRate(next, Math.max(next + 1, Math.round(refused * 1_000)), now);
   }
 

@@ -120,19 +120,33 @@ public record EndpointPace(
   }
 
   /**
-   * The pace after the endpoint has refused a request because there were too many, or has become
-   * slow; the same one if this is known already.
+   * The pace after the endpoint has refused a request because there were too many; the same one if
+   * this is known already.
    *
    * @param request when it was sent, if it had a slot; null if it was sent without one
    * @param until when the endpoint asked to be called again; null if it did not
    */
   public EndpointPace refused(@Nullable Instant request, @Nullable Instant until, Instant now) {
+    return slowed(request, until, AdaptiveRate.MIN, now);
+  }
+
+  /**
+   * The same after an answer 503 or a slow one. Neither says that there were too many requests: an
+   * endpoint that is down answers 503 to each request, however few there are. The rate is therefore
+   * not decreased below that of an endpoint of which nothing is known.
+   */
+  public EndpointPace overloaded(@Nullable Instant request, @Nullable Instant until, Instant now) {
+    return slowed(request, until, AdaptiveRate.START, now);
+  }
+
+  private EndpointPace slowed(
+      @Nullable Instant request, @Nullable Instant until, long floor, Instant now) {
     AdaptiveRate current = current(now);
     AdaptiveRate changed;
     if (current == null) {
       changed = AdaptiveRate.startedAt(now);
     } else if (request != null && current.isRefused(request)) {
-      changed = current.decreased(used, now);
+      changed = current.decreased(used, floor, now);
     } else {
       changed = current;
     }

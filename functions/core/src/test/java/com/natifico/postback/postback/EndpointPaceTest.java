@@ -121,6 +121,27 @@ final class EndpointPaceTest {
     assertEquals(0.85 * rate(before, third), rate(after, third), 0.01);
   }
 
+  /** It answers 503 to some requests at any rate. */
+  @Test
+  void isNotLimitedFurtherByAnEndpointThatIsDown() {
+    EndpointPace down = refused();
+    EndpointPace busy = refused();
+    Instant now = NOW;
+    for (int i = 0; i < 20; i++) {
+      Instant next = now.plusSeconds(5);
+      down = used(down, now, next).overloaded(next, null, next);
+      busy = used(busy, now, next).refused(next, null, next);
+      now = next;
+    }
+
+    assertTrue(rate(down, now) >= 5, "not below the first rate");
+    assertTrue(rate(busy, NOW.plusSeconds(100)) < 5, "429 decreases it further");
+    EndpointPace last = busy;
+    Instant later = now.plusSeconds(3);
+    assertEquals(
+        rate(last, later), rate(last.overloaded(later, null, later), later), 0.001, "nor raised");
+  }
+
   @Test
   void countsOneOfTheRefusalsThatHaveOneCause() {
     EndpointPace pace = refused();
