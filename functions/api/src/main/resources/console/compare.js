@@ -135,7 +135,11 @@ function Export({ file }) {
       sheet.clicks > 0 && ` ${text.clicks(count(sheet.clicks))}`,
       !sheet.closed && ` ${text.unclosed}`,
     ),
-    h(Columns, { sheet, choose: (field, at) => setColumns({ ...sheet.columns, [field]: at }) }),
+    // The columns chosen last, because the sheet of the previous choice may not have been read yet.
+    h(Columns, {
+      sheet,
+      choose: (field, at) => setColumns((chosen) => ({ ...(chosen ?? sheet.columns), [field]: at })),
+    }),
     sheet.columns.click === null && sheet.columns.transaction === null
       ? h(Failure, { error: { message: text.noId } })
       : h(Comparison, { sheet }),
