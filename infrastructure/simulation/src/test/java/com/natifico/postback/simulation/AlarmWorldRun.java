@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.local.template.StackTemplate;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.SecretWrites;
 import com.natifico.postback.simulation.alarm.Alarm;
 import com.natifico.postback.simulation.alarm.AlarmState;
 import com.natifico.postback.simulation.alarm.MetricData;
@@ -85,8 +86,8 @@ final class AlarmWorldRun implements Wiring {
     return ports.with(
         new ForwardingPostbackStore(ports.postbacks()) {
           @Override
-          public Written replace(Postback postback, long expectedVersion) {
-            Written written = super.replace(postback, expectedVersion);
+          public Written replace(Postback postback, long expectedVersion, SecretWrites secrets) {
+            Written written = super.replace(postback, expectedVersion, secrets);
             if (written == Written.DONE && postback.isPaused()) {
               published.paused();
             }

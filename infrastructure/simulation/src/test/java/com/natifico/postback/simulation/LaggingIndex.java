@@ -4,6 +4,7 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.Scope;
+import com.natifico.postback.postback.SecretWrites;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,14 +44,14 @@ final class LaggingIndex extends ForwardingPostbackStore {
   }
 
   @Override
-  public Written create(Postback postback) {
-    return note(postback.key(), null, super.create(postback));
+  public Written create(Postback postback, SecretWrites secrets) {
+    return note(postback.key(), null, super.create(postback, secrets));
   }
 
   @Override
-  public Written replace(Postback postback, long expectedVersion) {
+  public Written replace(Postback postback, long expectedVersion, SecretWrites secrets) {
     Postback before = find(postback.affiliateId(), postback.postbackId());
-    return note(postback.key(), before, super.replace(postback, expectedVersion));
+    return note(postback.key(), before, super.replace(postback, expectedVersion, secrets));
   }
 
   @Override

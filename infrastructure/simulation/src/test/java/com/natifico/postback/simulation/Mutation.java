@@ -18,6 +18,7 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStatus;
+import com.natifico.postback.postback.SecretWrites;
 import com.natifico.postback.statistics.ShardChanges;
 import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.ForwardingLog;
@@ -467,9 +468,10 @@ enum Mutation implements Wiring {
       return ports.with(
           new ForwardingPostbackStore(ports.postbacks()) {
             @Override
-            public Written replace(Postback postback, long expectedVersion) {
+            public Written replace(Postback postback, long expectedVersion, SecretWrites secrets) {
               Postback stored = super.find(postback.affiliateId(), postback.postbackId());
-              return super.replace(postback, stored == null ? expectedVersion : stored.version());
+              return super.replace(
+                  postback, stored == null ? expectedVersion : stored.version(), secrets);
             }
           });
     }
