@@ -1,5 +1,6 @@
 package com.natifico.postback.simulation;
 
+import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.simulation.SimulatedTrackers.Call;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 
 /**
  * Checks that a postback gets no more requests than its owner allows, from all workers together.
- * Test conversions are not counted.
+ * Test conversions are not counted, nor are callbacks that may have waited so long that they were
+ * sent without a slot.
  */
 final class PaceCheck {
   /** A burst of one second's worth, and the steps between a slot and its request. */
@@ -21,6 +23,9 @@ final class PaceCheck {
 
   /** A worker that stalls between a slot and its request runs no longer. */
   private static final Duration SLACK_WITH_STALLS = Duration.ofSeconds(31);
+
+  /** The same value as in Sender, less the difference of two clocks. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(7).minusMinutes(1);
 
   private final Cloud cloud;
   private final Set<String> tests;
@@ -38,12 +43,16 @@ final class PaceCheck {
   void check() {
     Map<String, List<Call>> calls = new HashMap<>();
     for (Call call : cloud.trackers.calls()) {
-      if (!tests.contains(call.deliveryId())) {
+      if (!tests.contains(call.deliveryId()) && !mayHaveWaitedTooLong(call)) {
         String postbackId = call.deliveryId().substring(call.deliveryId().indexOf('.') + 1);
         calls.computeIfAbsent(postbackId, _ -> new ArrayList<>()).add(call);
       }
     }
     limits().forEach((id, limit) -> check(id, limit, calls.getOrDefault(id, List.of())));
+  }
+
+  private static boolean mayHaveWaitedTooLong(Call call) {
+    return !call.at().isBefore(EventId.timeOf(call.deliveryId()).plus(LONGEST_WAIT));
   }
 
   private void check(String postbackId, MaxRate limit, List<Call> calls) {
