@@ -41,7 +41,7 @@ public record AdaptiveRate(long base, long ceiling, Instant since) {
    */
   private static final Duration TAKES_EFFECT_AFTER = Duration.ofSeconds(2);
 
-  /** A rate that was not refused for this long is no longer needed. */
+  /** A rate ends after this time without a refusal. */
   private static final Duration KEPT_FOR = Duration.ofMinutes(10);
 
   /** The first rate of an endpoint that has refused a request. */
@@ -53,7 +53,7 @@ public record AdaptiveRate(long base, long ceiling, Instant since) {
     return ceiling == 0;
   }
 
-  /** When it is no longer applied, unless the endpoint refuses a request before. */
+  /** When it ends, unless the endpoint refuses a request before that. */
   public Instant endsAt() {
     return since.plus(KEPT_FOR);
   }

@@ -377,7 +377,7 @@ public abstract class PostbackStoreContract {
       assertEquals(Written.DONE, three.create(postback("p" + i, "o" + i)));
     }
     assertEquals(Written.AFFILIATE_LIMIT_REACHED, three.create(postback("p3", "o3")));
-    assertEquals(Written.DONE, three.replace(version(2, "p0", "o9"), 1), "it is no new one");
+    assertEquals(Written.DONE, three.replace(version(2, "p0", "o9"), 1), "it is not a new one");
     assertEquals(Written.DONE, three.delete(affiliate, "p1", null));
     assertEquals(Written.NOT_FOUND, three.delete(affiliate, "p1", null));
     assertEquals(Written.DONE, three.create(postback("p3", "o3")));

@@ -143,8 +143,8 @@ final class PostbackWrites {
     items.add(delete);
     items.add(leave(stored, stored.scope()));
     items.add(countOneLess(stored));
-    items.add(forgetHealth(stored));
-    items.add(forgetPace(stored));
+    items.add(forget(PostbackItem.healthKey(stored.affiliateId(), stored.postbackId())));
+    items.add(forget(PostbackItem.paceKey(stored.key())));
     if (!stored.settings().secrets().isEmpty()) {
       items.add(SecretsItem.delete(secretsTable(), stored.key()));
     }
@@ -242,19 +242,9 @@ final class PostbackWrites {
     return secretsTable;
   }
 
-  private TransactWriteItem forgetHealth(Postback stored) {
+  private TransactWriteItem forget(Map<String, AttributeValue> key) {
     return TransactWriteItem.builder()
-        .delete(
-            counter ->
-                counter
-                    .tableName(table)
-                    .key(PostbackItem.healthKey(stored.affiliateId(), stored.postbackId())))
-        .build();
-  }
-
-  private TransactWriteItem forgetPace(Postback stored) {
-    return TransactWriteItem.builder()
-        .delete(pace -> pace.tableName(table).key(PostbackItem.paceKey(stored.key())))
+        .delete(forgotten -> forgotten.tableName(table).key(key))
         .build();
   }
 

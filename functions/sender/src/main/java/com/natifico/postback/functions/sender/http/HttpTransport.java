@@ -128,7 +128,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     TimeValue keepFor = null;
     try {
       progress.watch(endpoint);
-      if (endpoint.isConnected() && hasInput(endpoint, request, context)) {
+      if (endpoint.isConnected() && isUnusable(endpoint, request, context)) {
         endpoint.close(CloseMode.IMMEDIATE);
       }
       boolean reused = endpoint.isConnected();
@@ -172,23 +172,27 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   /**
-   * Whether the endpoint has sent something on an idle connection. It would be taken for the
-   * response to the next request.
+   * Whether the endpoint has sent something on an idle connection, which would be taken for the
+   * response to the next request, or the connection is broken. Nothing has been sent on it yet.
    */
-  private static boolean hasInput(
+  private static boolean isUnusable(
       ConnectionEndpoint endpoint, ClassicHttpRequest next, HttpClientContext context)
-      throws IOException, HttpException {
+      throws HttpException {
     AtomicBoolean has = new AtomicBoolean();
-    endpoint.execute(
-        "",
-        next,
-        (_, connection, _) -> {
-          has.set(
-              connection instanceof ManagedHttpClientConnection managed
-                  && managed.getSocket().getInputStream().available() > 0);
-          return null;
-        },
-        context);
+    try {
+      endpoint.execute(
+          "",
+          next,
+          (_, connection, _) -> {
+            has.set(
+                connection instanceof ManagedHttpClientConnection managed
+                    && managed.getSocket().getInputStream().available() > 0);
+            return null;
+          },
+          context);
+    } catch (IOException _) {
+      return true;
+    }
     return has.get();
   }
 
