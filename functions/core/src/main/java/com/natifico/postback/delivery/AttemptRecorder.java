@@ -93,18 +93,21 @@ final class AttemptRecorder {
    * @throws RuntimeException if the log could not be written; the attempt must not be made again
    */
   Delivery store(Delivery row, MadeAttempt made, String messageName) {
-    return store(row, made, messageName, false);
+    return Objects.requireNonNull(store(row, made, messageName, false));
   }
 
   /**
    * The same for an attempt that a message carries: another worker may be storing it at the same
    * time.
+   *
+   * @return null if another worker has stored it, and counts it
    */
-  Delivery storeCarried(Delivery row, MadeAttempt made, String messageName) {
+  @Nullable Delivery storeCarried(Delivery row, MadeAttempt made, String messageName) {
     return store(row, made, messageName, true);
   }
 
-  private Delivery store(Delivery row, MadeAttempt made, String messageName, boolean isCarried) {
+  private @Nullable Delivery store(
+      Delivery row, MadeAttempt made, String messageName, boolean isCarried) {
     Callback callback = row.callback();
     Delivery base = row;
     while (true) {
@@ -124,7 +127,7 @@ final class AttemptRecorder {
       Delivery stored = log.find(callback.affiliateId(), callback.deliveryId());
       base = stored == null ? Delivery.unrecorded(callback) : stored;
       if (isCarried && made.isIn(base.history())) {
-        return base;
+        return null;
       }
     }
   }

@@ -277,6 +277,9 @@ public final class Sender {
       }
       case SendDecision.RecordAttempt(Delivery row, MadeAttempt made, Postback postback) -> {
         Delivery recorded = recorder.storeCarried(row, made, message.name());
+        if (recorded == null) {
+          yield Progress.ROW_CHANGED;
+        }
         recorder.followUp(recorded, postback, made, false);
         yield Progress.FINISHED;
       }

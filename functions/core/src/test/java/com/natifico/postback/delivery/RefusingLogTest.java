@@ -107,14 +107,58 @@ final class RefusingLogTest {
     assertEquals(1, world.tracker.received().size());
   }
 
+  /** The queue hands out the message that carries the attempt twice. */
+  @Test
+  void countsAnAttemptOnceIfTwoWorkersStoreItAtTheSameTime() {
+    given(1);
+    world.tracker.answers(answer(500));
+    InterruptedLog log = new InterruptedLog();
+    Sender sender = sender(log);
+    log.beforeSave =
+        () -> {
+          throw new Unavailable("refused", null);
+        };
+    sender.handle(world.callbacks.receive().getFirst());
+    world.pass(Duration.ofMinutes(1));
+    CallbackMessage carried = world.retries.receive().getFirst();
+
+    log.beforeSave = () -> world.sender.handle(carried);
+    sender.handle(carried);
+
+    assertEquals(1, world.delivery(events.getFirst(), "p1").attempts().size());
+    assertEquals(1, world.health.calls());
+  }
+
+  /** Something happens before the next write. */
+  private final class InterruptedLog extends ForwardingLog {
+    private @Nullable Runnable beforeSave;
+
+    InterruptedLog() {
+      super(world.log);
+    }
+
+    @Override
+    public boolean save(Delivery row) {
+      Runnable first = beforeSave;
+      beforeSave = null;
+      if (first != null) {
+        first.run();
+      }
+      return super.save(row);
+    }
+  }
+
   /**
    * @param refusesReads whether a read is refused
    * @param refusesWrites whether a write is refused, or its response lost
    */
   private Sender sender(BooleanSupplier refusesReads, BooleanSupplier refusesWrites) {
+    return sender(new RefusingLog(refusesReads, refusesWrites));
+  }
+
+  private Sender sender(DeliveryLog log) {
     return new Sender(
-        new SenderStores(
-            new RefusingLog(refusesReads, refusesWrites), world.postbacks, world.events),
+        new SenderStores(log, world.postbacks, world.events),
         world.tracker,
         new FollowUp(
             world.retries,
