@@ -34,11 +34,15 @@ final class Breaker {
    */
   private static final int SLOW_ATTEMPTS = 2;
 
-  /** A batch ends with its slowest attempt; a usual attempt takes a tenth of this time. */
-  private static final int SLOW_MS = 2_000;
+  /** A batch ends with its slowest attempt; a usual attempt takes a fifth of this time. */
+  private static final int SLOW_MS = 1_000;
 
-  /** One attempt that takes this long is enough: to connect alone may take no longer. */
-  private static final int VERY_SLOW_MS = 3_000;
+  /**
+   * One attempt that takes this long is enough. Until then each batch with a callback for an
+   * endpoint that hangs holds another worker, so the time is short; a false alarm moves callbacks
+   * to the slow lane for a minute.
+   */
+  private static final int VERY_SLOW_MS = 1_500;
 
   /** A connection that is refused at once also means a failure, but costs no time. */
   private static final int HANGS_WITHOUT_ANSWER_MS = 1_000;

@@ -221,9 +221,9 @@ final class BreakerTest {
 
   @Test
   void takesAnEndpointForSlowThatDeliversSlowlyTwice() {
-    attempt(breaker, slow, took(Outcome.DELIVERED, 2_000), NOW);
+    attempt(breaker, slow, took(Outcome.DELIVERED, 1_000), NOW);
     assertNull(breaker.deferredUntil(slow, false, NOW));
-    attempt(breaker, slow, took(Outcome.DELIVERED, 2_000), NOW);
+    attempt(breaker, slow, took(Outcome.DELIVERED, 1_000), NOW);
     assertEquals(NOW, breaker.deferredUntil(slow, false, NOW));
     for (int i = 0; i < 10; i++) {
       attempt(breaker, slow, took(Outcome.DELIVERED, 9_000), NOW);
@@ -259,12 +259,12 @@ final class BreakerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "DELIVERED, 2000, true",
-    "DELIVERED, 1999, false",
-    "HTTP_ERROR, 2000, true",
-    "HTTP_ERROR, 1999, false",
-    "REJECTED, 2000, true",
-    "REDIRECT, 2000, true",
+    "DELIVERED, 1000, true",
+    "DELIVERED, 999, false",
+    "HTTP_ERROR, 1000, true",
+    "HTTP_ERROR, 999, false",
+    "REJECTED, 1000, true",
+    "REDIRECT, 1000, true",
     "CONNECT, 1000, true",
     "CONNECT, 999, false"
   })
@@ -310,12 +310,12 @@ final class BreakerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1999, false",
-    "1, 2000, false",
-    "1, 2999, false",
-    "1, 3000, true",
-    "2, 1999, false",
-    "2, 2000, true"
+    "1, 999, false",
+    "1, 1000, false",
+    "1, 1499, false",
+    "1, 1500, true",
+    "2, 999, false",
+    "2, 1000, true"
   })
   void learnsOfAnEndpointThatHangsBeforeTheAttemptHasEnded(int attempts, int ms, boolean isSlow) {
     inProgress(attempts);
@@ -327,8 +327,8 @@ final class BreakerTest {
   @Test
   void hasSomethingToReportTwiceForEachAttempt() {
     inProgress(1);
-    assertFalse(breaker.hasSlowAttempts(after(1_999)));
-    for (int ms : new int[] {2_000, 3_000}) {
+    assertFalse(breaker.hasSlowAttempts(after(999)));
+    for (int ms : new int[] {1_000, 1_500}) {
       assertTrue(breaker.hasSlowAttempts(after(ms)));
       breaker.reportSlowAttempts(after(ms));
       assertFalse(breaker.hasSlowAttempts(after(ms)));
@@ -343,17 +343,17 @@ final class BreakerTest {
       breaker.reportSlowAttempts(NOW.plusSeconds(seconds));
     }
     assertEquals(1, health.calls());
-    assertEquals(new Circuit.Slow(after(2_000)), stored().circuit());
+    assertEquals(new Circuit.Slow(after(1_000)), stored().circuit());
   }
 
   /** Otherwise a single timeout would open the circuit. */
   @Test
   void countsAnAttemptOnceThatWasSlowWhileInProgress() {
     Breaker.Running attempt = inProgress(1);
-    breaker.reportSlowAttempts(after(2_000));
-    breaker.reportSlowAttempts(after(3_000));
+    breaker.reportSlowAttempts(after(1_000));
+    breaker.reportSlowAttempts(after(1_500));
     breaker.ended(attempt, failure(Outcome.TIMEOUT), after(10_000));
-    assertEquals(new Circuit.Slow(after(3_000)), stored().circuit());
+    assertEquals(new Circuit.Slow(after(1_500)), stored().circuit());
     assertEquals(1, health.calls());
   }
 
@@ -377,13 +377,13 @@ final class BreakerTest {
     assertEquals(open, stored().circuit());
   }
 
-  /** It took 2.5 s once, which is an accident; a minute later it is fast. */
+  /** It took 1.2 s twice, which is an accident; a minute later it is fast. */
   @Test
   void closesAgainAfterAFalseAlarm() {
     Breaker.Running attempt = inProgress(2);
-    breaker.reportSlowAttempts(after(2_000));
-    breaker.ended(attempt, took(Outcome.DELIVERED, 2_500), after(2_500));
-    attempt(breaker, stored(), answer(200), after(62_000));
+    breaker.reportSlowAttempts(after(1_000));
+    breaker.ended(attempt, took(Outcome.DELIVERED, 1_200), after(1_200));
+    attempt(breaker, stored(), answer(200), after(61_000));
     assertEquals(Circuit.CLOSED, stored().circuit());
     assertEquals(2, health.calls());
   }
@@ -401,13 +401,13 @@ final class BreakerTest {
   void reportsEvenIfNothingCanBeStored() {
     health.breakDown();
     inProgress(2);
-    breaker.reportSlowAttempts(after(2_000));
-    assertEquals(after(2_000), breaker.deferredUntil(slow, false, after(2_000)));
+    breaker.reportSlowAttempts(after(1_000));
+    assertEquals(after(1_000), breaker.deferredUntil(slow, false, after(1_000)));
   }
 
   @Test
-  void isSlowAfterASingleAttemptOfThreeSeconds() {
-    attempt(breaker, slow, took(Outcome.DELIVERED, 3_000), NOW);
+  void isSlowAfterASingleAttemptOfOneAndAHalfSeconds() {
+    attempt(breaker, slow, took(Outcome.DELIVERED, 1_500), NOW);
     assertEquals(new Circuit.Slow(NOW), stored().circuit());
   }
 }

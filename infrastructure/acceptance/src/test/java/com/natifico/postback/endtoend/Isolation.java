@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
+import java.util.function.IntUnaryOperator;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +25,28 @@ import org.jspecify.annotations.Nullable;
  * Measures how much a slow endpoint delays the others. For each way of being slow it pushes the
  * same conversions as in a run in which all endpoints respond, but 30 % of them go to the slow
  * endpoint. It prints the time of the other callbacks from the claim of their event to their
- * arrival, without a batching window and with one of a second.
+ * arrival, without a batching window and with one of a second. Conversions are pushed singly, and
+ * the sender's execution environments have been used before, so that cold starts are not measured.
  *
  * <p>{@code mvn -Pisolation -pl infrastructure/acceptance -am package -DskipTests}, and for other
  * arguments {@code -Disolation="2400 40 SenderMaximumConcurrency=100"}.
  *
- * <p>Optional arguments: the number of conversions in a run (1,200), how many are pushed per second
+ * <p>Optional arguments: the number of conversions in a run (2,400), how many are pushed per second
  * (40), and template parameters, {@code SenderMaximumConcurrency=100}.
  */
 public final class Isolation implements AutoCloseable {
   private static final String AFFILIATE = "isolation";
   private static final int WELL = 7;
-  private static final int BATCH = 20;
-  private static final int WARM_UP = 300;
+
+  /** The offer whose endpoint takes {@link #WARM_UP_MS}. */
+  private static final int WARM = WELL + 1;
+
+  private static final int WARM_UP = 400;
+
+  /** Together they keep about 50 environments busy. */
+  private static final int WARM_UP_RATE = 70;
+
+  private static final int WARM_UP_MS = 700;
   private static final String SENDER = "SenderFunction";
 
   /** SenderMaximumConcurrency and SlowMaximumConcurrency, as in template.yaml. */
@@ -97,13 +106,14 @@ public final class Isolation implements AutoCloseable {
     }
     String last = endpoints.isShared() ? slow.well() : tracker();
     postback(WELL, way == null ? last : slow.slow());
+    postback(WARM, tracker(WARM_UP_MS));
   }
 
   public static void main(String[] arguments) throws IOException {
     List<String> given = List.of(String.join(" ", arguments).strip().split(" +"));
     Load load =
         new Load(
-            given.getFirst().isEmpty() ? 1_200 : Integer.parseInt(given.getFirst()),
+            given.getFirst().isEmpty() ? 2_400 : Integer.parseInt(given.getFirst()),
             given.size() > 1 ? Integer.parseInt(given.get(1)) : 40,
             String.join(" ", given.subList(Math.min(2, given.size()), given.size())));
     System.out.printf(
@@ -168,23 +178,32 @@ public final class Isolation implements AutoCloseable {
     try (Isolation isolation = new Isolation(load.overrides(), endpoints)) {
       LocalFunction sender = isolation.stack.function(SENDER);
       sender.prepare(environments());
-      // Warms up the code that all runs share.
-      isolation.wave("warm", new Load(WARM_UP, load.rate(), ""), true);
-      List<Long> sorted = isolation.wave("run", load, false);
+      // Every environment has served an event before, and has its connections.
+      isolation.wave("warm", new Load(WARM_UP, WARM_UP_RATE, ""), _ -> WARM);
+      sender.forgetMostBusy();
+      List<Long> sorted = isolation.wave("run", load, i -> i % 10 < 7 ? i % WELL : WELL);
       return new Measured(sorted, sender.mostBusy());
     } catch (FunctionError e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** The times of deliveries to responding endpoints, in milliseconds, sorted. */
-  private List<Long> wave(String name, Load load, boolean onlyWell) {
+  /**
+   * The times of deliveries to responding endpoints, in milliseconds, sorted.
+   *
+   * @param offers the offer of each conversion
+   */
+  private List<Long> wave(String name, Load load, IntUnaryOperator offers) {
     List<String> expected = new ArrayList<>();
     long start = System.nanoTime();
-    for (int from = 0; from < load.size(); from += BATCH) {
-      long due = start + TimeUnit.SECONDS.toNanos(1) * from / load.rate();
+    for (int i = 0; i < load.size(); i++) {
+      long due = start + TimeUnit.SECONDS.toNanos(1) * i / load.rate();
       LockSupport.parkNanos(due - System.nanoTime());
-      expected.addAll(push(name, from, Math.min(load.size(), from + BATCH), onlyWell));
+      int offer = offers.applyAsInt(i);
+      String delivery = push(name + "-" + i, offer);
+      if (offer != WELL) {
+        expected.add(delivery);
+      }
     }
     Awaitility.await()
         .atMost(Duration.ofMinutes(5))
@@ -200,32 +219,13 @@ public final class Isolation implements AutoCloseable {
         .toList();
   }
 
-  /** Returns the deliveries whose endpoint responds. */
-  private List<String> push(String wave, int from, int to, boolean onlyWell) {
-    List<Integer> offers =
-        IntStream.range(from, to).mapToObj(i -> onlyWell || i % 10 < 7 ? i % WELL : WELL).toList();
-    String conversions =
-        String.join(
-            ",",
-            IntStream.range(0, offers.size())
-                .mapToObj(i -> conversion(wave + "-" + (from + i), offers.get(i)))
-                .toList());
-    var results =
-        api.post(
-                "local-network", "/v1/conversions/batch", "{\"conversions\":[" + conversions + "]}")
-            .json()
-            .path("results");
-    List<String> well = new ArrayList<>();
-    for (int i = 0; i < offers.size(); i++) {
-      var result = results.path(i);
-      if (result.path("status").asInt() != 202) {
-        throw new IllegalStateException("not accepted: " + result);
-      }
-      if (offers.get(i) < WELL) {
-        well.add(result.at("/callbacks/0/delivery_id").asText());
-      }
+  /** Returns the delivery's id. */
+  private String push(String conversionId, int offer) {
+    var answer = api.post("local-network", "/v1/conversions", conversion(conversionId, offer));
+    if (answer.status() != 202) {
+      throw new IllegalStateException("not accepted: " + answer.json());
     }
-    return well;
+    return answer.json().at("/callbacks/0/delivery_id").asText();
   }
 
   private static String conversion(String id, int offer) {
@@ -249,9 +249,14 @@ public final class Isolation implements AutoCloseable {
 
   /** Starts a tracker that responds at once, and returns its URL. */
   private String tracker() {
+    return tracker(0);
+  }
+
+  private String tracker(int afterMs) {
     LoopbackServer server =
         LoopbackServer.answering(
             request -> {
+              LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(afterMs));
               arrived(request.header("webhook-id"));
               return Answer.of(204);
             });

@@ -31,8 +31,8 @@ final class LaneCheck {
   /** An attempt that takes this long must have been noticed while it was in progress. */
   private static final Duration HOLDS_A_WORKER = Duration.ofSeconds(6);
 
-  /** It is slow after 3 s, which is noticed within a second, and stored by two steps. */
-  private static final Duration NOTICED_WITHIN = Duration.ofMillis(4_200);
+  /** It is slow after 1.5 s, which is noticed within 250 ms, and stored by two steps. */
+  private static final Duration NOTICED_WITHIN = Duration.ofMillis(1_950);
 
   private final Cloud cloud;
   private final Set<String> tests;

@@ -41,7 +41,7 @@ public final class SenderFunction implements RequestHandler<SQSEvent, SQSBatchRe
   private static final int ANSWER_MS = 1_000;
 
   /** How often at least the attempts in progress are looked at. */
-  private static final int WATCH_MS = 1_000;
+  private static final int WATCH_MS = 250;
 
   private final SenderComposition services;
 

@@ -79,6 +79,11 @@ public final class LocalFunction implements AutoCloseable {
     return mostBusy.get();
   }
 
+  /** Starts to count the busy environments anew. */
+  public void forgetMostBusy() {
+    mostBusy.set(0);
+  }
+
   /** Creates execution environments until so many are idle. */
   public void prepare(int environments) throws FunctionError {
     while (idle.size() < environments) {
