@@ -26,6 +26,8 @@ public final class Request {
   /** The maximum size of a request body; a larger one gives 413. */
   public static final int MAX_BODY_BYTES = 256 * 1024;
 
+  private static final String HEAD = "HEAD ";
+
   private final APIGatewayV2HTTPEvent event;
   private final @Nullable Caller caller;
 
@@ -79,6 +81,16 @@ public final class Request {
   public String routeKey() {
     String routeKey = event.getRouteKey();
     return routeKey == null ? "" : routeKey;
+  }
+
+  /** Whether only the header fields of the response to a GET are wanted. */
+  boolean isHead() {
+    return routeKey().startsWith(HEAD);
+  }
+
+  /** The route key of the GET whose header fields a HEAD requests. */
+  String routeKeyOfGet() {
+    return "GET " + routeKey().substring(HEAD.length());
   }
 
   /** Whether the authorizer identified a caller; public routes have no caller. */
@@ -182,7 +194,7 @@ public final class Request {
   /**
    * The body as a JSON object.
    *
-   * @throws com.natifico.postback.contract.problem.ProblemException 400, 413 or 422
+   * @throws com.natifico.postback.contract.problem.ProblemException 400, 413, 415 or 422
    */
   public Input.Obj json() {
     return JsonInput.object(body());
@@ -202,7 +214,7 @@ public final class Request {
   /**
    * The body as a form: an object of texts.
    *
-   * @throws com.natifico.postback.contract.problem.ProblemException 400, 413 or 422
+   * @throws com.natifico.postback.contract.problem.ProblemException 400, 413, 415 or 422
    */
   public Input.Obj form() {
     return QueryString.parse(body());
@@ -212,6 +224,10 @@ public final class Request {
     String body = event.getBody();
     if (body == null) {
       return "";
+    }
+    String encoding = header("content-encoding");
+    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+      throw Problem.unsupportedEncoding();
     }
     if (event.getIsBase64Encoded()) {
       return decoded(body);

@@ -4,9 +4,14 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.natifico.postback.contract.answer.AnswerJson;
 import com.natifico.postback.contract.answer.ProblemJson;
 import com.natifico.postback.contract.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response to API Gateway.
@@ -44,10 +49,31 @@ public record Response(int status, Map<String, String> headers, String body, boo
         status, Map.of("content-type", contentType, "cache-control", "no-store"), body);
   }
 
-  /** A text response that does not change while this version runs, so clients may cache it. */
+  /**
+   * A text response that does not change while this version runs. Clients may cache it, and the
+   * ETag lets them ask whether it has changed.
+   */
   public static Response constant(String contentType, String body) {
     return new Response(
-        200, Map.of("content-type", contentType, "cache-control", "public, max-age=300"), body);
+        200,
+        Map.of(
+            "content-type", contentType, "cache-control", "public, max-age=300", "etag", tag(body)),
+        body);
+  }
+
+  /** One of the answers of the contract, which does not change while this version runs. */
+  public static Response constant(Record answer) {
+    return constant("application/json", AnswerJson.write(answer));
+  }
+
+  private static String tag(String body) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+      return '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   /** An empty response with status 204. */
@@ -70,6 +96,31 @@ public record Response(int status, Map<String, String> headers, String body, boo
     Map<String, String> more = new TreeMap<>(headers);
     more.put(header, value);
     return new Response(status, more, body, base64);
+  }
+
+  /**
+   * The ETag of a response that clients may keep; null if they may not. The ETag of a postback is
+   * only for If-Match: its state can change without it.
+   */
+  @Nullable String cacheTag() {
+    return status == 200 && !"no-store".equals(headers.get("cache-control"))
+        ? headers.get("etag")
+        : null;
+  }
+
+  /** The answer to a client that has this response already. */
+  Response notModified() {
+    Map<String, String> kept = new TreeMap<>(headers);
+    kept.keySet().removeIf(name -> name.startsWith("content-") && !name.endsWith("-policy"));
+    return new Response(304, kept, "");
+  }
+
+  /**
+   * The answer to a HEAD. The body is left out here, because API Gateway does not document that it
+   * leaves it out.
+   */
+  Response withoutBody() {
+    return new Response(status, headers, "");
   }
 
   APIGatewayV2HTTPResponse toEvent() {

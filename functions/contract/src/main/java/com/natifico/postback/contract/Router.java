@@ -13,7 +13,8 @@ import java.util.function.BiConsumer;
 
 /**
  * Dispatches each request to its route: checks the role, turns problems into problem+json and
- * anything unexpected into 500. Roles are checked nowhere else.
+ * anything unexpected into 500. Roles are checked nowhere else. HEAD is served by the endpoint of
+ * GET, and a client that has the current version of a document gets 304.
  */
 public final class Router {
   private final Map<String, Route> routes;
@@ -52,21 +53,30 @@ public final class Router {
 
   public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
     Request request = new Request(event);
+    Response response = answered(request);
+    return (request.isHead() ? response.withoutBody() : response).toEvent();
+  }
+
+  private Response answered(Request request) {
     try {
-      return answer(request).toEvent();
+      Response response = answer(request);
+      String tag = response.cacheTag();
+      return tag != null && IfNoneMatch.names(request.header("if-none-match"), tag)
+          ? response.notModified()
+          : response;
     } catch (ProblemException e) {
-      return Response.problem(e.problem()).toEvent();
+      return Response.problem(e.problem());
     } catch (Unavailable e) {
       log.accept(request.routeKey() + ": an AWS service did not answer as needed", e);
-      return Response.problem(Problem.unavailable().problem()).toEvent();
+      return Response.problem(Problem.unavailable().problem());
     } catch (RuntimeException e) {
       log.accept(request.routeKey() + ": unexpected", e);
-      return Response.problem(Problem.internal().problem()).toEvent();
+      return Response.problem(Problem.internal().problem());
     }
   }
 
   private Response answer(Request request) {
-    Route route = routes.get(request.routeKey());
+    Route route = routes.get(request.isHead() ? request.routeKeyOfGet() : request.routeKey());
     if (route == null) {
       throw Problem.notFound("route");
     }

@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
   private static final Route OPEN = Route.open(_ -> Response.empty());
@@ -172,5 +175,58 @@ class RouterTest {
     String base64 = Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
     assertTrue(
         read(event().withBody(base64).withIsBase64Encoded(true)).contains(":problem:too_large"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gzip, true", "br, true", "' GZIP ', true", "identity, false", ", false"})
+  void refusesACompressedBody(@Nullable String encoding, boolean isRefused) {
+    var event = event().withBody("{\"a\":\"b\"}");
+    String body =
+        read(encoding == null ? event : event.withHeaders(Map.of("content-encoding", encoding)));
+    assertEquals(isRefused, body.contains(":problem:unsupported_encoding"), body);
+  }
+
+  private APIGatewayV2HTTPResponse get(String routeKey, Response response, String ifNoneMatch) {
+    return new Router(Map.of("GET /x", Route.open(_ -> response)), (_, _) -> {})
+        .handle(
+            event()
+                .withRouteKey(routeKey)
+                .withHeaders(Map.of("if-none-match", ifNoneMatch))
+                .build());
+  }
+
+  @Test
+  void answersHeadAsGetWithoutTheBody() {
+    Response response = Response.constant("text/plain", "Hello");
+    APIGatewayV2HTTPResponse head = get("HEAD /x", response, "");
+    assertEquals(200, head.getStatusCode());
+    assertEquals(get("GET /x", response, "").getHeaders(), head.getHeaders());
+    assertEquals("", head.getBody());
+    assertEquals(404, get("HEAD /y", response, "").getStatusCode());
+    assertEquals("", get("HEAD /y", response, "").getBody());
+  }
+
+  @Test
+  void answers304ToAClientThatHasTheDocument() {
+    Response response = Response.constant("text/plain", "Hello");
+    String tag = String.valueOf(response.headers().get("etag"));
+    assertTrue(tag.matches("\"[0-9a-f]{32}\""), tag);
+
+    for (String header : List.of(tag, "\"other\", W/" + tag, "*")) {
+      APIGatewayV2HTTPResponse unchanged = get("GET /x", response, header);
+      assertEquals(304, unchanged.getStatusCode(), header);
+      assertEquals("", unchanged.getBody());
+      assertEquals(
+          Map.of("etag", tag, "cache-control", "public, max-age=300"), unchanged.getHeaders());
+    }
+    for (String header : List.of("", "\"other\"", tag.substring(1), "x" + tag)) {
+      assertEquals(200, get("GET /x", response, header).getStatusCode(), header);
+    }
+  }
+
+  @Test
+  void sendsWhatMustNotBeKeptAlsoToAClientThatHasIt() {
+    Response response = Response.json(200, "{}").with("etag", "\"1\"");
+    assertEquals(200, get("GET /x", response, "\"1\"").getStatusCode());
   }
 }

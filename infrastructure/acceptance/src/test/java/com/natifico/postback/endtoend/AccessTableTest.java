@@ -81,6 +81,20 @@ final class AccessTableTest {
         });
   }
 
+  /** HEAD of the URL-only route must not exist: its GET pushes a conversion. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void answersHeadAsGet(AccessRow row) {
+    if (!row.method().equals("GET")) {
+      return;
+    }
+    KEYS.forEach(
+        (role, key) -> {
+          int expected = row.routeKey().equals(S2S) ? 404 : call(row, key, "77");
+          assertEquals(expected, api.send("HEAD", key, row.path("77"), null).status(), role);
+        });
+  }
+
   @ParameterizedTest
   @MethodSource("rows")
   void refusesMissingUnknownAndRevokedKeys(AccessRow row) {

@@ -26,7 +26,8 @@ public final class EchoHandler implements RequestStreamHandler {
               + "\"cookies\":[\"a=1\",\"b=2\"],\"body\":\"{}\"}";
     } else {
       answer =
-          "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\"},"
+          "{\"statusCode\":200,\"headers\":{\"Content-Type\":\"application/json\","
+              + "\"Access-Control-Allow-Origin\":\"*\"},"
               + "\"isBase64Encoded\":true,\"body\":\""
               + Base64.getEncoder().encodeToString(event)
               + "\"}";

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -134,6 +137,66 @@ class LocalStackTest {
     HttpResponse<String> response = send(request("/closed"));
     assertEquals(404, response.statusCode());
     assertEquals("{\"message\":\"Not Found\"}", response.body());
+  }
+
+  private static Map<String, String> crossOrigin(HttpResponse<String> response) {
+    Map<String, String> headers = new TreeMap<>();
+    response
+        .headers()
+        .map()
+        .forEach(
+            (name, values) -> {
+              if (name.startsWith("access-control-")) {
+                headers.put(name.substring("access-control-".length()), String.join("; ", values));
+              }
+            });
+    return headers;
+  }
+
+  private HttpResponse<String> preflight(String path, Map<String, String> headers)
+      throws Exception {
+    HttpRequest.Builder request = request(path).method("OPTIONS", BodyPublishers.noBody());
+    headers.forEach(request::header);
+    HttpResponse<String> response = send(request);
+    assertEquals(204, response.statusCode());
+    assertEquals("", response.body());
+    return response;
+  }
+
+  @Test
+  void answersAPreflightOfAnAllowedOrigin() throws Exception {
+    assertEquals(
+        Map.of(
+            "allow-origin", "https://panel.example",
+            "allow-methods", "GET,PUT",
+            "allow-headers", "authorization,if-match",
+            "max-age", "600"),
+        crossOrigin(
+            preflight(
+                "/closed",
+                Map.of(
+                    "Origin", "https://panel.example", "Access-Control-Request-Method", "PUT"))));
+  }
+
+  @Test
+  void answersOtherOptionsWithoutCorsHeaders() throws Exception {
+    for (Map<String, String> headers :
+        List.of(
+            Map.of("Origin", "https://other.example", "Access-Control-Request-Method", "PUT"),
+            Map.of("Origin", "https://panel.example"),
+            Map.<String, String>of())) {
+      assertEquals(Map.of(), crossOrigin(preflight("/closed", headers)), headers::toString);
+    }
+  }
+
+  @Test
+  void replacesTheCorsHeadersOfTheFunction() throws Exception {
+    assertEquals(
+        Map.of("allow-origin", "https://panel.example", "expose-headers", "etag"),
+        crossOrigin(send(request("/open/a").header("Origin", "https://panel.example"))));
+    assertEquals(
+        Map.of(), crossOrigin(send(request("/open/a").header("Origin", "https://other.example"))));
+    assertEquals(Map.of(), crossOrigin(send(request("/open/a"))));
   }
 
   @Test

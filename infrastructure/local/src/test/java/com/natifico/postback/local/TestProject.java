@@ -34,6 +34,12 @@ public final class TestProject {
         Api:
           Type: AWS::Serverless::HttpApi
           Properties:
+            CorsConfiguration:
+              AllowOrigins: ["https://panel.example"]
+              AllowMethods: [GET, PUT]
+              AllowHeaders: [authorization, if-match]
+              ExposeHeaders: [etag]
+              MaxAge: 600
             Auth:
               DefaultAuthorizer: ByHeader
               Authorizers:

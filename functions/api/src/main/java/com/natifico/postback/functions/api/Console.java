@@ -57,9 +57,6 @@ final class Console {
     headers.put("cache-control", cacheControl);
     headers.put("etag", tag);
     headers.put("vary", "accept-encoding");
-    if (matches(request.header("if-none-match"), tag)) {
-      return new Response(304, headers, "");
-    }
     headers.put("content-type", file.contentType());
     if (!gzip) {
       return new Response(200, headers, file.text());
@@ -77,19 +74,6 @@ final class Console {
       String[] parts = coding.strip().split("\\s*;\\s*q=", 2);
       if (parts[0].equals("gzip")) {
         return parts.length == 1 || !parts[1].matches("0(\\.0*)?");
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(@Nullable String ifNoneMatch, String tag) {
-    if (ifNoneMatch == null) {
-      return false;
-    }
-    for (String given : ifNoneMatch.split(",", -1)) {
-      // A weak comparison (RFC 9110, section 13.1.2).
-      if (given.strip().replaceFirst("^W/", "").equals(tag)) {
-        return true;
       }
     }
     return false;

@@ -30,7 +30,7 @@ final class Information {
 
   Response macros(Request request) {
     request.refuseQuery();
-    return Response.json(200, PostbackInformationAnswer.whole());
+    return Response.constant(PostbackInformationAnswer.whole());
   }
 
   /** {@code ?kind=notification} lists the messengers, which know no clicks. */
@@ -39,7 +39,7 @@ final class Information {
     boolean notifications = "notification".equals(query.word("kind", KINDS));
     query.finish();
     List<Tracker> trackers = notifications ? Trackers.notifications() : Trackers.all();
-    return Response.json(200, PageAnswer.whole(trackers.stream().map(TrackerAnswer::of).toList()));
+    return Response.constant(PageAnswer.whole(trackers.stream().map(TrackerAnswer::of).toList()));
   }
 
   Response problem(Request request) {
@@ -48,6 +48,6 @@ final class Information {
     if (type == null) {
       throw Problem.notFound("problem");
     }
-    return Response.json(200, ProblemTypeAnswer.of(type));
+    return Response.constant(ProblemTypeAnswer.of(type));
   }
 }

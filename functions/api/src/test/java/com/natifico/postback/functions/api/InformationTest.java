@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InformationTest {
   private final ApiHarness api = new ApiHarness();
@@ -25,6 +27,23 @@ class InformationTest {
     assertTrue(anyone.get("/").expect(200).text().contains("/v1/openapi.json"));
     assertEquals(
         "3.1.0", anyone.get("/v1/openapi.json").expect(200).json().get("openapi").asText());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/openapi.json",
+        "/v1/macros",
+        "/v1/trackers",
+        "/v1/trackers?kind=notification",
+        "/v1/problems/invalid"
+      })
+  void answers304ToAClientThatHasTheDocument(String document) {
+    ApiHarness.Answer first = anyone.get(document).expect(200);
+    assertEquals("public, max-age=300", first.header("cache-control"));
+    Map<String, String> condition = Map.of("if-none-match", String.valueOf(first.header("etag")));
+    assertEquals("", anyone.send("GET", document, null, condition).expect(304).text());
+    assertEquals(first.text(), anyone.get(document).expect(200).text());
   }
 
   @Test

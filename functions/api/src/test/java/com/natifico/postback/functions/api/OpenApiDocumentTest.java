@@ -35,6 +35,17 @@ class OpenApiDocumentTest {
         Routes.of(new ApiHarness().services).keySet());
   }
 
+  /** Not the URL-only route, because its GET pushes a conversion. */
+  @Test
+  void theTemplateHasHeadWhereGetIsSafe() throws Exception {
+    assertEquals(
+        TemplateRoute.all().stream()
+            .filter(route -> route.key().startsWith("GET "))
+            .filter(route -> !route.key().equals("GET /v1/conversions/postback"))
+            .collect(Collectors.toSet()),
+        Set.copyOf(TemplateRoute.ofHead()));
+  }
+
   @Test
   void publicRoutesAreThoseOfTheTemplate() throws Exception {
     for (TemplateRoute route : TemplateRoute.all()) {
@@ -63,11 +74,12 @@ class OpenApiDocumentTest {
             statuses.containsAll(Set.of("401", "403", "422", "500", "503")),
             route + " " + statuses);
       }
+      assertTrue(statuses.contains("429"), route);
       if (route.contains("{affiliate_id}")) {
         assertTrue(statuses.contains("404"), route);
       }
       if (operation(route).has("requestBody")) {
-        assertTrue(statuses.containsAll(Set.of("400", "413")), route);
+        assertTrue(statuses.containsAll(Set.of("400", "413", "415")), route);
       }
     }
   }

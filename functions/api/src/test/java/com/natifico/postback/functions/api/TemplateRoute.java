@@ -20,8 +20,27 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * @param authorizer NONE, or the authorizer's name; empty for the default authorizer
  */
 public record TemplateRoute(String function, String key, String authorizer) {
-  /** All routes, in the order of the file. */
+  private static final String HEAD = "HEAD ";
+
+  /** All routes, in the order of the file, without those of HEAD, which are served as GET. */
   public static List<TemplateRoute> all() throws Exception {
+    return declared().stream().filter(route -> !route.key().startsWith(HEAD)).toList();
+  }
+
+  /** The routes of HEAD, each with the key of its GET. */
+  static List<TemplateRoute> ofHead() throws Exception {
+    return declared().stream()
+        .filter(route -> route.key().startsWith(HEAD))
+        .map(
+            route ->
+                new TemplateRoute(
+                    route.function(),
+                    "GET " + route.key().substring(HEAD.length()),
+                    route.authorizer()))
+        .toList();
+  }
+
+  private static List<TemplateRoute> declared() throws Exception {
     String yaml = Files.readString(Path.of(System.getProperty("project.root"), "template.yaml"));
     Node root = new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
     List<TemplateRoute> routes = new ArrayList<>();

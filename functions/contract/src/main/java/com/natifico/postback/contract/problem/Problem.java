@@ -66,6 +66,13 @@ public record Problem(
         "The body is larger than " + limitBytes / 1024 + " KiB. Send less at a time.");
   }
 
+  /** 415: the body is compressed. */
+  public static ProblemException unsupportedEncoding() {
+    return of(
+        ProblemType.UNSUPPORTED_ENCODING,
+        "The body has a Content-Encoding. Send it as it is: up to 256 KiB, without compression.");
+  }
+
   /** 422: the request can be read, but these fields are invalid. */
   public static ProblemException invalid(List<FieldError> errors) {
     String detail =

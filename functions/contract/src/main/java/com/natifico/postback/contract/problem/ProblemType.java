@@ -88,6 +88,11 @@ public enum ProblemType {
       "Too large",
       "The body of the request is larger than 256 KiB.",
       "Send less in one request."),
+  UNSUPPORTED_ENCODING(
+      415,
+      "Unsupported encoding",
+      "The body of the request is compressed.",
+      "Send the body without Content-Encoding."),
   INVALID(
       422,
       "Some fields are invalid",

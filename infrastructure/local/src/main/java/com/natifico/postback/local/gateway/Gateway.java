@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Processes a request: finds the route, calls the authorizer, then the function. */
 final class Gateway {
   private final RouteTable routes;
+  private final @Nullable Cors cors;
   private final Map<String, Authorizer> authorizers;
   private final Map<String, LocalFunction> functions;
   private final ProxyEvents events;
@@ -20,11 +21,13 @@ final class Gateway {
 
   Gateway(
       RouteTable routes,
+      @Nullable Cors cors,
       Map<String, Authorizer> authorizers,
       Map<String, LocalFunction> functions,
       ProxyEvents events,
       ObjectMapper json) {
     this.routes = routes;
+    this.cors = cors;
     this.authorizers = Map.copyOf(authorizers);
     this.functions = Map.copyOf(functions);
     this.events = events;
@@ -36,7 +39,9 @@ final class Gateway {
     try {
       RouteTable.Match match = routes.find(request.method(), request.path());
       if (match == null) {
-        return Outgoing.NOT_FOUND;
+        return cors != null && request.method().equals("OPTIONS")
+            ? cors.preflight(request)
+            : Outgoing.NOT_FOUND;
       }
       Authorizer authorizer = authorizer(match.route());
       if (authorizer == null) {
@@ -68,6 +73,7 @@ final class Gateway {
       return Outgoing.TOO_LARGE;
     }
     LocalFunction function = Objects.requireNonNull(functions.get(match.route().functionId()));
-    return responses.of(function.invoke(event));
+    Outgoing answer = responses.of(function.invoke(event));
+    return cors == null ? answer : cors.applied(request, answer);
   }
 }

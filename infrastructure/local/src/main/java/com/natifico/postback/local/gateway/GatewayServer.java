@@ -100,6 +100,7 @@ public final class GatewayServer implements AutoCloseable {
     Gateway gateway =
         new Gateway(
             new RouteTable(api.routes()),
+            api.cors(),
             authorizers,
             functions,
             new ProxyEvents(json, clock),

@@ -13,10 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The template's HTTP API: the routes, which are events of the functions, and the authorizers,
- * which are properties of the API.
+ * The template's HTTP API: the routes, which are events of the functions, and the authorizers and
+ * the CORS configuration, which are properties of the API.
  */
-public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings> authorizers) {
+public record HttpApi(
+    List<GatewayRoute> routes, Map<String, AuthorizerSettings> authorizers, @Nullable Cors cors) {
 
   record AuthorizerSettings(
       String functionId, Authorizer.IdentitySource identity, Duration keepDecisions) {}
@@ -31,7 +32,8 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
           "template.yaml has %s resources of the type %s; the local stack serves exactly one."
               .formatted(apis.size(), Resource.HTTP_API));
     }
-    Section auth = apis.getFirst().properties().section("Auth");
+    Section properties = apis.getFirst().properties();
+    Section auth = properties.section("Auth");
     List<Resource> functions = template.resources(Resource.FUNCTION);
     Map<String, AuthorizerSettings> authorizers = new LinkedHashMap<>();
     auth.section("Authorizers")
@@ -45,7 +47,7 @@ public record HttpApi(List<GatewayRoute> routes, Map<String, AuthorizerSettings>
         }
       }
     }
-    return new HttpApi(routes, authorizers);
+    return new HttpApi(routes, authorizers, Cors.of(properties));
   }
 
   private static AuthorizerSettings authorizer(Section section, List<Resource> functions) {
