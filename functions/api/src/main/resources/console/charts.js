@@ -3,6 +3,7 @@ import { el, h, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./
 import { count, latency, range, tick } from "./format.js";
 import { useApp } from "./store.js";
 import { t } from "./texts.js";
+import { isCounted, statesOf, statisticsOf } from "./statistics.js";
 import { Failure, Loading } from "./ui.js";
 
 const { button, caption, details, div, figcaption, figure, li, p, span, summary } = el;
@@ -31,9 +32,10 @@ const floor = (ms, step) => {
 
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
 
+const stepOf = (from, to) => STEPS.find((one) => (to - from) / one <= MAX_BUCKETS) ?? STEPS.at(-1);
+
 /** Equal time steps from the first to the last, each with its number of deliveries. */
-function bucketsOf(deliveries, from, to) {
-  const step = STEPS.find((one) => (to - from) / one <= MAX_BUCKETS) ?? STEPS.at(-1);
+function bucketsOf(deliveries, from, to, step = stepOf(from, to)) {
   const first = floor(from, step);
   const buckets = [];
   for (let at = first; at < to; at += step) {
@@ -107,12 +109,39 @@ function useDeliveries(filters, fresh) {
 
 const byId = (items) => new Map(items.map((item) => [item.delivery_id, item]));
 
+/** The statistics of the period if there are more deliveries than are read; null while there are none. */
+function useStatistics(filters, wanted) {
+  const { session } = useApp();
+  const [found, setFound] = useState(null);
+  const { since, until, postback_id } = filters;
+  useEffect(() => {
+    setFound(null);
+    if (!wanted) return undefined;
+    let current = true;
+    const look = () =>
+      statisticsOf(session, { since, until, postback_id }).then(
+        (statistics) => current && setFound(statistics),
+        // The deliveries that were read are shown, and how many they are.
+        () => {},
+      );
+    look();
+    const timer = setInterval(look, MINUTE);
+    return () => {
+      current = false;
+      clearInterval(timer);
+    };
+  }, [session, since, until, postback_id, wanted]);
+  return found;
+}
+
 export function Charts({ filters, fresh = [], filter }) {
   const { items, complete, loading, counted, error, all } = useDeliveries(filters, fresh);
+  const statistics = useStatistics(filters, !complete && isCounted(filters));
   const { buckets, step, totals, reasons } = useMemo(
     () => summed([...items.values()], filters, complete),
     [items, filters.since, filters.until, complete],
   );
+  const exact = useMemo(() => statistics && countedBy(statistics, filters), [statistics, filters.since, filters.until]);
   if (error !== null) return h(Failure, { error });
   if (loading && items.size === 0) return div({ class: "charts-wait" }, h(Loading));
   if (items.size === 0) return null;
@@ -120,12 +149,16 @@ export function Charts({ filters, fresh = [], filter }) {
     filter({ since: new Date(bucket.from).toISOString(), until: new Date(bucket.to).toISOString() });
   return div(
     { class: "charts" },
-    h(OutcomeChart, { buckets, step, totals, reasons, pick, filter }),
-    h(LatencyChart, { buckets, step, pick }),
+    h(OutcomeChart, { buckets, step, totals, ...exact, reasons, pick, filter }),
+    h(LatencyChart, { buckets, step, ...(exact?.hasLatencies ? exact : {}), pick }),
     !complete &&
       p(
         { class: "hint capped" },
-        loading ? t.charts.counting(count(counted)) : t.charts.capped(count(items.size)),
+        loading
+          ? t.charts.counting(count(counted))
+          : exact === null
+            ? t.charts.capped(count(items.size))
+            : t.charts.exact(count(items.size), exact.hasLatencies),
         " ",
         !loading && button({ class: "small", onClick: all }, t.charts.loadAll),
       ),
@@ -150,6 +183,32 @@ function summed(deliveries, filters, complete) {
     reasons.set(name, (reasons.get(name) ?? 0) + 1);
   }
   return { buckets, step, totals, reasons: [...reasons].sort((one, other) => other[1] - one[1]).slice(0, 6) };
+}
+
+/** The same from the statistics. Percentiles of several postbacks or hours cannot be combined. */
+function countedBy({ items, step: unit }, filters) {
+  const start = new Date(filters.since).getTime();
+  const to = filters.until ? new Date(filters.until).getTime() : Date.now();
+  const step = STEPS.find((one) => one >= unit && (to - start) / one <= MAX_BUCKETS) ?? STEPS.at(-1);
+  const { buckets } = bucketsOf([], start, to, step);
+  let hasLatencies = step === unit;
+  for (const item of items) {
+    const at = new Date(item.from).getTime();
+    // The hour or day of `since` begins before it.
+    const bucket = buckets[Math.max(0, Math.floor((at - buckets[0].from) / step))];
+    if (bucket === undefined) continue;
+    for (const [state, n] of Object.entries(statesOf(item))) bucket.counts[state] += n;
+    hasLatencies &&= bucket.p50 === undefined;
+    if (item.latency_p50_ms !== null) {
+      bucket.p50 = item.latency_p50_ms;
+      bucket.p95 = item.latency_p95_ms;
+    }
+  }
+  for (const bucket of buckets) bucket.sum = STATES.reduce((sum, state) => sum + bucket.counts[state], 0);
+  const totals = Object.fromEntries(
+    STATES.map((state) => [state, buckets.reduce((sum, bucket) => sum + bucket.counts[state], 0)]),
+  );
+  return { buckets, step, totals, hasLatencies };
 }
 
 /** The available width, so that the font size does not scale. */
@@ -229,6 +288,7 @@ function Frame({ title, legend, hint, top, unit, buckets, step, pick, describe, 
 }
 
 function OutcomeChart({ buckets, step, totals, reasons, pick, filter }) {
+  const ended = totals.delivered + totals.failed;
   const top = ceiling(Math.max(...buckets.map((bucket) => bucket.sum)));
   const parts = (bucket) =>
     STATES.filter((state) => bucket.counts[state] > 0)
@@ -280,6 +340,7 @@ function OutcomeChart({ buckets, step, totals, reasons, pick, filter }) {
       draw,
       describe: (bucket) => (bucket.sum === 0 ? null : t.charts.bucket(range(bucket.from, bucket.to), parts(bucket))),
     },
+    ended > 0 && p({ class: "hint" }, t.charts.success(totals.delivered / ended)),
     reasons.length > 0 &&
       div(
         { class: "reasons" },

@@ -7,6 +7,7 @@ import { nameOf } from "./format.js";
 import { Held, useHeld, WithHeld } from "./held.js";
 import { OfferList, usePausing } from "./postbacks.js";
 import { useApp, useLoad, useTicking } from "./store.js";
+import { statisticsOf, sumOf } from "./statistics.js";
 import { t } from "./texts.js";
 import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, SmallLink } from "./ui.js";
 
@@ -42,7 +43,18 @@ export function Overview() {
 async function troubles(session, since) {
   const ask = (state) => session.page("/deliveries", { state, since, test: false }, 200);
   const [failed, retrying] = await Promise.all([ask("failed"), ask("retrying")]);
-  return { failed, retrying };
+  const all = failed.next === null && retrying.next === null ? null : await exactly(session, since);
+  return { failed, retrying, all };
+}
+
+/** The statistics; null if there are too many postbacks for one answer. */
+async function exactly(session, since) {
+  try {
+    return (await statisticsOf(session, { since })).items;
+  } catch (e) {
+    if (e.status !== 422) throw e;
+    return null;
+  }
 }
 
 const LastDay = ({ since, filter }) => {
@@ -99,7 +111,7 @@ function Attention({ postbacks, troubled }) {
 const severity = (postback) => ["failing", "gone", "by_hand"].indexOf(postback.paused_reason);
 
 /** The failures by postback, in descending order. */
-function failingOf({ failed, retrying }, postbacks) {
+function failingOf({ failed, retrying, all }, postbacks) {
   const by = (page) => Map.groupBy(page.items, (delivery) => delivery.postback_id);
   const failedBy = by(failed);
   const retryingBy = by(retrying);
@@ -109,9 +121,9 @@ function failingOf({ failed, retrying }, postbacks) {
       return {
         postbackId,
         postback: postbacks.find((postback) => postback.postback_id === postbackId),
-        failed: failedBy.get(postbackId)?.length ?? 0,
-        retrying: retryingBy.get(postbackId)?.length ?? 0,
-        more: failed.next !== null || retrying.next !== null,
+        failed: numberOf("failed", failedBy.get(postbackId), all, postbackId),
+        retrying: numberOf("retrying", retryingBy.get(postbackId), all, postbackId),
+        more: all === null && (failed.next !== null || retrying.next !== null),
         last: own
           .map((delivery) => delivery.attempts.at(-1))
           .filter(Boolean)
@@ -121,6 +133,10 @@ function failingOf({ failed, retrying }, postbacks) {
     .filter(({ postback }) => postback !== undefined)
     .sort((one, other) => other.failed - one.failed || other.retrying - one.retrying);
 }
+
+/** The statistics are exact but a minute late, and the rows are only the newest. */
+const numberOf = (state, rows, all, postbackId) =>
+  Math.max(rows?.length ?? 0, all === null ? 0 : sumOf(all, state, postbackId));
 
 const pageOf = (postback) =>
   postback.offer_id === null ? "profile" : `offers/${encodeURIComponent(postback.offer_id)}`;
@@ -256,15 +272,17 @@ export function Affiliates() {
 }
 
 async function conditionOf(session) {
+  const since = dayAgo();
   const [postbacks, failed] = await Promise.all([
-    session.all("/postbacks", {}, 400),
-    session.page("/deliveries", { state: "failed", since: dayAgo(), test: false }, 200),
+    session.all("/postbacks", {}, 2_000),
+    session.page("/deliveries", { state: "failed", since, test: false }, 200),
   ]);
+  const all = failed.next === null ? null : await exactly(session, since);
   return {
     postbacks: postbacks.items.length,
     paused: postbacks.items.filter((postback) => postback.state === "paused").length,
-    failed: failed.items.length,
-    more: failed.next !== null,
+    failed: numberOf("failed", failed.items, all, null),
+    more: all === null && failed.next !== null,
   };
 }
 

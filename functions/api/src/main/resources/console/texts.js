@@ -1,6 +1,9 @@
 // All texts of the console except those that the API returns (errors, macros, trackers).
 const plural = (n, one, many) => `${n} ${n === 1 ? one : many}`;
 
+/** Rounded down to a tenth, so that only a whole is called 100 %. */
+const percent = (share) => `${Math.floor(share * 1000) / 10} %`;
+
 export const t = {
   name: "Natifico Postback",
   nav: {
@@ -588,7 +591,10 @@ export const t = {
     table: "As a table",
     time: "Time",
     capped: (n) => `Of the newest ${n} deliveries in this period.`,
-    loadAll: "Count all",
+    exact: (n, latencies) =>
+      `All deliveries are counted, without test conversions; the newest of them after a minute or two. The reasons${latencies ? "" : " and the latency"} are of the newest ${n}.`,
+    success: (share) => `Success rate of what has ended: ${percent(share)}.`,
+    loadAll: "Read all",
     counting: (n) => `Counting… ${n}`,
     legend: (state, n) => `${state}: ${n}. Show only these.`,
     showOnly: "Filter by state",

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 
@@ -59,7 +60,7 @@ final class ConsoleWorld implements AutoCloseable {
     stack =
         Engine.startEmbedded(
             "RetrySchedule=1s,5m EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-                + " AuthorizerCacheSeconds=0 SenderBatchWindowSeconds=0");
+                + " AuthorizerCacheSeconds=0 SenderBatchWindowSeconds=0 StatisticsWindowSeconds=1");
     api = new Api(stack.port());
     playwright =
         Playwright.create(
@@ -119,7 +120,11 @@ final class ConsoleWorld implements AutoCloseable {
   Affiliate busy() {
     Affiliate known = busy;
     if (known == null) {
-      known = withDeliveries(affiliate(), MANY);
+      Affiliate made = withDeliveries(affiliate(), MANY);
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> counted(made, "delivered", "retrying", "failed", "held") == MANY);
+      known = made;
       busy = known;
     }
     return known;
@@ -133,6 +138,17 @@ final class ConsoleWorld implements AutoCloseable {
       usual = known;
     }
     return known;
+  }
+
+  /** The number of deliveries in these states, by the statistics. */
+  int counted(Affiliate affiliate, String... states) {
+    return api.get(affiliate.key(), "/v1/affiliates/" + affiliate.id() + "/statistics")
+        .json()
+        .path("items")
+        .valueStream()
+        .flatMap(item -> Stream.of(states).map(item::path))
+        .mapToInt(JsonNode::asInt)
+        .sum();
   }
 
   private Affiliate withDeliveries(Affiliate made, int count) {

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.Test;
 /** The delivery log of an affiliate with 10,000 deliveries in a day. */
 @ConsoleTests
 final class DeliveryLogPageTest {
+  private final ConsoleWorld world;
   private final Visitor partner;
 
   DeliveryLogPageTest(ConsoleWorld world, Visitors visitors) {
+    this.world = world;
     partner = visitors.as(world.busy());
     partner.openPage("Deliveries");
     assertThat(rows()).hasCount(50);
@@ -48,15 +50,16 @@ final class DeliveryLogPageTest {
     partner.click("Newer");
     assertThat(partner.text("Page 1 · 50 deliveries")).isVisible();
     assertEquals(first, shown());
-    // The charts begin with some of the deliveries and say so.
-    partner.sees("Of the newest 2,000 deliveries in this period.");
-    partner.click("Count all");
+    // The charts read some of the deliveries, and count all of them by the statistics.
+    partner.sees("All deliveries are counted, without test conversions");
     Locator legend = partner.page().locator(".chart").first().locator("button.key");
-    assertThat(partner.text("Of the newest 2,000")).hasCount(0);
-    assertThat(partner.text("Counting…")).hasCount(0);
     assertEquals(
         ConsoleWorld.MANY,
         legend.allInnerTexts().stream().mapToInt(DeliveryLogPageTest::number).sum());
+    assertThat(partner.page().locator(".chart").first()).containsText("Success rate");
+    partner.click("Read all");
+    assertThat(partner.text("All deliveries are counted")).hasCount(0);
+    assertThat(partner.text("Counting…")).hasCount(0);
 
     // The table shows the same data as the chart.
     partner.page().getByText("As a table").first().click();
@@ -77,6 +80,22 @@ final class DeliveryLogPageTest {
     assertTrue(period.contains("–"), period);
     partner.page().goBack();
     assertThat(partner.field("Period")).hasValue("24h");
+  }
+
+  /** The newest 200 failures are read, and there are more. */
+  @Test
+  void theOverviewCountsEveryFailure() {
+    partner.openPage("Overview");
+    Locator failed = partner.text("failed in the last 24 hours.");
+    assertThat(failed).hasCount(2);
+    int shown =
+        failed.allInnerTexts().stream()
+            .map(text -> text.replaceFirst(" .*", ""))
+            .mapToInt(DeliveryLogPageTest::number)
+            .sum();
+    int counted = world.counted(world.busy(), "failed");
+    assertTrue(counted > 200, () -> counted + " failures");
+    assertEquals(counted, shown);
   }
 
   @Test
