@@ -17,6 +17,8 @@ import com.natifico.postback.postback.Expansions;
 import com.natifico.postback.postback.Matching;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.postback.PostbackSettings;
+import com.natifico.postback.postback.RequestTemplate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -369,7 +371,7 @@ public final class Acceptance {
             candidates,
             postback ->
                 expansions
-                    .of(postback.settings().request())
+                    .of(request(postback.settings(), test))
                     .expand(
                         new ConversionMacros(
                             conversion,
@@ -408,12 +410,22 @@ public final class Acceptance {
   }
 
   private static Callback callback(ConversionEvent event, Matching.Match match) {
-    return callback(event, match.postback().postbackId(), match.request());
+    return callback(event, match.postback(), match.request());
   }
 
-  static Callback callback(ConversionEvent event, String postbackId, CallbackRequest request) {
+  /** The callback of a postback that exists. */
+  static Callback callback(ConversionEvent event, Postback postback, CallbackRequest request) {
+    boolean isDated = postback.settings().judging().maxAge() != null;
     return new Callback(
-        event.id().deliveryId(postbackId), postbackId, ReportedEvent.of(event), request);
+        event.id().deliveryId(postback.postbackId()),
+        postback.postbackId(),
+        ReportedEvent.of(event).at(isDated ? event.conversion().occurredAt() : null),
+        request);
+  }
+
+  /** What is expanded for an event. */
+  static RequestTemplate request(PostbackSettings settings, boolean test) {
+    return test ? settings.testRequest() : settings.request();
   }
 
   private Set<String> enqueue(List<Prepared> prepared) {

@@ -176,7 +176,7 @@ public final class Backfill {
       } else {
         CallbackRequest request = request(postback, entry, candidates);
         if (request != null) {
-          Callback callback = Acceptance.callback(entry.event(), postback.postbackId(), request);
+          Callback callback = Acceptance.callback(entry.event(), postback, request);
           if (!postback.settings().sending().dropsStale() || !history.isOvertaken(callback)) {
             found.missing().add(callback);
           }

@@ -4,8 +4,10 @@ import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionMacros;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.conversion.PreviousEvent;
+import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.delivery.ReportedEvent;
 import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.Expansion;
 import com.natifico.postback.postback.HttpMethod;
@@ -50,12 +52,20 @@ public final class EventDeliveries {
    */
   public Delivery pending(ConversionEvent event, String postbackId) {
     Postback postback = postbacks.find(event.conversion().affiliateId(), postbackId);
-    CallbackRequest request =
+    Callback callback =
         postback == null
-            ? new CallbackRequest(HttpMethod.GET, "", null, null)
-            : Expansion.of(postback.settings().request())
-                .expand(ConversionMacros.of(event, postbackId, previous(event)));
-    return Delivery.unrecorded(Acceptance.callback(event, postbackId, request));
+            ? new Callback(
+                event.id().deliveryId(postbackId),
+                postbackId,
+                ReportedEvent.of(event),
+                new CallbackRequest(HttpMethod.GET, "", null, null))
+            : Acceptance.callback(event, postback, request(event, postback));
+    return Delivery.unrecorded(callback);
+  }
+
+  private CallbackRequest request(ConversionEvent event, Postback postback) {
+    return Expansion.of(Acceptance.request(postback.settings(), event.test()))
+        .expand(ConversionMacros.of(event, postback.postbackId(), previous(event)));
   }
 
   private PreviousEvent previous(ConversionEvent event) {

@@ -6,13 +6,18 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.conversion.SampleConversion;
+import com.natifico.postback.delivery.Callback;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.macro.Template.Finding;
+import com.natifico.postback.postback.AdPlatform;
+import com.natifico.postback.postback.Conformance;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +124,44 @@ public final class TestConversions {
         .findFirst()
         .map(this::report)
         .orElse(null);
+  }
+
+  /** What an ad platform demands and the test conversion's requests lack. */
+  public List<Finding> warnings(Report report) {
+    List<Finding> warnings = new ArrayList<>();
+    for (Delivery delivery : report.deliveries()) {
+      Callback callback = delivery.callback();
+      Postback postback = postbacks.find(callback.affiliateId(), callback.postbackId());
+      AdPlatform platform = postback == null ? null : postback.settings().judging().adPlatform();
+      if (postback != null && platform != null) {
+        warnings.addAll(warnings(postback, platform, callback));
+      }
+    }
+    return warnings.stream().distinct().toList();
+  }
+
+  private static List<Finding> warnings(Postback postback, AdPlatform platform, Callback callback) {
+    List<Finding> warnings =
+        new ArrayList<>(Conformance.ofTemplate(platform, postback.settings().request()));
+    Conformance conformance = new Conformance(platform, postback.settings().request());
+    conformance.add(
+        callback.request(), Duration.between(callback.occurredAt(), callback.createdAt()));
+    warnings.addAll(conformance.ofTestConversion());
+    String secret = platform.testMode().secret();
+    if (secret != null && !postback.settings().secrets().named().containsKey(secret)) {
+      warnings.add(
+          new Finding(
+              "test_secret_missing",
+              "The test mode of "
+                  + platform.name()
+                  + " needs the secret "
+                  + secret
+                  + ". Without it a test conversion is not sent, because it would count as a real"
+                  + " one.",
+              null,
+              null));
+    }
+    return warnings;
   }
 
   /** The postback without its filters; a paused postback stays paused. */

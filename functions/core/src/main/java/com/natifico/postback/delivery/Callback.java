@@ -42,6 +42,12 @@ public record Callback(
     return EventId.ofDelivery(deliveryId).claimedAt();
   }
 
+  /** When the event occurred, as its macros say. */
+  public Instant occurredAt() {
+    Instant pushed = event.occurredAt();
+    return pushed == null ? createdAt() : pushed;
+  }
+
   /** The same callback with another request. */
   public Callback withRequest(CallbackRequest other) {
     return new Callback(deliveryId, postbackId, event, other);

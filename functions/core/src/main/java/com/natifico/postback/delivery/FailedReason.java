@@ -21,7 +21,7 @@ public enum FailedReason {
   POSTBACK_DELETED,
   /** The expanded request exceeds the limit. */
   REQUEST_TOO_LARGE,
-  /** It was too old to be sent. */
+  /** Its event was older than its receiver takes events, so no request was made. */
   TOO_OLD,
   /** Its row had expired when a retry or a redrive was due. */
   EXPIRED,

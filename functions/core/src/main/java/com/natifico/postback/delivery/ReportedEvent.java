@@ -4,6 +4,7 @@ import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventIdentity;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offerId the offer of the conversion, also if the postback is a global one
  * @param test whether it is an account manager's test conversion
+ * @param occurredAt when it occurred; null if that was not pushed, if the receiver does not limit
+ *     the age of events, and in callbacks that earlier versions stored
  */
 public record ReportedEvent(
     String affiliateId,
@@ -19,7 +22,8 @@ public record ReportedEvent(
     String conversionId,
     ConversionStatus status,
     boolean test,
-    Values values) {
+    Values values,
+    @Nullable Instant occurredAt) {
 
   /**
    * The values of the event by which people recognise it in the log; null for what the conversion
@@ -36,6 +40,17 @@ public record ReportedEvent(
       int revision) {
     public static final Values NONE =
         new Values(null, null, null, null, EventIdentity.FIRST_REVISION);
+  }
+
+  /** Without the time at which it occurred. */
+  public ReportedEvent(
+      String affiliateId,
+      String offerId,
+      String conversionId,
+      ConversionStatus status,
+      boolean test,
+      Values values) {
+    this(affiliateId, offerId, conversionId, status, test, values, null);
   }
 
   /** Without values. */
@@ -63,5 +78,10 @@ public record ReportedEvent(
             fields.get("sum"),
             fields.get("currency"),
             conversion.revision()));
+  }
+
+  /** The same event with the time at which it occurred. */
+  public ReportedEvent at(@Nullable Instant time) {
+    return new ReportedEvent(affiliateId, offerId, conversionId, status, test, values, time);
   }
 }

@@ -159,6 +159,9 @@ sealed interface SendDecision {
     if (postback.isPaused()) {
       return new Hold(row);
     }
+    if (isTooOld(row, postback, now)) {
+      return new Fail(row, UnsentReason.TOO_OLD);
+    }
     if (mayBeStale(row, postback, now)) {
       String newer = facts.newerAttempted();
       if (newer != null) {
@@ -170,6 +173,12 @@ sealed interface SendDecision {
       return new Defer(row, task, later);
     }
     return row.revision() == 0 ? new FirstAttempt(row, postback) : new LeasedAttempt(row, postback);
+  }
+
+  /** Whether the receiver refuses the event because of its age. */
+  private static boolean isTooOld(Delivery row, Postback postback, Instant now) {
+    Duration maxAge = postback.settings().judging().maxAge();
+    return maxAge != null && row.callback().occurredAt().plus(maxAge).isBefore(now);
   }
 
   /**

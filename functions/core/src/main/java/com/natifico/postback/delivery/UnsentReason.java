@@ -13,6 +13,8 @@ public enum UnsentReason {
    * make it too large.
    */
   REQUEST_TOO_LARGE,
+  /** The event was older than its receiver takes events. */
+  TOO_OLD,
   /** A secret that the request contains was removed. */
   SECRET_MISSING;
 
@@ -22,6 +24,7 @@ public enum UnsentReason {
       case POSTBACK_DELETED -> FailedReason.POSTBACK_DELETED;
       case EXPIRED -> FailedReason.EXPIRED;
       case REQUEST_TOO_LARGE -> FailedReason.REQUEST_TOO_LARGE;
+      case TOO_OLD -> FailedReason.TOO_OLD;
       case SECRET_MISSING -> FailedReason.SECRET_MISSING;
     };
   }

@@ -2,6 +2,7 @@ package com.natifico.postback.postback;
 
 import com.natifico.postback.rule.AnswerRules;
 import com.natifico.postback.rule.TrackerRules;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,17 @@ import org.jspecify.annotations.Nullable;
 public record Judging(@Nullable String tracker, @Nullable AnswerRules rules) {
   /** By the status alone. */
   public static final Judging BY_STATUS = new Judging(null, null);
+
+  /** What the receiver demands if it is an ad platform; otherwise null. */
+  public @Nullable AdPlatform adPlatform() {
+    return tracker == null ? null : AdPlatforms.find(tracker);
+  }
+
+  /** How old an event may be when it is sent; null if the receiver is not known to limit it. */
+  public @Nullable Duration maxAge() {
+    AdPlatform platform = adPlatform();
+    return platform == null ? null : platform.maxAge();
+  }
 
   /** The rules that apply. */
   public AnswerRules effectiveRules() {

@@ -1,5 +1,6 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.conversion.Conversion;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public record Postback(
 
   public Scope scope() {
     return settings.scope();
+  }
+
+  /** Whether its scope and its filter match the conversion. */
+  public boolean firesFor(Conversion conversion) {
+    return (!(scope() instanceof Scope.Offer(String own)) || own.equals(conversion.offerId()))
+        && settings.filter().mismatch(conversion) == null;
   }
 
   public long version() {

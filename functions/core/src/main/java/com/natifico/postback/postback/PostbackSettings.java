@@ -1,5 +1,7 @@
 package com.natifico.postback.postback;
 
+import com.natifico.postback.macro.Template.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,25 @@ public record PostbackSettings(
         null,
         SendingSettings.USUAL,
         Judging.BY_STATUS);
+  }
+
+  /** The request of test conversions: in the test mode of the receiver, if it has one. */
+  public RequestTemplate testRequest() {
+    AdPlatform platform = judging.adPlatform();
+    return platform == null ? request : platform.testMode().appliedTo(request);
+  }
+
+  /** What is probably not meant, though it can be sent. */
+  public List<Finding> warnings() {
+    AdPlatform platform = judging.adPlatform();
+    if (platform == null) {
+      return request.warnings();
+    }
+    List<Finding> warnings = new ArrayList<>(request.warnings());
+    // An ad platform has a click id of its own, which is a field of the conversion.
+    warnings.removeIf(each -> each.code().equals("no_ref_id"));
+    warnings.addAll(Conformance.ofTemplate(platform, request));
+    return List.copyOf(warnings);
   }
 
   public PostbackSecrets secrets() {

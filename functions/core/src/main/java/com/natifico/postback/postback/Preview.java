@@ -45,10 +45,15 @@ public record Preview(
   public record Use(Macro macro, @Nullable String value) {}
 
   /**
-   * Expands a request's templates with a conversion's fields, and plausible values for those that
+   * Expands a postback's templates with a conversion's fields, and plausible values for those that
    * are not given.
    */
-  public static Preview of(RequestTemplate request, Conversion given, Instant now) {
+  public static Preview of(PostbackSettings settings, Conversion given, Instant now) {
+    return of(settings.request(), settings.warnings(), given, now);
+  }
+
+  private static Preview of(
+      RequestTemplate request, List<Finding> found, Conversion given, Instant now) {
     MacroValues values =
         new ConversionMacros(
             SampleConversion.complete(given, now),
@@ -58,7 +63,7 @@ public record Preview(
             () -> SampleConversion.previous(given));
     Expansion expansion = Expansion.of(request);
     CallbackRequest expanded = expansion.expand(values);
-    List<Finding> warnings = new ArrayList<>(request.warnings());
+    List<Finding> warnings = new ArrayList<>(found);
     if (expanded.isTooLarge()) {
       warnings.add(TOO_LARGE);
     }

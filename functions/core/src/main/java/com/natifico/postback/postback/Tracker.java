@@ -3,11 +3,13 @@ package com.natifico.postback.postback;
 import com.natifico.postback.conversion.ConversionStatus;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ready-made postback for one of the trackers and messengers that affiliates use. The click id
- * connects two templates: the tracking link passes it to the network, and the postback returns it.
+ * A ready-made postback for one of the trackers, messengers and ad platforms that affiliates use.
+ * The click id connects two templates: the tracking link passes it to the network, and the postback
+ * returns it.
  *
  * @param id stable, for programs
  * @param name in its maker's spelling
@@ -37,15 +39,43 @@ public record Tracker(
    * @param url the postback's URL
    * @param body the JSON body of a POST; null for a GET
    * @param linkHalf the text after {@code &ref_id=} in the tracking link: the tracker's own macro
-   *     for its click id, in its own spelling; empty for a messenger, which knows no clicks
+   *     for its click id, in its own spelling; empty for a messenger, which knows no clicks, and
+   *     for an ad platform, whose click id is a field of the conversion
+   * @param headers by name; the values contain placeholders of secrets
+   * @param secrets those that the templates and the test mode need
    */
-  public record Templates(String url, @Nullable String body, String linkHalf) {
+  public record Templates(
+      String url,
+      @Nullable String body,
+      String linkHalf,
+      Map<String, String> headers,
+      List<Secret> secrets) {
+    public Templates {
+      headers = Map.copyOf(headers);
+      secrets = List.copyOf(secrets);
+    }
+
     static Templates get(String url, String linkHalf) {
-      return new Templates(url, null, linkHalf);
+      return new Templates(url, null, linkHalf, Map.of(), List.of());
     }
 
     static Templates message(String url, @Nullable String body) {
-      return new Templates(url, body, "");
+      return new Templates(url, body, "", Map.of(), List.of());
+    }
+  }
+
+  /**
+   * A secret that the affiliate must give.
+   *
+   * @param name as in its placeholder
+   * @param description where the affiliate finds it
+   * @param neededFor whether every callback needs it, or only test conversions
+   */
+  public record Secret(String name, String description, Need neededFor) {
+    /** What needs a secret. */
+    public enum Need {
+      CALLBACKS,
+      TEST_CONVERSIONS
     }
   }
 

@@ -30,6 +30,16 @@ public record JsonPointer(String text, List<String> tokens) {
   }
 
   /**
+   * The value at this place of a JSON text: a string without its quotes and escapes; a number, a
+   * boolean or null as written.
+   *
+   * @return null if the place has no such value, or the text is not JSON up to there
+   */
+  public @Nullable String valueIn(String json) {
+    return new JsonScan(json).value(this);
+  }
+
+  /**
    * @throws IllegalArgumentException if the text is not a pointer
    */
   public static JsonPointer of(String text) {

@@ -71,6 +71,28 @@ public record TrackerRules(String tracker, String source, AnswerRules rules) {
                   delivered(Condition.equal("/status", "VALID")),
                   rejected(Condition.ANY.withStatus("401"), BAD_KEY))),
           new TrackerRules(
+              "pinterest",
+              "Pinterest's OpenAPI description: 400 is an invalid request. An answer names the"
+                  + " status of each event, processed or failed: Pinterest's generated clients."
+                  + " That 401 and 403 are wrong tokens is their meaning in HTTP.",
+              rules(
+                  rejected(
+                      Condition.equal("/events/0/status", "failed").withStatus("2xx"), INVALID),
+                  delivered(Condition.equal("/events/0/status", "processed")),
+                  rejected(Condition.ANY.withStatus("401"), BAD_KEY),
+                  rejected(Condition.ANY.withStatus("403"), BAD_KEY),
+                  rejected(Condition.ANY.withStatus("400"), INVALID),
+                  rejected(Condition.ANY.withStatus("422"), INVALID))),
+          new TrackerRules(
+              "reddit",
+              "Reddit's reference needs an account. 400 with error.message is an invalid event:"
+                  + " recorded answers in public repositories. That 401 and 403 are wrong tokens is"
+                  + " their meaning in HTTP.",
+              rules(
+                  rejected(Condition.ANY.withStatus("401"), BAD_KEY),
+                  rejected(Condition.ANY.withStatus("403"), BAD_KEY),
+                  rejected(Condition.ANY.withStatus("400"), INVALID))),
+          new TrackerRules(
               "openai",
               "developers.openai.com/ads/conversions-api: a request with one invalid event fails as"
                   + " a whole. community.openai.com, topic 1381420: 401 is a key without the scope"

@@ -2,11 +2,13 @@ package com.natifico.postback.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.SendingSettings;
 import com.natifico.postback.testing.Samples;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** All decisions about a message, as a table. */
 final class SendDecisionTest {
   private static final Instant NOW = Samples.NOW.plusSeconds(3600);
+  private static final Duration TOO_OLD = Duration.ofDays(7).plusMillis(1);
   private static final Instant LATER = NOW.plusSeconds(60);
   private static final SendDecision.Later LATER_DUE =
       new SendDecision.Later(LATER, Deferral.Cause.ENDPOINT);
@@ -43,12 +46,28 @@ final class SendDecisionTest {
           ACTIVE.settings().withSending(new SendingSettings(List.of(), false)),
           ACTIVE.status(),
           ACTIVE.revision());
+  private static final Postback LIMITED =
+      Samples.with(ACTIVE, ACTIVE.settings().withJudging(new Judging("meta", null)));
   private static final Postback PAUSED =
       new Postback(
           ACTIVE.key(),
           ACTIVE.settings(),
           new PostbackStatus.Paused(PausedReason.BY_HAND),
           ACTIVE.revision());
+
+  /** The first message of an event that occurred this long ago. */
+  private static CallbackMessage aged(Duration age) {
+    return new CallbackMessage(agedCallback(age), 1, NOW, NOW);
+  }
+
+  private static Callback agedCallback(Duration age) {
+    return new Callback(
+        CALLBACK.deliveryId(), "p1", CALLBACK.event().at(NOW.minus(age)), CALLBACK.request());
+  }
+
+  private static Delivery agedRow(Duration age) {
+    return Delivery.unrecorded(agedCallback(age));
+  }
 
   /** The facts of a row of the table; a fact that the row omits must not be looked up. */
   record Given(
@@ -164,6 +183,37 @@ final class SendDecisionTest {
             old,
             new Given(true, DUE, PAUSED, true, null),
             new SendDecision.Hold(DUE)),
+        Arguments.of(
+            "an event that its receiver still takes",
+            aged(Duration.ofDays(7)),
+            new Given(true, null, LIMITED, true, null),
+            new SendDecision.FirstAttempt(agedRow(Duration.ofDays(7)), LIMITED)),
+        Arguments.of(
+            "an event that is too old for its receiver",
+            aged(TOO_OLD),
+            new Given(true, null, LIMITED, false, "e2"),
+            new SendDecision.Fail(agedRow(TOO_OLD), UnsentReason.TOO_OLD)),
+        Arguments.of(
+            "an event of any age for a receiver without a limit",
+            aged(TOO_OLD),
+            new Given(true, null, KEEPS_STALE, true, null),
+            new SendDecision.FirstAttempt(agedRow(TOO_OLD), KEEPS_STALE)),
+        Arguments.of(
+            "a retry that has become too old",
+            new CallbackMessage(agedCallback(TOO_OLD), 2, NOW, Samples.NOW),
+            new Given(true, agedRow(TOO_OLD).retrying(ATTEMPT, NOW, "1@x"), LIMITED, true, null),
+            new SendDecision.Fail(
+                agedRow(TOO_OLD).retrying(ATTEMPT, NOW, "1@x"), UnsentReason.TOO_OLD)),
+        Arguments.of(
+            "an event without a time of its own, by the time of its claim",
+            old,
+            new Given(true, DUE, LIMITED, true, null),
+            new SendDecision.LeasedAttempt(DUE, LIMITED)),
+        Arguments.of(
+            "an old event of a paused postback",
+            aged(TOO_OLD),
+            new Given(true, null, LIMITED.paused(PausedReason.BY_HAND, Samples.NOW), true, null),
+            new SendDecision.Hold(agedRow(TOO_OLD))),
         Arguments.of(
             "a paused postback at an endpoint that times out",
             old,

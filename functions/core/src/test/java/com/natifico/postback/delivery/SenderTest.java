@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.conversion.Conversion;
 import com.natifico.postback.conversion.ConversionEvent;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackStatus;
@@ -164,6 +166,43 @@ final class SenderTest {
     assertEquals(DeliveryState.FAILED, row().state());
     assertEquals(UnsentReason.POSTBACK_DELETED, row().reason());
     assertEquals(1, world.tracker.received().size());
+  }
+
+  /**
+   * The platform takes events up to seven days; the failures pass this before the schedule ends.
+   */
+  @Test
+  void endsARetryThatHasBecomeTooOldForItsPlatform() {
+    world.deliverEverything();
+    Postback platform =
+        world.given(
+            Samples.with(
+                Samples.postback("p2", "7"),
+                Samples.postback("p2", "7").settings().withJudging(new Judging("meta", null))));
+    Conversion usual = Samples.conversion("c-2");
+    ConversionEvent old =
+        world.push(
+            new Conversion(
+                usual.identity(),
+                "7",
+                world.clock.instant().minus(Duration.ofDays(6)),
+                null,
+                usual.fields()));
+    int before = world.tracker.received().size();
+    for (int i = 0; i < 8; i++) {
+      world.tracker.answers(answer(503));
+    }
+
+    world.deliverEverything();
+
+    Delivery row = world.delivery(old, platform.postbackId());
+    assertEquals(FailedReason.TOO_OLD, row.failedReason());
+    assertEquals(7, row.attempts().size(), "the last one would be a day later");
+    assertEquals(7, world.tracker.received().size() - before);
+    assertEquals(List.of(), world.deadLetters.messages());
+    assertTrue(
+        row.attempts().getLast().at().isBefore(world.clock.instant().minus(Duration.ofMinutes(1))),
+        "it ended when the next attempt was due");
   }
 
   @Test

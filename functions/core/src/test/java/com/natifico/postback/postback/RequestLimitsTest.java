@@ -136,7 +136,9 @@ final class RequestLimitsTest {
 
   @Test
   void previewsTheBeginningOfARequestThatIsTooLarge() {
-    Preview preview = Preview.of(LONGEST_BODY, THOUSAND_EMOJI, Samples.NOW);
+    Preview preview =
+        Preview.of(
+            PostbackSettings.of(new Scope.Global(), LONGEST_BODY), THOUSAND_EMOJI, Samples.NOW);
 
     assertEquals(List.of("may_be_too_large", "request_too_large"), codes(preview.warnings()));
     String body = preview.body();

@@ -74,7 +74,8 @@ public abstract class DeliveryLogContract {
                     "c1",
                     ConversionStatus.DECLINED,
                     true,
-                    new ReportedEvent.Values("Grüße", "click \u0000 1", "-12.50", "EUR", 3)),
+                    new ReportedEvent.Values("Grüße", "click \u0000 1", "-12.50", "EUR", 3),
+                    precise.minusSeconds(9)),
                 new CallbackRequest(
                     HttpMethod.POST,
                     "https://track.example.com/ü?x=%20",

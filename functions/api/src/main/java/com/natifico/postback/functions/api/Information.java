@@ -11,13 +11,15 @@ import com.natifico.postback.contract.answer.TrackerAnswer;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemType;
+import com.natifico.postback.postback.AdPlatform;
+import com.natifico.postback.postback.AdPlatforms;
 import com.natifico.postback.postback.Tracker;
 import com.natifico.postback.postback.Trackers;
 import java.util.List;
 
 /** The routes that are public. */
 final class Information {
-  private static final List<String> KINDS = List.of("tracker", "notification");
+  private static final List<String> KINDS = List.of("tracker", "notification", "ad_platform");
 
   Response health(Request request) {
     return Response.json(200, new HealthAnswer("ok"));
@@ -33,12 +35,17 @@ final class Information {
     return Response.constant(PostbackInformationAnswer.whole());
   }
 
-  /** {@code ?kind=notification} lists the messengers, which know no clicks. */
+  /** {@code ?kind=} lists the messengers, which know no clicks, or the ad platforms. */
   Response trackers(Request request) {
     Fields query = Fields.ofQuery(request.query());
-    boolean notifications = "notification".equals(query.word("kind", KINDS));
+    String kind = query.word("kind", KINDS);
     query.finish();
-    List<Tracker> trackers = notifications ? Trackers.notifications() : Trackers.all();
+    List<Tracker> trackers =
+        switch (kind == null ? "tracker" : kind) {
+          case "notification" -> Trackers.notifications();
+          case "ad_platform" -> AdPlatforms.all().stream().map(AdPlatform::tracker).toList();
+          default -> Trackers.all();
+        };
     return Response.constant(PageAnswer.whole(trackers.stream().map(TrackerAnswer::of).toList()));
   }
 

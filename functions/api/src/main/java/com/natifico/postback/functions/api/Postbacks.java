@@ -1,6 +1,7 @@
 package com.natifico.postback.functions.api;
 
 import com.natifico.postback.Ids;
+import com.natifico.postback.acceptance.RecentConformance;
 import com.natifico.postback.acceptance.RecentPreview;
 import com.natifico.postback.contract.IfMatch;
 import com.natifico.postback.contract.Paging;
@@ -18,12 +19,12 @@ import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.PostbackStore.ScopeFilter;
 import com.natifico.postback.postback.Preview;
-import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Postbacks {
       Postback postback = created.postback();
       switch (services.postbacks().create(postback, created.secrets())) {
         case DONE -> {
-          return answer(201, postback)
+          return saved(201, postback)
               .with(
                   "location",
                   "/v1/affiliates/" + affiliateId + "/postbacks/" + postback.postbackId());
@@ -128,7 +129,7 @@ final class Postbacks {
       PostbackChange change = draft.replace(stored, services.now());
       switch (services.postbacks().replace(change.postback(), stored.version(), change.secrets())) {
         case DONE -> {
-          return answer(200, change.postback());
+          return saved(200, change.postback());
         }
         case LIMIT_REACHED -> throw limitReached();
         case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
@@ -167,20 +168,47 @@ final class Postbacks {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
     return switch (PreviewRequest.read(request.json(), affiliateId, services.guard())) {
-      case PreviewRequest.OfConversion(RequestTemplate template, Conversion conversion) ->
-          Response.json(200, PreviewAnswer.of(Preview.of(template, conversion, services.now())));
+      case PreviewRequest.OfConversion(PostbackDraft draft, Conversion conversion) -> {
+        Instant now = services.now();
+        Postback postback =
+            draft.preview(new PostbackKey(affiliateId, RecentPreview.NEW_POSTBACK), now);
+        yield Response.json(
+            200, PreviewAnswer.of(Preview.of(postback.settings(), conversion, now)));
+      }
       case PreviewRequest.OfRecent(PostbackDraft draft, String postbackId, int most) -> {
         Postback postback = draft.preview(new PostbackKey(affiliateId, postbackId), services.now());
         yield Response.json(
             200,
             RecentPreviewAnswer.of(
-                new RecentPreview(services.history(), services.postbacks()).of(postback, most)));
+                new RecentPreview(services.history(), services.postbacks()).of(postback, most),
+                ofRecentEvents(postback)));
       }
     };
   }
 
+  /** What the newest events lack if the receiver is an ad platform. */
+  private List<Finding> ofRecentEvents(Postback postback) {
+    return new RecentConformance(services.history()).of(postback);
+  }
+
+  /** The answer after a postback was saved. A failure to read events costs only the warnings. */
+  private Response saved(int status, Postback postback) {
+    List<Finding> found;
+    try {
+      found = ofRecentEvents(postback);
+    } catch (RuntimeException e) {
+      services.errors().accept("the newest events could not be compared", e);
+      found = List.of();
+    }
+    return answer(status, postback, found);
+  }
+
   private Response answer(int status, Postback postback) {
-    return Response.json(status, PostbackAnswer.of(postback, services.now()))
+    return answer(status, postback, List.of());
+  }
+
+  private Response answer(int status, Postback postback, List<Finding> found) {
+    return Response.json(status, PostbackAnswer.of(postback, found, services.now()))
         .with("etag", IfMatch.tag(postback.version()));
   }
 

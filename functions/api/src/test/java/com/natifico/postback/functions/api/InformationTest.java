@@ -152,6 +152,32 @@ class InformationTest {
   }
 
   @Test
+  void listsAdPlatformsApartWithWhatTheyNeed() {
+    JsonNode items = anyone.get("/v1/trackers?kind=ad_platform").expect(200).json().get("items");
+    JsonNode tiktok = items.get(1);
+    assertEquals("tiktok", tiktok.get("id").asText());
+    assertEquals("POST", tiktok.get("method").asText());
+    assertEquals("{\"Access-Token\":\"{secret.token}\"}", tiktok.get("headers").toString());
+    assertEquals("callbacks", tiktok.at("/secrets/0/needed_for").asText());
+    assertEquals("test_event_code", tiktok.at("/secrets/1/name").asText());
+    assertTrue(tiktok.at("/platform/max_age_days").isNull());
+    JsonNode openai = items.get(5);
+    assertEquals(
+        """
+        {"max_age_days":7,"needs":[{"members":"id","fields":[]},{"members":"type","fields":[]},\
+        {"members":"timestamp_ms","fields":[]},\
+        {"members":"source_url","fields":["event_source_url"]},\
+        {"members":"data.type","fields":[]}],\
+        "test_mode":"the member validate_only of the body"}""",
+        openai.get("platform").toString());
+    for (JsonNode item : anyone.get("/v1/trackers").json().get("items")) {
+      assertTrue(item.get("platform").isNull());
+      assertEquals("{}", item.get("headers").toString());
+      assertEquals("[]", item.get("secrets").toString());
+    }
+  }
+
+  @Test
   void rejectsUnknownParameters() {
     anyone.get("/v1/macros?q=sum").expect(422);
     anyone.get("/health?probe=1").expect(200);

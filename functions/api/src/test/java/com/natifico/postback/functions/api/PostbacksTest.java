@@ -362,6 +362,25 @@ class PostbacksTest {
             .errors());
   }
 
+  /** What an ad platform needs is a warning, in GET and in a preview as well. */
+  @Test
+  void warnsOfATemplateThatLacksWhatItsAdPlatformNeeds() {
+    String postback =
+        """
+        {"url": "https://bzr.openai.com/v1/events?pid=1", "method": "POST", "tracker": "openai",
+         "body": "{\\"validate_only\\": true, \\"events\\": [{\\"id\\": \\"{conversion_id}\\", \\"type\\": \\"lead_created\\", \\"timestamp_ms\\": {timestamp|ms}, \\"data\\": {\\"type\\": \\"customer_action\\"}}]}"}
+        """;
+    List<String> expected = List.of("platform_field_missing", "test_mode_in_template");
+
+    assertEquals(expected, codes(affiliate.post(PATH, postback).expect(201).json()));
+    assertEquals(expected, codes(affiliate.get(PATH).expect(200).json().at("/items/0")));
+    assertEquals(expected, codes(affiliate.post(PATH + "/preview", postback).expect(200).json()));
+  }
+
+  private static List<String> codes(JsonNode answer) {
+    return answer.get("warnings").valueStream().map(each -> each.get("code").asText()).toList();
+  }
+
   @Test
   void rejectsReadOnlyMembersOnCreation() {
     assertEquals(
@@ -639,7 +658,7 @@ class PostbacksTest {
             .post(PATH + "/preview", "{" + url + ", \"recent\": 3}")
             .expect(200)
             .json();
-    assertEquals("{\"examples\":[]}", none.toString());
+    assertEquals("{\"examples\":[],\"warnings\":[]}", none.toString());
 
     api.as("manager")
         .post(PATH + "/preview", "{" + url + ", \"recent\": 3, \"conversion\": {}}")
@@ -677,7 +696,7 @@ class PostbacksTest {
                   "skipped": {"reason": "status_filtered"},
                   "sent": {"method": "GET", "url": "%s", "body": null, "content_type": null,
                     "headers": {}}
-                }]}
+                }], "warnings": []}
                 """
                     .formatted(event.id().value(), Samples.URL)),
         answer);

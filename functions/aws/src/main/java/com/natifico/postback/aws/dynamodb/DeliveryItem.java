@@ -55,6 +55,9 @@ public final class DeliveryItem {
   /** The revision of the event; absent for the first one. */
   private static final String EVENT_REVISION = "er";
 
+  /** When the event occurred; absent unless the receiver limits the age of events. */
+  private static final String OCCURRED_AT = "oa";
+
   private static final String METHOD = "m";
   private static final String URL = "u";
   private static final String BODY = "b";
@@ -102,6 +105,7 @@ public final class DeliveryItem {
         .text(SUM, values.sum())
         .text(CURRENCY, values.currency())
         .number(EVENT_REVISION, correction(values.revision()))
+        .instant(OCCURRED_AT, callback.event().occurredAt())
         .text(METHOD, request.method() == HttpMethod.GET ? null : request.method().name())
         .text(URL, request.url())
         .text(BODY, request.body())
@@ -154,7 +158,8 @@ public final class DeliveryItem {
                     item.textOrNull(REF_ID),
                     item.textOrNull(SUM),
                     item.textOrNull(CURRENCY),
-                    revision(item.numberOrNull(EVENT_REVISION)))),
+                    revision(item.numberOrNull(EVENT_REVISION))),
+                item.instantOrNull(OCCURRED_AT)),
             new CallbackRequest(
                 method == null ? HttpMethod.GET : HttpMethod.of(method),
                 item.text(URL),

@@ -213,6 +213,10 @@ public final class CallbackMessageCodec {
     if (values.revision() != EventIdentity.FIRST_REVISION) {
       out.writeNumberField("event_revision", values.revision());
     }
+    Instant occurredAt = callback.event().occurredAt();
+    if (occurredAt != null) {
+      out.writeStringField("occurred_at", occurredAt.toString());
+    }
     out.writeStringField("method", request.method().name());
     out.writeStringField("url", request.url());
     writeUnlessNull(out, "body", request.body());
@@ -246,6 +250,7 @@ public final class CallbackMessageCodec {
   }
 
   static Callback readCallback(FlatObject message) {
+    String occurredAt = message.textOrNull("occurred_at");
     return new Callback(
         message.text("delivery_id"),
         message.text("postback_id"),
@@ -261,7 +266,8 @@ public final class CallbackMessageCodec {
                 message.textOrNull("sum"),
                 message.textOrNull("currency"),
                 Objects.requireNonNullElse(
-                    message.numberOrNull("event_revision"), EventIdentity.FIRST_REVISION))),
+                    message.numberOrNull("event_revision"), EventIdentity.FIRST_REVISION)),
+            occurredAt == null ? null : Instant.parse(occurredAt)),
         new CallbackRequest(
             HttpMethod.of(message.text("method")),
             message.text("url"),

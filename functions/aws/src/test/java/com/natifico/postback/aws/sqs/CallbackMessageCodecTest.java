@@ -287,6 +287,24 @@ final class CallbackMessageCodecTest {
     assertEquals(delivery, DeadLetterCodec.decode(letter));
   }
 
+  /** Only a callback whose receiver limits the age of events has it. */
+  @Test
+  void keepsTheTimeAtWhichTheEventOccurred() {
+    Callback usual = callback("{}");
+    Callback dated =
+        new Callback(
+            usual.deliveryId(),
+            usual.postbackId(),
+            usual.event().at(Samples.NOW.minusSeconds(86_400)),
+            usual.request());
+
+    String message = CallbackMessageCodec.encode(Samples.message(dated));
+
+    assertTrue(message.contains("\"occurred_at\":\"2026-11-01T"), message);
+    assertEquals(dated, CallbackMessageCodec.decode(message).callback());
+    assertFalse(CallbackMessageCodec.encode(Samples.message(usual)).contains("occurred_at"));
+  }
+
   private static Delivery failed(DeliveryStatus status) {
     return new Delivery(
         Samples.withoutValues(Samples.callback("c1", "p1")),

@@ -2,6 +2,7 @@ package com.natifico.postback.contract.answer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.EventFilter;
 import com.natifico.postback.postback.Judging;
@@ -18,6 +19,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A postback, never with the value of a secret. */
@@ -109,6 +111,14 @@ public record PostbackAnswer(
    * @param now decides whether an open circuit is half-open
    */
   public static PostbackAnswer of(Postback postback, Instant now) {
+    return of(postback, List.of(), now);
+  }
+
+  /**
+   * @param found warnings beyond those about the settings
+   * @param now decides whether an open circuit is half-open
+   */
+  public static PostbackAnswer of(Postback postback, List<Finding> found, Instant now) {
     PostbackSettings settings = postback.settings();
     RequestTemplate request = settings.request();
     RequestBody body = request.body();
@@ -141,6 +151,6 @@ public record PostbackAnswer(
             EndpointAnswer.of(postback, now)),
         new RevisionAnswer(revision.createdAt(), revision.updatedAt(), revision.version()),
         JudgingAnswer.of(settings.judging()),
-        WarningAnswer.of(request.warnings()));
+        WarningAnswer.of(Stream.concat(settings.warnings().stream(), found.stream()).toList()));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.natifico.postback.acceptance.RecentPreview;
 import com.natifico.postback.conversion.Skipped;
+import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.postback.CallbackRequest;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a postback would send for the newest stored events. */
-public record RecentPreviewAnswer(List<Example> examples) {
+public record RecentPreviewAnswer(List<Example> examples, List<WarningAnswer> warnings) {
 
   /**
    * @param createdAt when the event was accepted
@@ -51,8 +52,12 @@ public record RecentPreviewAnswer(List<Example> examples) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Why(String reason, @Nullable String sameAs) {}
 
-  public static RecentPreviewAnswer of(List<RecentPreview.Example> examples) {
-    return new RecentPreviewAnswer(examples.stream().map(RecentPreviewAnswer::example).toList());
+  /**
+   * @param found what the newest events lack
+   */
+  public static RecentPreviewAnswer of(List<RecentPreview.Example> examples, List<Finding> found) {
+    return new RecentPreviewAnswer(
+        examples.stream().map(RecentPreviewAnswer::example).toList(), WarningAnswer.of(found));
   }
 
   private static Example example(RecentPreview.Example example) {

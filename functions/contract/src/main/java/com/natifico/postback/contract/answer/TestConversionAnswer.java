@@ -3,6 +3,7 @@ package com.natifico.postback.contract.answer;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Delivery;
+import com.natifico.postback.macro.Template.Finding;
 import java.util.List;
 
 /** What a test conversion came to so far. */
@@ -10,7 +11,8 @@ public record TestConversionAnswer(
     String testConversionId,
     boolean complete,
     List<DeliveryAnswer> deliveries,
-    List<SkippedAnswer> skipped) {
+    List<SkippedAnswer> skipped,
+    List<WarningAnswer> warnings) {
 
   /** Cut, so that the answer has room for all of them, if they are very long together. */
   private static List<DeliveryAnswer> deliveries(List<Delivery> deliveries) {
@@ -22,12 +24,16 @@ public record TestConversionAnswer(
     return deliveries.stream().map(delivery -> DeliveryAnswer.of(delivery, share)).toList();
   }
 
-  public static TestConversionAnswer of(TestConversions.Report report) {
+  /**
+   * @param found what an ad platform demands and the requests lack
+   */
+  public static TestConversionAnswer of(TestConversions.Report report, List<Finding> found) {
     ConversionEvent event = report.event();
     return new TestConversionAnswer(
         event.conversion().conversionId(),
         report.complete(),
         deliveries(report.deliveries()),
-        event.skipped().stream().map(skipped -> SkippedAnswer.of(event, skipped)).toList());
+        event.skipped().stream().map(skipped -> SkippedAnswer.of(event, skipped)).toList(),
+        WarningAnswer.of(found));
   }
 }

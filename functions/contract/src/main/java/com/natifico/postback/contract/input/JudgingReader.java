@@ -39,7 +39,7 @@ final class JudgingReader {
       fields.reject(
           "tracker",
           "unknown_tracker",
-          "The tracker must be an id of GET /v1/trackers, or tiktok, meta, snap or openai.",
+          "The tracker must be an id of GET /v1/trackers, also of kind=ad_platform.",
           Nearest.of(id, ids));
       return null;
     }

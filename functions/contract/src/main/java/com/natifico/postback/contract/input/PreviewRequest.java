@@ -6,7 +6,6 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventIdentity;
 import com.natifico.postback.conversion.StatusMap;
 import com.natifico.postback.egress.EgressGuard;
-import com.natifico.postback.postback.RequestTemplate;
 import java.util.Map;
 
 /**
@@ -20,7 +19,7 @@ public sealed interface PreviewRequest {
    *
    * @param conversion with the fields that were given, and examples for the ids that were not
    */
-  record OfConversion(RequestTemplate request, Conversion conversion) implements PreviewRequest {}
+  record OfConversion(PostbackDraft draft, Conversion conversion) implements PreviewRequest {}
 
   /**
    * What would be sent for the newest stored events.
@@ -58,7 +57,7 @@ public sealed interface PreviewRequest {
     conversion.errors().forEach(fields::reject);
     fields.finish();
     return recent == null
-        ? new OfConversion(draft.request(), sample)
+        ? new OfConversion(draft, sample)
         : new OfRecent(draft, postbackId == null ? RecentPreview.NEW_POSTBACK : postbackId, recent);
   }
 

@@ -69,7 +69,7 @@ final class TestConversionRoutes {
     return own;
   }
 
-  private static Response answer(TestConversions.Report report) {
-    return Response.json(200, TestConversionAnswer.of(report));
+  private Response answer(TestConversions.Report report) {
+    return Response.json(200, TestConversionAnswer.of(report, testConversions.warnings(report)));
   }
 }
