@@ -35,6 +35,24 @@ export const requestOf = (draft) => {
   };
 };
 
+/** Headers as text, one in each line. */
+export const headerLines = (headers) =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}`)
+    .join("\n");
+
+/** The headers of such a text; the API says what is wrong with them. */
+export const headersOf = (text) =>
+  Object.fromEntries(
+    text
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line) => {
+        const colon = line.indexOf(":");
+        return colon < 0 ? [line.trim(), ""] : [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+      }),
+  );
+
 const secretOf = (draft) =>
   draft.secret.trim() !== ""
     ? { signing_secret: draft.secret.trim() }

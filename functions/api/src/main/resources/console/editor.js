@@ -1,6 +1,6 @@
 // The form that edits and saves a postback.
 import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
-import { bodyOf, draftOf, STATUSES, usedSecrets } from "./draft.js";
+import { bodyOf, draftOf, headerLines, headersOf, STATUSES, usedSecrets } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { Recent } from "./recent.js";
@@ -12,7 +12,18 @@ import { Check, Copy, Field, Group } from "./ui.js";
 const { button, code, details, div, form, h3, p, summary } = el;
 
 const fieldOf = (error) => error.field.replace(/[[.].*/, "");
-const SHOWN = ["url", "method", "body", "content_type", "label", "statuses", "goals", "also_global", "signing_secret"];
+const SHOWN = [
+  "url",
+  "method",
+  "body",
+  "content_type",
+  "headers",
+  "label",
+  "statuses",
+  "goals",
+  "also_global",
+  "signing_secret",
+];
 
 export function Editor({ postback, offerId, saved, cancel }) {
   const { session, put } = useApp();
@@ -96,12 +107,17 @@ export function Editor({ postback, offerId, saved, cancel }) {
 
   const save = async (event, ifMatch = version) => {
     event?.preventDefault();
-    const missing =
+    const missing = (field, message) => ({ field, code: "missing", message });
+    const errors =
       draft.url === ""
-        ? [t.editor.urlMissing]
-        : unfilled.filter((name) => draft.url.includes(name)).map(t.editor.unfilled);
-    if (missing.length > 0) {
-      setProblem({ message: null, errors: missing.map((message) => ({ field: "url", code: "missing", message })) });
+        ? [missing("url", t.editor.urlMissing)]
+        : ["url", "body"].flatMap((field) =>
+            unfilled
+              .filter((name) => draft[field].includes(name))
+              .map((name) => missing(field, t.editor.unfilled(name, field))),
+          );
+    if (errors.length > 0) {
+      setProblem({ message: null, errors });
       focusFirstError();
       return;
     }
@@ -184,7 +200,13 @@ export function Editor({ postback, offerId, saved, cancel }) {
           autocapitalize: "off",
           ...template("url"),
         }),
-        h(Secrets, { draft, change, stored, errors: errorsOf("secrets") }),
+        h(Secrets, {
+          draft,
+          change,
+          stored,
+          known: trackers.find((one) => one.id === draft.tracker)?.secrets ?? [],
+          errors: errorsOf("secrets"),
+        }),
         h(Preview, { draft, preview, insert, apply }),
         h(
           Group,
@@ -273,7 +295,9 @@ const TYPES = ["application/json", "application/x-www-form-urlencoded"].map((typ
 const newSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
 
 function Advanced({ draft, change, errorsOf, field, template, signed }) {
-  const wrong = ["method", "body", "content_type", "signing_secret"].some((field) => errorsOf(field).length > 0);
+  const wrong = ["method", "body", "content_type", "headers", "signing_secret"].some(
+    (field) => errorsOf(field).length > 0,
+  );
   return details(
     { class: "advanced", open: wrong || draft.method === "POST" || undefined },
     summary(t.editor.advanced),
@@ -288,6 +312,7 @@ function Advanced({ draft, change, errorsOf, field, template, signed }) {
         options: [["", t.editor.contentTypeAuto], ...TYPES],
         ...field("content_type"),
       }),
+    h(Headers, { draft, change, errors: errorsOf("headers") }),
     h(Field, {
       label: t.editor.secret,
       hint: signed ? t.editor.secretSigned : t.editor.secretHint,
@@ -312,16 +337,45 @@ function Advanced({ draft, change, errorsOf, field, template, signed }) {
   );
 }
 
-/** A field for each secret that a placeholder needs or that is stored. */
-function Secrets({ draft, change, stored, errors }) {
+/** The request headers, one in each line. */
+function Headers({ draft, change, errors }) {
+  const [text, setText] = useState(headerLines(draft.headers));
+  const isCurrent = headerLines(headersOf(text)) === headerLines(draft.headers);
+  return h(Field, {
+    label: t.editor.headers,
+    hint: t.editor.headersHint,
+    kind: "textarea",
+    rows: 2,
+    spellcheck: false,
+    class: "mono",
+    // A template may have replaced them.
+    value: isCurrent ? text : headerLines(draft.headers),
+    set: (changed) => {
+      setText(changed);
+      change({ headers: headersOf(changed) });
+    },
+    errors,
+  });
+}
+
+/** A field for each secret that a placeholder or the tracker needs, or that is stored. */
+function Secrets({ draft, change, stored, known, errors }) {
   const used = usedSecrets(draft);
-  const names = [...new Set([...used, ...stored])].sort();
+  const names = [...new Set([...used, ...known.map(({ name }) => name), ...stored])].sort();
+  const hintOf = (name) => {
+    const secret = known.find((one) => one.name === name);
+    if (stored.includes(name)) return t.editor.secretStored;
+    if (secret === undefined) return t.editor.secretNeeded;
+    return `${secret.description} ${
+      secret.needed_for === "test_conversions" ? t.editor.secretForTests : t.editor.secretNeeded
+    }`;
+  };
   return names.map((name) =>
     div(
       { key: name },
       h(Field, {
         label: t.editor.secretNamed(name),
-        hint: stored.includes(name) ? t.editor.secretStored : t.editor.secretNeeded,
+        hint: hintOf(name),
         type: "password",
         autocomplete: "new-password",
         spellcheck: false,
@@ -356,11 +410,14 @@ function AnswersOf({ draft, change }) {
   });
 }
 
-const fill = (tracker, values) =>
-  tracker.placeholders.reduce(
-    (url, { name }) => url.replace(name, () => values[name]?.trim() || name),
-    tracker.template,
-  );
+const filled = (tracker, values, template) =>
+  tracker.placeholders.reduce((text, { name }) => text.replace(name, () => values[name]?.trim() || name), template);
+
+/** The parts of the draft that a template fills in. */
+const fill = (tracker, values) => ({
+  url: filled(tracker, values, tracker.template),
+  body: filled(tracker, values, tracker.body ?? ""),
+});
 
 /** The tracker's template with its placeholders, and the matching tracking link. */
 function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
@@ -368,7 +425,8 @@ function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
   const [id, setId] = useState("");
   const [values, setValues] = useState({});
   const tracker = trackers.find((one) => one.id === id);
-  const untouched = tracker !== undefined && draft.url === fill(tracker, values);
+  const untouched =
+    tracker !== undefined && Object.entries(fill(tracker, values)).every(([name, text]) => draft[name] === text);
 
   const choose = (event) => {
     const chosen = trackers.find((one) => one.id === event.target.value);
@@ -376,14 +434,16 @@ function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
     setValues({});
     setUnfilled(chosen?.placeholders.map(({ name }) => name) ?? []);
     setUnderstood(chosen?.statuses ?? STATUSES);
-    if (chosen !== undefined) change({ url: fill(chosen, {}), statuses: chosen.statuses, tracker: chosen.id });
-    else change(untouched ? { url: "", tracker: null } : { tracker: null });
+    if (chosen !== undefined) {
+      const { method, headers, statuses, id: tracker } = chosen;
+      change({ ...fill(chosen, {}), method, headers, statuses, tracker });
+    } else change(untouched ? { url: "", body: "", method: "GET", headers: {}, tracker: null } : { tracker: null });
   };
   const enter = (name) => (event) => {
     const next = { ...values, [name]: event.target.value };
     setValues(next);
     setUnfilled(tracker.placeholders.map((one) => one.name).filter((one) => !next[one]?.trim()));
-    change({ url: fill(tracker, next) });
+    change(fill(tracker, next));
   };
 
   return div(
@@ -414,6 +474,7 @@ function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
         ),
       ),
     tracker !== undefined &&
+      tracker.link_half !== "" &&
       div(
         { class: "link-half" },
         p({ class: "strong" }, t.editor.linkHalf),

@@ -16,7 +16,11 @@ const load = (path) =>
 
 const loadMacros = () => load("/v1/macros").then((answer) => answer.items);
 const loadFilters = () => load("/v1/macros").then((answer) => answer.filters);
-export const loadTrackers = () => load("/v1/trackers").then((answer) => answer.items);
+/** The trackers, and after them the ad platforms. */
+export const loadTrackers = () =>
+  Promise.all([load("/v1/trackers"), load("/v1/trackers?kind=ad_platform")]).then((answers) =>
+    answers.flatMap((answer) => answer.items),
+  );
 
 /** The list that `load` resolves to; empty while it is loading and if it fails. */
 export function useList(load) {

@@ -14,7 +14,7 @@ const NOTHING = { data: null, errors: [], template: null };
 
 /** The preview route's response for this draft: `{ data, errors, template }`. */
 export function usePreview(session, draft, offerId) {
-  const request = useSettled(requestOf(draft), PAUSE);
+  const request = useSettled({ ...requestOf(draft), tracker: draft.tracker }, PAUSE);
   const [state, setState] = useState(NOTHING);
   const text = JSON.stringify(request);
   useEffect(() => {

@@ -124,6 +124,7 @@ function Report({ report, slow, postbacks, sent }) {
           : t.test.waiting(done, deliveries.length),
     ),
     slow && p({ class: "muted" }, t.test.slow),
+    report.warnings.map(({ code, message }) => p({ class: "warning", key: code + message }, message)),
     deliveries.map((delivery) =>
       div(
         { class: "result", key: delivery.delivery_id },

@@ -147,6 +147,7 @@ export const t = {
   deliveryReason: {
     postback_deleted: "Its postback was deleted before it could be sent.",
     secret_missing: "A secret in its request was removed. Give the secret again and resend it.",
+    too_old: "The conversion is older than the ad platform takes them, so nothing was sent.",
     request_too_large: "With its values filled in the request is too large to be sent.",
     expired: "Its attempt was due after its retention period, so it was not made.",
   },
@@ -264,8 +265,9 @@ export const t = {
     answersOwn: "This postback has answer rules of its own, which come first.",
     trackerHint: "Start from your tracker’s template, or paste the postback URL that it shows.",
     placeholder: (name) => `Replace ${name}`,
-    placeholderEdited: "You changed the URL by hand; fill in the words in capitals there.",
-    unfilled: (name) => `The URL still contains ${name}. Replace it with your own value.`,
+    placeholderEdited: "You changed the template by hand; fill in the words in capitals there.",
+    unfilled: (name, field) =>
+      `The ${field === "url" ? "URL" : "body"} still contains ${name}. Replace it with your own value.`,
     example: (text) => `Example: ${text}`,
     linkHalf: "The other half: your tracking link",
     linkHalfText:
@@ -278,6 +280,8 @@ export const t = {
     bodyHint: "Macros work here as well.",
     contentType: "Content type",
     contentTypeAuto: "As the body looks",
+    headers: "Headers",
+    headersHint: "One in each line, as Name: value. A value may contain {secret.NAME}.",
     label: "Name",
     labelHint: "For yourself; optional.",
     statuses: "Statuses",
@@ -312,6 +316,7 @@ export const t = {
     secretNamed: (name) => `Secret “${name}”`,
     secretStored: "There is one. Leave this empty to keep it.",
     secretNeeded: "Sent in place of the placeholder. It is never shown again, neither here nor in the delivery log.",
+    secretForTests: "Only test conversions send it. It is never shown again.",
     secretNamedRemove: (name) => `Remove the secret “${name}”`,
     preview: "Preview",
     previewHint: "What your tracker would receive, with example values",

@@ -2,6 +2,7 @@ package com.natifico.postback.endtoend.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
@@ -150,6 +151,32 @@ final class EditorErrorsTest {
     assertEquals(
         "[\"approved\",\"pending\",\"declined\",\"hold\"]",
         stored().path(0).path("statuses").toString());
+  }
+
+  @Test
+  void fillsInAnAdPlatformsTemplateAndAsksForItsSecrets() {
+    startAPostback();
+    partner.field("Your tracker").selectOption("TikTok Events API");
+    assertThat(partner.field("Postback URL"))
+        .hasValue("https://business-api.tiktok.com/open_api/v1.3/event/track/");
+    assertThat(partner.field("Headers")).hasValue("Access-Token: {secret.token}");
+    assertThat(partner.text("The other half")).hasCount(0);
+    partner.field("Secret “token”").fill("s3cret");
+    partner.sees("Only test conversions send it.");
+    partner.click("Save");
+    partner.seesError("Body", "The body still contains PIXEL.");
+    partner.field("Replace PIXEL").fill("C4A1B2");
+    partner.field("Headers").fill("Access-Token: {secret.token}\nX-Shop: 7");
+    partner.click("Save");
+    partner.sees("Saved. It takes effect within a few seconds.");
+    JsonNode saved = stored().path(0);
+    assertEquals(
+        "{\"Access-Token\":\"{secret.token}\",\"X-Shop\":\"7\"}", saved.path("headers").toString());
+    assertEquals("[\"token\"]", saved.path("secrets").toString());
+    assertEquals("tiktok", saved.path("tracker").asText());
+    assertEquals("POST", saved.path("method").asText());
+    assertTrue(saved.path("body").asText().contains("\"event_source_id\": \"C4A1B2\""));
+    assertEquals("[]", saved.path("warnings").toString());
   }
 
   @Test
