@@ -39,7 +39,10 @@ export function Recent({ draft, postback, offerId }) {
   );
 }
 
-/** `{ edited, present }`: the examples, and by their event what the stored postback would send; null while loading. */
+/**
+ * `{ edited, present, warnings }`: the examples, by their event what the stored postback would send, and what the
+ * newest conversions lack; null while loading.
+ */
 function useExamples(draft, postback, offerId, most) {
   const { session } = useApp();
   const settings = useSettled(settingsOf(draft, postback, offerId), PAUSE);
@@ -51,13 +54,14 @@ function useExamples(draft, postback, offerId, most) {
     const given = new AbortController();
     const ask = async (body) => {
       const request = { ...body, recent: most, postback_id: postback?.postback_id ?? null };
-      return (await session.post("/postbacks/preview", request, { signal: given.signal })).examples;
+      return session.post("/postbacks/preview", request, { signal: given.signal });
     };
     const load = async () => {
-      const edited = await ask(settings);
-      if (postback === null || edited.every(({ sent }) => sent !== null)) return { edited, present: new Map() };
-      const stored = await ask(settingsOf(draftOf(postback), postback, offerId));
-      return { edited, present: new Map(stored.map((example) => [example.event_id, example])) };
+      const { examples: edited, warnings } = await ask(settings);
+      if (postback === null || edited.every(({ sent }) => sent !== null))
+        return { edited, present: new Map(), warnings };
+      const stored = (await ask(settingsOf(draftOf(postback), postback, offerId))).examples;
+      return { edited, present: new Map(stored.map((example) => [example.event_id, example])), warnings };
     };
     load().then(
       (found) => !given.signal.aborted && setState({ found, error: null }),
@@ -85,6 +89,7 @@ function Examples({ draft, postback, offerId }) {
     Fragment,
     null,
     p({ role: "status", class: "strong" }, summaryOf(cases, postback)),
+    found.warnings.map(({ code, message }) => p({ class: "warning", key: code + message }, message)),
     ol(
       { class: "examples" },
       cases.map((one) => li({ key: one.example.event_id }, h(Example, { ...one, offerId }))),
