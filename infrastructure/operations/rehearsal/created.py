@@ -5,7 +5,7 @@ import json
 import boto3
 from botocore.exceptions import ClientError
 
-FUNCTIONS = ("AuthorizerFunction", "ApiFunction", "ConversionFunction", "SenderFunction", "TimerFunction", "StatisticsFunction")
+FUNCTIONS = ("AuthorizerFunction", "ApiFunction", "ConversionFunction", "SenderFunction", "TimerFunction", "StatisticsFunction", "NotifierFunction")
 ANSWERING = FUNCTIONS[:3]
 KEPT = {"AWS::DynamoDB::Table", "AWS::SQS::Queue"}
 FORGETFUL = ("EventsTable", "DeliveriesTable", "LimitsTable", "StatisticsTable")
@@ -136,12 +136,15 @@ class Created:
     def schedule_is(self):
         rules = self.of("AWS::Events::Rule")
         events = boto3.client("events")
-        self.check("the timer runs every minute", len(rules) == 1)
-        rule = events.describe_rule(Name=self.ids[rules[0]].rsplit("/", 1)[-1])
-        targets = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
-        self.check("its schedule is enabled and invokes it",
-                   rule["ScheduleExpression"] == "rate(1 minute)" and rule["State"] == "ENABLED"
-                   and [each["Arn"].rsplit(":", 1)[-1] for each in targets] == [self.ids["TimerFunction"]])
+        invoked = []
+        for each in rules:
+            rule = events.describe_rule(Name=self.ids[each].rsplit("/", 1)[-1])
+            targets = events.list_targets_by_rule(Rule=rule["Name"])["Targets"]
+            self.check(f"{each}: its schedule is enabled",
+                       rule["ScheduleExpression"] == "rate(1 minute)" and rule["State"] == "ENABLED")
+            invoked += [target["Arn"].rsplit(":", 1)[-1] for target in targets]
+        self.check("the timer and the notifier run every minute",
+                   sorted(invoked) == sorted([self.ids["TimerFunction"], self.ids["NotifierFunction"]]))
 
     def roles_are(self):
         iam = boto3.client("iam")

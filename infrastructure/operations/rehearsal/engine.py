@@ -27,7 +27,7 @@ os.environ.update(
     SKIP_SSL_CERT_DOWNLOAD="1",
     DNS_ADDRESS="0",
     LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT="60",
-    # HTTP APIs, pipes and dashboards are not in the open edition; each is skipped with a line in the log.
+    # HTTP APIs and dashboards are not in the open edition; each is skipped with a line in the log.
     CFN_IGNORE_UNSUPPORTED_RESOURCE_TYPES="1",
 )
 

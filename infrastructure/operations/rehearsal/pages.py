@@ -24,10 +24,8 @@ NOT_RUN = {
     "mvn -Pisolation": "a benchmark",
 }
 
-# Operations that LocalStack's open edition lacks. Moto answers the first; the others are checked for their parameters alone.
-MOTO = ["pipes list-pipes"]
+# Operations that LocalStack's open edition lacks: they are checked for their parameters alone.
 PARAMETERS_ONLY = [
-    "pipes start-pipe",
     "service-quotas get-service-quota",  # moto knows the quotas of VPC
     "dynamodb update-contributor-insights",
 ]
@@ -42,7 +40,6 @@ EXAMPLES = {
     "affiliate 77 now": "affiliate 78 now",
     "# counts": "|| true  # ends with 1, because something is left",
     r"--uuid \.\.\.": '--uuid "$UUID"',
-    r"--name \.\.\.": "--name a-pipe",
     "fileb://": "fileb://$WORK/",
     r"STREAM_ARN=.*\.\.\.\n": "",
     r"SHARD_ID=.*\.\.\.\n": "",
@@ -75,7 +72,7 @@ def as_rehearsed(command):
 def unknown(run):
     """The commands that neither ran nor are in a table, and what a table has too much."""
     printed = [command for page in commands().values() for command in page]
-    tables = {**dict.fromkeys(NOT_RUN), **dict.fromkeys("aws " + each for each in MOTO + PARAMETERS_ONLY)}
+    tables = {**dict.fromkeys(NOT_RUN), **dict.fromkeys("aws " + each for each in PARAMETERS_ONLY)}
     return (
         [command for command in printed if runs(command) and command not in run]
         + [start for start in tables if not any(start in command for command in printed)]
@@ -93,8 +90,7 @@ def unlogged():
 def tools(directory):
     """Writes `aws`, `curl` and `mvn` for the commands: with the tables above, with failures of the API as errors, and with MVN."""
     directory.mkdir()
-    other = "".join(f'"{each}") export AWS_ENDPOINT_URL=$MOTO ;;\n' for each in MOTO)
-    other += "".join(f'"{each}") set -- "$@" --generate-cli-skeleton output ;;\n' for each in PARAMETERS_ONLY)
+    other = "".join(f'"{each}") set -- "$@" --generate-cli-skeleton output ;;\n' for each in PARAMETERS_ONLY)
     for name, line in {
         "aws": f'case "$1 $2" in\n{other}esac\nexec {shutil.which("aws")} "$@"',
         "curl": f'exec {shutil.which("curl")} --fail-with-body "$@"',

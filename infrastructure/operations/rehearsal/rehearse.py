@@ -44,7 +44,7 @@ def impatient():
 def next_release():
     """This release with one more file in each package, so that the code is new to Lambda."""
     directory = WORK / "next"
-    for name in ("api", "authorizer", "conversion", "sender", "timer", "statistics"):
+    for name in ("api", "authorizer", "conversion", "sender", "timer", "statistics", "notifier"):
         target = directory / f"functions/{name}/target"
         target.mkdir(parents=True)
         shutil.copy(ROOT / f"functions/{name}/target/{name}.zip", target)

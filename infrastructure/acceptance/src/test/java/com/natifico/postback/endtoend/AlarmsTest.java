@@ -74,7 +74,6 @@ final class AlarmsTest {
                   "ApproximateNumberOfMessagesNotVisible",
                   "ApproximateNumberOfMessagesDelayed",
                   "NumberOfMessagesSent"),
-          "AWS/SNS", Set.of("NumberOfMessagesPublished"),
           "AWS/DynamoDB",
               Set.of(
                   "ConsumedReadCapacityUnits",
@@ -88,7 +87,6 @@ final class AlarmsTest {
           "FunctionName", Resource.FUNCTION,
           "QueueName", Resource.QUEUE,
           "TableName", Resource.TABLE,
-          "TopicName", Resource.TOPIC,
           "ApiId", Resource.HTTP_API);
 
   /** A metric that an alarm or the dashboard uses. */

@@ -96,8 +96,8 @@ final class ArrowsTest {
       slices()
           .matching(
               ROOT
-                  + ".(acceptance|access|conversion|delivery|egress|macro|postback|statistics|url"
-                  + "|contract)..")
+                  + ".(acceptance|access|conversion|delivery|egress|macro|notification|postback"
+                  + "|statistics|url|contract)..")
           .should()
           .beFreeOfCycles();
 

@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  */
 @OnEveryEngine(
     "RetrySchedule=1s EgressAllow=127.0.0.0/8 PostbackCacheSeconds=0"
-        + " SenderBatchWindowSeconds=0 StatisticsWindowSeconds=0")
+        + " SenderBatchWindowSeconds=0 StatisticsWindowSeconds=0"
+        + " EventWindowSeconds=1")
 final class RolesTest {
   /** Permissions that this test does not use, with the reason. */
   private static final Map<String, String> NOT_USED_HERE =
@@ -220,10 +221,24 @@ final class RolesTest {
     assertTrue(found.json().path("items").size() > 0, found.json().toString());
     useTheSlowLane();
     awaitStatistics();
+    awaitEvents();
     JsonNode key = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}").json();
     api.get("local-admin", "/v1/keys");
     api.send("PUT", "local-admin", "/v1/keys/" + key.path("key_id").asText(), "{}");
     api.send("DELETE", "local-admin", "/v1/keys/" + key.path("key_id").asText(), null);
+  }
+
+  /** The notifier publishes pauses, and closes the windows in which it collects further ones. */
+  private void awaitEvents() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              stack.runSchedules();
+              return !stack.events("PostbackEvents").isEmpty()
+                  && !stack.roles().unused().getOrDefault("NotifierFunction", Set.of()).stream()
+                      .anyMatch(permission -> permission.action().equals("dynamodb:DeleteItem"));
+            });
   }
 
   private void awaitStatistics() {

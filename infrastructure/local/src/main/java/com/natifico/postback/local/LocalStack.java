@@ -16,8 +16,6 @@ import com.natifico.postback.local.mapping.MappingSettings;
 import com.natifico.postback.local.permission.Roles;
 import com.natifico.postback.local.schedule.Schedule;
 import com.natifico.postback.local.schedule.ScheduleSettings;
-import com.natifico.postback.local.stream.Pipe;
-import com.natifico.postback.local.stream.PipeSettings;
 import com.natifico.postback.local.stream.StreamMapping;
 import com.natifico.postback.local.stream.StreamMappingSettings;
 import com.natifico.postback.local.stream.Topics;
@@ -115,9 +113,8 @@ public final class LocalStack implements AutoCloseable {
               engines.namePrefix());
       HttpApi api = HttpApi.of(template);
       ObjectMapper json = new ObjectMapper();
-      List<PipeSettings> pipes = PipeSettings.of(template, json);
-      topics = new Topics(template, System.out);
       roles = new Roles(template);
+      topics = opened(Topics.start(template, roles, System.out));
       List<MappingSettings> mappings = MappingSettings.of(template);
       List<StreamMappingSettings> streamMappings = StreamMappingSettings.of(template);
       List<ScheduleSettings> schedules = ScheduleSettings.of(template);
@@ -134,9 +131,6 @@ public final class LocalStack implements AutoCloseable {
         StartFailure.await(tables);
 
         DynamoDbStreamsClient streams = opened(Clients.dynamoStreams(endpoints.streams()));
-        for (PipeSettings pipe : pipes) {
-          opened(Pipe.start(pipe, dynamo, streams, topics, json));
-        }
         functions.putAll(load(template, root, threads));
         for (MappingSettings mapping : mappings) {
           roles.require(
@@ -204,6 +198,8 @@ public final class LocalStack implements AutoCloseable {
             endpoints.tables().toString(),
             "AWS_ENDPOINT_URL_SQS",
             endpoints.queuesOfFunctions().toString(),
+            "AWS_ENDPOINT_URL_SNS",
+            topics.endpoint().toString(),
             "AWS_SECRET_ACCESS_KEY",
             Clients.SECRET_KEY);
     List<Future<LocalFunction>> loading = new ArrayList<>();

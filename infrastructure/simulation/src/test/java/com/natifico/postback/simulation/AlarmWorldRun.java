@@ -80,7 +80,7 @@ final class AlarmWorldRun implements Wiring {
     return broken ? world.authorization() : Authorization.ALLOWED;
   }
 
-  /** Counts the pauses, which a pipe publishes. */
+  /** Counts the pauses, as the notifier does. */
   @Override
   public Ports sender(Ports ports) {
     return ports.with(

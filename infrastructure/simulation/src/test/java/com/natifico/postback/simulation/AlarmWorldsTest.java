@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The alarms of template.yaml notice what breaks, in time, and nothing else. */
 final class AlarmWorldsTest {
-  /** The pipes that publish events are not simulated. */
+  /** Functions that read streams are not simulated with their mappings. */
   private static final Set<String> NOT_SIMULATED =
       Set.of("Unpublished", "StatisticsLate", "Uncounted");
 

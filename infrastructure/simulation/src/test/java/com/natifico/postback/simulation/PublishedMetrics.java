@@ -66,7 +66,7 @@ final class PublishedMetrics implements EngineObserver {
 
   @Override
   public void paused() {
-    publish("AWS/SNS", "NumberOfMessagesPublished", Map.of("TopicName", "PostbackEvents"), 1);
+    publish("NatificoPostback", Metric.PAUSED.cloudWatchName(), Map.of("Stack", "local"), 1);
   }
 
   @Override

@@ -50,7 +50,8 @@ public final class AwsClients {
 
   /**
    * @param environment the function's environment: {@code AWS_REGION} and, optionally, {@code
-   *     AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL_SQS} and the credentials
+   *     AWS_ENDPOINT_URL_DYNAMODB}, {@code AWS_ENDPOINT_URL_SQS}, {@code AWS_ENDPOINT_URL_SNS} and
+   *     the credentials
    */
   public AwsClients(Map<String, String> environment) {
     this(
@@ -91,6 +92,22 @@ public final class AwsClients {
 
   public SqsClient sqs() {
     return configured(SqsClient.builder(), environment.get("AWS_ENDPOINT_URL_SQS")).build();
+  }
+
+  /** Signed calls of SNS, for which no client of the SDK is needed. */
+  public SignedCalls sns() {
+    // As the SDK's clients choose it.
+    String endpoint =
+        environment.getOrDefault("AWS_ENDPOINT_URL_SNS", environment.get("AWS_ENDPOINT_URL"));
+    Region region = region();
+    return new SignedCalls(
+        http,
+        credentials(),
+        "sns",
+        region,
+        endpoint == null
+            ? URI.create("https://sns." + region + "." + region.metadata().partition().dnsSuffix())
+            : URI.create(endpoint));
   }
 
   private <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(

@@ -1,5 +1,6 @@
 package com.natifico.postback.aws.dynamodb;
 
+import com.natifico.postback.notification.StoredStreak;
 import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackHealth;
@@ -162,6 +163,13 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
     } catch (ConditionalCheckFailedException e) {
       return null;
     }
+  }
+
+  /** The counter as an item of the table's stream. */
+  static StoredStreak stored(Map<String, AttributeValue> attributes) {
+    Streak streak = streak(attributes);
+    return new StoredStreak(
+        new Item(attributes).number(PostbackItem.VERSION), streak.attempts(), streak.since());
   }
 
   private static Streak streak(Map<String, AttributeValue> attributes) {

@@ -61,6 +61,9 @@ public final class PostbackItem {
   /** The prefix of the sort keys of postbacks; the scopes' registers have another one. */
   public static final String PREFIX = "p#";
 
+  /** The prefix of the sort keys of the counters of failed attempts. */
+  static final String HEALTH_PREFIX = "h#";
+
   private PostbackItem() {}
 
   static Map<String, AttributeValue> key(String affiliateId, String postbackId) {
@@ -79,7 +82,7 @@ public final class PostbackItem {
 
   /** The key of the counter of a postback's failed attempts. */
   static Map<String, AttributeValue> healthKey(String affiliateId, String postbackId) {
-    return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of("h#" + postbackId));
+    return Map.of(AFFILIATE_ID, Item.of(affiliateId), SK, Item.of(HEALTH_PREFIX + postbackId));
   }
 
   /** The key of the pace of a postback's endpoint. */

@@ -18,6 +18,8 @@ public enum Metric {
   REJECTED("Rejected", Unit.COUNT),
   /** Callbacks that were not sent because their postback is paused. */
   HELD("Held", Unit.COUNT),
+  /** Postbacks that were paused, by the sender or by hand. */
+  PAUSED("Paused", Unit.COUNT),
   /** Callbacks that were not sent because a newer event had already been attempted. */
   SUPERSEDED("Superseded", Unit.COUNT),
   /** Attempts that the egress guard blocked; they also count as failed. */

@@ -22,8 +22,7 @@ record AwsCall(String accessKey, List<Permission> needs) {
    */
   static AwsCall of(@Nullable String authorization, @Nullable String target, byte[] body)
       throws IOException {
-    Matcher credential = CREDENTIAL.matcher(authorization == null ? "" : authorization);
-    String accessKey = credential.find() ? credential.group(1) : "";
+    String accessKey = accessKey(authorization);
     if (target == null) {
       return new AwsCall(accessKey, List.of(new Permission("unknown", "*")));
     }
@@ -32,6 +31,12 @@ record AwsCall(String accessKey, List<Permission> needs) {
     return new AwsCall(
         accessKey,
         target.startsWith("AmazonSQS.") ? queue(operation, json) : tables(operation, json));
+  }
+
+  /** The key that signed a call; empty if it is not signed. */
+  static String accessKey(@Nullable String authorization) {
+    Matcher credential = CREDENTIAL.matcher(authorization == null ? "" : authorization);
+    return credential.find() ? credential.group(1) : "";
   }
 
   private static List<Permission> queue(String operation, JsonNode json) {

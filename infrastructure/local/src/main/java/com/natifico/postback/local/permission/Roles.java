@@ -91,6 +91,16 @@ public final class Roles {
   }
 
   /**
+   * Checks and records a signed call.
+   *
+   * @param authorization the header with the signature
+   * @return AWS's error message if the call is not allowed, otherwise null
+   */
+  public @Nullable String refusalOfSigned(String authorization, Permission wanted) {
+    return refusal(AwsCall.accessKey(authorization), List.of(wanted));
+  }
+
+  /**
    * Checks and records what Lambda does with a function's role.
    *
    * @throws StartFailure if the role does not allow it
@@ -104,7 +114,7 @@ public final class Roles {
     }
   }
 
-  /** The permissions on tables and queues that have not been used yet, by function. */
+  /** The permissions on tables, queues and topics that have not been used yet, by function. */
   public Map<String, Set<Permission>> unused() {
     Map<String, Set<Permission>> unused = new LinkedHashMap<>();
     allowed.forEach(
@@ -113,7 +123,7 @@ public final class Roles {
           unused.put(
               function,
               permissions.stream()
-                  .filter(permission -> permission.action().matches("(dynamodb|sqs):.*"))
+                  .filter(permission -> permission.action().matches("(dynamodb|sqs|sns):.*"))
                   .filter(permission -> !done.contains(permission))
                   .collect(
                       Collectors.toCollection(

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.StreamRecord;
 
-/** Converts the records of a stream to the JSON that pipes and functions get. */
+/** Converts the records of a stream to the JSON that filters and functions get. */
 final class StreamEvents {
   private final ObjectMapper json;
 

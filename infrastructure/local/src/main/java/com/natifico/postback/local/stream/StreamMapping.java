@@ -21,9 +21,10 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * Passes the changes of a table to a function in batches, as Lambda does: one batch of a shard at a
- * time, in order, and again from the first record that the function reports as failed. It starts at
- * the beginning of the stream, so a restart repeats what the stream still has.
+ * Passes the changes of a table to a function in batches, as Lambda does: those that match a
+ * filter, one batch of a shard at a time, in order, and again from the first record that the
+ * function reports as failed. A mapping that starts at the beginning of the stream repeats what the
+ * stream still has after a restart; one that starts at its end does not get what was left.
  */
 public final class StreamMapping implements AutoCloseable {
   private static final Duration BETWEEN_READS = Duration.ofMillis(200);
@@ -65,8 +66,11 @@ public final class StreamMapping implements AutoCloseable {
             .describeTable(describe -> describe.tableName(settings.tableName()))
             .table()
             .latestStreamArn();
-    StreamMapping mapping =
-        new StreamMapping(settings, StreamReader.fromTheBeginning(streams, stream), function, json);
+    StreamReader reader =
+        settings.source().fromNow()
+            ? StreamReader.fromNow(streams, stream)
+            : StreamReader.fromTheBeginning(streams, stream);
+    StreamMapping mapping = new StreamMapping(settings, reader, function, json);
     mapping.thread.start();
     return mapping;
   }
@@ -94,11 +98,24 @@ public final class StreamMapping implements AutoCloseable {
       reader
           .readByShard()
           .forEach(
-              (shard, records) ->
-                  waiting.computeIfAbsent(shard, _ -> new ArrayList<>()).addAll(records));
+              (shard, records) -> {
+                List<Record> picked = records.stream().filter(this::isPicked).toList();
+                if (!picked.isEmpty()) {
+                  waiting.computeIfAbsent(shard, _ -> new ArrayList<>()).addAll(picked);
+                }
+              });
     } catch (SdkException e) {
       complain("cannot read the stream of " + settings.tableName(), e);
     }
+  }
+
+  private boolean isPicked(Record record) {
+    List<EventPattern> filters = settings.source().filters();
+    if (filters.isEmpty()) {
+      return true;
+    }
+    JsonNode event = events.of(record);
+    return filters.stream().anyMatch(filter -> filter.matches(event));
   }
 
   private boolean isFull() {

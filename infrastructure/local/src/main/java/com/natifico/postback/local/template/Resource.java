@@ -14,7 +14,6 @@ public record Resource(String id, String type, String name, Section properties) 
   public static final String TABLE = "AWS::DynamoDB::Table";
   public static final String QUEUE = "AWS::SQS::Queue";
   public static final String TOPIC = "AWS::SNS::Topic";
-  public static final String PIPE = "AWS::Pipes::Pipe";
   public static final String ROLE = "AWS::IAM::Role";
 
   /** The property with the name of a resource of this type. */

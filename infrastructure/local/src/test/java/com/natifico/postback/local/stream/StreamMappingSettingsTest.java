@@ -57,8 +57,7 @@ final class StreamMappingSettingsTest {
     assertEquals(
         new StreamMappingSettings(
             "Reader",
-            "Table",
-            mapping.streamArn(),
+            new StreamMappingSettings.Source("Table", mapping.streamArn(), false, List.of()),
             mapping.failuresArn(),
             100,
             Duration.ofSeconds(2),
@@ -66,6 +65,33 @@ final class StreamMappingSettingsTest {
         mapping);
     assertTrue(mapping.streamArn().contains("Table/stream"), mapping.streamArn());
     assertTrue(String.valueOf(mapping.failuresArn()).endsWith(":Failures"));
+  }
+
+  @Test
+  void readsWhereAMappingStartsAndItsFilters() throws Exception {
+    StreamMappingSettings.Source source =
+        read(TEMPLATE.replace("TRIM_HORIZON", "LATEST")
+                + "            FilterCriteria: { Filters: [{ Pattern: '{\"k\": [\"v\"]}' }] }\n")
+            .getFirst()
+            .source();
+
+    assertTrue(source.fromNow());
+    assertEquals(1, source.filters().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{\"k\": [{\"suffix\": \"T\"}]} | does not support the operator {\"suffix\":\"T\"}",
+        "{\"k\": [ | Pattern is not JSON",
+      })
+  void refusesAFilterThatItCannotApply(String pattern, String message) {
+    String yaml =
+        TEMPLATE + "            FilterCriteria: { Filters: [{ Pattern: '" + pattern + "' }] }\n";
+    StartFailure failure = assertThrows(StartFailure.class, () -> read(yaml));
+    assertTrue(String.valueOf(failure.getMessage()).contains(message), failure.getMessage());
   }
 
   @ParameterizedTest

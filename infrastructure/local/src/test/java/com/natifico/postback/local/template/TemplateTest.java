@@ -67,7 +67,7 @@ class TemplateTest {
         StackTemplate.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
     assertEquals(7, template.resources(Resource.TABLE).size());
     assertEquals(8, template.resources(Resource.QUEUE).size());
-    assertEquals(6, template.resources(Resource.FUNCTION).size());
+    assertEquals(7, template.resources(Resource.FUNCTION).size());
   }
 
   @Test
