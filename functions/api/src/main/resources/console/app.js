@@ -5,6 +5,7 @@ import { useDeletes } from "./deletes.js";
 import { Frame } from "./frame.js";
 import { Affiliates, Overview } from "./home.js";
 import { Log } from "./log.js";
+import { Notifications } from "./notifications.js";
 import { addressOf, usePlace } from "./place.js";
 import { OfferPage, Offers, Profile } from "./postbacks.js";
 import { useSession, useSignedIn } from "./session.js";
@@ -75,6 +76,7 @@ function Route({ place }) {
     if (page === "profile" && id === undefined) return h(Profile);
     if (page === "log" && id === undefined) return h(Log);
     if (page === "compare" && id === undefined) return h(Compare);
+    if (page === "notifications" && id === undefined) return h(Notifications);
     if (page === "why") return h(Why, { id: id ?? null });
   }
   return h(Page, { title: t.problem.notFound }, a({ href: "#/" }, t.problem.home));

@@ -5,7 +5,7 @@ import { Icon } from "./ui.js";
 
 const { a, aside, button, div, li, main, nav, span, ul } = el;
 
-const PAGES = ["offers", "profile", "log", "why", "compare"];
+const PAGES = ["offers", "profile", "log", "why", "compare", "notifications"];
 
 /** `id` differs for every page, so that no page inherits the state of the previous one. */
 export const Frame = ({ app, leave, id, children }) => [

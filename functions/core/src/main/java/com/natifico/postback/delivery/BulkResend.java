@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The following deliveries are not resent: those whose postback is paused or deleted, those with
  * an attempt in progress, those that are too large to be sent or have no attempts left, those that
- * a newer event has overtaken, and test conversions.
+ * a newer event has overtaken, test conversions and notifications.
  */
 public final class BulkResend {
   /** The limit of deliveries that one request resends. */
@@ -138,6 +138,7 @@ public final class BulkResend {
 
   private boolean maySend(Delivery row, Map<String, Optional<Postback>> sending) {
     return !row.callback().test()
+        && !row.callback().isNotification()
         && !row.isTooLarge()
         && !row.history().isExhausted()
         && !row.isLeased(clock.instant())

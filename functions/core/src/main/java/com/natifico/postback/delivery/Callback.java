@@ -3,6 +3,7 @@ package com.natifico.postback.delivery;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.postback.CallbackRequest;
+import com.natifico.postback.postback.PostbackKey;
 import java.time.Instant;
 
 /**
@@ -27,6 +28,11 @@ public record Callback(
 
   public ConversionStatus conversionStatus() {
     return event.status();
+  }
+
+  /** Whether it reports an event of a postback and not a conversion. */
+  public boolean isNotification() {
+    return PostbackKey.isNotification(postbackId);
   }
 
   public boolean test() {

@@ -32,6 +32,7 @@ final class MacroReader {
   private static final Pattern BLANK_EDGE = Pattern.compile("\\s*([:,=]|^|$)\\s*");
 
   private final String content;
+  private final Vocabulary vocabulary;
   private final int at;
   private final Findings findings;
   private final List<Filter> filters = new ArrayList<>();
@@ -46,7 +47,8 @@ final class MacroReader {
   /**
    * @param at the position of the opening brace in the source
    */
-  MacroReader(String content, int at, Findings findings) {
+  MacroReader(String content, int at, Vocabulary vocabulary, Findings findings) {
+    this.vocabulary = vocabulary;
     this.content = content;
     this.at = at;
     this.findings = findings;
@@ -67,13 +69,13 @@ final class MacroReader {
   }
 
   private Macro macro(String name) {
-    Macro macro = Macros.find(name);
+    Macro macro = vocabulary.find(name);
     if (macro != null) {
       return macro;
     }
-    String translated = ForeignFilters.translate(name);
-    String ambiguity = Misnomers.ambiguity(name);
-    String suggestion = translated == null ? Misnomers.suggest(name) : translated;
+    String translated = vocabulary.translate(name);
+    String ambiguity = vocabulary.ambiguity(name);
+    String suggestion = translated == null ? vocabulary.suggest(name) : translated;
     Correction correction = renamed(name, suggestion);
     String shown = shown(name);
     if (ambiguity != null) {
@@ -86,7 +88,7 @@ final class MacroReader {
           correction);
     } else if (name.isBlank()) {
       findings.error("unknown_macro", "The braces {" + shown + "} name no macro.");
-    } else if (hasBlank(name) && Misnomers.sameLetters(name) != null) {
+    } else if (hasBlank(name) && vocabulary.sameLetters(name) != null) {
       findings.error(
           "blank_in_braces",
           "There is a blank in {" + shown + "}; write {" + suggestion + "}.",
@@ -102,7 +104,7 @@ final class MacroReader {
           suggestion,
           correction);
     }
-    return Macros.all().getFirst();
+    return vocabulary.all().getFirst();
   }
 
   /** The macro with another name and the same filters. */

@@ -53,20 +53,22 @@ final class Pastes {
 
   private final String source;
   private final Kind kind;
+  private final Vocabulary vocabulary;
   private final List<Paste> pastes = new ArrayList<>();
 
   /** The source without what was found so far. */
   private String cleaned;
 
-  private Pastes(String source, Kind kind) {
+  private Pastes(String source, Kind kind, Vocabulary vocabulary) {
     this.source = source;
     this.kind = kind;
+    this.vocabulary = vocabulary;
     this.cleaned = source;
   }
 
   /** Everything that was pasted by mistake; the last one's text is without any of it. */
-  static List<Paste> in(String source, Kind kind) {
-    Pastes pastes = new Pastes(source, kind);
+  static List<Paste> in(String source, Kind kind, Vocabulary vocabulary) {
+    Pastes pastes = new Pastes(source, kind, vocabulary);
     if (kind == Kind.URL) {
       pastes.tag();
     }
@@ -155,7 +157,7 @@ final class Pastes {
     String without = quoted.replaceAll(kind == Kind.JSON ? "\"$1\"" : "$1");
     if (kind == Kind.JSON
         && without.equals(cleaned)
-        && Template.parse(cleaned, kind).template() == null) {
+        && Template.parse(cleaned, kind, vocabulary).template() == null) {
       without = cleaned.replaceAll("[" + OPENING + "]", "\"");
     }
     found(

@@ -17,19 +17,21 @@ final class Review {
 
   private final String source;
   private final Kind kind;
+  private final Vocabulary vocabulary;
   private final Parsed parsed;
 
-  Review(String source, Kind kind) {
+  Review(String source, Kind kind, Vocabulary vocabulary) {
     this.source = source;
     this.kind = kind;
-    this.parsed = Template.parse(source, kind);
+    this.vocabulary = vocabulary;
+    this.parsed = Template.parse(source, kind, vocabulary);
   }
 
   Parsed read() {
     if (parsed.errors().stream().anyMatch(error -> error.code().equals("too_long"))) {
       return parsed;
     }
-    List<Paste> pastes = Pastes.in(source, kind);
+    List<Paste> pastes = Pastes.in(source, kind, vocabulary);
     if (parsed.template() == null) {
       List<Finding> errors = errors(pastes);
       return new Parsed(null, tried(errors, errors), tried(parsed.warnings(), errors));
@@ -44,7 +46,7 @@ final class Review {
   private List<Finding> errors(List<Paste> pastes) {
     if (!pastes.isEmpty()) {
       Paste all = pastes.getLast();
-      Parsed cleaned = Template.parse(all.cleaned(), kind);
+      Parsed cleaned = Template.parse(all.cleaned(), kind, vocabulary);
       if (cleaned.errors().size() < parsed.errors().size() || cleaned.template() != null) {
         Finding first = pastes.getFirst().found();
         List<Finding> errors = new ArrayList<>();
@@ -67,7 +69,7 @@ final class Review {
   private Finding usable(Finding paste, String cleaned) {
     String text = cleaned;
     for (int i = 0; i < MAX_CORRECTIONS; i++) {
-      List<Finding> errors = Template.parse(text, kind).errors();
+      List<Finding> errors = Template.parse(text, kind, vocabulary).errors();
       Correction correction = errors.isEmpty() ? null : errors.getFirst().correction();
       if (correction == null) {
         break;
@@ -128,13 +130,15 @@ final class Review {
       return true;
     }
     String followed = correction.apply(source);
-    Parsed after = Template.parse(followed, kind);
+    Parsed after = Template.parse(followed, kind, vocabulary);
     for (Finding error : after.errors()) {
       if (error.isSameProblem(finding) || errors.stream().noneMatch(error::isSameProblem)) {
         return false;
       }
     }
     return after.warnings().stream().noneMatch(finding::isSameProblem)
-        && Pastes.in(followed, kind).stream().map(Paste::found).noneMatch(finding::isSameProblem);
+        && Pastes.in(followed, kind, vocabulary).stream()
+            .map(Paste::found)
+            .noneMatch(finding::isSameProblem);
   }
 }

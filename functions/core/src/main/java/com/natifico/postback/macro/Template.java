@@ -156,9 +156,14 @@ public final class Template {
     return new Template(kind, source, null, layout, -1);
   }
 
-  /** Parses a source and reports all errors; never throws. */
+  /** Parses a source of a postback and reports all errors; never throws. */
   public static Parsed parse(String source, Kind kind) {
-    return new TemplateParser(source, kind).parse();
+    return parse(source, kind, Vocabulary.CONVERSION);
+  }
+
+  /** Parses a source with the macros of a vocabulary and reports all errors; never throws. */
+  public static Parsed parse(String source, Kind kind, Vocabulary vocabulary) {
+    return new TemplateParser(source, kind, vocabulary).parse();
   }
 
   /**
@@ -167,7 +172,12 @@ public final class Template {
    * followed, it leads to a source without this error or warning and without a new error.
    */
   public static Parsed review(String source, Kind kind) {
-    return new Review(source, kind).read();
+    return review(source, kind, Vocabulary.CONVERSION);
+  }
+
+  /** The same, with the macros of a vocabulary. */
+  public static Parsed review(String source, Kind kind, Vocabulary vocabulary) {
+    return new Review(source, kind, vocabulary).read();
   }
 
   /**
@@ -176,7 +186,12 @@ public final class Template {
    * @throws IllegalArgumentException if it is not valid
    */
   public static Template of(String source, Kind kind) {
-    Parsed parsed = parse(source, kind);
+    return of(source, kind, Vocabulary.CONVERSION);
+  }
+
+  /** The same, with the macros of a vocabulary. */
+  public static Template of(String source, Kind kind, Vocabulary vocabulary) {
+    Parsed parsed = parse(source, kind, vocabulary);
     if (parsed.template() == null) {
       throw new IllegalArgumentException("not a valid template: " + parsed.errors());
     }

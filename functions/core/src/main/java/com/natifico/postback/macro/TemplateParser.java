@@ -17,12 +17,14 @@ final class TemplateParser {
 
   private final String source;
   private final Kind kind;
+  private final Vocabulary vocabulary;
   private final Findings findings = new Findings();
   private final List<Part> parts = new ArrayList<>();
 
-  TemplateParser(String source, Kind kind) {
+  TemplateParser(String source, Kind kind, Vocabulary vocabulary) {
     this.source = source;
     this.kind = kind;
+    this.vocabulary = vocabulary;
   }
 
   Parsed parse() {
@@ -42,7 +44,10 @@ final class TemplateParser {
           case FORM -> new FormReader(source, parts, findings).read();
           case JSON -> new JsonReader(source, parts, findings).read();
         };
-    if (kind == Kind.URL && template != null && !template.hasRefId()) {
+    if (kind == Kind.URL
+        && vocabulary == Vocabulary.CONVERSION
+        && template != null
+        && !template.hasRefId()) {
       findings.warn(
           "no_ref_id", "Without {ref_id} the tracker cannot tell which click converted.", "ref_id");
     }
@@ -127,7 +132,7 @@ final class TemplateParser {
   private Part macro(String content, int open) {
     return SecretPlaceholder.isMeant(content)
         ? secret(content, open)
-        : new MacroReader(content, open, findings).read();
+        : new MacroReader(content, open, vocabulary, findings).read();
   }
 
   /** The secret; after an error a substitute, so that the rest can be checked. */
@@ -176,8 +181,8 @@ final class TemplateParser {
     int pipe = content.indexOf('|');
     String name = pipe < 0 ? content : content.substring(0, pipe);
     String filters = pipe < 0 ? "" : content.substring(pipe);
-    String suggestion = Misnomers.macro(name);
-    String ambiguity = Misnomers.ambiguity(name);
+    String suggestion = vocabulary.ownName(name);
+    String ambiguity = vocabulary.ambiguity(name);
     findings.error(
         "foreign_macro",
         MacroReader.shown(written)
@@ -189,9 +194,9 @@ final class TemplateParser {
   }
 
   /** Our spelling, with the filters if they are ours too. */
-  private static String ours(String name, String filters) {
+  private String ours(String name, String filters) {
     Findings unknown = new Findings();
-    new MacroReader(name + filters, 0, unknown).read();
+    new MacroReader(name + filters, 0, vocabulary, unknown).read();
     return "{" + name + (unknown.hasErrors() ? "" : filters) + "}";
   }
 
@@ -234,7 +239,7 @@ final class TemplateParser {
       return;
     }
     String content = source.substring(open + 1, close);
-    String translated = ForeignFilters.translate(content);
+    String translated = vocabulary.translate(content);
     if (translated != null) {
       findings.warn(
           "foreign_macro",
@@ -248,7 +253,7 @@ final class TemplateParser {
       return;
     }
     String name = content.strip();
-    if (!name.equals(content) && Macros.find(name) != null) {
+    if (!name.equals(content) && vocabulary.find(name) != null) {
       findings.warn(
           "foreign_macro",
           "{" + content + "} is no macro because of the blanks; write {" + name + "}.",
@@ -271,7 +276,7 @@ final class TemplateParser {
           "The marks around {"
               + MacroReader.shown(content)
               + "} are sent unchanged; macros are written {name}, without them.",
-          Misnomers.suggest(pipe < 0 ? content : content.substring(0, pipe)),
+          vocabulary.suggest(pipe < 0 ? content : content.substring(0, pipe)),
           new Correction(marks, "{" + content + "}"));
     }
   }

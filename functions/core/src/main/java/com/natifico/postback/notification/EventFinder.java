@@ -4,6 +4,7 @@ import com.natifico.postback.delivery.Attempt;
 import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.FailedReason;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackReader;
@@ -38,7 +39,7 @@ public final class EventFinder {
   }
 
   private static Optional<PostbackEvent> ofPostback(String id, Postback before, Postback after) {
-    if (before.isPaused() == after.isPaused()) {
+    if (before.isPaused() == after.isPaused() || after.isNotification()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -119,7 +120,9 @@ public final class EventFinder {
     return attempts.isEmpty() ? null : attempts.getLast().outcome().word();
   }
 
+  /** Null also for a notification: what happens to it is not notified. */
   private @Nullable Postback find(PostbackKey key) {
-    return postbacks.find(key.affiliateId(), key.postbackId());
+    Postback found = postbacks.find(key.affiliateId(), key.postbackId());
+    return found == null || found.isNotification() ? null : found;
   }
 }

@@ -1,5 +1,6 @@
 package com.natifico.postback.notification;
 
+import com.natifico.postback.postback.EventKind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -128,7 +128,7 @@ public final class EventPublisher {
       return true;
     }
     try {
-      topic.publish(message);
+      topic.publish(message, window.startedAt());
       EventWindow stored = window;
       for (int tries = 0;
           tries < TRIES && stored != null && message.equals(stored.outgoing());

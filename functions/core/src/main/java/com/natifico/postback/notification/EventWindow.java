@@ -87,9 +87,13 @@ public record EventWindow(
     return outgoing == null && collected == null;
   }
 
+  Instant startedAt() {
+    return until.minus(length);
+  }
+
   /** Whether the worker that was to publish the message has probably failed. */
   boolean isLeftOver(Instant now) {
-    return outgoing != null && !now.isBefore(until.minus(length).plus(LEFT_OVER));
+    return outgoing != null && !now.isBefore(startedAt().plus(LEFT_OVER));
   }
 
   /** The next window, at whose beginning all that was collected is to be published. */

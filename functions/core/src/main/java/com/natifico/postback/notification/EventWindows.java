@@ -1,5 +1,6 @@
 package com.natifico.postback.notification;
 
+import com.natifico.postback.postback.EventKind;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ public interface EventWindows {
   /** The open window, read consistently; null if there is none. */
   @Nullable EventWindow find(Key key);
 
-  /** All open windows. One that is changed meanwhile may be outdated. */
+  /** All open windows, read consistently. One that is changed meanwhile may be outdated. */
   Map<Key, EventWindow> all();
 
   /**

@@ -1,5 +1,6 @@
 package com.natifico.postback.notification;
 
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PostbackKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

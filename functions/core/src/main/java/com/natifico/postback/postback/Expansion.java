@@ -47,7 +47,7 @@ public final class Expansion {
 
   /** Parses the templates of a stored postback, which were validated when it was saved. */
   public static Expansion of(RequestTemplate request) {
-    return of(request, Template::of);
+    return of(request, (source, kind) -> Template.of(source, kind, request.vocabulary()));
   }
 
   /**

@@ -34,6 +34,11 @@ public record Postback(
     return scope() instanceof Scope.Global;
   }
 
+  /** Whether it fires for events of postbacks and not for conversions. */
+  public boolean isNotification() {
+    return scope() instanceof Scope.Notifications;
+  }
+
   public boolean isPaused() {
     return status instanceof PostbackStatus.Paused;
   }

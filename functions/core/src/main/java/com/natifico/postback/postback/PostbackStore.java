@@ -69,6 +69,7 @@ public interface PostbackStore extends PostbackReader {
 
   /** The postbacks that a list shows. */
   sealed interface ScopeFilter {
+    /** All postbacks that fire for conversions. */
     record All() implements ScopeFilter {}
 
     /** The postbacks of every offer. */

@@ -3,6 +3,7 @@ package com.natifico.postback.postback;
 import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.macro.Template.Kind;
+import com.natifico.postback.macro.Vocabulary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,20 @@ import org.jspecify.annotations.Nullable;
  * content_type} and {@code headers} of the HTTP contract.
  *
  * @param body null if the request has none
+ * @param vocabulary the macros that it may contain
  */
 public record RequestTemplate(
-    HttpMethod method, String url, @Nullable RequestBody body, RequestHeaders headers) {
+    HttpMethod method,
+    String url,
+    @Nullable RequestBody body,
+    RequestHeaders headers,
+    Vocabulary vocabulary) {
+  /** A request with the macros of a conversion. */
+  public RequestTemplate(
+      HttpMethod method, String url, @Nullable RequestBody body, RequestHeaders headers) {
+    this(method, url, body, headers, Vocabulary.CONVERSION);
+  }
+
   /** A request without headers. */
   public RequestTemplate(HttpMethod method, String url, @Nullable RequestBody body) {
     this(method, url, body, RequestHeaders.NONE);
@@ -26,7 +38,11 @@ public record RequestTemplate(
   }
 
   public RequestTemplate withHeaders(RequestHeaders changed) {
-    return new RequestTemplate(method, url, body, changed);
+    return new RequestTemplate(method, url, body, changed, vocabulary);
+  }
+
+  public RequestTemplate withVocabulary(Vocabulary changed) {
+    return new RequestTemplate(method, url, body, headers, changed);
   }
 
   /**
@@ -53,9 +69,14 @@ public record RequestTemplate(
 
   /** What is probably not meant, though it can be sent. */
   public List<Finding> warnings() {
-    Template.Parsed parsedUrl = Template.review(url, Kind.URL);
-    Template.Parsed parsedBody = body == null ? null : Template.review(body.text(), body.kind());
+    Template.Parsed parsedUrl = Template.review(url, Kind.URL, vocabulary);
+    Template.Parsed parsedBody =
+        body == null ? null : Template.review(body.text(), body.kind(), vocabulary);
     List<Finding> warnings = new ArrayList<>(Template.warnings(parsedUrl, parsedBody));
+    if (vocabulary == Vocabulary.NOTIFICATION) {
+      // Their values are short.
+      return List.copyOf(warnings);
+    }
     if (mayExceed(parsedUrl, CallbackRequest.MAX_URL_BYTES)) {
       warnings.add(mayBeTooLarge("URL", CallbackRequest.MAX_URL_BYTES));
     }

@@ -43,13 +43,34 @@ public record Tracker(
    *     for an ad platform, whose click id is a field of the conversion
    * @param headers by name; the values contain placeholders of secrets
    * @param secrets those that the templates and the test mode need
+   * @param event for a notification of an event; null unless the receiver is a messenger
    */
   public record Templates(
       String url,
       @Nullable String body,
       String linkHalf,
       Map<String, String> headers,
-      List<Secret> secrets) {
+      List<Secret> secrets,
+      @Nullable EventTemplate event) {
+    /** The word in the templates of a messenger that the message replaces. */
+    static final String MESSAGE = "MESSAGE";
+
+    private static final String CONVERSION =
+        "{offer_name}: {status_text}, {sum} {currency} ({conversion_id})";
+
+    private static final String EVENT =
+        "Postback {postback_id} {label}: {event} {reason} ({count}x, {at} UTC)";
+
+    /** Of a tracker or an ad platform. */
+    public Templates(
+        String url,
+        @Nullable String body,
+        String linkHalf,
+        Map<String, String> headers,
+        List<Secret> secrets) {
+      this(url, body, linkHalf, headers, secrets, null);
+    }
+
     public Templates {
       headers = Map.copyOf(headers);
       secrets = List.copyOf(secrets);
@@ -60,7 +81,21 @@ public record Tracker(
     }
 
     static Templates message(String url, @Nullable String body) {
-      return new Templates(url, body, "", Map.of(), List.of());
+      return new Templates(
+          url(url, CONVERSION),
+          body(body, CONVERSION),
+          "",
+          Map.of(),
+          List.of(),
+          new EventTemplate(url(url, EVENT), body(body, EVENT)));
+    }
+
+    private static String url(String url, String message) {
+      return url.replace(MESSAGE, message.replace(" ", "%20"));
+    }
+
+    private static @Nullable String body(@Nullable String body, String message) {
+      return body == null ? null : body.replace(MESSAGE, message);
     }
   }
 
@@ -78,6 +113,13 @@ public record Tracker(
       TEST_CONVERSIONS
     }
   }
+
+  /**
+   * A messenger's templates with the macros of notifications.
+   *
+   * @param body the JSON body of a POST; null for a GET
+   */
+  public record EventTemplate(String url, @Nullable String body) {}
 
   /**
    * A word in capitals in the template.

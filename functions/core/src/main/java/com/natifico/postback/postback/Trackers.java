@@ -332,8 +332,7 @@ public final class Trackers {
               "telegram",
               "Telegram",
               Templates.message(
-                  "https://api.telegram.org/botTOKEN/sendMessage?chat_id=CHAT&text={offer_name}:%20{status_text},%20{sum}%20{currency}%20({conversion_id})",
-                  null),
+                  "https://api.telegram.org/botTOKEN/sendMessage?chat_id=CHAT&text=MESSAGE", null),
               List.of(
                   new Placeholder(
                       "TOKEN",
@@ -349,10 +348,7 @@ public final class Trackers {
           new Tracker(
               "slack",
               "Slack",
-              Templates.message(
-                  "https://hooks.slack.com/services/PATH",
-                  "{\"text\": \"{offer_name}: {status_text}, {sum} {currency}"
-                      + " ({conversion_id})\"}"),
+              Templates.message("https://hooks.slack.com/services/PATH", "{\"text\": \"MESSAGE\"}"),
               List.of(
                   new Placeholder(
                       "PATH",
@@ -368,9 +364,7 @@ public final class Trackers {
               "discord",
               "Discord",
               Templates.message(
-                  "https://discord.com/api/webhooks/PATH",
-                  "{\"content\": \"{offer_name}: {status_text}, {sum} {currency}"
-                      + " ({conversion_id})\"}"),
+                  "https://discord.com/api/webhooks/PATH", "{\"content\": \"MESSAGE\"}"),
               List.of(
                   new Placeholder(
                       "PATH",
@@ -391,8 +385,7 @@ public final class Trackers {
                   "{\"type\": \"message\", \"attachments\": [{\"contentType\":"
                       + " \"application/vnd.microsoft.card.adaptive\", \"content\": {\"type\":"
                       + " \"AdaptiveCard\", \"version\": \"1.2\", \"body\": [{\"type\":"
-                      + " \"TextBlock\", \"text\": \"{offer_name}: {status_text}, {sum} {currency}"
-                      + " ({conversion_id})\", \"wrap\": true}]}}]}"),
+                      + " \"TextBlock\", \"text\": \"MESSAGE\", \"wrap\": true}]}}]}"),
               List.of(
                   new Placeholder(
                       "ADDRESS",

@@ -16,10 +16,13 @@ import java.util.Map;
 public record Counters(Tally<Counter> counts, LatencyHistogram latencies) {
   public static final Counters NONE = new Counters(Tally.none(), LatencyHistogram.NONE);
 
-  /** What one row of the log contributes: nothing while it is pending or if it is a test. */
+  /**
+   * What one row of the log contributes: nothing while it is pending, or if it is a test or a
+   * notification.
+   */
   public static Counters of(Delivery delivery) {
     Counter state = Counter.of(delivery);
-    if (state == null || delivery.callback().test()) {
+    if (state == null || delivery.callback().test() || delivery.callback().isNotification()) {
       return NONE;
     }
     Map<Counter, Long> counts = new EnumMap<>(Counter.class);

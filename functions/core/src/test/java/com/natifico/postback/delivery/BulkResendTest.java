@@ -93,6 +93,14 @@ final class BulkResendTest {
   }
 
   @Test
+  void doesNotResendOldNotifications() {
+    world.given(Samples.postback("nt_1", null));
+    given(1, DeliveryState.FAILED, "nt_1", false);
+
+    assertEquals(new BulkResend.Result(0, null), resend(null));
+  }
+
+  @Test
   void resendsDeliveredDeliveriesOnRequest() {
     Delivery delivered = given(1, DeliveryState.DELIVERED, "p1", false);
     DeliveryFilter filter =

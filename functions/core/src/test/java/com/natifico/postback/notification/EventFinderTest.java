@@ -6,6 +6,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Outcome;
 import com.natifico.postback.delivery.UnsentReason;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;

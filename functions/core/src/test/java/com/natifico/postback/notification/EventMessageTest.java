@@ -3,6 +3,7 @@ package com.natifico.postback.notification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.testing.Samples;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.Unavailable;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.testing.InMemoryEventWindows;
 import com.natifico.postback.testing.Samples;
@@ -28,7 +29,8 @@ final class EventPublisherTest {
   private final InMemoryEventWindows windows = new InMemoryEventWindows();
   private final List<EventMessage> published = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
-  private final EventPublisher publisher = publisher(windows, published::add);
+  private final EventPublisher publisher =
+      publisher(windows, (message, _) -> published.add(message));
 
   private EventPublisher publisher(EventWindows store, EventTopic topic) {
     return new EventPublisher(store, topic, MINUTE, clock, (what, _) -> errors.add(what));
@@ -189,7 +191,7 @@ final class EventPublisherTest {
     EventPublisher refused =
         publisher(
             windows,
-            message -> {
+            (_, _) -> {
               throw new Unavailable("refused", null);
             });
 
@@ -273,7 +275,7 @@ final class EventPublisherTest {
       EventPublisher mortal =
           new EventPublisher(
               dying,
-              message -> {
+              (message, _) -> {
                 dying.step();
                 messages.add(message);
                 dying.step();
@@ -282,7 +284,12 @@ final class EventPublisherTest {
               time,
               (what, _) -> errors.add(what));
       EventPublisher immortal =
-          new EventPublisher(store, messages::add, MINUTE, time, (what, _) -> errors.add(what));
+          new EventPublisher(
+              store,
+              (message, _) -> messages.add(message),
+              MINUTE,
+              time,
+              (what, _) -> errors.add(what));
       List<PostbackEvent> first = failing(1, 3);
       List<PostbackEvent> second = failing(4, 5);
       for (int invocation = 0; invocation < 10; invocation++) {

@@ -10,10 +10,12 @@ import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.macro.Macro;
 import com.natifico.postback.macro.MacroValues;
 import com.natifico.postback.macro.Template;
+import com.natifico.postback.macro.Vocabulary;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -86,6 +88,24 @@ class TrackersTest {
 
     assertEquals(linkHalf, tracker.templates().linkHalf());
     assertEquals(url, Template.of(filled(tracker), Template.Kind.URL).expand(new Values()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("com.natifico.postback.postback.Trackers#notifications")
+  void messengersShowEventsToo(Tracker messenger) {
+    Tracker.EventTemplate event = Objects.requireNonNull(messenger.templates().event());
+    String url = event.url();
+    for (Tracker.Placeholder placeholder : messenger.placeholders()) {
+      url = url.replace(placeholder.name(), placeholder.example());
+    }
+
+    Template.Parsed parsed = Template.review(url, Template.Kind.URL, Vocabulary.NOTIFICATION);
+    assertEquals(List.of(), parsed.errors());
+    assertEquals(List.of(), parsed.warnings());
+    if (event.body() != null) {
+      Template.of(event.body(), Template.Kind.JSON, Vocabulary.NOTIFICATION);
+    }
+    assertTrue((url + event.body()).contains("{event}"), url);
   }
 
   @ParameterizedTest

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.natifico.postback.notification.EventKind;
 import com.natifico.postback.notification.EventMessage;
 import com.natifico.postback.notification.EventWindow;
 import com.natifico.postback.notification.EventWindows;
 import com.natifico.postback.notification.PostbackEvent;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PostbackKey;
 import java.time.Duration;
 import java.util.Collections;

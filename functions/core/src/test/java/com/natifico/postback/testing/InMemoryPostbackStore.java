@@ -71,7 +71,7 @@ public final class InMemoryPostbackStore implements PostbackStore, SecretReader 
     if (stored.version() != expectedVersion) {
       return Written.STALE;
     }
-    if (!stored.scope().equals(postback.scope()) && isFull(postback)) {
+    if (!stored.scope().isSame(postback.scope()) && isFull(postback)) {
       return Written.LIMIT_REACHED;
     }
     own(postback.affiliateId()).put(postback.postbackId(), healthy(postback));
@@ -139,9 +139,9 @@ public final class InMemoryPostbackStore implements PostbackStore, SecretReader 
         .filter(
             postback ->
                 switch (scopes) {
-                  case ScopeFilter.All() -> true;
-                  case ScopeFilter.AnyOffer() -> !postback.isGlobal();
-                  case ScopeFilter.One(Scope scope) -> postback.scope().equals(scope);
+                  case ScopeFilter.All() -> !postback.isNotification();
+                  case ScopeFilter.AnyOffer() -> postback.scope() instanceof Scope.Offer;
+                  case ScopeFilter.One(Scope scope) -> postback.scope().isSame(scope);
                 });
   }
 

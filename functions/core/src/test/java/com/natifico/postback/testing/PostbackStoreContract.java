@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.macro.Vocabulary;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.MaxRate;
@@ -62,6 +64,76 @@ public abstract class PostbackStoreContract {
     Postback postback = postback("p1", null);
     assertEquals(Written.DONE, store.create(postback));
     assertEquals(postback, store.find(affiliate, "p1"));
+  }
+
+  private Postback notification(String id, EventKind... events) {
+    return new Postback(
+        new PostbackKey(affiliate, id),
+        new PostbackSettings(
+            new Scope.Notifications(Set.of(events)),
+            RequestTemplate.get("https://relay.example/?e={event}")
+                .withVocabulary(Vocabulary.NOTIFICATION),
+            EventFilter.ANY,
+            false,
+            "relay",
+            new SendingSettings(PostbackSecrets.NONE, false, null),
+            Judging.BY_STATUS),
+        PostbackStatus.healthy(),
+        Revision.first(Samples.NOW));
+  }
+
+  @Test
+  void keepsNotificationsApart() {
+    Postback notification = notification("nt_1", EventKind.PAUSED, EventKind.HELD);
+    store.create(notification);
+    store.create(postback("p1", null));
+    store.create(postback("p2", "1042"));
+
+    assertEquals(notification, store.find(affiliate, "nt_1"));
+    assertEquals(
+        List.of(notification),
+        store.list(affiliate, new ScopeFilter.One(Scope.Notifications.ALL), null, 50).items());
+    for (ScopeFilter scopes :
+        List.of(
+            new ScopeFilter.All(),
+            new ScopeFilter.AnyOffer(),
+            new ScopeFilter.One(new Scope.Global()))) {
+      assertEquals(
+          List.of(),
+          store.list(affiliate, scopes, null, 50).items().stream()
+              .filter(Postback::isNotification)
+              .toList());
+    }
+    assertEquals(
+        List.of(),
+        store.forOffer(affiliate, "1042").stream().filter(Postback::isNotification).toList());
+  }
+
+  @Test
+  void changesTheEventsOfANotification() {
+    Postback first = notification("nt_1", EventKind.PAUSED);
+    store.create(first);
+    Postback second =
+        first.next(
+            notification("nt_1", EventKind.FAILING, EventKind.RECOVERED).settings(),
+            first.status(),
+            Samples.NOW.plusSeconds(1));
+
+    assertEquals(Written.DONE, store.replace(second, 1));
+    assertEquals(second, store.find(affiliate, "nt_1"));
+    assertEquals(Written.DONE, store.delete(affiliate, "nt_1", null));
+    assertEquals(
+        List.of(),
+        store.list(affiliate, new ScopeFilter.One(Scope.Notifications.ALL), null, 50).items());
+  }
+
+  @Test
+  void limitsNotifications() {
+    for (int i = 0; i < PostbackStore.LIMIT_PER_SCOPE; i++) {
+      assertEquals(Written.DONE, store.create(notification("nt_" + i, EventKind.PAUSED)));
+    }
+
+    assertEquals(Written.LIMIT_REACHED, store.create(notification("nt_x", EventKind.HELD)));
   }
 
   @Test

@@ -133,6 +133,13 @@ final class RolesTest {
 
   /** Does everything that the system does, once. */
   private void useEverything() {
+    assertEquals(
+        201,
+        api.post(
+                "local-manager",
+                AFFILIATE + "/notifications",
+                "{\"events\":[\"paused\"],\"url\":\"" + tracker.url("/notified") + "\"}")
+            .status());
     JsonNode kept = postback("/kept", "");
     JsonNode gone =
         postback(
@@ -236,6 +243,7 @@ final class RolesTest {
             () -> {
               stack.runSchedules();
               return !stack.events("PostbackEvents").isEmpty()
+                  && !tracker.received("/notified").isEmpty()
                   && !stack.roles().unused().getOrDefault("NotifierFunction", Set.of()).stream()
                       .anyMatch(permission -> permission.action().equals("dynamodb:DeleteItem"));
             });

@@ -3,6 +3,7 @@ package com.natifico.postback.operations;
 import com.natifico.postback.conversion.EventId;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.operations.Difference.Kind;
+import com.natifico.postback.postback.PostbackKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +65,10 @@ record Reconciliation(
       }
     }
     for (LoggedDelivery row : new TreeMap<>(rows).values()) {
+      if (PostbackKey.isNotification(EventId.postbackOfDelivery(row.id()))) {
+        // It reports an event of a postback, which is not stored.
+        continue;
+      }
       Difference difference = difference(row, events, late);
       if (difference != null) {
         differences.add(difference);

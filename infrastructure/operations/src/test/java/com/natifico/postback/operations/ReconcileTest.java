@@ -127,6 +127,19 @@ final class ReconcileTest {
     assertEquals(3, printed().size());
   }
 
+  /** It reports an event of a postback, and no conversion promises it. */
+  @Test
+  void leavesOutADeliveryOfANotification() throws Exception {
+    ConversionEvent unknown = Samples.event(Samples.conversion("77", "e-1"), CLAIMED);
+    log.save(
+        Samples.delivery(
+            Samples.callback(unknown, "nt_1"),
+            DeliveryState.DELIVERED,
+            List.of(Samples.attempt(1, Outcome.DELIVERED))));
+
+    assertEquals(0, reconcile());
+  }
+
   @Test
   void countsMidnightAsTheBeginningOfItsDay() throws Exception {
     row(accepted("77", "c-1", Instant.parse("2026-11-02T00:00:00Z")), DeliveryState.DELIVERED);

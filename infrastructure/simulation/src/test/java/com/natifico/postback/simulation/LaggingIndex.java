@@ -97,6 +97,7 @@ final class LaggingIndex extends ForwardingPostbackStore {
     return switch (scope) {
       case Scope.Global() -> true;
       case Scope.Offer(String own) -> own.equals(offerId);
+      case Scope.Notifications _ -> false;
     };
   }
 }

@@ -69,7 +69,7 @@ final class Backfills {
         postbackId == null || !Ids.isValid(postbackId)
             ? null
             : services.postbacks().find(affiliateId, postbackId);
-    if (postback == null) {
+    if (postback == null || postback.isNotification()) {
       throw Problem.notFound("postback");
     }
     if (postback.isPaused()) {

@@ -8,6 +8,7 @@ import com.natifico.postback.contract.Paging;
 import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
 import com.natifico.postback.contract.answer.AnswerSize;
+import com.natifico.postback.contract.answer.NotificationAnswer;
 import com.natifico.postback.contract.answer.PostbackAnswer;
 import com.natifico.postback.contract.answer.PreviewAnswer;
 import com.natifico.postback.contract.answer.RecentPreviewAnswer;
@@ -31,7 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** An affiliate's postbacks: create, list, read, replace, delete, preview. */
+/** An affiliate's postbacks or notifications: create, list, read, replace, delete, preview. */
 final class Postbacks {
   /**
    * The limit of tries if other writers change the same postback; after that the client may try
@@ -43,15 +44,17 @@ final class Postbacks {
   private static final int RANDOM_DIGITS = 8;
 
   private final Services services;
+  private final PostbackKind kind;
 
-  Postbacks(Services services) {
+  Postbacks(Services services, PostbackKind kind) {
     this.services = services;
+    this.kind = kind;
   }
 
   Response create(Request request) {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
-    PostbackDraft draft = PostbackDraft.toCreate(request.json(), services.guard());
+    PostbackDraft draft = kind.toCreate(request.json(), services.guard());
     for (int i = 0; i < TRIES; i++) {
       Instant now = services.now();
       PostbackChange created = draft.create(new PostbackKey(affiliateId, newId(now)), now);
@@ -61,9 +64,14 @@ final class Postbacks {
           return saved(201, postback)
               .with(
                   "location",
-                  "/v1/affiliates/" + affiliateId + "/postbacks/" + postback.postbackId());
+                  "/v1/affiliates/"
+                      + affiliateId
+                      + "/"
+                      + kind.segment()
+                      + "/"
+                      + postback.postbackId());
         }
-        case LIMIT_REACHED -> throw limitReached();
+        case LIMIT_REACHED -> throw limitReached(kind);
         case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
         case STALE, NOT_FOUND -> {
           // Another writer took this id, so the next try uses a new one.
@@ -75,7 +83,7 @@ final class Postbacks {
 
   /** Sorts by time. It is short enough that a delivery's id can hold the event's id before it. */
   private String newId(Instant now) {
-    return "pb_"
+    return kind.idPrefix()
         + Ids.encode(now.toEpochMilli(), TIME_DIGITS)
         + Ids.random(services.random(), RANDOM_DIGITS);
   }
@@ -95,6 +103,23 @@ final class Postbacks {
         AnswerSize.ofPostbacks(
             services.postbacks().list(affiliateId, scopes, paging.after(), paging.limit())),
         postback -> PostbackAnswer.of(postback, now));
+  }
+
+  Response listNotifications(Request request) {
+    String affiliateId = request.affiliateId();
+    Fields query = Fields.ofQuery(request.query());
+    Instant now = services.now();
+    Paging paging = Paging.finish(query, "notifications/" + affiliateId);
+    return paging.answer(
+        AnswerSize.ofPostbacks(
+            services
+                .postbacks()
+                .list(
+                    affiliateId,
+                    new ScopeFilter.One(Scope.Notifications.ALL),
+                    paging.after(),
+                    paging.limit())),
+        notification -> NotificationAnswer.of(notification, now));
   }
 
   private static @Nullable String scopeWord(String word) {
@@ -123,7 +148,7 @@ final class Postbacks {
     IfMatch ifMatch = request.ifMatch();
     Postback stored = find(affiliateId, request);
     requireMatch(ifMatch, stored);
-    PostbackDraft draft = PostbackDraft.toReplace(request.json(), services.guard());
+    PostbackDraft draft = kind.toReplace(request.json(), services.guard());
     for (int i = 0; i < TRIES; i++) {
       requireMatch(ifMatch, stored);
       PostbackChange change = draft.replace(stored, services.now());
@@ -131,9 +156,9 @@ final class Postbacks {
         case DONE -> {
           return saved(200, change.postback());
         }
-        case LIMIT_REACHED -> throw limitReached();
+        case LIMIT_REACHED -> throw limitReached(kind);
         case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
-        case NOT_FOUND -> throw Problem.notFound("postback");
+        case NOT_FOUND -> throw Problem.notFound(kind.word());
         case STALE -> stored = find(affiliateId, request);
       }
     }
@@ -155,7 +180,7 @@ final class Postbacks {
         case DONE -> {
           return Response.empty();
         }
-        case NOT_FOUND -> throw Problem.notFound("postback");
+        case NOT_FOUND -> throw Problem.notFound(kind.word());
         case STALE, LIMIT_REACHED, AFFILIATE_LIMIT_REACHED -> {
           // Another writer changed the postback, so the next try checks the preconditions again.
         }
@@ -208,16 +233,16 @@ final class Postbacks {
   }
 
   private Response answer(int status, Postback postback, List<Finding> found) {
-    return Response.json(status, PostbackAnswer.of(postback, found, services.now()))
+    return Response.json(status, kind.answer(postback, found, services.now()))
         .with("etag", IfMatch.tag(postback.version()));
   }
 
   private Postback find(String affiliateId, Request request) {
-    String postbackId = request.path("postback_id");
+    String postbackId = request.path(kind.idParameter());
     Postback postback =
         Ids.isValid(postbackId) ? services.postbacks().find(affiliateId, postbackId) : null;
-    if (postback == null) {
-      throw Problem.notFound("postback");
+    if (postback == null || !kind.is(postback)) {
+      throw Problem.notFound(kind.word());
     }
     return postback;
   }
@@ -236,12 +261,17 @@ final class Postbacks {
             + " postbacks, which is the limit. Delete those that are no longer needed.");
   }
 
-  private static ProblemException limitReached() {
+  private static ProblemException limitReached(PostbackKind kind) {
+    String which =
+        switch (kind) {
+          case POSTBACK -> " postbacks of this scope (global, or one offer)";
+          case NOTIFICATION -> " notifications";
+        };
     return Problem.of(
         ProblemType.LIMIT_REACHED,
         "There are "
             + PostbackStore.LIMIT_PER_SCOPE
-            + " postbacks of this scope (global, or one offer), which is the limit. Delete one"
-            + " that is no longer needed.");
+            + which
+            + ", which is the limit. Delete one that is no longer needed.");
   }
 }

@@ -20,7 +20,8 @@ final class Routes {
   static Map<String, Route> of(Services services) {
     Information information = new Information();
     Console console = new Console();
-    Postbacks postbacks = new Postbacks(services);
+    Postbacks postbacks = new Postbacks(services, PostbackKind.POSTBACK);
+    Postbacks notifications = new Postbacks(services, PostbackKind.NOTIFICATION);
     DeliveryRoutes deliveries = new DeliveryRoutes(services);
     Resends resends = new Resends(services);
     Backfills backfills = new Backfills(services);
@@ -45,6 +46,19 @@ final class Routes {
             "DELETE " + AFFILIATE_PATH + "/postbacks/{postback_id}",
             ofAffiliate(postbacks::delete)),
         entry("POST " + AFFILIATE_PATH + "/postbacks/preview", ofAffiliate(postbacks::preview)),
+        entry("POST " + AFFILIATE_PATH + "/notifications", ofAffiliate(notifications::create)),
+        entry(
+            "GET " + AFFILIATE_PATH + "/notifications",
+            ofAffiliate(notifications::listNotifications)),
+        entry(
+            "GET " + AFFILIATE_PATH + "/notifications/{notification_id}",
+            ofAffiliate(notifications::read)),
+        entry(
+            "PUT " + AFFILIATE_PATH + "/notifications/{notification_id}",
+            ofAffiliate(notifications::replace)),
+        entry(
+            "DELETE " + AFFILIATE_PATH + "/notifications/{notification_id}",
+            ofAffiliate(notifications::delete)),
         entry("GET " + AFFILIATE_PATH + "/deliveries", ofAffiliate(deliveries::list)),
         entry("GET " + AFFILIATE_PATH + "/deliveries/{delivery_id}", ofAffiliate(deliveries::read)),
         entry(

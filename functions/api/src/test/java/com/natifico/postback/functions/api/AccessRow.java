@@ -28,6 +28,11 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    AFFILIATE/postbacks/{postback_id}         affiliate manager
       PUT    AFFILIATE/postbacks/{postback_id}         affiliate manager
       DELETE AFFILIATE/postbacks/{postback_id}         affiliate manager
+      POST   AFFILIATE/notifications                   affiliate manager
+      GET    AFFILIATE/notifications                   affiliate manager
+      GET    AFFILIATE/notifications/{notification_id} affiliate manager
+      PUT    AFFILIATE/notifications/{notification_id} affiliate manager
+      DELETE AFFILIATE/notifications/{notification_id} affiliate manager
       GET    AFFILIATE/deliveries                      affiliate manager
       GET    AFFILIATE/deliveries/{delivery_id}        affiliate manager
       POST   AFFILIATE/deliveries/{delivery_id}/resend affiliate manager

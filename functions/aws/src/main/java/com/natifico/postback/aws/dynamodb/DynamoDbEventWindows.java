@@ -1,10 +1,10 @@
 package com.natifico.postback.aws.dynamodb;
 
-import com.natifico.postback.notification.EventKind;
 import com.natifico.postback.notification.EventMessage;
 import com.natifico.postback.notification.EventWindow;
 import com.natifico.postback.notification.EventWindows;
 import com.natifico.postback.notification.PostbackEvent;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PostbackKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,6 +65,7 @@ public final class DynamoDbEventWindows implements EventWindows {
     QueryRequest request =
         QueryRequest.builder()
             .tableName(table)
+            .consistentRead(true)
             .keyConditionExpression("affiliate_id = :partition")
             .expressionAttributeValues(Map.of(":partition", Item.of(PARTITION)))
             .build();

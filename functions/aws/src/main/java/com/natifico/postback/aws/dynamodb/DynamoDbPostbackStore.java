@@ -82,7 +82,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
     if (result instanceof PostbackWrites.Other(Postback stored)
         && stored != null
         && stored.version() == expectedVersion
-        && !stored.scope().equals(postback.scope())) {
+        && !stored.scope().isSame(postback.scope())) {
       result = writes.replace(postback, expectedVersion, stored.scope(), secrets);
     }
     return written(result);
@@ -131,7 +131,8 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   public Page<Postback> list(
       String affiliateId, ScopeFilter scopes, @Nullable String after, int limit) {
     return switch (scopes) {
-      case ScopeFilter.All() -> page(affiliateId, null, after, limit);
+      case ScopeFilter.All() ->
+          page(affiliateId, "attribute_not_exists(notifies_of)", after, limit);
       case ScopeFilter.AnyOffer() -> page(affiliateId, "attribute_exists(offer_id)", after, limit);
       case ScopeFilter.One(Scope scope) -> registered(affiliateId, scope, after, limit);
     };
@@ -190,7 +191,7 @@ public final class DynamoDbPostbackStore implements PostbackStore {
     List<Postback> found =
         batchGet.items(some.stream().map(id -> PostbackItem.key(affiliateId, id)).toList()).stream()
             .map(PostbackItem::read)
-            .filter(postback -> postback.scope().equals(scope))
+            .filter(postback -> postback.scope().isSame(scope))
             .sorted(Comparator.comparing(Postback::postbackId))
             .toList();
     return new Page<>(found, some.size() < wanted.size() ? some.getLast() : null);

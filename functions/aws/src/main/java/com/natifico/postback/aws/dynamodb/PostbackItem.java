@@ -1,8 +1,10 @@
 package com.natifico.postback.aws.dynamodb;
 
 import com.natifico.postback.conversion.ConversionStatus;
+import com.natifico.postback.macro.Vocabulary;
 import com.natifico.postback.postback.Circuit;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.MaxRate;
@@ -26,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -37,6 +40,9 @@ public final class PostbackItem {
   static final String POSTBACK_ID = "postback_id";
   static final String OFFER_ID = "offer_id";
   static final String VERSION = "version";
+
+  /** The events of a notification; other postbacks have no such attribute. */
+  static final String NOTIFIES_OF = "notifies_of";
 
   /**
    * Only {@link DynamoDbPostbackHealth} writes these attributes, so a put of the postback removes
@@ -99,6 +105,7 @@ public final class PostbackItem {
     return switch (scope) {
       case Scope.Global() -> "global";
       case Scope.Offer(String offerId) -> "offer#" + offerId;
+      case Scope.Notifications _ -> "notifications";
     };
   }
 
@@ -112,6 +119,7 @@ public final class PostbackItem {
         .text(SCOPE, scope(postback.affiliateId(), settings.scope()))
         .text(POSTBACK_ID, postback.postbackId())
         .text(OFFER_ID, settings.scope().offerIdOrNull())
+        .texts(NOTIFIES_OF, events(settings.scope()))
         .text("url", request.url())
         .text("method", request.method().name())
         .text("body", body == null ? null : body.text())
@@ -149,11 +157,14 @@ public final class PostbackItem {
             HttpMethod.of(item.text("method")),
             item.text("url"),
             body == null ? null : new RequestBody(body, item.text("content_type")),
-            HeadersItem.read(item.valueOrNull("headers")));
+            HeadersItem.read(item.valueOrNull("headers")),
+            item.valueOrNull(NOTIFIES_OF) == null
+                ? Vocabulary.CONVERSION
+                : Vocabulary.NOTIFICATION);
     return new Postback(
         new PostbackKey(item.text(AFFILIATE_ID), item.text(POSTBACK_ID)),
         new PostbackSettings(
-            Scope.of(item.textOrNull(OFFER_ID)),
+            scope(item),
             request,
             new EventFilter(statuses(item), item.texts("goals"), item.flag("corrections")),
             item.flag("also_global"),
@@ -169,6 +180,19 @@ public final class PostbackItem {
             item.number(VERSION),
             Instant.parse(item.text("created_at")),
             Instant.parse(item.text("updated_at"))));
+  }
+
+  private static List<String> events(Scope scope) {
+    return scope instanceof Scope.Notifications notifications
+        ? notifications.sorted().stream().map(EventKind::word).toList()
+        : List.of();
+  }
+
+  private static Scope scope(Item item) {
+    return item.valueOrNull(NOTIFIES_OF) == null
+        ? Scope.of(item.textOrNull(OFFER_ID))
+        : new Scope.Notifications(
+            item.texts(NOTIFIES_OF).stream().map(EventKind::of).collect(Collectors.toSet()));
   }
 
   private static PostbackStatus status(Item item) {

@@ -117,7 +117,7 @@ final class PostbackWrites {
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
             .build());
-    if (!oldScope.equals(postback.scope())) {
+    if (!oldScope.isSame(postback.scope())) {
       items.add(enter(postback, postback.scope()));
       items.add(leave(postback, oldScope));
     }

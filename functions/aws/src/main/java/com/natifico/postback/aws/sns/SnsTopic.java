@@ -5,6 +5,7 @@ import com.natifico.postback.aws.log.JsonOutput;
 import com.natifico.postback.notification.EventMessage;
 import com.natifico.postback.notification.EventTopic;
 import com.natifico.postback.notification.PostbackEvent;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -21,7 +22,7 @@ public final class SnsTopic implements EventTopic {
   }
 
   @Override
-  public void publish(EventMessage message) {
+  public void publish(EventMessage message, Instant at) {
     sns.call(
         Map.of(
             "Action",

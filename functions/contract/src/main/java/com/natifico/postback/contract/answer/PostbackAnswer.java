@@ -43,7 +43,19 @@ public record PostbackAnswer(
       @Nullable String body,
       @Nullable String contentType,
       Map<String, String> headers,
-      List<String> secrets) {}
+      List<String> secrets) {
+    static TemplateAnswer of(PostbackSettings settings) {
+      RequestTemplate request = settings.request();
+      RequestBody body = request.body();
+      return new TemplateAnswer(
+          request.url(),
+          request.method().name(),
+          body == null ? null : body.text(),
+          body == null ? null : body.contentType(),
+          request.headers().byName(),
+          settings.secrets().named().keySet().stream().toList());
+    }
+  }
 
   public record FilterAnswer(
       List<String> statuses,
@@ -120,20 +132,12 @@ public record PostbackAnswer(
    */
   public static PostbackAnswer of(Postback postback, List<Finding> found, Instant now) {
     PostbackSettings settings = postback.settings();
-    RequestTemplate request = settings.request();
-    RequestBody body = request.body();
     EventFilter filter = settings.filter();
     Revision revision = postback.revision();
     MaxRate maxRate = postback.maxRate();
     return new PostbackAnswer(
         new Ids(postback.postbackId(), postback.affiliateId(), settings.scope().offerIdOrNull()),
-        new TemplateAnswer(
-            request.url(),
-            request.method().name(),
-            body == null ? null : body.text(),
-            body == null ? null : body.contentType(),
-            request.headers().byName(),
-            settings.secrets().named().keySet().stream().toList()),
+        TemplateAnswer.of(settings),
         new FilterAnswer(
             filter.statuses().stream().sorted().map(ConversionStatus::word).toList(),
             filter.goals(),

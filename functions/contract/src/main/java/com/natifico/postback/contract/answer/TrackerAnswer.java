@@ -87,6 +87,7 @@ public record TrackerAnswer(
       String template,
       String method,
       @Nullable String body,
+      @Nullable EventTemplateAnswer eventTemplate,
       String linkHalf,
       Map<String, String> headers,
       List<NeededSecret> secrets) {
@@ -96,6 +97,7 @@ public record TrackerAnswer(
           templates.url(),
           method.name(),
           templates.body(),
+          EventTemplateAnswer.of(templates.event()),
           templates.linkHalf(),
           templates.headers(),
           templates.secrets().stream()
@@ -104,6 +106,13 @@ public record TrackerAnswer(
                       new NeededSecret(
                           each.name(), each.description(), Words.word(each.neededFor())))
               .toList());
+    }
+  }
+
+  /** The same message for a notification. */
+  public record EventTemplateAnswer(String url, @Nullable String body) {
+    static @Nullable EventTemplateAnswer of(Tracker.@Nullable EventTemplate template) {
+      return template == null ? null : new EventTemplateAnswer(template.url(), template.body());
     }
   }
 

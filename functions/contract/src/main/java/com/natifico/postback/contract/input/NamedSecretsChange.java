@@ -7,6 +7,7 @@ import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Correction;
 import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.macro.Template.Kind;
+import com.natifico.postback.macro.Vocabulary;
 import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestHeaders;
@@ -152,10 +153,12 @@ record NamedSecretsChange(Map<String, String> put, Set<String> removed, List<Str
                 Nearest.of(name, stored.keySet())));
       }
     }
-    addUnknown(errors, "url", names(request.url(), Kind.URL), shapes.keySet());
+    addUnknown(
+        errors, "url", names(request.url(), Kind.URL, request.vocabulary()), shapes.keySet());
     RequestBody body = request.body();
     if (body != null) {
-      addUnknown(errors, "body", names(body.text(), body.kind()), shapes.keySet());
+      addUnknown(
+          errors, "body", names(body.text(), body.kind(), request.vocabulary()), shapes.keySet());
     }
     request
         .headers()
@@ -172,8 +175,8 @@ record NamedSecretsChange(Map<String, String> put, Set<String> removed, List<Str
     return errors;
   }
 
-  private static Set<String> names(String source, Kind kind) {
-    Template template = Template.parse(source, kind).template();
+  private static Set<String> names(String source, Kind kind, Vocabulary vocabulary) {
+    Template template = Template.parse(source, kind, vocabulary).template();
     return template == null ? Set.of() : template.secrets();
   }
 

@@ -5,7 +5,10 @@ import com.natifico.postback.contract.problem.FieldError;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.conversion.ConversionStatus;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.macro.Vocabulary;
 import com.natifico.postback.postback.EventFilter;
+import com.natifico.postback.postback.EventKind;
+import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
@@ -26,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -42,6 +46,8 @@ public final class PostbackDraft {
 
   /** More than the number of words and codes, so that only invalid lists exceed it. */
   private static final int STATUSES = 20;
+
+  private static final int EVENTS = 20;
 
   private static final List<String> REVISIONS = List.of("ignore", "send");
   private static final List<String> STALE = List.of("drop", "send");
@@ -60,6 +66,18 @@ public final class PostbackDraft {
           "effective_answer_rules",
           "warnings");
 
+  private static final List<String> NOTIFICATION_READ_ONLY =
+      List.of(
+          "notification_id",
+          "affiliate_id",
+          "paused_reason",
+          "created_at",
+          "updated_at",
+          "version",
+          "signed",
+          "endpoint",
+          "warnings");
+
   /** Without secrets, which depend on the stored ones. */
   private final PostbackSettings settings;
 
@@ -67,19 +85,89 @@ public final class PostbackDraft {
   private final SecretChange secret;
   private final NamedSecretsChange secrets;
 
-  private PostbackDraft(Fields fields, EgressGuard guard) {
-    this.settings =
-        new PostbackSettings(
-            Scope.of(fields.id("offer_id")),
-            RequestTemplateReader.read(fields, guard),
-            new EventFilter(statuses(fields), goals(fields), firesForCorrections(fields)),
-            Boolean.TRUE.equals(fields.bool("also_global")),
-            fields.text("label", LABEL_LENGTH),
-            new SendingSettings(PostbackSecrets.NONE, dropsStale(fields), maxRate(fields)),
-            JudgingReader.read(fields));
+  private PostbackDraft(Fields fields, PostbackSettings settings) {
+    this.settings = settings;
     this.paused = "paused".equals(fields.word("state", PostbackStatus.WORDS));
     this.secret = SecretChange.read(fields);
     this.secrets = NamedSecretsChange.read(fields);
+  }
+
+  private static PostbackSettings settings(Fields fields, EgressGuard guard) {
+    return new PostbackSettings(
+        Scope.of(fields.id("offer_id")),
+        RequestTemplateReader.read(fields, guard),
+        new EventFilter(statuses(fields), goals(fields), firesForCorrections(fields)),
+        Boolean.TRUE.equals(fields.bool("also_global")),
+        fields.text("label", LABEL_LENGTH),
+        new SendingSettings(PostbackSecrets.NONE, dropsStale(fields), maxRate(fields)),
+        JudgingReader.read(fields));
+  }
+
+  /** Of a notification, for which a client chooses the events and the request. */
+  private static PostbackSettings notification(Fields fields, EgressGuard guard) {
+    return new PostbackSettings(
+        new Scope.Notifications(events(fields)),
+        RequestTemplateReader.read(fields, guard, Vocabulary.NOTIFICATION),
+        EventFilter.ANY,
+        false,
+        fields.text("label", LABEL_LENGTH),
+        new SendingSettings(PostbackSecrets.NONE, false, null),
+        Judging.BY_STATUS);
+  }
+
+  private static Set<EventKind> events(Fields fields) {
+    fields.require("events");
+    List<Input> items = fields.list("events", EVENTS);
+    Set<EventKind> events = EnumSet.noneOf(EventKind.class);
+    if (items == null) {
+      return events;
+    }
+    for (int i = 0; i < items.size(); i++) {
+      String given = items.get(i) instanceof Input.Text text ? text.value() : "";
+      EventKind event = EventKind.find(given.toLowerCase(Locale.ROOT));
+      if (event == null) {
+        fields.reject(
+            "events[" + i + "]",
+            "invalid_value",
+            "An event must be one of " + String.join(", ", EventKind.words()) + ".",
+            Nearest.of(given.toLowerCase(Locale.ROOT), EventKind.words()));
+      } else {
+        events.add(event);
+      }
+    }
+    if (items.isEmpty()) {
+      fields.reject("events", "empty", "With no event it would never fire. Name one.");
+    }
+    return events;
+  }
+
+  /**
+   * Reads a new notification.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
+   *     wrong
+   */
+  public static PostbackDraft notificationToCreate(Input.Obj body, EgressGuard guard) {
+    Fields fields = Fields.of(body);
+    PostbackDraft draft = new PostbackDraft(fields, notification(fields, guard));
+    draft.secrets.errors(draft.request(), Map.of()).forEach(fields::reject);
+    fields.finish();
+    return draft;
+  }
+
+  /**
+   * Reads the replacement of a notification: the read-only members of our responses are permitted
+   * and ignored.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 422 with everything that is
+   *     wrong
+   */
+  public static PostbackDraft notificationToReplace(Input.Obj body, EgressGuard guard) {
+    Fields fields = Fields.of(body);
+    NOTIFICATION_READ_ONLY.forEach(fields::has);
+    PostbackDraft draft = new PostbackDraft(fields, notification(fields, guard));
+    fields.finish();
+    return draft;
   }
 
   /**
@@ -118,7 +206,7 @@ public final class PostbackDraft {
    * @return usable if {@code fields} has no errors
    */
   static PostbackDraft unfinished(Fields fields, EgressGuard guard) {
-    return new PostbackDraft(fields, guard);
+    return new PostbackDraft(fields, settings(fields, guard));
   }
 
   RequestTemplate request() {

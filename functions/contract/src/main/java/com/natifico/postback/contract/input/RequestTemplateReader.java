@@ -7,6 +7,7 @@ import com.natifico.postback.macro.Template;
 import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.macro.Template.Kind;
 import com.natifico.postback.macro.Template.Parsed;
+import com.natifico.postback.macro.Vocabulary;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
@@ -33,11 +34,19 @@ final class RequestTemplateReader {
    * @return usable if {@code fields} has no errors
    */
   static RequestTemplate read(Fields fields, EgressGuard guard) {
-    return withoutHeaders(fields, guard).withHeaders(HeadersReader.read(fields));
+    return read(fields, guard, Vocabulary.CONVERSION);
   }
 
-  private static RequestTemplate withoutHeaders(Fields fields, EgressGuard guard) {
-    String url = url(fields, guard);
+  /** The same, with the macros of a vocabulary. */
+  static RequestTemplate read(Fields fields, EgressGuard guard, Vocabulary vocabulary) {
+    return withoutHeaders(fields, guard, vocabulary)
+        .withHeaders(HeadersReader.read(fields))
+        .withVocabulary(vocabulary);
+  }
+
+  private static RequestTemplate withoutHeaders(
+      Fields fields, EgressGuard guard, Vocabulary vocabulary) {
+    String url = url(fields, guard, vocabulary);
     HttpMethod method = fields.word("method", HttpMethod.words(), HttpMethod::find);
     boolean wrongMethod = method == null && fields.hasValue("method");
     String body = fields.anyText("body");
@@ -49,12 +58,13 @@ final class RequestTemplateReader {
     if (method != HttpMethod.POST && !wrongMethod) {
       refuse(fields, "body", body, "Only POST has a body: set method to POST, or leave it away.");
     }
-    RequestBody typed = new RequestBody(body, contentType == null ? inferred(body) : contentType);
-    reject(fields, "body", Template.review(body, typed.kind()).errors());
+    RequestBody typed =
+        new RequestBody(body, contentType == null ? inferred(body, vocabulary) : contentType);
+    reject(fields, "body", Template.review(body, typed.kind(), vocabulary).errors());
     return new RequestTemplate(HttpMethod.POST, url, typed);
   }
 
-  private static String url(Fields fields, EgressGuard guard) {
+  private static String url(Fields fields, EgressGuard guard, Vocabulary vocabulary) {
     fields.require("url");
     String url = fields.anyText("url");
     if (url == null) {
@@ -63,7 +73,7 @@ final class RequestTemplateReader {
     if (PublicUrl.refusesDoubledScheme(fields, url)) {
       return url;
     }
-    Parsed parsed = Template.review(url, Kind.URL);
+    Parsed parsed = Template.review(url, Kind.URL, vocabulary);
     reject(fields, "url", parsed.errors());
     Template template = parsed.template();
     if (template != null) {
@@ -98,17 +108,17 @@ final class RequestTemplateReader {
   }
 
   /** What looks like a JSON object or list is one. */
-  private static String inferred(String body) {
+  private static String inferred(String body, Vocabulary vocabulary) {
     String start = body.stripLeading();
     boolean json =
-        (start.startsWith("{") && body.stripTrailing().endsWith("}") && !isMacro(start))
+        (start.startsWith("{") && body.stripTrailing().endsWith("}") && !isMacro(start, vocabulary))
             || start.startsWith("[");
     return json ? JSON : FORM;
   }
 
   /** Whether the text is nothing but a macro, as in {@code {ref_id}}. */
-  private static boolean isMacro(String text) {
-    Template template = Template.parse(text, Kind.FORM).template();
+  private static boolean isMacro(String text, Vocabulary vocabulary) {
+    Template template = Template.parse(text, Kind.FORM, vocabulary).template();
     return template != null
         && !template.macros().isEmpty()
         && text.indexOf('}') == text.length() - 1;

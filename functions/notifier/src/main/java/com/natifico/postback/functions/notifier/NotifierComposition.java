@@ -8,11 +8,15 @@ import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;
 import com.natifico.postback.aws.sns.SnsTopic;
+import com.natifico.postback.aws.sqs.SqsCallbackQueue;
+import com.natifico.postback.notification.AffiliateNotifications;
 import com.natifico.postback.notification.EventFinder;
 import com.natifico.postback.notification.EventPublisher;
+import com.natifico.postback.notification.EventTopics;
 import com.natifico.postback.postback.PostbackCache;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
@@ -33,18 +37,26 @@ public record NotifierComposition(
     AwsClients clients = new AwsClients(variables);
     DynamoDbClient dynamoDb = clients.dynamoDb();
     InstantSource clock = InstantSource.system();
+    DynamoDbPostbackStore postbacks =
+        new DynamoDbPostbackStore(
+            dynamoDb,
+            environment.required("POSTBACKS_TABLE"),
+            () -> ThreadLocalRandom.current().nextLong());
     return new NotifierComposition(
-        new EventFinder(
-            new PostbackCache(
-                new DynamoDbPostbackStore(
-                    dynamoDb,
-                    environment.required("POSTBACKS_TABLE"),
-                    () -> ThreadLocalRandom.current().nextLong()),
-                environment.postbackCache(),
-                clock)),
+        new EventFinder(new PostbackCache(postbacks, environment.postbackCache(), clock)),
         new EventPublisher(
             new DynamoDbEventWindows(dynamoDb, environment.required("LIMITS_TABLE")),
-            new SnsTopic(clients.sns(), environment.required("TOPIC_ARN")),
+            new EventTopics(
+                List.of(
+                    new SnsTopic(clients.sns(), environment.required("TOPIC_ARN")),
+                    new AffiliateNotifications(
+                        postbacks,
+                        new SqsCallbackQueue(
+                            clients.sqs(),
+                            environment.required("CALLBACK_QUEUE_URL"),
+                            clock,
+                            Log.errors()),
+                        clock))),
             Duration.ofSeconds(Long.parseLong(environment.or("EVENT_WINDOW_SECONDS", "60"))),
             clock,
             Log.errors()),

@@ -52,7 +52,7 @@ final class NotifierFunctionTest {
             new EventFinder(postbacks),
             new EventPublisher(
                 windows,
-                message -> published.add(SnsTopic.json(message)),
+                (message, _) -> published.add(SnsTopic.json(message)),
                 Duration.ofMinutes(1),
                 clock,
                 (what, _) -> errors.add(what)),
@@ -238,6 +238,7 @@ final class NotifierFunctionTest {
       Map<String, String> variables = new HashMap<>(engine.environment());
       variables.put("POSTBACKS_TABLE", engine.createPostbacksTable());
       variables.put("LIMITS_TABLE", engine.createLimitsTable());
+      variables.put("CALLBACK_QUEUE_URL", "http://127.0.0.1:1/no-notification-uses-it");
       variables.put("TOPIC_ARN", "arn:aws:sns:us-east-1:000000000000:events");
       variables.put("AWS_ENDPOINT_URL_SNS", "http://127.0.0.1:" + sns.getAddress().getPort());
 

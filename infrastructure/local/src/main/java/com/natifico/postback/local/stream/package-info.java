@@ -1,4 +1,4 @@
-/** The template's pipes: from a table's stream to a topic. */
+/** The streams of tables: their mappings to functions, and the topics. */
 @NullMarked
 package com.natifico.postback.local.stream;
 

@@ -1,4 +1,4 @@
-package com.natifico.postback.notification;
+package com.natifico.postback.postback;
 
 import com.natifico.postback.Words;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ public enum EventKind {
   PAUSED,
   /** It was paused and is active. */
   RESUMED,
-  /** Its attempts have failed {@value StoredStreak#FAILING_ATTEMPTS} times in a row. */
+  /** Several attempts in a row have failed. */
   FAILING,
   /** An attempt was successful after it was {@link #FAILING}. */
   RECOVERED,
