@@ -14,7 +14,7 @@ const USUAL = ["paused", "failing", "recovered", "exhausted"];
 const SECRET = "TOKEN";
 
 /** The members of a notification that PUT accepts. */
-const REPLACED = "events url method body content_type headers secrets label state".split(" ");
+const REPLACED = "events url method body content_type headers secrets label state signature".split(" ");
 const replaced = (notification) => Object.fromEntries(REPLACED.map((name) => [name, notification[name]]));
 
 const messengers = async () => (await call(null, "GET", "/v1/trackers?kind=notification")).items;

@@ -13,7 +13,7 @@ const { article, button, div, form, h2, h3, li, p, section, span, ul } = el;
 
 /** The members of a postback that PUT accepts. */
 const REPLACED =
-  "offer_id url method body content_type headers secrets statuses goals revisions stale max_per_second also_global label state tracker answer_rules".split(
+  "offer_id url method body content_type headers secrets statuses goals revisions stale max_per_second also_global label state tracker answer_rules signature".split(
     " ",
   );
 const replaced = (postback) => Object.fromEntries(REPLACED.map((name) => [name, postback[name]]));

@@ -8,7 +8,9 @@ import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.SecretReader;
 import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SigningSecret;
+import com.natifico.postback.signature.SigningKeys;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,7 @@ import java.util.stream.Stream;
 sealed interface OutgoingRequest {
   /**
    * @param request with secrets in the place of their placeholders
-   * @param signingSecrets empty if the request is not signed
+   * @param signingSecrets what {@link WebhookSignature} takes; empty if the request is not signed
    * @param echoes finds the request's secrets in a response
    */
   record Ready(CallbackRequest request, List<String> signingSecrets, SecretEchoes echoes)
@@ -71,23 +73,37 @@ sealed interface OutgoingRequest {
                 Collectors.toMap(
                     Function.identity(),
                     name -> Objects.requireNonNull(secrets.named().get(name))));
-    return new Ready(request, signingSecrets(signing, secrets), new SecretEchoes(used));
+    Map<String, String> values = new HashMap<>(secrets.signing());
+    if (signing.stream().anyMatch(SigningSecret.Network.class::isInstance)) {
+      addNetworkKey(values, reader, now);
+    }
+    return new Ready(request, signingSecrets(signing, values), new SecretEchoes(used));
   }
 
-  private static List<String> signingSecrets(List<SigningSecret> signing, Secrets secrets) {
-    List<String> values =
+  private static void addNetworkKey(Map<String, String> values, SecretReader reader, Instant now) {
+    Secrets keys = reader.find(SigningKeys.SECRETS, NeededSecrets.NONE);
+    String current = SigningKeys.current(keys.signing(), now);
+    if (current != null) {
+      values.put(SigningSecret.Network.ID, current);
+    }
+  }
+
+  private static List<String> signingSecrets(
+      List<SigningSecret> signing, Map<String, String> values) {
+    List<String> found =
         signing.stream()
             .flatMap(
                 secret ->
                     Stream.ofNullable(
                         switch (secret) {
                           case SigningSecret.Inline inline -> inline.value();
-                          case SigningSecret.Stored kept -> secrets.signing().get(kept.id());
+                          case SigningSecret.Stored stored -> values.get(stored.id());
+                          case SigningSecret.Network network -> values.get(network.id());
                         }))
             .toList();
-    if (values.isEmpty() && !signing.isEmpty()) {
+    if (found.isEmpty() && !signing.isEmpty()) {
       throw new Unavailable("the signing secret of a postback is missing", null);
     }
-    return values;
+    return found;
   }
 }

@@ -9,6 +9,9 @@ import java.util.Set;
  * @param signing the ids of signing secrets
  */
 public record NeededSecrets(Set<String> names, Set<String> signing) {
+  /** Whichever there are. */
+  public static final NeededSecrets NONE = new NeededSecrets(Set.of(), Set.of());
+
   public NeededSecrets {
     names = Set.copyOf(names);
     signing = Set.copyOf(signing);

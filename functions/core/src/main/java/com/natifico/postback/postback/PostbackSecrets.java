@@ -26,8 +26,14 @@ public record PostbackSecrets(Map<String, SecretShape> named, List<SigningSecret
     signing = List.copyOf(signing);
   }
 
+  /** Whether the postback has no secret of its own; the network's key is not one. */
   public boolean isEmpty() {
-    return named.isEmpty() && signing.isEmpty();
+    return named.isEmpty() && signing.stream().allMatch(SigningSecret.Network.class::isInstance);
+  }
+
+  /** Whether callbacks are signed with the network's key, and not only for a while. */
+  public boolean usesNetworkKey() {
+    return !signing.isEmpty() && signing.getFirst() instanceof SigningSecret.Network;
   }
 
   public PostbackSecrets withSigning(List<SigningSecret> changed) {

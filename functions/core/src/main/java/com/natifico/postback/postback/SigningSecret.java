@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** A secret that callbacks are signed with (Standard Webhooks). */
+/** What callbacks are signed with (Standard Webhooks). */
 public sealed interface SigningSecret {
   /** Enough of the hash that the few secrets of a postback differ. */
   int ID_BYTES = 8;
@@ -49,6 +49,29 @@ public sealed interface SigningSecret {
     @Override
     public String toString() {
       return "Inline[until=" + until + "]";
+    }
+  }
+
+  /**
+   * The network's own key, which signs with Ed25519. No secret of the postback is needed for it.
+   */
+  record Network(@Nullable Instant until) implements SigningSecret {
+    /** No other secret has it, because theirs are hexadecimal. */
+    public static final String ID = "ed25519";
+
+    /** It is the current one. */
+    public Network() {
+      this(null);
+    }
+
+    @Override
+    public String id() {
+      return ID;
+    }
+
+    @Override
+    public SigningSecret until(Instant end) {
+      return new Network(end);
     }
   }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.natifico.postback.conversion.ConversionEvent;
 import com.natifico.postback.delivery.Attempt.Latency;
+import com.natifico.postback.postback.CallbackRequest;
 import com.natifico.postback.postback.HttpMethod;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackKey;
 import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestHeaders;
@@ -17,14 +19,21 @@ import com.natifico.postback.postback.SecretShape;
 import com.natifico.postback.postback.SecretWrites;
 import com.natifico.postback.postback.Secrets;
 import com.natifico.postback.postback.SigningSecret;
+import com.natifico.postback.signature.SigningKeyring;
+import com.natifico.postback.signature.SigningKeys;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.ScriptedTransport.Received;
 import com.natifico.postback.testing.World;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -213,5 +222,88 @@ final class SecretSendingTest {
     world.deliverEverything();
     assertEquals(DeliveryState.DELIVERED, row(event).state());
     assertTrue(world.tracker.received().getFirst().headers().containsKey("webhook-signature"));
+  }
+
+  private static final PostbackSecrets NETWORK =
+      new PostbackSecrets(Map.of(), List.of(new SigningSecret.Network()));
+
+  private final SigningKeyring keyring =
+      new SigningKeyring(world.signingKeys, SecretSendingTest::pair, new Random(1));
+
+  private static KeyPair pair() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void waitsForTheNetworksKey() {
+    given(postback(RequestTemplate.get("https://track.example.com/p"), NETWORK), SecretWrites.NONE);
+    ConversionEvent event = world.push(Samples.conversion("c-1"));
+    world.deliver();
+    assertEquals(List.of(), world.tracker.received(), "nothing is sent unsigned");
+
+    keyring.ensureKey(world.clock.instant());
+    world.deliverEverything();
+    assertEquals(DeliveryState.DELIVERED, row(event).state());
+    Map<String, String> headers = world.tracker.received().getFirst().headers();
+    for (String header : List.of("webhook-signature", "webhook-url-signature")) {
+      assertTrue(headers.getOrDefault(header, "").matches("v1a,[A-Za-z0-9+/]{86}=="), header);
+    }
+  }
+
+  @Test
+  void signsWithTheSecretThatTheNetworksKeyReplaces() {
+    String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+    String id = SigningSecret.idOf(secret);
+    keyring.ensureKey(world.clock.instant());
+    given(
+        postback(
+            RequestTemplate.get("https://track.example.com/p"),
+            new PostbackSecrets(
+                Map.of(),
+                List.of(
+                    new SigningSecret.Network(),
+                    new SigningSecret.Stored(
+                        id, world.clock.instant().plus(Duration.ofHours(1)))))),
+        new SecretWrites(new Secrets(Map.of(), Map.of(id, secret)), Set.of(), Set.of()));
+    world.push(Samples.conversion("c-1"));
+    world.deliverEverything();
+    assertTrue(
+        world
+            .tracker
+            .received()
+            .getFirst()
+            .headers()
+            .getOrDefault("webhook-signature", "")
+            .matches("v1a,[^ ]+ v1,[^ ]+"));
+  }
+
+  /** Callbacks that are signed otherwise cost no read of the network's keys. */
+  @Test
+  void readsTheNetworksKeysOnlyToSignWithThem() {
+    given(postback(REQUEST, named("token")), put("token", TOKEN));
+    Postback stored = Objects.requireNonNull(world.postbacks.find("77", "p1"));
+    CallbackRequest request =
+        new CallbackRequest(HttpMethod.GET, "https://track.example.com/p", null, null);
+    OutgoingRequest.of(
+        request,
+        stored,
+        (_, _) -> {
+          throw new AssertionError("nothing is needed");
+        },
+        world.clock.instant());
+    List<PostbackKey> read = new ArrayList<>();
+    OutgoingRequest.of(
+        request,
+        Samples.with(stored, stored.settings().withSecrets(NETWORK)),
+        (key, needed) -> {
+          read.add(key);
+          return new Secrets(Map.of(), Map.of("1kfrrbqk2-5w3m8xqe", "whsk_"));
+        },
+        world.clock.instant());
+    assertEquals(List.of(SigningKeys.SECRETS), read);
   }
 }

@@ -79,6 +79,16 @@ class WebhookSignatureTest {
     assertFalse(WebhookSignature.isValidSecret(secret));
   }
 
+  /** Svix, from which the standard comes, tests its own server with this key. */
+  @Test
+  void signsWithEd25519() {
+    String key =
+        "whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==";
+    assertEquals(
+        "v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==",
+        WebhookSignature.sign(List.of(key), ID, TIMESTAMP, BODY));
+  }
+
   private static String secretOf(int bytes) {
     return "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
   }

@@ -160,6 +160,7 @@ public abstract class PostbackStoreContract {
                             "token", new SecretShape(12, true), "key", new SecretShape(5, false)),
                         List.of(
                             new SigningSecret.Stored("0a1b", null),
+                            new SigningSecret.Network(Instant.parse("2026-11-05T00:00:00Z")),
                             new SigningSecret.Inline(
                                 "whsec_b2xk", Instant.parse("2026-11-04T00:00:00.5Z")))),
                     false,
@@ -183,6 +184,20 @@ public abstract class PostbackStoreContract {
     store.create(postback);
     assertEquals(postback, store.find(affiliate, "p1"));
     assertEquals(List.of(postback), store.forOffer(affiliate, "1042"));
+  }
+
+  @Test
+  void keepsThatTheNetworksKeySigns() {
+    Postback usual = postback("p1", null);
+    Postback signed =
+        new Postback(
+            usual.key(),
+            usual.settings().withSigningSecrets(List.of(new SigningSecret.Network())),
+            usual.status(),
+            usual.revision());
+    store.create(signed);
+    assertEquals(signed, store.find(affiliate, "p1"));
+    assertEquals(Written.DONE, store.delete(affiliate, "p1", null));
   }
 
   @Test

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class World {
   public final SettableClock clock = new SettableClock(Samples.NOW);
   public final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  public final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
   public final InMemoryEventStore events = new InMemoryEventStore();
   public final InMemoryDeliveryLog log;
   public final InMemoryCallbackQueue callbacks = new InMemoryCallbackQueue(clock);
@@ -109,7 +110,7 @@ public final class World {
   /** Another worker. */
   public Sender newSender() {
     return new Sender(
-        new SenderStores(log, postbacks, events, postbacks),
+        new SenderStores(log, postbacks, events, signingKeys.with(postbacks)),
         tracker,
         new FollowUp(
             new LanedQueue(retries, slow),

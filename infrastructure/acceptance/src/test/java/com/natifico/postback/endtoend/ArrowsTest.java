@@ -97,7 +97,7 @@ final class ArrowsTest {
           .matching(
               ROOT
                   + ".(acceptance|access|conversion|delivery|egress|macro|notification|postback"
-                  + "|statistics|url|contract)..")
+                  + "|signature|statistics|url|contract)..")
           .should()
           .beFreeOfCycles();
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Forwards requests to an engine and keeps those that contain a text, or whose response does. */
+/**
+ * Forwards requests to an engine and keeps those that contain one of some texts, or whose response
+ * does.
+ */
 final class WireTap implements AutoCloseable {
   /** Headers that the HTTP client or the server sets itself. */
   private static final Set<String> NOT_FORWARDED =
@@ -29,20 +32,20 @@ final class WireTap implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI engine;
-  private final String mark;
+  private final List<String> marks;
   private final List<Call> marked = new CopyOnWriteArrayList<>();
   private final LoopbackServer server = LoopbackServer.answering(this::answer);
 
-  WireTap(URI engine, String mark) {
+  WireTap(URI engine, List<String> marks) {
     this.engine = engine;
-    this.mark = mark;
+    this.marks = marks;
   }
 
   URI endpoint() {
     return server.endpoint();
   }
 
-  /** The calls with the text. */
+  /** The calls with such a text. */
   List<Call> marked() {
     return List.copyOf(marked);
   }
@@ -61,7 +64,7 @@ final class WireTap implements AutoCloseable {
             });
     HttpResponse<String> response = client.send(onward.build(), BodyHandlers.ofString());
     Call call = new Call(received.header("x-amz-target"), received.text(), response.body());
-    if (call.request.contains(mark) || call.response.contains(mark)) {
+    if (marks.stream().anyMatch(m -> call.request.contains(m) || call.response.contains(m))) {
       marked.add(call);
     }
     Map<String, String> headers = new HashMap<>();

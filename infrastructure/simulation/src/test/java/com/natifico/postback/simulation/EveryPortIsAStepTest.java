@@ -64,6 +64,7 @@ final class EveryPortIsAStepTest {
             "PostbackHealth",
             "PostbackStore",
             "SecretReader",
+            "SigningKeyStore",
             "StatisticsStore",
             "Transport",
             "WakeUps"),

@@ -12,6 +12,7 @@ import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.SecretReader;
+import com.natifico.postback.signature.SigningKeyStore;
 import com.natifico.postback.statistics.StatisticsStore;
 import java.time.InstantSource;
 
@@ -26,6 +27,7 @@ record Ports(
     KeyStore keys,
     CallLimits limits,
     StatisticsStore statistics,
+    SigningKeyStore signingKeys,
     CallbackQueue callbacks,
     CallbackQueue retries,
     DeadLetterQueue letters,
@@ -44,6 +46,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -63,6 +66,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -82,6 +86,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -101,6 +106,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -120,6 +126,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -139,6 +146,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         other,
         retries,
         letters,
@@ -158,6 +166,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         other,
         letters,
@@ -177,6 +186,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -196,6 +206,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,
@@ -215,6 +226,7 @@ record Ports(
         keys,
         limits,
         statistics,
+        signingKeys,
         callbacks,
         retries,
         letters,

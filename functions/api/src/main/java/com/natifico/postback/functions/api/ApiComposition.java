@@ -7,6 +7,7 @@ import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbSigningKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbStatisticsStore;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
@@ -49,7 +50,12 @@ final class ApiComposition {
             new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE")),
             new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
             new DynamoDbStatisticsStore(
-                dynamoDb, environment.required("STATISTICS_TABLE"), retention)),
+                dynamoDb, environment.required("STATISTICS_TABLE"), retention),
+            new DynamoDbSigningKeyStore(
+                dynamoDb,
+                environment.required("KEYS_TABLE"),
+                environment.required("SECRETS_TABLE"),
+                random)),
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors()),
         EgressGuard.of(variables),

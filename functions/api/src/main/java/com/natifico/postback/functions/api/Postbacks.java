@@ -55,6 +55,7 @@ final class Postbacks {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
     PostbackDraft draft = kind.toCreate(request.json(), services.guard());
+    ensureKey(draft);
     for (int i = 0; i < TRIES; i++) {
       Instant now = services.now();
       PostbackChange created = draft.create(new PostbackKey(affiliateId, newId(now)), now);
@@ -79,6 +80,12 @@ final class Postbacks {
       }
     }
     throw Problem.unavailable();
+  }
+
+  private void ensureKey(PostbackDraft draft) {
+    if (draft.usesNetworkKey()) {
+      services.signingKeys().ensureKey(services.now());
+    }
   }
 
   /** Sorts by time. It is short enough that a delivery's id can hold the event's id before it. */
@@ -149,6 +156,7 @@ final class Postbacks {
     Postback stored = find(affiliateId, request);
     requireMatch(ifMatch, stored);
     PostbackDraft draft = kind.toReplace(request.json(), services.guard());
+    ensureKey(draft);
     for (int i = 0; i < TRIES; i++) {
       requireMatch(ifMatch, stored);
       PostbackChange change = draft.replace(stored, services.now());

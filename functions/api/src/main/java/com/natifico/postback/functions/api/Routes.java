@@ -28,6 +28,7 @@ final class Routes {
     Outcomes outcomes = new Outcomes(services);
     StatisticsRoute statistics = new StatisticsRoute(services);
     Keys keys = new Keys(services);
+    SigningKeyRoutes signingKeys = new SigningKeyRoutes(services);
     return Map.ofEntries(
         entry("GET /", open(console::page)),
         entry("GET /console/{version}/{file}", open(console::file)),
@@ -36,6 +37,7 @@ final class Routes {
         entry("GET /v1/macros", open(information::macros)),
         entry("GET /v1/trackers", open(information::trackers)),
         entry("GET /v1/problems/{code}", open(information::problem)),
+        entry("GET /.well-known/jwks.json", open(signingKeys::published)),
         entry("GET /v1/me", Route.of(keys::me, Role.values())),
         entry("POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
         entry("GET " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::list)),
@@ -74,7 +76,8 @@ final class Routes {
         entry("POST /v1/keys", Route.of(keys::create, ADMIN)),
         entry("GET /v1/keys", Route.of(keys::list, ADMIN)),
         entry("PUT /v1/keys/{key_id}", Route.of(keys::replace, ADMIN)),
-        entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)));
+        entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)),
+        entry("POST /v1/signing-keys", Route.of(signingKeys::rotate, ADMIN)));
   }
 
   /** A route for the affiliate itself and for account managers. */

@@ -10,6 +10,8 @@ import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.signature.SigningKeyStore;
+import com.natifico.postback.signature.SigningKeyring;
 import com.natifico.postback.statistics.Statistics;
 import com.natifico.postback.statistics.StatisticsStore;
 import java.time.Instant;
@@ -44,7 +46,8 @@ public record Services(
       DeliveryLog log,
       KeyStore keys,
       CallLimits limits,
-      StatisticsStore statistics) {}
+      StatisticsStore statistics,
+      SigningKeyStore signingKeys) {}
 
   Services(
       Stores stores,
@@ -84,6 +87,10 @@ public record Services(
 
   Statistics statistics() {
     return new Statistics(stores.statistics());
+  }
+
+  SigningKeyring signingKeys() {
+    return new SigningKeyring(stores.signingKeys(), () -> Ed25519Pairs.next(random), random);
   }
 
   EventHistory history() {

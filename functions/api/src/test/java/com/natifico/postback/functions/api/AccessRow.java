@@ -21,6 +21,7 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    /v1/macros                                anyone
       GET    /v1/trackers                              anyone
       GET    /v1/problems/{code}                       anyone
+      GET    /.well-known/jwks.json                    anyone
       GET    /v1/me                                    affiliate manager network admin
       POST   AFFILIATE/postbacks                       affiliate manager
       GET    AFFILIATE/postbacks                       affiliate manager
@@ -50,6 +51,7 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    /v1/keys                                  admin
       PUT    /v1/keys/{key_id}                         admin
       DELETE /v1/keys/{key_id}                         admin
+      POST   /v1/signing-keys                          admin
       """;
 
   public static Stream<AccessRow> all() {

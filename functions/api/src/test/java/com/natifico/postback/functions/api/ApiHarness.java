@@ -12,6 +12,7 @@ import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.InMemoryStatisticsStore;
 import com.natifico.postback.testing.Samples;
 import java.time.Duration;
@@ -36,12 +37,19 @@ final class ApiHarness {
   final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
   final InMemoryKeyStore keys = new InMemoryKeyStore();
   final InMemoryStatisticsStore statistics = new InMemoryStatisticsStore();
+  final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
   Instant now = Samples.NOW;
   final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(() -> now);
   final Services services =
       new Services(
           new Services.Stores(
-              postbacks, events, log, keys, new InMemoryCallLimits(() -> now), statistics),
+              postbacks,
+              events,
+              log,
+              keys,
+              new InMemoryCallLimits(() -> now),
+              statistics,
+              signingKeys),
           queue,
           new EgressGuard(List.of(), Set.of(80, 443)),
           () -> now,

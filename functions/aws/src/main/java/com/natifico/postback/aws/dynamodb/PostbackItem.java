@@ -55,7 +55,11 @@ public final class PostbackItem {
   /** The signing secrets with their values, as releases before 1.1 stored them. */
   private static final String INLINE = "secrets";
 
-  /** The signing secrets without their values, which are in the table of secrets. */
+  /**
+   * The signing secrets without their values, which are in the table of secrets. A release that
+   * does not know the network's key takes it for a secret that is missing, and sends nothing
+   * unsigned.
+   */
   private static final String SIGNING = "signing";
 
   /** The shapes of the secrets for placeholders, by name. */
@@ -243,7 +247,12 @@ public final class PostbackItem {
     List<SigningSecret> secrets = new ArrayList<>();
     for (AttributeValue stored : item.list(SIGNING)) {
       Item secret = new Item(stored.m());
-      secrets.add(new SigningSecret.Stored(secret.text("id"), secret.instantOrNull("until")));
+      String id = secret.text("id");
+      Instant until = secret.instantOrNull("until");
+      secrets.add(
+          id.equals(SigningSecret.Network.ID)
+              ? new SigningSecret.Network(until)
+              : new SigningSecret.Stored(id, until));
     }
     for (AttributeValue stored : item.list(INLINE)) {
       Item secret = new Item(stored.m());
@@ -255,8 +264,8 @@ public final class PostbackItem {
   private static List<AttributeValue> signing(List<SigningSecret> secrets) {
     List<AttributeValue> values = new ArrayList<>();
     for (SigningSecret secret : secrets) {
-      if (secret instanceof SigningSecret.Stored stored) {
-        Item item = new Item().text("id", stored.id()).instant("until", stored.until());
+      if (!(secret instanceof SigningSecret.Inline)) {
+        Item item = new Item().text("id", secret.id()).instant("until", secret.until());
         values.add(AttributeValue.fromM(item.attributes()));
       }
     }

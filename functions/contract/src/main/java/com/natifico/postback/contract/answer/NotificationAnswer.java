@@ -3,6 +3,7 @@ package com.natifico.postback.contract.answer;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.natifico.postback.contract.answer.PostbackAnswer.EndpointAnswer;
 import com.natifico.postback.contract.answer.PostbackAnswer.RevisionAnswer;
+import com.natifico.postback.contract.answer.PostbackAnswer.SignatureAnswer;
 import com.natifico.postback.contract.answer.PostbackAnswer.TemplateAnswer;
 import com.natifico.postback.postback.EventKind;
 import com.natifico.postback.postback.PausedReason;
@@ -26,7 +27,10 @@ public record NotificationAnswer(
       String notificationId, String affiliateId, List<String> events, @Nullable String label) {}
 
   public record StatusAnswer(
-      String state, @Nullable String pausedReason, boolean signed, EndpointAnswer endpoint) {}
+      String state,
+      @Nullable String pausedReason,
+      @JsonUnwrapped SignatureAnswer signature,
+      EndpointAnswer endpoint) {}
 
   /**
    * @param now decides whether an open circuit is half-open
@@ -47,7 +51,7 @@ public record NotificationAnswer(
             notification.status() instanceof PostbackStatus.Paused(PausedReason reason)
                 ? reason.word()
                 : null,
-            !notification.settings().signingSecrets().isEmpty(),
+            SignatureAnswer.of(notification.settings().secrets()),
             EndpointAnswer.of(notification, now)),
         new RevisionAnswer(revision.createdAt(), revision.updatedAt(), revision.version()),
         WarningAnswer.of(notification.settings().request().warnings()));

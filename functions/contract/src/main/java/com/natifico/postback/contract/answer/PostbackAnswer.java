@@ -9,11 +9,13 @@ import com.natifico.postback.postback.Judging;
 import com.natifico.postback.postback.MaxRate;
 import com.natifico.postback.postback.PausedReason;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.postback.PostbackSecrets;
 import com.natifico.postback.postback.PostbackSettings;
 import com.natifico.postback.postback.PostbackStatus;
 import com.natifico.postback.postback.RequestBody;
 import com.natifico.postback.postback.RequestTemplate;
 import com.natifico.postback.postback.Revision;
+import com.natifico.postback.postback.SigningSecret;
 import com.natifico.postback.rule.AnswerRules;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -67,10 +69,21 @@ public record PostbackAnswer(
   public record StatusAnswer(
       String state,
       @Nullable String pausedReason,
-      boolean signed,
+      @JsonUnwrapped SignatureAnswer signature,
       String stale,
       @Nullable BigDecimal maxPerSecond,
       EndpointAnswer endpoint) {}
+
+  /**
+   * @param signature hmac or ed25519
+   */
+  public record SignatureAnswer(boolean signed, String signature) {
+    static SignatureAnswer of(PostbackSecrets secrets) {
+      return new SignatureAnswer(
+          !secrets.signing().isEmpty(),
+          secrets.usesNetworkKey() ? SigningSecret.Network.ID : "hmac");
+    }
+  }
 
   /**
    * How the endpoint responds, as the workers know it.
@@ -149,7 +162,7 @@ public record PostbackAnswer(
             postback.status() instanceof PostbackStatus.Paused(PausedReason reason)
                 ? reason.word()
                 : null,
-            !settings.signingSecrets().isEmpty(),
+            SignatureAnswer.of(settings.secrets()),
             settings.sending().dropsStale() ? "drop" : "send",
             maxRate == null ? null : maxRate.perSecond(),
             EndpointAnswer.of(postback, now)),

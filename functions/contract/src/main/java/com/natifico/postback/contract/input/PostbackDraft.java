@@ -213,6 +213,12 @@ public final class PostbackDraft {
     return settings.request();
   }
 
+  /** Whether the network must have a signing key before the postback is stored. */
+  public boolean usesNetworkKey() {
+    return secret instanceof SecretChange.UseNetworkKey
+        || secret instanceof SecretChange.UseNetworkKeyOnly;
+  }
+
   private static boolean firesForCorrections(Fields fields) {
     return "send".equals(fields.word("revisions", REVISIONS));
   }

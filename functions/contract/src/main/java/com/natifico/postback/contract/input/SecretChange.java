@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A client's change of the signing secret, which can be set but never read. */
+/**
+ * A client's change of what callbacks are signed with: the network's key, or a signing secret of
+ * the affiliate, which can be set but never read.
+ */
 sealed interface SecretChange {
   /** Standard Webhooks: 24 to 64 random bytes. */
   int MIN_BYTES = 24;
@@ -40,11 +43,38 @@ sealed interface SecretChange {
     }
   }
 
+  /** The network's key replaces what was used before, for which the overlap applies. */
+  record UseNetworkKey() implements SecretChange {}
+
+  /** Only the network's key, from now on. */
+  record UseNetworkKeyOnly() implements SecretChange {}
+
+  List<String> ALGORITHMS = List.of("hmac", SigningSecret.Network.ID);
+
   /**
-   * Reads {@code signing_secret}; {@code fields} then has an error if it is invalid, without the
-   * text of the secret.
+   * Reads {@code signature} and {@code signing_secret}; {@code fields} then has an error if they
+   * are invalid, without the text of the secret.
    */
   static SecretChange read(Fields fields) {
+    SecretChange own = readSecret(fields);
+    if (!SigningSecret.Network.ID.equals(fields.word("signature", ALGORITHMS))) {
+      return own;
+    }
+    return switch (own) {
+      case Remove() -> new UseNetworkKeyOnly();
+      case Replace _ -> {
+        fields.reject(
+            "signing_secret",
+            "not_applicable",
+            "With the signature ed25519 callbacks are signed with the network's key. Leave"
+                + " signing_secret out, or set signature to hmac.");
+        yield new Keep();
+      }
+      default -> new UseNetworkKey();
+    };
+  }
+
+  private static SecretChange readSecret(Fields fields) {
     if (!fields.has("signing_secret")) {
       return new Keep();
     }
@@ -97,22 +127,43 @@ sealed interface SecretChange {
    */
   default Changed apply(List<SigningSecret> stored, Instant now) {
     return switch (this) {
-      case Keep() -> moved(stored.stream().filter(secret -> secret.isValid(now)).toList(), stored);
+      case Keep() -> moved(ownOf(stored, now), stored);
+      case UseNetworkKeyOnly() -> new Changed(List.of(new SigningSecret.Network()), Map.of());
+      case UseNetworkKey() -> moved(replaced(stored, new SigningSecret.Network(), now), stored);
       case Remove() -> new Changed(List.of(), Map.of());
       case Replace(String value) -> {
-        Changed changed = moved(replaced(stored, SigningSecret.idOf(value), now), stored);
+        String id = SigningSecret.idOf(value);
+        SigningSecret current = new SigningSecret.Stored(id, null);
+        Changed changed = moved(replaced(stored, current, now), stored);
         Map<String, String> put = new HashMap<>(changed.put);
-        put.put(SigningSecret.idOf(value), value);
+        put.put(id, value);
         yield new Changed(changed.secrets, put);
       }
     };
   }
 
-  private static List<SigningSecret> replaced(List<SigningSecret> stored, String id, Instant now) {
+  /**
+   * The secrets without the network's key as the current one. The affiliate's secret that it was
+   * replacing is then the current one again.
+   */
+  private static List<SigningSecret> ownOf(List<SigningSecret> stored, Instant now) {
+    List<SigningSecret> secrets =
+        new ArrayList<>(stored.stream().filter(secret -> secret.isValid(now)).toList());
+    if (!secrets.isEmpty() && secrets.getFirst() instanceof SigningSecret.Network) {
+      secrets.removeFirst();
+      if (!secrets.isEmpty()) {
+        secrets.set(0, new SigningSecret.Stored(secrets.getFirst().id(), null));
+      }
+    }
+    return secrets;
+  }
+
+  private static List<SigningSecret> replaced(
+      List<SigningSecret> stored, SigningSecret current, Instant now) {
     List<SigningSecret> secrets = new ArrayList<>();
-    secrets.add(new SigningSecret.Stored(id, null));
+    secrets.add(current);
     for (SigningSecret old : stored) {
-      if (old.isValid(now) && !old.id().equals(id) && secrets.size() < MAX_SECRETS) {
+      if (old.isValid(now) && !old.id().equals(current.id()) && secrets.size() < MAX_SECRETS) {
         @Nullable Instant until = old.until();
         secrets.add(old.until(until == null ? now.plus(OVERLAP) : until));
       }
@@ -124,7 +175,10 @@ sealed interface SecretChange {
     Map<String, String> put = new HashMap<>();
     List<SigningSecret> moved = new ArrayList<>();
     for (SigningSecret secret : secrets) {
-      moved.add(new SigningSecret.Stored(secret.id(), secret.until()));
+      moved.add(
+          secret instanceof SigningSecret.Network
+              ? secret
+              : new SigningSecret.Stored(secret.id(), secret.until()));
       for (SigningSecret old : stored) {
         if (old instanceof SigningSecret.Inline inline && inline.id().equals(secret.id())) {
           put.put(inline.id(), inline.value());

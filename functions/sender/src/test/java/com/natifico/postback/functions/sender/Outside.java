@@ -18,6 +18,7 @@ import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.function.UnaryOperator;
 final class Outside {
   final SettableClock clock = new SettableClock(Samples.NOW);
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
+  final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
   final InMemoryDeliveryLog log = new InMemoryDeliveryLog();
   final InMemoryCallbackQueue retries = new InMemoryCallbackQueue(clock);
   final InMemoryDeadLetterQueue deadLetters = new InMemoryDeadLetterQueue();
@@ -54,7 +56,7 @@ final class Outside {
   Outside(Transport transport, RetrySchedule schedule, UnaryOperator<PostbackHealth> health) {
     sender =
         new Sender(
-            new SenderStores(log, postbacks, new InMemoryEventStore(), postbacks),
+            new SenderStores(log, postbacks, new InMemoryEventStore(), signingKeys.with(postbacks)),
             transport,
             new FollowUp(
                 retries,

@@ -13,6 +13,7 @@ import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.InMemoryStatisticsStore;
 import com.natifico.postback.testing.Samples;
 import java.util.List;
@@ -111,7 +112,8 @@ final class ApiHostileInputTest {
             log,
             new InMemoryKeyStore(),
             (_, _) -> new Allowance.Granted(),
-            new InMemoryStatisticsStore()),
+            new InMemoryStatisticsStore(),
+            new InMemorySigningKeyStore()),
         new InMemoryCallbackQueue(() -> Samples.NOW),
         new EgressGuard(List.of(), Set.of(80, 443)),
         () -> Samples.NOW,
