@@ -14,8 +14,8 @@ export const draftOf = (postback) => ({
   keepsStale: postback?.stale === "send",
   max_per_second: postback?.max_per_second?.toString() ?? "",
   also_global: postback?.also_global ?? false,
+  signature: postback?.signed ? postback.signature : "none",
   secret: "",
-  removeSecret: false,
   /** New values by name; those that are stored cannot be read. */
   secrets: {},
   removedSecrets: [],
@@ -53,12 +53,25 @@ export const headersOf = (text) =>
       }),
   );
 
-const secretOf = (draft) =>
-  draft.secret.trim() !== ""
-    ? { signing_secret: draft.secret.trim() }
-    : draft.removeSecret
-      ? { signing_secret: null }
-      : {};
+/** Whether a signing secret is stored. */
+export const hasSecret = (postback) => postback?.signed === true && postback.signature === "hmac";
+
+/** Whether callbacks would not be signed although they should be. */
+export const lacksSecret = (draft, postback) =>
+  draft.signature === "hmac" && draft.secret.trim() === "" && !hasSecret(postback);
+
+/** A secret that is left out is kept; the network's key needs none. */
+const signatureOf = (draft) => {
+  const secret = draft.secret.trim();
+  switch (draft.signature) {
+    case "none":
+      return { signature: "hmac", signing_secret: null };
+    case "hmac":
+      return { signature: "hmac", ...(secret !== "" && { signing_secret: secret }) };
+    default:
+      return { signature: draft.signature };
+  }
+};
 
 /** The names of the secrets that the draft's placeholders need. */
 export const usedSecrets = (draft) => {
@@ -103,6 +116,6 @@ export const settingsOf = (draft, postback, offerId) => ({
 
 export const bodyOf = (draft, postback, offerId) => ({
   ...settingsOf(draft, postback, offerId),
-  ...secretOf(draft),
+  ...signatureOf(draft),
   ...secretsOf(draft),
 });

@@ -1,6 +1,6 @@
 // The form that edits and saves a postback.
 import { el, Fragment, h, useEffect, useLayoutEffect, useRef, useState } from "./dom.js";
-import { bodyOf, draftOf, headerLines, headersOf, STATUSES, usedSecrets } from "./draft.js";
+import { bodyOf, draftOf, hasSecret, headerLines, headersOf, lacksSecret, STATUSES, usedSecrets } from "./draft.js";
 import { loadTrackers, PostbackInformation, useList } from "./macros.js";
 import { Preview, usePreview } from "./preview.js";
 import { Recent } from "./recent.js";
@@ -9,7 +9,7 @@ import { corrected, filtered } from "./suggest.js";
 import { t } from "./texts.js";
 import { Check, Copy, Field, Group } from "./ui.js";
 
-const { button, code, details, div, form, h3, p, summary } = el;
+const { a, button, code, details, div, form, h3, p, summary } = el;
 
 const fieldOf = (error) => error.field.replace(/[[.].*/, "");
 const SHOWN = [
@@ -22,6 +22,7 @@ const SHOWN = [
   "statuses",
   "goals",
   "also_global",
+  "signature",
   "signing_secret",
 ];
 
@@ -116,6 +117,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
               .filter((name) => draft[field].includes(name))
               .map((name) => missing(field, t.editor.unfilled(name, field))),
           );
+    if (lacksSecret(draft, postback)) errors.push(missing("signing_secret", t.editor.secretMissing));
     if (errors.length > 0) {
       setProblem({ message: null, errors });
       focusFirstError();
@@ -262,7 +264,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
           checked: draft.also_global,
           set: (also_global) => change({ also_global }),
         }),
-        h(Advanced, { draft, change, errorsOf, field, template, signed: postback?.signed ?? false }),
+        h(Advanced, { draft, change, errorsOf, field, template, postback }),
       ),
       h(PostbackInformation, { insert, filter }),
     ),
@@ -294,8 +296,8 @@ const TYPES = ["application/json", "application/x-www-form-urlencoded"].map((typ
 /** 32 random bytes in the format of a Standard Webhooks secret. */
 const newSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`;
 
-function Advanced({ draft, change, errorsOf, field, template, signed }) {
-  const wrong = ["method", "body", "content_type", "headers", "signing_secret"].some(
+function Advanced({ draft, change, errorsOf, field, template, postback }) {
+  const wrong = ["method", "body", "content_type", "headers", "signature", "signing_secret"].some(
     (field) => errorsOf(field).length > 0,
   );
   return details(
@@ -313,26 +315,42 @@ function Advanced({ draft, change, errorsOf, field, template, signed }) {
         ...field("content_type"),
       }),
     h(Headers, { draft, change, errors: errorsOf("headers") }),
+    h(Signature, { draft, change, errorsOf, field, postback }),
+  );
+}
+
+function Signature({ draft, change, errorsOf, field, postback }) {
+  return h(
+    Fragment,
+    null,
     h(Field, {
-      label: t.editor.secret,
-      hint: signed ? t.editor.secretSigned : t.editor.secretHint,
-      value: draft.secret,
-      placeholder: "whsec_…",
-      autocomplete: "off",
-      spellcheck: false,
-      class: "mono",
-      set: (secret) => change({ secret }),
-      errors: errorsOf("signing_secret"),
-      suffix: button(
-        { type: "button", class: "small", onClick: () => change({ secret: newSecret() }) },
-        t.editor.secretMake,
-      ),
+      label: t.editor.signature,
+      hint: t.editor.signatureHint[draft.signature],
+      kind: "select",
+      options: Object.entries(t.editor.signatures),
+      ...field("signature"),
     }),
-    signed &&
-      h(Check, {
-        label: t.editor.secretRemove,
-        checked: draft.removeSecret,
-        set: (removeSecret) => change({ removeSecret }),
+    draft.signature === "ed25519" &&
+      p(
+        { class: "hint" },
+        a({ href: "/.well-known/jwks.json", target: "_blank", rel: "noreferrer" }, t.editor.publicKeys),
+        postback && ` ${t.editor.ownId(postback.postback_id)}`,
+      ),
+    draft.signature === "hmac" &&
+      h(Field, {
+        label: t.editor.secret,
+        hint: hasSecret(postback) ? t.editor.secretSigned : t.editor.secretHint,
+        value: draft.secret,
+        placeholder: "whsec_…",
+        autocomplete: "off",
+        spellcheck: false,
+        class: "mono",
+        set: (secret) => change({ secret }),
+        errors: errorsOf("signing_secret"),
+        suffix: button(
+          { type: "button", class: "small", onClick: () => change({ secret: newSecret() }) },
+          t.editor.secretMake,
+        ),
       }),
   );
 }

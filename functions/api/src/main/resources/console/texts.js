@@ -341,11 +341,20 @@ export const t = {
     alsoGlobalGlobalHint:
       "Usually a global postback stays silent where an offer’s own one matches. Switched on, this one always fires.",
     advanced: "More settings",
+    signature: "Signature",
+    signatures: { none: "None", hmac: "With a secret of yours", ed25519: "With the network’s key" },
+    signatureHint: {
+      none: "Your tracker cannot tell whether a callback comes from us.",
+      hmac: "Covers the id, time, path, query and body of each callback (Standard Webhooks), but not method, host and other headers.",
+      ed25519:
+        "Covers the id, time, path, query and body of each callback (Standard Webhooks), but not method, host and other headers. You need no secret. The key signs for every affiliate, so check that webhook-id contains the id of this postback.",
+    },
+    publicKeys: "The public keys",
+    ownId: (id) => `The id of this postback is ${id}.`,
     secret: "Signing secret",
-    secretHint:
-      "Optional. Signs path, query and body of each callback with its id and time (Standard Webhooks), but not method, host and other headers. It is never shown again.",
+    secretHint: "At least 24 random bytes, which you and we know. It is never shown again.",
+    secretMissing: "Enter a signing secret, or make one.",
     secretSigned: "There is one. Leave this empty to keep it.",
-    secretRemove: "Remove the secret",
     secretMake: "Make one",
     secretNamed: (name) => `Secret “${name}”`,
     secretStored: "There is one. Leave this empty to keep it.",

@@ -101,6 +101,7 @@ final class EditorErrorsTest {
     partner.field("Goals").fill("g".repeat(129));
     partner.field("Name").fill("n".repeat(201));
     partner.page().getByText("More settings").click();
+    partner.field("Signature").selectOption("With a secret of yours");
     partner.field("Signing secret").fill("not a secret");
     partner.field("Method").selectOption("POST");
     partner.field("Body").fill("{\"click\": \"{ref_idd}\"}");
@@ -127,6 +128,25 @@ final class EditorErrorsTest {
     assertEquals("[\"declined\"]", saved.path("statuses").toString());
     assertEquals("[\"sale\"]", saved.path("goals").toString());
     assertEquals("true", saved.path("signed").asText());
+    assertEquals("hmac", saved.path("signature").asText());
+  }
+
+  @Test
+  void signsWithTheNetworksKeyOrWithASecretThatIsThere() {
+    startAPostback();
+    partner.field("Postback URL").fill("https://trk.example.com/p?c={ref_id}");
+    partner.page().getByText("More settings").click();
+    partner.field("Signature").selectOption("With a secret of yours");
+    partner.click("Save");
+    partner.seesError("Signing secret", "Enter a signing secret, or make one.");
+    partner.field("Signature").selectOption("With the network’s key");
+    partner.sees("but not method, host and other headers");
+    partner.click("Save");
+    partner.sees("Saved. It takes effect within a few seconds.");
+
+    JsonNode saved = stored().path(0);
+    assertEquals("true", saved.path("signed").asText());
+    assertEquals("ed25519", saved.path("signature").asText());
   }
 
   private JsonNode stored() {
