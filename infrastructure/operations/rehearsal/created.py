@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 FUNCTIONS = ("AuthorizerFunction", "ApiFunction", "ConversionFunction", "SenderFunction", "TimerFunction", "StatisticsFunction", "NotifierFunction")
 ANSWERING = FUNCTIONS[:3]
 KEPT = {"AWS::DynamoDB::Table", "AWS::SQS::Queue"}
-FORGETFUL = ("EventsTable", "DeliveriesTable", "LimitsTable", "StatisticsTable")
+FORGETFUL = ("EventsTable", "DeliveriesTable", "LimitsTable", "StatisticsTable", "PushesTable")
 
 
 class Created:
@@ -63,7 +63,7 @@ class Created:
 
     def tables_are(self, protected, recoverable):
         tables = self.of("AWS::DynamoDB::Table")
-        self.check("seven tables", len(tables) == 7)
+        self.check("eight tables", len(tables) == 8)
         for name in tables:
             table = self.dynamodb.describe_table(TableName=self.ids[name])["Table"]
             ttl = self.dynamodb.describe_time_to_live(TableName=self.ids[name])["TimeToLiveDescription"]

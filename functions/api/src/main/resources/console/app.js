@@ -8,6 +8,7 @@ import { Log } from "./log.js";
 import { Notifications } from "./notifications.js";
 import { addressOf, usePlace } from "./place.js";
 import { OfferPage, Offers, Profile } from "./postbacks.js";
+import { Refused } from "./refused.js";
 import { useSession, useSignedIn } from "./session.js";
 import { SignIn } from "./signin.js";
 import { App, usePostbacks } from "./store.js";
@@ -55,15 +56,20 @@ function Signed({ signed, signOut }) {
     place,
     link,
     go: (...to) => (location.hash = link(...to)),
+    leave: (message) => {
+      pending.flush(false);
+      signOut(message);
+    },
   };
-  const leave = () => {
-    pending.flush(false);
-    signOut();
-  };
+  const leave = () => app.leave();
   return h(
     App.Provider,
     { value: app },
-    h(Frame, { app, leave, id: `${affiliateId}/${page}` }, session === null ? h(Affiliates) : h(Route, { place })),
+    h(
+      Frame,
+      { app, leave, id: `${affiliateId}/${page}` },
+      session === null ? h(page === "refused" ? Refused : Affiliates) : h(Route, { place }),
+    ),
     h(Toasts, { toasts, dismiss }),
   );
 }

@@ -34,7 +34,8 @@ function Sidebar({ app, leave }) {
     nav(
       { "aria-label": t.nav.label },
       ul(
-        isManager && entry("affiliates", "#/", session === null),
+        isManager && entry("affiliates", "#/", session === null && here !== "refused"),
+        isManager && entry("refused", "#/refused", session === null && here === "refused"),
         session !== null && entry("overview", link(""), here === "overview"),
         session !== null && PAGES.map((page) => entry(page, link(page), here === page)),
       ),

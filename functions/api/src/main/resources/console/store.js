@@ -5,7 +5,7 @@ const MAX_POSTBACKS = 4_000;
 
 export const App = createContext(null);
 
-/** `{ session, role, key, affiliateId, postbacks, error, reload, put, remove, toast, place, link, go }`. */
+/** `{ session, role, key, affiliateId, postbacks, error, reload, put, remove, toast, place, link, go, leave }`. */
 export const useApp = () => useContext(App);
 
 /**

@@ -220,6 +220,38 @@ public final class Request {
     return QueryString.parse(body());
   }
 
+  /**
+   * The body as it was sent, or the query if there is no body; bytes that are not UTF-8 become
+   * U+FFFD. May contain the key.
+   */
+  String sent() {
+    String body = event.getBody();
+    if (body == null || body.isEmpty()) {
+      String query = event.getRawQueryString();
+      return query == null ? "" : query;
+    }
+    if (!event.getIsBase64Encoded()) {
+      return body;
+    }
+    try {
+      return new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return body;
+    }
+  }
+
+  /** The keys that the request has in the places where routes take them. */
+  List<String> keys() {
+    String header = header("authorization");
+    Map<String, String> parameters = event.getQueryStringParameters();
+    String parameter = parameters == null ? null : parameters.get("secure");
+    return Stream.of(
+            header == null ? "" : header.substring(header.indexOf(' ') + 1).strip(),
+            parameter == null ? "" : parameter)
+        .filter(key -> !key.isEmpty())
+        .toList();
+  }
+
   private String body() {
     String body = event.getBody();
     if (body == null) {

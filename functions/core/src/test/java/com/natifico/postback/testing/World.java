@@ -21,6 +21,7 @@ import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.SenderStores;
 import com.natifico.postback.delivery.Timer;
 import com.natifico.postback.postback.Postback;
+import com.natifico.postback.push.RefusedPushes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +50,9 @@ public final class World {
   public final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
   public final InMemoryPaceStore paces = new InMemoryPaceStore(postbacks);
   public final List<String> complaints = new ArrayList<>();
+  public final InMemoryPushLog pushes = new InMemoryPushLog();
+  public final RefusedPushes refused =
+      new RefusedPushes(pushes, clock, new Random(3), (what, _) -> complaints.add(what));
   public final ScriptedTransport tracker = new ScriptedTransport();
   private final RetrySchedule schedule;
   public final Acceptance acceptance;

@@ -229,6 +229,9 @@ final class RolesTest {
     useTheSlowLane();
     awaitStatistics();
     awaitEvents();
+    assertEquals(422, api.post("local-network", "/v1/conversions", "{}").status());
+    assertEquals(200, api.get("local-manager", "/v1/pushes").status());
+    assertEquals(1, api.get("local-network", "/v1/pushes").json().path("items").size());
     JsonNode key = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}").json();
     api.get("local-admin", "/v1/keys");
     api.send("PUT", "local-admin", "/v1/keys/" + key.path("key_id").asText(), "{}");

@@ -17,6 +17,7 @@ import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.SecretReader;
+import com.natifico.postback.push.PushLog;
 import com.natifico.postback.signature.SigningKeyStore;
 import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.InMemoryCallLimits;
@@ -26,6 +27,7 @@ import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
@@ -72,6 +74,7 @@ final class Cloud {
   final InMemoryDeliveryLog log;
   final InMemoryKeyStore keys = new InMemoryKeyStore();
   final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
+  final InMemoryPushLog pushes = new InMemoryPushLog();
   private final InMemoryCallLimits limits;
   final SimulatedQueue unprocessed;
   final SimulatedQueue callbacks;
@@ -257,6 +260,7 @@ final class Cloud {
         steps.of(CallLimits.class, limits, worker),
         steps.of(StatisticsStore.class, stream.counters(), worker),
         steps.of(SigningKeyStore.class, signingKeys, worker),
+        steps.of(PushLog.class, pushes, worker),
         new LanedQueue(queue(callbacks, clockOfWorker, worker), slowLane),
         new LanedQueue(queue(retries, clockOfWorker, worker), slowLane),
         steps.of(DeadLetterQueue.class, new SimulatedDeadLetterQueue(deadLetters), worker),

@@ -63,6 +63,7 @@ final class EveryPortIsAStepTest {
             "PaceStore",
             "PostbackHealth",
             "PostbackStore",
+            "PushLog",
             "SecretReader",
             "SigningKeyStore",
             "StatisticsStore",

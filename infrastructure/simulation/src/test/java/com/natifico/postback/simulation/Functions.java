@@ -28,6 +28,7 @@ import com.natifico.postback.functions.timer.TimerFunction;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
 import com.natifico.postback.postback.SecretCache;
+import com.natifico.postback.push.RefusedPushes;
 import com.natifico.postback.statistics.Statistics;
 import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.SettableClock;
@@ -86,7 +87,12 @@ final class Functions {
             new Random(seed));
     return new ConversionFunction(
         new ConversionComposition(
-            acceptance, testConversions, ports.limits(), metrics.get(), errors(worker)));
+            acceptance,
+            testConversions,
+            ports.limits(),
+            new RefusedPushes(ports.pushes(), ports.clock(), new Random(seed), errors(worker)),
+            metrics.get(),
+            errors(worker)));
   }
 
   SenderFunction sender(Worker worker, Ports ports, RetryPolicy policy) {
@@ -121,10 +127,10 @@ final class Functions {
                 ports.postbacks(),
                 ports.events(),
                 ports.log(),
-                ports.keys(),
+                new Services.KeyStores(ports.keys(), ports.signingKeys()),
                 ports.limits(),
                 ports.statistics(),
-                ports.signingKeys()),
+                ports.pushes()),
             ports.callbacks(),
             new EgressGuard(List.of(), Set.of(80, 443)),
             ports.clock(),

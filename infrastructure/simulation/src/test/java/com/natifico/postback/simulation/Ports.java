@@ -12,6 +12,7 @@ import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.PostbackHealth;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.postback.SecretReader;
+import com.natifico.postback.push.PushLog;
 import com.natifico.postback.signature.SigningKeyStore;
 import com.natifico.postback.statistics.StatisticsStore;
 import java.time.InstantSource;
@@ -28,6 +29,7 @@ record Ports(
     CallLimits limits,
     StatisticsStore statistics,
     SigningKeyStore signingKeys,
+    PushLog pushes,
     CallbackQueue callbacks,
     CallbackQueue retries,
     DeadLetterQueue letters,
@@ -47,6 +49,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -67,6 +70,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -87,6 +91,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -107,6 +112,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -127,6 +133,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -147,6 +154,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         other,
         retries,
         letters,
@@ -167,6 +175,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         other,
         letters,
@@ -187,6 +196,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -207,6 +217,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,
@@ -227,6 +238,7 @@ record Ports(
         limits,
         statistics,
         signingKeys,
+        pushes,
         callbacks,
         retries,
         letters,

@@ -19,7 +19,7 @@ record Step(
   private static final Set<String> TABLES =
       Set.of("DeliveryLog", "EventStore", "PaceStore", "PostbackHealth", "PostbackStore");
   private static final Set<String> OTHER_TABLES =
-      Set.of("KeyStore", "CallLimits", "SigningKeyStore", "StatisticsStore", "WakeUps");
+      Set.of("KeyStore", "CallLimits", "PushLog", "SigningKeyStore", "StatisticsStore", "WakeUps");
   private static final Set<String> READS =
       Set.of("find", "findAll", "list", "forOffer", "ofConversion", "newerThan", "previous");
 

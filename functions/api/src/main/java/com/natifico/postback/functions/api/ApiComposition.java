@@ -7,6 +7,7 @@ import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPushLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbSigningKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbStatisticsStore;
 import com.natifico.postback.aws.log.Log;
@@ -47,15 +48,17 @@ final class ApiComposition {
                 dynamoDb, environment.required("EVENTS_TABLE"), retention, random),
             new DynamoDbDeliveryLog(
                 dynamoDb, environment.required("DELIVERIES_TABLE"), retention, random),
-            new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE")),
+            new Services.KeyStores(
+                new DynamoDbKeyStore(dynamoDb, environment.required("KEYS_TABLE")),
+                new DynamoDbSigningKeyStore(
+                    dynamoDb,
+                    environment.required("KEYS_TABLE"),
+                    environment.required("SECRETS_TABLE"),
+                    random)),
             new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
             new DynamoDbStatisticsStore(
                 dynamoDb, environment.required("STATISTICS_TABLE"), retention),
-            new DynamoDbSigningKeyStore(
-                dynamoDb,
-                environment.required("KEYS_TABLE"),
-                environment.required("SECRETS_TABLE"),
-                random)),
+            new DynamoDbPushLog(dynamoDb, environment.required("PUSHES_TABLE"))),
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors()),
         EgressGuard.of(variables),

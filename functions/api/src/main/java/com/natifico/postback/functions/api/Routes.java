@@ -27,6 +27,7 @@ final class Routes {
     Backfills backfills = new Backfills(services);
     Outcomes outcomes = new Outcomes(services);
     StatisticsRoute statistics = new StatisticsRoute(services);
+    RefusedPushRoute refusedPushes = new RefusedPushRoute(services);
     Keys keys = new Keys(services);
     SigningKeyRoutes signingKeys = new SigningKeyRoutes(services);
     return Map.ofEntries(
@@ -73,6 +74,7 @@ final class Routes {
         entry(
             "GET " + AFFILIATE_PATH + "/conversions/{conversion_id}",
             Route.of(outcomes::read, AFFILIATE, MANAGER, NETWORK)),
+        entry("GET /v1/pushes", Route.of(refusedPushes::list, MANAGER, NETWORK)),
         entry("POST /v1/keys", Route.of(keys::create, ADMIN)),
         entry("GET /v1/keys", Route.of(keys::list, ADMIN)),
         entry("PUT /v1/keys/{key_id}", Route.of(keys::replace, ADMIN)),

@@ -10,6 +10,7 @@ import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackStore;
+import com.natifico.postback.push.PushLog;
 import com.natifico.postback.signature.SigningKeyStore;
 import com.natifico.postback.signature.SigningKeyring;
 import com.natifico.postback.statistics.Statistics;
@@ -44,10 +45,18 @@ public record Services(
       PostbackStore postbacks,
       EventStore events,
       DeliveryLog log,
-      KeyStore keys,
+      KeyStores keys,
       CallLimits limits,
       StatisticsStore statistics,
-      SigningKeyStore signingKeys) {}
+      PushLog pushes) {}
+
+  /**
+   * The stores of keys.
+   *
+   * @param api the keys of callers
+   * @param signing the keys that sign callbacks
+   */
+  public record KeyStores(KeyStore api, SigningKeyStore signing) {}
 
   Services(
       Stores stores,
@@ -78,7 +87,11 @@ public record Services(
   }
 
   KeyStore keys() {
-    return stores.keys();
+    return stores.keys().api();
+  }
+
+  PushLog pushes() {
+    return stores.pushes();
   }
 
   AffiliateLimits limits() {
@@ -90,7 +103,7 @@ public record Services(
   }
 
   SigningKeyring signingKeys() {
-    return new SigningKeyring(stores.signingKeys(), () -> Ed25519Pairs.next(random), random);
+    return new SigningKeyring(stores.keys().signing(), () -> Ed25519Pairs.next(random), random);
   }
 
   EventHistory history() {

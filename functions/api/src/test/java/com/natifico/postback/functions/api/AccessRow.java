@@ -47,6 +47,7 @@ public record AccessRow(String routeKey, Set<String> roles) {
       GET    /v1/conversions/postback                  network
       POST   /v1/test-conversions                      affiliate manager
       GET    /v1/test-conversions/{id}                 affiliate manager
+      GET    /v1/pushes                                manager network
       POST   /v1/keys                                  admin
       GET    /v1/keys                                  admin
       PUT    /v1/keys/{key_id}                         admin

@@ -12,6 +12,7 @@ import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.InMemoryStatisticsStore;
 import com.natifico.postback.testing.Samples;
@@ -38,6 +39,7 @@ final class ApiHarness {
   final InMemoryKeyStore keys = new InMemoryKeyStore();
   final InMemoryStatisticsStore statistics = new InMemoryStatisticsStore();
   final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
+  final InMemoryPushLog pushes = new InMemoryPushLog();
   Instant now = Samples.NOW;
   final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(() -> now);
   final Services services =
@@ -46,10 +48,10 @@ final class ApiHarness {
               postbacks,
               events,
               log,
-              keys,
+              new Services.KeyStores(keys, signingKeys),
               new InMemoryCallLimits(() -> now),
               statistics,
-              signingKeys),
+              pushes),
           queue,
           new EgressGuard(List.of(), Set.of(80, 443)),
           () -> now,

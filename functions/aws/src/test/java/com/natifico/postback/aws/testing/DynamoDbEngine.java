@@ -113,6 +113,11 @@ public final class DynamoDbEngine {
     return create("secrets", "affiliate_id", "postback_id", null, null, null);
   }
 
+  /** Creates a table for refused pushes; see {@link #createPostbacksTable}. */
+  public String createPushesTable() {
+    return create("pushes", "key_id", "sk", "by_time", "outcome", "sk");
+  }
+
   private String create(
       String name,
       String hash,

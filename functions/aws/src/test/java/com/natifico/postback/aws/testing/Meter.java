@@ -13,6 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
@@ -114,6 +116,7 @@ public final class Meter implements ExecutionInterceptor {
     return switch (context.request()) {
       case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
       case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(total).build();
+      case BatchWriteItemRequest write -> write.toBuilder().returnConsumedCapacity(total).build();
       case DeleteItemRequest delete -> delete.toBuilder().returnConsumedCapacity(total).build();
       case TransactWriteItemsRequest transaction ->
           transaction.toBuilder().returnConsumedCapacity(total).build();
@@ -131,6 +134,7 @@ public final class Meter implements ExecutionInterceptor {
         switch (response) {
           case PutItemResponse put -> units(put.consumedCapacity());
           case UpdateItemResponse update -> units(update.consumedCapacity());
+          case BatchWriteItemResponse write -> units(write.consumedCapacity());
           case DeleteItemResponse delete -> units(delete.consumedCapacity());
           case TransactWriteItemsResponse transaction -> units(transaction.consumedCapacity());
           default -> 0;

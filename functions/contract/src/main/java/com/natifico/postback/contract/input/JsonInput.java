@@ -1,6 +1,7 @@
 package com.natifico.postback.contract.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
@@ -11,12 +12,16 @@ import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.contract.problem.ProblemType;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a client's JSON. Numbers keep all their digits, and ambiguous input is rejected. */
+/**
+ * Reads a client's JSON, and writes it again. Numbers keep all their digits, and ambiguous input is
+ * rejected.
+ */
 public final class JsonInput {
   /** Deeper than any object of the contract, and far below what could overflow the stack. */
   private static final int MAX_DEPTH = 16;
@@ -46,6 +51,41 @@ public final class JsonInput {
       return object(parser);
     } catch (IOException e) {
       throw new IllegalStateException("a string cannot fail to be read", e);
+    }
+  }
+
+  /** The input as JSON, without blanks between its parts. */
+  public static String write(Input input) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = FACTORY.createGenerator(text)) {
+      write(out, input);
+    } catch (IOException e) {
+      throw new IllegalStateException("a string cannot fail to be written", e);
+    }
+    return text.toString();
+  }
+
+  private static void write(JsonGenerator out, Input input) throws IOException {
+    switch (input) {
+      case Input.Text(String value) -> out.writeString(value);
+      case Input.Number(String literal) -> out.writeNumber(literal);
+      case Input.Bool(boolean value) -> out.writeBoolean(value);
+      case Input.Null() -> out.writeNull();
+      case Input.Array(List<Input> items) -> {
+        out.writeStartArray();
+        for (Input item : items) {
+          write(out, item);
+        }
+        out.writeEndArray();
+      }
+      case Input.Obj(Map<String, Input> members) -> {
+        out.writeStartObject();
+        for (Map.Entry<String, Input> member : members.entrySet()) {
+          out.writeFieldName(member.getKey());
+          write(out, member.getValue());
+        }
+        out.writeEndObject();
+      }
     }
   }
 

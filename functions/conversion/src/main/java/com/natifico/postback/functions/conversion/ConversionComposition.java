@@ -11,6 +11,7 @@ import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbPushLog;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.metric.EmbeddedMetrics;
 import com.natifico.postback.aws.metric.Metrics;
@@ -21,6 +22,7 @@ import com.natifico.postback.delivery.LanedQueue;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
+import com.natifico.postback.push.RefusedPushes;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -38,6 +40,7 @@ public record ConversionComposition(
     Acceptance acceptance,
     TestConversions testConversions,
     CallLimits limits,
+    RefusedPushes refused,
     Metrics metrics,
     BiConsumer<String, Throwable> log,
     Runnable primeQueue) {
@@ -47,13 +50,15 @@ public record ConversionComposition(
       Acceptance acceptance,
       TestConversions testConversions,
       CallLimits limits,
+      RefusedPushes refused,
       Metrics metrics,
       BiConsumer<String, Throwable> log) {
-    this(acceptance, testConversions, limits, metrics, log, () -> {});
+    this(acceptance, testConversions, limits, refused, metrics, log, () -> {});
   }
 
   ConversionComposition withMetrics(Metrics other) {
-    return new ConversionComposition(acceptance, testConversions, limits, other, log, primeQueue);
+    return new ConversionComposition(
+        acceptance, testConversions, limits, refused, other, log, primeQueue);
   }
 
   static ConversionComposition of(Map<String, String> variables) {
@@ -103,6 +108,11 @@ public record ConversionComposition(
             ConversionComposition::sleep,
             random),
         new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
+        new RefusedPushes(
+            new DynamoDbPushLog(dynamoDb, environment.required("PUSHES_TABLE")),
+            clock,
+            random,
+            Log.errors()),
         EmbeddedMetrics.of(environment, clock),
         Log.errors(),
         queue::prime);

@@ -43,21 +43,27 @@ public final class ConversionFunction
   /** Uses the given services. */
   public ConversionFunction(ConversionComposition services) {
     this.services = services;
+    PushRecorder recorder = new PushRecorder(services.refused());
     Conversions conversions =
-        new Conversions(services.acceptance(), services.log(), services.metrics());
+        new Conversions(services.acceptance(), recorder, services.log(), services.metrics());
     TestConversionRoutes tests =
         new TestConversionRoutes(
             services.testConversions(), new AffiliateLimits(services.limits()));
     router =
         new Router(
             Map.of(
-                "POST /v1/conversions", Route.of(conversions::push, Role.NETWORK),
-                "POST /v1/conversions/batch", Route.of(conversions::pushBatch, Role.NETWORK),
-                "GET /v1/conversions/postback", Route.of(conversions::pushByQuery, Role.NETWORK),
+                "POST /v1/conversions", ofNetwork(recorder.recorded(conversions::push)),
+                "POST /v1/conversions/batch", ofNetwork(recorder.recorded(conversions::pushBatch)),
+                "GET /v1/conversions/postback",
+                    ofNetwork(recorder.recorded(conversions::pushByQuery)),
                 "POST /v1/test-conversions", Route.of(tests::send, Role.MANAGER, Role.AFFILIATE),
                 "GET /v1/test-conversions/{id}",
                     Route.of(tests::find, Role.MANAGER, Role.AFFILIATE)),
             services.log());
+  }
+
+  private static Route ofNetwork(Route.Endpoint endpoint) {
+    return Route.of(endpoint, Role.NETWORK);
   }
 
   @Override

@@ -30,11 +30,17 @@ final class Conversions {
   private static final int MAX_BATCH = 100;
 
   private final Acceptance acceptance;
+  private final PushRecorder recorder;
   private final BiConsumer<String, Throwable> log;
   private final Metrics metrics;
 
-  Conversions(Acceptance acceptance, BiConsumer<String, Throwable> log, Metrics metrics) {
+  Conversions(
+      Acceptance acceptance,
+      PushRecorder recorder,
+      BiConsumer<String, Throwable> log,
+      Metrics metrics) {
     this.acceptance = acceptance;
+    this.recorder = recorder;
     this.log = log;
     this.metrics = metrics;
   }
@@ -141,6 +147,7 @@ final class Conversions {
               ? answer(results.get(position), readable.get(position))
               : new PushAnswer.Refused(problem));
     }
+    recorder.recordItems(request, items, inOrder);
     return Response.json(200, PushAnswer.batch(inOrder));
   }
 

@@ -63,6 +63,7 @@ final class ConversionFunctionTest {
                           world.acceptance,
                           world.testConversions,
                           world.limits,
+                          world.refused,
                           metrics,
                           Log.errors()))
                   .handleRequest(event, null));

@@ -87,6 +87,7 @@ class ConversionFuzzTest {
                           world.acceptance,
                           world.testConversions,
                           (_, _) -> new Allowance.Granted(),
+                          world.refused,
                           Metrics.NONE,
                           Log.errors()))
                   .handleRequest(event, null));

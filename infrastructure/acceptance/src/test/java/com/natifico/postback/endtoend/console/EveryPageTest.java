@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.natifico.postback.endtoend.Api;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
 import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.nio.file.Path;
@@ -259,5 +260,16 @@ final class EveryPageTest {
     manager.openPage("Affiliates");
     manager.sees("failed in 24 h");
     isFine(manager, "affiliates");
+    Api.Answer refused =
+        world
+            .api()
+            .post(
+                "local-network",
+                "/v1/conversions",
+                "{\"conversion_id\":\"c-1\",\"sum\":\"12,50\",\"ref_id\":\"w8J3kUG5\"}");
+    assertEquals(422, refused.status());
+    manager.openPage("What was refused");
+    manager.sees("fields are invalid");
+    isFine(manager, "refused");
   }
 }

@@ -77,6 +77,7 @@ public final class Accepting implements AutoCloseable {
         Map.entry("DELIVERIES_TABLE", "deliveries"),
         Map.entry("KEYS_TABLE", "keys"),
         Map.entry("LIMITS_TABLE", "limits"),
+        Map.entry("PUSHES_TABLE", "pushes"),
         Map.entry("CALLBACK_QUEUE_URL", endpoint + "/000000000000/callbacks"),
         Map.entry("RETRY_QUEUE_URL", endpoint + "/000000000000/retries"),
         Map.entry("SLOW_QUEUE_URL", endpoint + "/000000000000/slow"),

@@ -17,8 +17,10 @@ import com.natifico.postback.functions.conversion.ConversionComposition;
 import com.natifico.postback.functions.conversion.ConversionFunction;
 import com.natifico.postback.limit.Allowance;
 import com.natifico.postback.postback.PostbackCache;
+import com.natifico.postback.push.RefusedPushes;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
@@ -64,7 +66,12 @@ public final class Handler {
     return new Pushes(
         new ConversionFunction(
             new ConversionComposition(
-                acceptance, none, (_, _) -> new Allowance.Granted(), Metrics.NONE, Handler::fail)));
+                acceptance,
+                none,
+                (_, _) -> new Allowance.Granted(),
+                new RefusedPushes(new InMemoryPushLog(), clock, new Random(7), Handler::fail),
+                Metrics.NONE,
+                Handler::fail)));
   }
 
   private static void fail(String what, Throwable cause) {

@@ -71,6 +71,7 @@ public final class Packages {
     environment.put("KEYS_TABLE", dynamoDb.createKeysTable());
     environment.put("LIMITS_TABLE", dynamoDb.createLimitsTable());
     environment.put("STATISTICS_TABLE", dynamoDb.createStatisticsTable());
+    environment.put("PUSHES_TABLE", dynamoDb.createPushesTable());
     environment.put("SECRETS_TABLE", dynamoDb.createSecretsTable());
     environment.put("CALLBACK_QUEUE_URL", sqs.createQueue());
     environment.put("RETRY_QUEUE_URL", sqs.createQueue());

@@ -13,6 +13,7 @@ import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPostbackStore;
+import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.InMemoryStatisticsStore;
 import com.natifico.postback.testing.Samples;
@@ -110,10 +111,10 @@ final class ApiHostileInputTest {
             postbacks,
             events,
             log,
-            new InMemoryKeyStore(),
+            new Services.KeyStores(new InMemoryKeyStore(), new InMemorySigningKeyStore()),
             (_, _) -> new Allowance.Granted(),
             new InMemoryStatisticsStore(),
-            new InMemorySigningKeyStore()),
+            new InMemoryPushLog()),
         new InMemoryCallbackQueue(() -> Samples.NOW),
         new EgressGuard(List.of(), Set.of(80, 443)),
         () -> Samples.NOW,

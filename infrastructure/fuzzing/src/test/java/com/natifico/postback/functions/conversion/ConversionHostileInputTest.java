@@ -59,6 +59,7 @@ final class ConversionHostileInputTest {
                                 world.acceptance,
                                 world.testConversions,
                                 (_, _) -> new Allowance.Granted(),
+                                world.refused,
                                 Metrics.NONE,
                                 Log.errors()))
                         .handleRequest(event, null))

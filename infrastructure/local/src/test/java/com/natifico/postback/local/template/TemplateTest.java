@@ -65,7 +65,7 @@ class TemplateTest {
     Path root = Path.of(System.getProperty("project.root", ""));
     StackTemplate template =
         StackTemplate.read(root.resolve("template.yaml"), Map.of(), "http://sqs/");
-    assertEquals(7, template.resources(Resource.TABLE).size());
+    assertEquals(8, template.resources(Resource.TABLE).size());
     assertEquals(8, template.resources(Resource.QUEUE).size());
     assertEquals(7, template.resources(Resource.FUNCTION).size());
   }
