@@ -56,7 +56,7 @@ final class AnswerJsonTest {
          "url": "https://track.example.com/postback?cid={ref_id}&payout={sum}&txid={conversion_id}",
          "method": "GET", "body": null, "content_type": null, "headers": {},
          "secrets": [], "statuses": ["approved"], "goals": [], "revisions": "ignore", "also_global": false, "label": null, "state": "active",
-         "paused_reason": null, "signed": false, "stale": "drop", "max_per_second": null,
+         "paused_reason": null, "signed": false, "signature": "hmac", "stale": "drop", "max_per_second": null,
          "endpoint": {"state": "closed", "since": null, "until": null, "paced_until": null}, "created_at": "2026-11-02T14:03:09.250Z",
          "updated_at": "2026-11-02T14:03:09.250Z", "version": 1, "tracker": null,
          "answer_rules": null, "effective_answer_rules": [], "warnings": []}
