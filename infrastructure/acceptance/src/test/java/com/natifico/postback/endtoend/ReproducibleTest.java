@@ -57,7 +57,7 @@ final class ReproducibleTest {
             .stream()
             .map(function -> ROOT.resolve(function.properties().text("CodeUri")))
             .toList();
-    assertEquals(6, packages.size());
+    assertEquals(7, packages.size());
     return packages.stream();
   }
 
