@@ -89,6 +89,16 @@ class OpenApiDocumentTest {
     return document.path("paths").path(parts[1]).path(parts[0].toLowerCase(java.util.Locale.ROOT));
   }
 
+  /** For openapi-typescript, a member with a default is a member that every request must have. */
+  @Test
+  void noMemberOfABodyHasADefault() {
+    List<JsonNode> found = document.path("components").path("schemas").findValues("default");
+    for (String route : contract.routes()) {
+      found.addAll(operation(route).path("requestBody").findValues("default"));
+    }
+    assertEquals(List.of(), found);
+  }
+
   @Test
   void everyReferenceResolves() {
     for (JsonNode reference : document.findValues("$ref")) {
