@@ -10,9 +10,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.natifico.postback.local.LocalStack;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -52,12 +55,20 @@ final class PostbackEventsTest {
     return answer.json();
   }
 
+  /** Each once: a message is published again if its publication was not confirmed in time. */
   private List<JsonNode> events(String type) {
-    return stack.events("PostbackEvents").stream()
-        .map(PostbackEventsTest::parsed)
-        .filter(event -> event.path("affiliate_id").asText().equals(affiliate))
-        .filter(event -> event.path("type").asText().equals(type))
-        .toList();
+    return List.copyOf(
+        stack.events("PostbackEvents").stream()
+            .map(PostbackEventsTest::parsed)
+            .filter(event -> event.path("affiliate_id").asText().equals(affiliate))
+            .filter(event -> event.path("type").asText().equals(type))
+            .collect(
+                Collectors.toMap(
+                    event -> event.path("id").asText(),
+                    Function.identity(),
+                    (first, again) -> first,
+                    LinkedHashMap::new))
+            .values());
   }
 
   private static JsonNode parsed(String json) {
