@@ -38,7 +38,7 @@ public final class RefusedRequest {
   }
 
   private Refusal refusal(Problem problem, String sent) {
-    // A text of so many characters has at least so many bytes.
+    // Each character takes at least one byte in UTF-8.
     String masked = KeyMask.mask(sent, request.keys(), MAX_CONTENT + 1);
     String content = cut(masked, MAX_CONTENT);
     return new Refusal(

@@ -94,7 +94,7 @@ public record AdPlatform(
     }
   }
 
-  /** Null if there is no value, also if the member is null or an empty text. */
+  /** The value as a text; null if the member is missing, null or an empty text. */
   private static @Nullable String valueIn(String json, JsonPointer place) {
     String value = place.valueIn(json);
     return value == null || value.isBlank() || value.equals("null") ? null : value;

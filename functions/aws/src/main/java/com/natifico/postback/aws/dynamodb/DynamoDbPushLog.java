@@ -203,7 +203,7 @@ public final class DynamoDbPushLog implements PushLog {
       this.limit = limit;
     }
 
-    /** Adds an item, unless it is a refused push for which there is no room. */
+    /** Adds the item, or returns true if it is a refused push and the page is full. */
     boolean isFull(Item item) {
       String position = item.text(SK);
       if (position.endsWith(COUNT)) {
