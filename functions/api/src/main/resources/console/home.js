@@ -5,6 +5,7 @@ import { answerOf } from "./delivery.js";
 import { el, h, useEffect, useMemo, useState } from "./dom.js";
 import { nameOf } from "./format.js";
 import { Held, useHeld, WithHeld } from "./held.js";
+import { AffiliateList, Troubles } from "./manager.js";
 import { OfferList, usePausing } from "./postbacks.js";
 import { useApp, useLoad, useTicking } from "./store.js";
 import { statisticsOf, sumOf } from "./statistics.js";
@@ -268,6 +269,8 @@ export function Affiliates() {
         ),
       ),
     ),
+    h(Troubles),
+    h(AffiliateList, { typed: id }),
   );
 }
 

@@ -224,7 +224,7 @@ export const t = {
   },
   affiliates: {
     title: "Affiliates",
-    lead: "Open an affiliate by its id. Those that you opened in this tab stay here, with what is wrong first.",
+    lead: "Open an affiliate by its id, or find it below. Those that you opened in this tab come first.",
     id: "Affiliate id",
     open: "Open",
     invalid: "An id has up to 64 characters: a-z, A-Z, digits, dots, hyphens and underscores.",
@@ -234,6 +234,17 @@ export const t = {
     empty: "No postbacks yet",
     postbacks: (n) => plural(n, "postback", "postbacks"),
     remove: (id) => `Take affiliate ${id} off this list`,
+  },
+  manager: {
+    attention: "What needs attention",
+    nothing: "No postback is paused or failing.",
+    since: "Since",
+    held: (n) => plural(n, "callback is held", "callbacks are held"),
+    all: "All affiliates",
+    beginWith: (prefix) => `Affiliates whose ids begin with ${prefix}`,
+    none: "There is none. An affiliate appears with its first postback or conversion.",
+    delivered: (n) => `${n} delivered in 24 h`,
+    more: "Show more",
   },
   offers: {
     title: "Your Postback",

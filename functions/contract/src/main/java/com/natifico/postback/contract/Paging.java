@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param after the position after which the page starts; null for the start of the list
  */
 public record Paging(String list, @Nullable String after, int limit) {
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 200;
+  /** How many items a page has if the client does not say it. */
+  public static final int DEFAULT_LIMIT = 50;
+
+  /** How many items a page has at most. */
+  public static final int MAX_LIMIT = 200;
 
   /**
    * Reads {@code limit} and {@code cursor}, the last of the parameters.

@@ -27,6 +27,10 @@ public final class Request {
   public static final int MAX_BODY_BYTES = 256 * 1024;
 
   private static final String HEAD = "HEAD ";
+  private static final int MAX_IDEMPOTENCY_KEY = 64;
+
+  /** 160 bits. */
+  private static final int DIGEST_DIGITS = 32;
 
   private final APIGatewayV2HTTPEvent event;
   private final @Nullable Caller caller;
@@ -184,6 +188,40 @@ public final class Request {
    */
   public IfMatch ifMatch() {
     return IfMatch.parse(header("if-match"));
+  }
+
+  /**
+   * The name that the client has given to the request, from the header Idempotency-Key; null if it
+   * has none.
+   *
+   * @throws com.natifico.postback.contract.problem.ProblemException 400 if the header is invalid
+   */
+  public @Nullable String idempotencyKey() {
+    String key = header("idempotency-key");
+    if (key == null) {
+      return null;
+    }
+    if (key.isEmpty()
+        || key.length() > MAX_IDEMPOTENCY_KEY
+        || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+      throw Problem.malformed(
+          "Idempotency-Key must have 1 to 64 visible ASCII characters, for example a UUID.");
+    }
+    return key;
+  }
+
+  /** The same for two requests exactly if they have the same route, path, query and body. */
+  public String contentDigest() {
+    return Ids.digest(
+        DIGEST_DIGITS,
+        routeKey(),
+        text(event.getRawPath()),
+        text(event.getRawQueryString()),
+        text(event.getBody()));
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
   }
 
   /** Whether the request has a body that is not empty. */

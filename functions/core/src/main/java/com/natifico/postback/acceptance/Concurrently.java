@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs the same work for many items: in parallel on virtual threads, or sequentially in a
@@ -20,6 +21,15 @@ public interface Concurrently {
 
   /** Runs each item on its own virtual thread; a single item runs on the caller's thread. */
   static Concurrently onVirtualThreads() {
+    return on(Executors::newVirtualThreadPerTaskExecutor);
+  }
+
+  /**
+   * Runs each item on one of these threads; a single item runs on the caller's thread.
+   *
+   * @param executors makes the threads of one call
+   */
+  static Concurrently on(Supplier<ExecutorService> executors) {
     return new Concurrently() {
       @Override
       public <T, R> List<R> map(List<T> items, Function<T, R> work) {
@@ -27,7 +37,7 @@ public interface Concurrently {
           return items.stream().map(work).toList();
         }
         List<Future<R>> results;
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = executors.get()) {
           results = items.stream().map(item -> threads.submit(() -> work.apply(item))).toList();
         }
         return results.stream().map(Future::resultNow).toList();

@@ -14,7 +14,7 @@ public record StoredStreak(long version, int attempts, Instant since) {
    * From this number on, a postback is reported as failing: more than the retries of one callback
    * in the first minutes, and far fewer than the 20 attempts in 24 hours after which it is paused.
    */
-  static final int FAILING_ATTEMPTS = 5;
+  public static final int FAILING_ATTEMPTS = 5;
 
   /** Whether it is long enough to be reported. */
   boolean isFailing() {

@@ -83,6 +83,9 @@ public interface PostbackStore extends PostbackReader {
    */
   Page<Postback> list(String affiliateId, ScopeFilter scopes, @Nullable String after, int limit);
 
+  /** How many postbacks the affiliate has, without notifications. */
+  int count(String affiliateId);
+
   /**
    * All postbacks that may fire for a conversion of this offer: the offer's own and the global
    * ones, at most 40. It is the only read for a conversion. Its cost does not grow with the

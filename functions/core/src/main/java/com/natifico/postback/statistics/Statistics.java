@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,20 @@ public final class Statistics {
 
   /** The counters of one postback in the period that starts then. */
   public record Item(Instant from, String postbackId, Counters counters) {}
+
+  /**
+   * The counters of an affiliate's postbacks over a period, by the postback's id.
+   *
+   * @param since inclusive; the whole hour counts
+   * @param until exclusive
+   */
+  public Map<String, Counters> totals(String affiliateId, Instant since, Instant until) {
+    Map<String, Counters> totals = new HashMap<>();
+    for (Hour hour : store.read(affiliateId, since.truncatedTo(ChronoUnit.HOURS), until)) {
+      totals.merge(hour.key().postback().postbackId(), hour.counters(), Counters::plus);
+    }
+    return totals;
+  }
 
   /**
    * The counters of an affiliate, oldest first; periods in which nothing was counted are missing.

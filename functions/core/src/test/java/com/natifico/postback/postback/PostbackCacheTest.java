@@ -212,6 +212,11 @@ final class PostbackCacheTest {
     }
 
     @Override
+    public int count(String affiliateId) {
+      return store.count(affiliateId);
+    }
+
+    @Override
     public List<Postback> forOffer(String affiliateId, String offerId) {
       reads.incrementAndGet();
       return store.forOffer(affiliateId, offerId);

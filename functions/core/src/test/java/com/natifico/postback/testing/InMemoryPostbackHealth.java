@@ -86,6 +86,12 @@ public final class InMemoryPostbackHealth implements PostbackHealth {
     }
   }
 
+  /** The current streak of a postback; null if there is none. */
+  synchronized @Nullable Streak streak(Postback postback) {
+    Counter counter = counters.get(postback.key());
+    return counter != null && counter.version() == postback.version() ? counter.streak() : null;
+  }
+
   /** The number of calls. */
   public synchronized int calls() {
     return calls;

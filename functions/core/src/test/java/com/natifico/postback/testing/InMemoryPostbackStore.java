@@ -122,6 +122,16 @@ public final class InMemoryPostbackStore implements PostbackStore, SecretReader 
   }
 
   @Override
+  public synchronized int count(String affiliateId) {
+    return (int) stream(affiliateId, new ScopeFilter.All()).count();
+  }
+
+  /** All postbacks and notifications, of all affiliates. */
+  synchronized List<Postback> all() {
+    return byAffiliate.values().stream().flatMap(own -> own.values().stream()).toList();
+  }
+
+  @Override
   public synchronized List<Postback> forOffer(String affiliateId, String offerId) {
     return Stream.concat(
             stream(affiliateId, new ScopeFilter.One(new Scope.Offer(offerId))),

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,11 @@ public final class Api {
     return send("POST", key, path, body);
   }
 
+  /** Posts JSON with an Idempotency-Key. */
+  public Answer postNamed(String name, String key, String path, String body) {
+    return send("POST", key, path, body, "application/json", Map.of("Idempotency-Key", name));
+  }
+
   /** Posts a form. */
   public Answer postForm(String key, String path, String form) {
     return send("POST", key, path, form, "application/x-www-form-urlencoded");
@@ -59,12 +65,23 @@ public final class Api {
 
   private Answer send(
       String method, String key, String path, @Nullable String body, String contentType) {
+    return send(method, key, path, body, contentType, Map.of());
+  }
+
+  private Answer send(
+      String method,
+      String key,
+      String path,
+      @Nullable String body,
+      String contentType,
+      Map<String, String> headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(root + path))
             .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!key.isEmpty()) {
       request.header("Authorization", "Bearer " + key);
     }
+    headers.forEach(request::header);
     if (body != null) {
       request.header("Content-Type", contentType);
     }

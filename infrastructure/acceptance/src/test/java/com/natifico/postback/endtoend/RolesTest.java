@@ -232,10 +232,35 @@ final class RolesTest {
     assertEquals(422, api.post("local-network", "/v1/conversions", "{}").status());
     assertEquals(200, api.get("local-manager", "/v1/pushes").status());
     assertEquals(1, api.get("local-network", "/v1/pushes").json().path("items").size());
+    useTheDirectory();
+    nameARequest();
     JsonNode key = api.post("local-admin", "/v1/keys", "{\"role\": \"manager\"}").json();
     api.get("local-admin", "/v1/keys");
     api.send("PUT", "local-admin", "/v1/keys/" + key.path("key_id").asText(), "{}");
     api.send("DELETE", "local-admin", "/v1/keys/" + key.path("key_id").asText(), null);
+  }
+
+  /** A conversion of an affiliate without a postback, and what a manager sees. */
+  private void useTheDirectory() {
+    assertEquals(
+        202,
+        api.post(
+                "local-network",
+                "/v1/conversions",
+                "{\"conversion_id\":\"c-1\",\"affiliate_id\":\"88\",\"offer_id\":\"1\",\"status\":\"approved\"}")
+            .status());
+    assertEquals(200, api.get("local-manager", "/v1/attention").status());
+    assertEquals(200, api.get("local-manager", "/v1/affiliates").status());
+  }
+
+  /** Refused, corrected and repeated under one name. */
+  private void nameARequest() {
+    String path = AFFILIATE + "/postbacks";
+    String body = "{\"url\":\"" + tracker.url("/named") + "\"}";
+    assertEquals(422, api.postNamed("n-1", "local-manager", path, "{}").status());
+    Answer made = api.postNamed("n-1", "local-manager", path, body);
+    assertEquals(201, made.status(), made.json().toString());
+    assertEquals(made.json(), api.postNamed("n-1", "local-manager", path, body).json());
   }
 
   /** The notifier publishes pauses, and closes the windows in which it collects further ones. */

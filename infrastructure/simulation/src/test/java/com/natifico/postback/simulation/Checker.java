@@ -133,6 +133,7 @@ final class Checker {
     cloud.count(KILLS_WHILE_COUNTING, REFUSALS_WHILE_COUNTING);
     new StatisticsCheck(cloud, violations::add).check();
     new TimerCheck(journal, violations::add).check();
+    new CreationCheck(journal, violations::add).check();
     new PauseCheck(cloud, history, violations::add).check();
     new LaneCheck(cloud, tests, violations::add).check();
     new PaceCheck(cloud, tests, violations::add).check();

@@ -12,6 +12,9 @@ import com.natifico.postback.delivery.LanedQueue;
 import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Transport;
 import com.natifico.postback.delivery.WakeUps;
+import com.natifico.postback.directory.AffiliateDirectory;
+import com.natifico.postback.directory.TroubleIndex;
+import com.natifico.postback.idempotency.FirstAnswers;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PaceStore;
 import com.natifico.postback.postback.PostbackHealth;
@@ -20,15 +23,18 @@ import com.natifico.postback.postback.SecretReader;
 import com.natifico.postback.push.PushLog;
 import com.natifico.postback.signature.SigningKeyStore;
 import com.natifico.postback.statistics.StatisticsStore;
+import com.natifico.postback.testing.InMemoryAffiliateDirectory;
 import com.natifico.postback.testing.InMemoryCallLimits;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryFirstAnswers;
 import com.natifico.postback.testing.InMemoryKeyStore;
 import com.natifico.postback.testing.InMemoryPaceStore;
 import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.InMemorySigningKeyStore;
+import com.natifico.postback.testing.InMemoryTroubleIndex;
 import com.natifico.postback.testing.Samples;
 import com.natifico.postback.testing.SettableClock;
 import java.time.Duration;
@@ -76,6 +82,9 @@ final class Cloud {
   final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
   final InMemoryPushLog pushes = new InMemoryPushLog();
   private final InMemoryCallLimits limits;
+  private final InMemoryFirstAnswers answers;
+  final InMemoryAffiliateDirectory affiliates = new InMemoryAffiliateDirectory();
+  private final InMemoryTroubleIndex troubles;
   final SimulatedQueue unprocessed;
   final SimulatedQueue callbacks;
   final SimulatedQueue retries;
@@ -111,6 +120,8 @@ final class Cloud {
     trace = traced ? RunTrace.recording(clock) : RunTrace.disabled(clock);
     scheduler = new Scheduler(clock, random(1));
     limits = new InMemoryCallLimits(clock);
+    answers = new InMemoryFirstAnswers(clock);
+    troubles = new InMemoryTroubleIndex(postbacks, health);
     trackers =
         new SimulatedTrackers(
             scheduler, clock, journal, trace, settings.conditions().window(Outage.UNREACHABLE));
@@ -258,6 +269,9 @@ final class Cloud {
         steps.of(DeliveryLog.class, table, worker),
         steps.of(KeyStore.class, keys, worker),
         steps.of(CallLimits.class, limits, worker),
+        steps.of(FirstAnswers.class, answers, worker),
+        steps.of(AffiliateDirectory.class, affiliates, worker),
+        steps.of(TroubleIndex.class, troubles, worker),
         steps.of(StatisticsStore.class, stream.counters(), worker),
         steps.of(SigningKeyStore.class, signingKeys, worker),
         steps.of(PushLog.class, pushes, worker),

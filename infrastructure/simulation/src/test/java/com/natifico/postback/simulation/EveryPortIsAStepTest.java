@@ -53,11 +53,13 @@ final class EveryPortIsAStepTest {
     assertEquals(Set.of(), unguarded);
     assertEquals(
         Set.of(
+            "AffiliateDirectory",
             "CallLimits",
             "CallbackQueue",
             "DeadLetterQueue",
             "DeliveryLog",
             "EventStore",
+            "FirstAnswers",
             "KeyStore",
             "MessageVisibility",
             "PaceStore",
@@ -68,6 +70,7 @@ final class EveryPortIsAStepTest {
             "SigningKeyStore",
             "StatisticsStore",
             "Transport",
+            "TroubleIndex",
             "WakeUps"),
         ports);
   }

@@ -42,6 +42,11 @@ abstract class ForwardingPostbackStore implements PostbackStore {
   }
 
   @Override
+  public int count(String affiliateId) {
+    return store.count(affiliateId);
+  }
+
+  @Override
   public List<Postback> forOffer(String affiliateId, String offerId) {
     return store.forOffer(affiliateId, offerId);
   }

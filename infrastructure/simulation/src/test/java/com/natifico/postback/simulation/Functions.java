@@ -6,6 +6,7 @@ import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.aws.metric.DeliveryReport;
 import com.natifico.postback.aws.metric.Metrics;
+import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.DeliveryObserver;
 import com.natifico.postback.delivery.FollowUp;
 import com.natifico.postback.delivery.HealthWatch;
@@ -14,6 +15,7 @@ import com.natifico.postback.delivery.RetryPolicy;
 import com.natifico.postback.delivery.Sender;
 import com.natifico.postback.delivery.SenderStores;
 import com.natifico.postback.delivery.Timer;
+import com.natifico.postback.directory.SeenAffiliates;
 import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.functions.api.ApiFunction;
 import com.natifico.postback.functions.api.Services;
@@ -32,6 +34,7 @@ import com.natifico.postback.push.RefusedPushes;
 import com.natifico.postback.statistics.Statistics;
 import com.natifico.postback.statistics.StatisticsStore;
 import com.natifico.postback.testing.SettableClock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -40,6 +43,9 @@ import java.util.function.Supplier;
 
 /** Creates the functions on simulated ports. */
 final class Functions {
+  /** Longer than any run. */
+  private static final Duration RETENTION = Duration.ofDays(90);
+
   private final Scheduler scheduler;
   private final SettableClock clock;
   private final SimulationSettings settings;
@@ -68,11 +74,13 @@ final class Functions {
   ConversionFunction conversion(Worker worker, Ports ports, long seed) {
     PostbackReader postbacks =
         new PostbackCache(ports.postbacks(), settings.postbackCache(), ports.clock());
+    EventStore events =
+        new SeenAffiliates(ports.affiliates(), ports.clock(), errors(worker)).of(ports.events());
     Acceptance acceptance =
         new Acceptance(
-            ports.events(),
+            events,
             postbacks,
-            new Healing(ports.log(), postbacks, ports.events(), ports.clock()),
+            new Healing(ports.log(), postbacks, events, ports.clock()),
             ports.callbacks(),
             CooperativeThreads.concurrently(scheduler, clock),
             ports.clock());
@@ -128,8 +136,9 @@ final class Functions {
                 ports.events(),
                 ports.log(),
                 new Services.KeyStores(ports.keys(), ports.signingKeys()),
-                ports.limits(),
-                ports.statistics(),
+                new Services.Calls(ports.limits(), ports.answers()),
+                new Services.Overview(
+                    ports.statistics(), ports.affiliates(), ports.troubles(), RETENTION),
                 ports.pushes()),
             ports.callbacks(),
             new EgressGuard(List.of(), Set.of(80, 443)),

@@ -21,6 +21,7 @@ final class Journal {
   private final List<Push> pushes = new ArrayList<>();
   private final List<Asked> resends = new ArrayList<>();
   private final List<Backfilled> backfills = new ArrayList<>();
+  private final List<Created> creations = new ArrayList<>();
   private final List<Tested> tests = new ArrayList<>();
   private final List<Stopped> stops = new ArrayList<>();
   private final Map<Worker, Long> deaths = new HashMap<>();
@@ -117,6 +118,14 @@ final class Journal {
       String postbackId,
       boolean sent) {}
 
+  /**
+   * A user created a postback under a name, repeating the request until it was answered.
+   *
+   * @param name the request's Idempotency-Key, and the postback's label
+   * @param postbackId as answered
+   */
+  record Created(String affiliateId, String name, String postbackId) {}
+
   /** A worker that is alive but whose unfinished work was stopped. */
   record Stopped(long order, Worker worker) {}
 
@@ -175,6 +184,14 @@ final class Journal {
 
   List<Backfilled> backfills() {
     return backfills;
+  }
+
+  void created(Created created) {
+    creations.add(created);
+  }
+
+  List<Created> creations() {
+    return creations;
   }
 
   void tested(String affiliateId, String testConversionId) {

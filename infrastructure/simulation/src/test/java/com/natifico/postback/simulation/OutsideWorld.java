@@ -141,6 +141,29 @@ final class OutsideWorld {
         () -> postback(postback, "PUT").body(Drafts.json(postback)));
   }
 
+  /**
+   * Creates a postback like this one, with an id of its own, under a name. The first try has a
+   * mistake, which the user corrects; the last is repeated after it was answered.
+   */
+  void create(Postback postback, String name) {
+    String affiliateId = postback.affiliateId();
+    String json = Drafts.json(postback).replaceFirst("[{]", "{\"label\":\"" + name + "\",");
+    String mistaken = json.replaceFirst("\"method\":\"GET\"", "\"method\":\"GOT\"");
+    for (String body : List.of(mistaken, json, json)) {
+      Answer answer =
+          untilFinal(
+              "creates " + name,
+              () ->
+                  api("POST /v1/affiliates/{affiliate_id}/postbacks", affiliateId)
+                      .header("idempotency-key", name)
+                      .body(body));
+      if (answer.status() == 201) {
+        cloud.journal.created(
+            new Journal.Created(affiliateId, name, answer.json().path("postback_id").asText()));
+      }
+    }
+  }
+
   void delete(Postback postback) {
     edit("deletes " + postback.postbackId(), () -> postback(postback, "DELETE"));
   }
@@ -314,7 +337,7 @@ final class OutsideWorld {
   private Answer untilFinal(String what, Supplier<Call> call) {
     for (int i = 0; ; i++) {
       Answer answer = once("network", what, call);
-      if (answer != null && isFinal(answer.status())) {
+      if (answer != null && isFinal(answer.status()) && !isRunning(answer)) {
         return answer;
       }
       giveUpAfter(i);
@@ -336,6 +359,12 @@ final class OutsideWorld {
 
   private static boolean isFinal(int status) {
     return status < 500;
+  }
+
+  /** Whether an earlier try of the same request is being carried out. */
+  private static boolean isRunning(Answer answer) {
+    return answer.status() == 409
+        && answer.json().path("type").asText().endsWith(":request_running");
   }
 
   private static void giveUpAfter(int tries) {

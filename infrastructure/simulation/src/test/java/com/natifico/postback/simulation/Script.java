@@ -44,6 +44,13 @@ enum Script implements Scenario {
       }
     }
   },
+  PUSHES_WITHOUT_A_POSTBACK {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.at(SOON, () -> outside.push(conversion(1)));
+      outside.at(LATER, () -> outside.push(conversion(2)));
+    }
+  },
   CONFLICTS {
     @Override
     public void prepare(Cloud cloud, OutsideWorld outside) {
@@ -259,6 +266,13 @@ enum Script implements Scenario {
       outside.given(postback(null));
       cloud.trackers.describe(HOST, (nth, _) -> Reply.status(nth < 2 ? 503 : 200));
       outside.at(SOON, () -> outside.push(conversion(1)));
+    }
+  },
+  CREATES_UNDER_A_NAME {
+    @Override
+    public void prepare(Cloud cloud, OutsideWorld outside) {
+      outside.at(SOON, () -> outside.create(postback(null), "n1"));
+      outside.at(MUCH_LATER, () -> outside.push(conversion(1)));
     }
   },
   SENDS_A_SECRET {

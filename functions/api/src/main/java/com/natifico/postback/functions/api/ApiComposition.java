@@ -2,14 +2,17 @@ package com.natifico.postback.functions.api;
 
 import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
+import com.natifico.postback.aws.dynamodb.DynamoDbAffiliateDirectory;
 import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbFirstAnswers;
 import com.natifico.postback.aws.dynamodb.DynamoDbKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPostbackStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbPushLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbSigningKeyStore;
 import com.natifico.postback.aws.dynamodb.DynamoDbStatisticsStore;
+import com.natifico.postback.aws.dynamodb.DynamoDbTroubleIndex;
 import com.natifico.postback.aws.log.Log;
 import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.egress.EgressGuard;
@@ -55,9 +58,15 @@ final class ApiComposition {
                     environment.required("KEYS_TABLE"),
                     environment.required("SECRETS_TABLE"),
                     random)),
-            new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
-            new DynamoDbStatisticsStore(
-                dynamoDb, environment.required("STATISTICS_TABLE"), retention),
+            new Services.Calls(
+                new DynamoDbCallLimits(dynamoDb, environment.required("LIMITS_TABLE"), clock),
+                new DynamoDbFirstAnswers(dynamoDb, environment.required("LIMITS_TABLE"), clock)),
+            new Services.Overview(
+                new DynamoDbStatisticsStore(
+                    dynamoDb, environment.required("STATISTICS_TABLE"), retention),
+                new DynamoDbAffiliateDirectory(dynamoDb, environment.required("STATISTICS_TABLE")),
+                new DynamoDbTroubleIndex(dynamoDb, environment.required("POSTBACKS_TABLE"), random),
+                retention),
             new DynamoDbPushLog(dynamoDb, environment.required("PUSHES_TABLE"))),
         new SqsCallbackQueue(
             clients.sqs(), environment.required("CALLBACK_QUEUE_URL"), clock, Log.errors()),

@@ -13,6 +13,7 @@ import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.conversion.EventQuery;
+import com.natifico.postback.idempotency.Claim;
 import com.natifico.postback.limit.LimitedCall;
 import com.natifico.postback.postback.Postback;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Backfills {
     this.limits = services.limits();
   }
 
-  Response create(Request request) {
+  Named.Result create(Request request, Claim.Execute execution) {
     String affiliateId = request.affiliateId();
     Fields fields = Fields.of(Resends.withCursorOf(request.query(), request.json()));
     fields.require("postback_id");
@@ -52,16 +53,17 @@ final class Backfills {
     limits.count(affiliateId, LimitedCall.BACKFILL);
     if (dryRun == null || dryRun) {
       Backfill.Result result = backfill.count(postback, query, after);
-      return Response.json(
-          200,
-          new BackfillAnswer(
-              result.count(),
-              result.examples().stream().map(BackfillAnswer.Example::of).toList(),
-              Cursor.encode(list, result.next())));
+      return Named.Result.of(
+          Response.json(
+              200,
+              new BackfillAnswer(
+                  result.count(),
+                  result.examples().stream().map(BackfillAnswer.Example::of).toList(),
+                  Cursor.encode(list, result.next()))));
     }
     Backfill.Result result = backfill.send(postback, query, after);
-    return Response.json(
-        202, new ResendsAnswer(result.count(), Cursor.encode(list, result.next())));
+    return Named.Result.of(
+        Response.json(202, new ResendsAnswer(result.count(), Cursor.encode(list, result.next()))));
   }
 
   private Postback find(String affiliateId, @Nullable String postbackId) {

@@ -9,9 +9,11 @@ import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Response;
 import com.natifico.postback.contract.answer.CallerAnswer;
 import com.natifico.postback.contract.answer.KeyAnswer;
+import com.natifico.postback.contract.answer.RepeatedKeyAnswer;
 import com.natifico.postback.contract.input.Fields;
 import com.natifico.postback.contract.input.KeyRequest;
 import com.natifico.postback.contract.problem.Problem;
+import com.natifico.postback.idempotency.Claim;
 
 /**
  * The routes for admins that create, list, change and revoke keys, and the route that shows one's
@@ -24,13 +26,16 @@ final class Keys {
     this.services = services;
   }
 
-  Response create(Request request) {
+  /** A repeat never contains the key. */
+  Named.Result create(Request request, Claim.Execute execution) {
     request.refuseQuery();
     KeyRequest wanted = KeyRequest.read(request.json());
     NewKey key =
         NewKey.issue(wanted.permissions(), wanted.label(), services.now(), services.random());
     services.keys().save(key.stored());
-    return Response.json(201, KeyAnswer.of(key));
+    return new Named.Result(
+        Response.json(201, KeyAnswer.of(key)),
+        Response.json(201, RepeatedKeyAnswer.of(key.stored())));
   }
 
   /** Replaces the label and the permissions; the role and the affiliate remain. */

@@ -20,6 +20,8 @@ import com.natifico.postback.contract.problem.Problem;
 import com.natifico.postback.contract.problem.ProblemException;
 import com.natifico.postback.contract.problem.ProblemType;
 import com.natifico.postback.conversion.Conversion;
+import com.natifico.postback.directory.SeenAffiliates;
+import com.natifico.postback.idempotency.Claim;
 import com.natifico.postback.macro.Template.Finding;
 import com.natifico.postback.postback.Postback;
 import com.natifico.postback.postback.PostbackKey;
@@ -40,59 +42,58 @@ final class Postbacks {
    */
   private static final int TRIES = 5;
 
-  private static final int TIME_DIGITS = 9;
-  private static final int RANDOM_DIGITS = 8;
-
   private final Services services;
   private final PostbackKind kind;
+  private final SeenAffiliates seen;
 
   Postbacks(Services services, PostbackKind kind) {
     this.services = services;
     this.kind = kind;
+    this.seen = services.seen();
   }
 
-  Response create(Request request) {
+  Named.Result create(Request request, Claim.Execute execution) {
     String affiliateId = request.affiliateId();
     request.refuseQuery();
     PostbackDraft draft = kind.toCreate(request.json(), services.guard());
     ensureKey(draft);
-    for (int i = 0; i < TRIES; i++) {
-      Instant now = services.now();
-      PostbackChange created = draft.create(new PostbackKey(affiliateId, newId(now)), now);
-      Postback postback = created.postback();
-      switch (services.postbacks().create(postback, created.secrets())) {
-        case DONE -> {
-          return saved(201, postback)
-              .with(
-                  "location",
-                  "/v1/affiliates/"
-                      + affiliateId
-                      + "/"
-                      + kind.segment()
-                      + "/"
-                      + postback.postbackId());
-        }
-        case LIMIT_REACHED -> throw limitReached(kind);
-        case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
-        case STALE, NOT_FOUND -> {
-          // Another writer took this id, so the next try uses a new one.
-        }
-      }
+    PostbackKey key = new PostbackKey(affiliateId, kind.idPrefix() + execution.seed());
+    PostbackChange created = draft.create(key, services.now());
+    seen.enter(affiliateId);
+    Postback stored = execution.repeated() ? find(key) : null;
+    if (stored != null) {
+      return created(stored);
     }
-    throw Problem.unavailable();
+    return switch (services.postbacks().create(created.postback(), created.secrets())) {
+      case DONE -> created(created.postback());
+      case LIMIT_REACHED -> throw limitReached(kind);
+      case AFFILIATE_LIMIT_REACHED -> throw affiliateLimitReached();
+      // Another postback has this id; the client's next try has another one.
+      case STALE, NOT_FOUND -> throw Problem.unavailable();
+    };
+  }
+
+  private Named.Result created(Postback postback) {
+    return Named.Result.of(
+        saved(201, postback)
+            .with(
+                "location",
+                "/v1/affiliates/"
+                    + postback.affiliateId()
+                    + "/"
+                    + kind.segment()
+                    + "/"
+                    + postback.postbackId()));
+  }
+
+  private @Nullable Postback find(PostbackKey key) {
+    return services.postbacks().find(key.affiliateId(), key.postbackId());
   }
 
   private void ensureKey(PostbackDraft draft) {
     if (draft.usesNetworkKey()) {
       services.signingKeys().ensureKey(services.now());
     }
-  }
-
-  /** Sorts by time. It is short enough that a delivery's id can hold the event's id before it. */
-  private String newId(Instant now) {
-    return kind.idPrefix()
-        + Ids.encode(now.toEpochMilli(), TIME_DIGITS)
-        + Ids.random(services.random(), RANDOM_DIGITS);
   }
 
   Response list(Request request) {

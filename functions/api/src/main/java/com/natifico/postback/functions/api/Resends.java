@@ -18,6 +18,7 @@ import com.natifico.postback.delivery.Delivery;
 import com.natifico.postback.delivery.DeliveryFilter;
 import com.natifico.postback.delivery.DeliveryState;
 import com.natifico.postback.delivery.Resend;
+import com.natifico.postback.idempotency.Claim;
 import com.natifico.postback.limit.LimitedCall;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -96,7 +97,7 @@ final class Resends {
     return forced ? Resend.Mode.FORCED : Resend.Mode.REPEATED;
   }
 
-  Response resendAll(Request request) {
+  Named.Result resendAll(Request request, Claim.Execute execution) {
     String affiliateId = request.affiliateId();
     Fields fields = Fields.of(withCursorOf(request.query(), request.json()));
     fields.require("since");
@@ -105,8 +106,8 @@ final class Resends {
     String after = Paging.cursor(fields, list);
     limits.count(affiliateId, LimitedCall.BULK_RESEND);
     BulkResend.Result result = bulkResend.resend(affiliateId, filter, after);
-    return Response.json(
-        202, new ResendsAnswer(result.count(), Cursor.encode(list, result.next())));
+    return Named.Result.of(
+        Response.json(202, new ResendsAnswer(result.count(), Cursor.encode(list, result.next()))));
   }
 
   /** The cursor may be in the query, as for lists, or in the body. */

@@ -8,12 +8,16 @@ import static com.natifico.postback.contract.Route.open;
 import static java.util.Map.entry;
 
 import com.natifico.postback.access.Role;
+import com.natifico.postback.contract.Request;
 import com.natifico.postback.contract.Route;
 import java.util.Map;
 
 /** The routes of this function and the roles that may use them. */
 final class Routes {
   private static final String AFFILIATE_PATH = "/v1/affiliates/{affiliate_id}";
+
+  /** The owner of the names of requests that create keys; it cannot be an affiliate's id. */
+  private static final String KEYS = "#keys";
 
   private Routes() {}
 
@@ -30,6 +34,8 @@ final class Routes {
     RefusedPushRoute refusedPushes = new RefusedPushRoute(services);
     Keys keys = new Keys(services);
     SigningKeyRoutes signingKeys = new SigningKeyRoutes(services);
+    Named named = new Named(services);
+    ManagerRoutes managers = new ManagerRoutes(services);
     return Map.ofEntries(
         entry("GET /", open(console::page)),
         entry("GET /console/{version}/{file}", open(console::file)),
@@ -40,7 +46,9 @@ final class Routes {
         entry("GET /v1/problems/{code}", open(information::problem)),
         entry("GET /.well-known/jwks.json", open(signingKeys::published)),
         entry("GET /v1/me", Route.of(keys::me, Role.values())),
-        entry("POST " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::create)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/postbacks",
+            ofAffiliate(named.route(Request::affiliateId, postbacks::create))),
         entry("GET " + AFFILIATE_PATH + "/postbacks", ofAffiliate(postbacks::list)),
         entry("GET " + AFFILIATE_PATH + "/postbacks/{postback_id}", ofAffiliate(postbacks::read)),
         entry(
@@ -49,7 +57,9 @@ final class Routes {
             "DELETE " + AFFILIATE_PATH + "/postbacks/{postback_id}",
             ofAffiliate(postbacks::delete)),
         entry("POST " + AFFILIATE_PATH + "/postbacks/preview", ofAffiliate(postbacks::preview)),
-        entry("POST " + AFFILIATE_PATH + "/notifications", ofAffiliate(notifications::create)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/notifications",
+            ofAffiliate(named.route(Request::affiliateId, notifications::create))),
         entry(
             "GET " + AFFILIATE_PATH + "/notifications",
             ofAffiliate(notifications::listNotifications)),
@@ -67,15 +77,21 @@ final class Routes {
         entry(
             "POST " + AFFILIATE_PATH + "/deliveries/{delivery_id}/resend",
             ofAffiliate(resends::resend)),
-        entry("POST " + AFFILIATE_PATH + "/resends", ofAffiliate(resends::resendAll)),
-        entry("POST " + AFFILIATE_PATH + "/backfills", ofAffiliate(backfills::create)),
+        entry(
+            "POST " + AFFILIATE_PATH + "/resends",
+            ofAffiliate(named.route(Request::affiliateId, resends::resendAll))),
+        entry(
+            "POST " + AFFILIATE_PATH + "/backfills",
+            ofAffiliate(named.route(Request::affiliateId, backfills::create))),
         entry("GET " + AFFILIATE_PATH + "/statistics", ofAffiliate(statistics::read)),
         entry("GET " + AFFILIATE_PATH + "/conversions", ofAffiliate(outcomes::search)),
         entry(
             "GET " + AFFILIATE_PATH + "/conversions/{conversion_id}",
             Route.of(outcomes::read, AFFILIATE, MANAGER, NETWORK)),
+        entry("GET /v1/attention", Route.of(managers::attention, MANAGER)),
+        entry("GET /v1/affiliates", Route.of(managers::affiliates, MANAGER)),
         entry("GET /v1/pushes", Route.of(refusedPushes::list, MANAGER, NETWORK)),
-        entry("POST /v1/keys", Route.of(keys::create, ADMIN)),
+        entry("POST /v1/keys", Route.of(named.route(_ -> KEYS, keys::create), ADMIN)),
         entry("GET /v1/keys", Route.of(keys::list, ADMIN)),
         entry("PUT /v1/keys/{key_id}", Route.of(keys::replace, ADMIN)),
         entry("DELETE /v1/keys/{key_id}", Route.of(keys::delete, ADMIN)),

@@ -7,7 +7,11 @@ import com.natifico.postback.contract.AffiliateLimits;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.CallbackQueue;
 import com.natifico.postback.delivery.DeliveryLog;
+import com.natifico.postback.directory.AffiliateDirectory;
+import com.natifico.postback.directory.SeenAffiliates;
+import com.natifico.postback.directory.TroubleIndex;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.idempotency.FirstAnswers;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackStore;
 import com.natifico.postback.push.PushLog;
@@ -15,6 +19,7 @@ import com.natifico.postback.signature.SigningKeyStore;
 import com.natifico.postback.signature.SigningKeyring;
 import com.natifico.postback.statistics.Statistics;
 import com.natifico.postback.statistics.StatisticsStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -46,9 +51,23 @@ public record Services(
       EventStore events,
       DeliveryLog log,
       KeyStores keys,
-      CallLimits limits,
-      StatisticsStore statistics,
+      Calls calls,
+      Overview overview,
       PushLog pushes) {}
+
+  /**
+   * What is known of all affiliates.
+   *
+   * @param retention how long deliveries are kept
+   */
+  public record Overview(
+      StatisticsStore statistics,
+      AffiliateDirectory affiliates,
+      TroubleIndex troubles,
+      Duration retention) {}
+
+  /** What is remembered of requests. */
+  public record Calls(CallLimits limits, FirstAnswers answers) {}
 
   /**
    * The stores of keys.
@@ -95,11 +114,24 @@ public record Services(
   }
 
   AffiliateLimits limits() {
-    return new AffiliateLimits(stores.limits());
+    return new AffiliateLimits(stores.calls().limits());
+  }
+
+  FirstAnswers answers() {
+    return stores.calls().answers();
   }
 
   Statistics statistics() {
-    return new Statistics(stores.statistics());
+    return new Statistics(stores.overview().statistics());
+  }
+
+  Overview overview() {
+    return stores.overview();
+  }
+
+  /** Enters affiliates that get a postback. */
+  SeenAffiliates seen() {
+    return new SeenAffiliates(stores.overview().affiliates(), clock, errors);
   }
 
   SigningKeyring signingKeys() {

@@ -48,6 +48,8 @@ public record AccessRow(String routeKey, Set<String> roles) {
       POST   /v1/test-conversions                      affiliate manager
       GET    /v1/test-conversions/{id}                 affiliate manager
       GET    /v1/pushes                                manager network
+      GET    /v1/attention                             manager
+      GET    /v1/affiliates                            manager
       POST   /v1/keys                                  admin
       GET    /v1/keys                                  admin
       PUT    /v1/keys/{key_id}                         admin

@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.natifico.postback.contract.Router;
 import com.natifico.postback.egress.EgressGuard;
+import com.natifico.postback.idempotency.FirstAnswers;
+import com.natifico.postback.testing.InMemoryAffiliateDirectory;
 import com.natifico.postback.testing.InMemoryCallLimits;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryFirstAnswers;
 import com.natifico.postback.testing.InMemoryKeyStore;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.InMemoryStatisticsStore;
+import com.natifico.postback.testing.InMemoryTroubleIndex;
 import com.natifico.postback.testing.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +36,7 @@ import org.junit.jupiter.api.Assertions;
  * limit for a key. Every response is checked against the OpenAPI document.
  */
 final class ApiHarness {
+  static final Duration RETENTION = Duration.ofDays(90);
   private static final OpenApiContract CONTRACT = OpenApiContract.load();
 
   final InMemoryPostbackStore postbacks = new InMemoryPostbackStore();
@@ -39,24 +45,36 @@ final class ApiHarness {
   final InMemoryKeyStore keys = new InMemoryKeyStore();
   final InMemoryStatisticsStore statistics = new InMemoryStatisticsStore();
   final InMemorySigningKeyStore signingKeys = new InMemorySigningKeyStore();
+  final InMemoryAffiliateDirectory affiliates = new InMemoryAffiliateDirectory();
+  final InMemoryPostbackHealth health = new InMemoryPostbackHealth(postbacks);
   final InMemoryPushLog pushes = new InMemoryPushLog();
   Instant now = Samples.NOW;
   final InMemoryCallbackQueue queue = new InMemoryCallbackQueue(() -> now);
-  final Services services =
-      new Services(
-          new Services.Stores(
-              postbacks,
-              events,
-              log,
-              new Services.KeyStores(keys, signingKeys),
-              new InMemoryCallLimits(() -> now),
-              statistics,
-              pushes),
-          queue,
-          new EgressGuard(List.of(), Set.of(80, 443)),
-          () -> now,
-          new Random(7));
-  private final Router router = new Router(Routes.of(services), services.errors());
+  final FirstAnswers answers = new InMemoryFirstAnswers(() -> now);
+  final Services services = servicesWith(answers);
+  private Router router = new Router(Routes.of(services), services.errors());
+
+  /** Uses other answers from now on. */
+  void use(FirstAnswers other) {
+    router = new Router(Routes.of(servicesWith(other)), services.errors());
+  }
+
+  private Services servicesWith(FirstAnswers used) {
+    return new Services(
+        new Services.Stores(
+            postbacks,
+            events,
+            log,
+            new Services.KeyStores(keys, signingKeys),
+            new Services.Calls(new InMemoryCallLimits(() -> now), used),
+            new Services.Overview(
+                statistics, affiliates, new InMemoryTroubleIndex(postbacks, health), RETENTION),
+            pushes),
+        queue,
+        new EgressGuard(List.of(), Set.of(80, 443)),
+        () -> now,
+        new Random(7));
+  }
 
   void advance(Duration duration) {
     now = now.plus(duration);

@@ -43,7 +43,7 @@ public final class DynamoDbCallLimits implements CallLimits {
     return key(read.text(AFFILIATE_ID), read.text(CALL));
   }
 
-  private static Map<String, AttributeValue> key(String affiliateId, String call) {
+  static Map<String, AttributeValue> key(String affiliateId, String call) {
     return Map.of(AFFILIATE_ID, Item.of(affiliateId), CALL, Item.of(call));
   }
 

@@ -17,12 +17,12 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 
 /**
  * Counts the failed attempts of a postback in an item of its own, next to the postback in the same
- * table but in no index. The postback's own item, which an index copies, is only written when a
- * streak starts, to mark it, and when the streak ends, to remove the mark.
+ * table but in no index. The postback's own item, which indexes copy, is only written when a streak
+ * starts, to mark it, and when the streak ends, to remove the mark.
  *
- * <p>Cost in write units for a postback of at most 1 KB: three for the first failures of a streak,
- * one for further ones that end together, three for the success that ends it, two for each change
- * of the circuit. A crash in between can make a count too low but never too high.
+ * <p>Cost in write units for a postback of at most 1 KB: four for the first failures of a streak,
+ * one for further ones that end together, four for the success that ends it, two for each change of
+ * the circuit. A crash in between can make a count too low but never too high.
  */
 public final class DynamoDbPostbackHealth implements PostbackHealth {
   private static final String ATTEMPTS = "attempts";
@@ -65,18 +65,26 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
   }
 
   private Mark mark(Postback postback, Instant at) {
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":at", Item.of(at));
+    values.put(":version", Item.of(postback.version()));
+    if (!postback.isNotification()) {
+      values.put(":part", Item.of(PostbackItem.part(postback.key())));
+    }
     try {
       client.updateItem(
           update ->
               update
                   .tableName(table)
                   .key(PostbackItem.key(postback.affiliateId(), postback.postbackId()))
-                  .updateExpression("SET failing_since = :at")
+                  .updateExpression(
+                      postback.isNotification()
+                          ? "SET failing_since = :at"
+                          : "SET failing_since = :at, trouble = :part")
                   .conditionExpression(
                       "#version = :version AND attribute_not_exists(failing_since)")
                   .expressionAttributeNames(Map.of("#version", PostbackItem.VERSION))
-                  .expressionAttributeValues(
-                      Map.of(":at", Item.of(at), ":version", Item.of(postback.version())))
+                  .expressionAttributeValues(values)
                   .returnValuesOnConditionCheckFailure(
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return Mark.MARKED;
@@ -238,7 +246,7 @@ public final class DynamoDbPostbackHealth implements PostbackHealth {
               update
                   .tableName(table)
                   .key(PostbackItem.key(postback.affiliateId(), postback.postbackId()))
-                  .updateExpression("REMOVE failing_since")
+                  .updateExpression("REMOVE failing_since, trouble")
                   .conditionExpression("#version = :version AND attribute_exists(failing_since)")
                   .expressionAttributeNames(names)
                   .expressionAttributeValues(values));

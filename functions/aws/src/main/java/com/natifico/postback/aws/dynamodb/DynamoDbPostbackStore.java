@@ -198,6 +198,35 @@ public final class DynamoDbPostbackStore implements PostbackStore {
   }
 
   @Override
+  public int count(String affiliateId) {
+    Integer count = counted(affiliateId);
+    if (count == null) {
+      writes.count(affiliateId);
+      count = counted(affiliateId);
+    }
+    return count == null ? 0 : Math.max(0, count);
+  }
+
+  /** Null if the affiliate's postbacks have not been counted yet. */
+  private @Nullable Integer counted(String affiliateId) {
+    Integer all = null;
+    int notifications = 0;
+    for (Map<String, AttributeValue> each :
+        batchGet.items(
+            List.of(
+                PostbackItem.countKey(affiliateId),
+                PostbackItem.registerKey(affiliateId, Scope.Notifications.ALL)))) {
+      AttributeValue ids = each.get(PostbackWrites.IDS);
+      if (ids == null) {
+        all = new Item(each).numberOrNull(PostbackWrites.COUNT);
+      } else {
+        notifications = ids.ss().size();
+      }
+    }
+    return all == null ? null : all - notifications;
+  }
+
+  @Override
   public List<Postback> forOffer(String affiliateId, String offerId) {
     List<Postback> found = new ArrayList<>();
     addScope(found, PostbackItem.scope(affiliateId, new Scope.Offer(offerId)));

@@ -51,6 +51,19 @@ public final class PostbackItem {
   static final String FAILING_SINCE = "failing_since";
 
   static final String CIRCUIT = "circuit";
+  static final String PAUSED_REASON = "paused_reason";
+
+  /**
+   * The partition of the index of postbacks in trouble; only paused postbacks and those with a
+   * failed attempt have it.
+   */
+  static final String TROUBLE = "trouble";
+
+  /**
+   * The number of partitions of that index. While all endpoints fail, many postbacks are marked in
+   * a short time, and an index that cannot keep up throttles the table.
+   */
+  static final int PARTS = 8;
 
   /** The signing secrets with their values, as releases before 1.1 stored them. */
   private static final String INLINE = "secrets";
@@ -100,6 +113,31 @@ public final class PostbackItem {
     return Map.of(AFFILIATE_ID, Item.of(key.affiliateId()), SK, Item.of("r#" + key.postbackId()));
   }
 
+  /** The partition key of one part of the index of postbacks in trouble. */
+  static String part(int part) {
+    return "t" + part;
+  }
+
+  /** The partition of this postback in the index of postbacks in trouble. */
+  static String part(PostbackKey key) {
+    return part(Math.floorMod(key.postbackId().hashCode(), PARTS));
+  }
+
+  static PostbackKey keyOf(Item item) {
+    return new PostbackKey(item.text(AFFILIATE_ID), item.text(POSTBACK_ID));
+  }
+
+  /** The postback whose counter of failed attempts this is. */
+  static PostbackKey ofHealth(Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    return new PostbackKey(
+        item.text(AFFILIATE_ID), item.text(SK).substring(HEALTH_PREFIX.length()));
+  }
+
+  static Instant updatedAt(Item item) {
+    return Instant.parse(item.text("updated_at"));
+  }
+
   /** The partition key of the index by scope. */
   static String scope(String affiliateId, Scope scope) {
     return affiliateId + '#' + name(scope);
@@ -139,10 +177,13 @@ public final class PostbackItem {
         .text("label", settings.label())
         .text("state", postback.status().word())
         .text(
-            "paused_reason",
+            PAUSED_REASON,
             postback.status() instanceof PostbackStatus.Paused(PausedReason reason)
                 ? reason.word()
                 : null)
+        .text(
+            TROUBLE,
+            postback.isPaused() && !postback.isNotification() ? part(postback.key()) : null)
         .text("created_at", revision.createdAt().toString())
         .text("updated_at", revision.updatedAt().toString())
         .number(VERSION, revision.version())
@@ -166,7 +207,7 @@ public final class PostbackItem {
                 ? Vocabulary.CONVERSION
                 : Vocabulary.NOTIFICATION);
     return new Postback(
-        new PostbackKey(item.text(AFFILIATE_ID), item.text(POSTBACK_ID)),
+        keyOf(item),
         new PostbackSettings(
             scope(item),
             request,
@@ -181,9 +222,7 @@ public final class PostbackItem {
                 item.textOrNull("tracker"), AnswerRuleItem.read(item.valueOrNull("answer_rules")))),
         status(item),
         new Revision(
-            item.number(VERSION),
-            Instant.parse(item.text("created_at")),
-            Instant.parse(item.text("updated_at"))));
+            item.number(VERSION), Instant.parse(item.text("created_at")), updatedAt(item)));
   }
 
   private static List<String> events(Scope scope) {
@@ -205,7 +244,7 @@ public final class PostbackItem {
       case "active" ->
           new PostbackStatus.Active(
               item.instantOrNull(FAILING_SINCE), circuit(item), item.instantOrNull(PACED_UNTIL));
-      case "paused" -> new PostbackStatus.Paused(PausedReason.of(item.text("paused_reason")));
+      case "paused" -> new PostbackStatus.Paused(PausedReason.of(item.text(PAUSED_REASON)));
       default -> throw new IllegalStateException("a postback with the unknown state " + state);
     };
   }

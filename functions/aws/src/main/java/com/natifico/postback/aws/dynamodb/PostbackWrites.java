@@ -28,7 +28,7 @@ final class PostbackWrites {
   static final String IDS = "ids";
 
   /** The attribute that holds the number of an affiliate's postbacks. */
-  private static final String COUNT = "n";
+  static final String COUNT = "n";
 
   /** How a transaction ended. */
   sealed interface Result {}
@@ -165,7 +165,7 @@ final class PostbackWrites {
    * Counts the affiliate's postbacks, once. The number may be wrong by those that other writers
    * create or delete meanwhile.
    */
-  private void count(String affiliateId) {
+  void count(String affiliateId) {
     int count =
         client
             .queryPaginator(

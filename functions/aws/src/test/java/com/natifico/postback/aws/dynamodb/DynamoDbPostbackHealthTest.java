@@ -41,10 +41,10 @@ final class DynamoDbPostbackHealthTest extends PostbackHealthContract {
   }
 
   @Test
-  void startsAStreakForThreeWriteUnits() {
+  void startsAStreakForFourWriteUnits() {
     store.create(usual);
     assertEquals(
-        new Bill(Map.of("UpdateItem", 1, "PutItem", 1), 3, 0),
+        new Bill(Map.of("UpdateItem", 1, "PutItem", 1), 4, 0),
         Meter.of(() -> health.failed(usual, 1, Samples.NOW)));
   }
 
@@ -59,12 +59,12 @@ final class DynamoDbPostbackHealthTest extends PostbackHealthContract {
   }
 
   @Test
-  void endsAStreakForThreeWriteUnits() {
+  void endsAStreakForFourWriteUnits() {
     store.create(usual);
     health.failed(usual, 1, Samples.NOW);
     Postback marked = stored();
     assertEquals(
-        new Bill(Map.of("DeleteItem", 1, "UpdateItem", 1), 3, 0),
+        new Bill(Map.of("DeleteItem", 1, "UpdateItem", 1), 4, 0),
         Meter.of(() -> health.succeeded(marked)));
   }
 

@@ -175,7 +175,10 @@ class ReleasedItemsTest {
             .filter(each -> !isRegister(each))
             .findFirst()
             .orElseThrow();
-    assertEquals(shape(recorded(kind)), shape(item));
+    Set<String> shape = shape(item);
+    // Release 1.0 ignores it: only an index has a use for it.
+    shape.remove("trouble:S");
+    assertEquals(shape(recorded(kind)), shape);
   }
 
   /** Whether the item holds the ids of a scope's postbacks or the number of an affiliate's. */

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
@@ -80,51 +81,73 @@ public final class DynamoDbEngine {
 
   /** Creates a table for postbacks, as in template.yaml, and returns its name. */
   public String createPostbacksTable() {
-    return create("postbacks", "affiliate_id", "sk", "by_scope", "scope", "postback_id");
+    return create(
+        "postbacks",
+        "affiliate_id",
+        "sk",
+        new Index("by_scope", "scope", "postback_id"),
+        new Index("by_trouble", "trouble", "postback_id"));
   }
 
   /** Creates a table for events; see {@link #createPostbacksTable}. */
   public String createEventsTable() {
-    return create("events", "pk", "sk", "without_callbacks", "a", "i");
+    return create("events", "pk", "sk", new Index("without_callbacks", "a", "i"));
   }
 
   /** Creates a table for deliveries; see {@link #createPostbacksTable}. */
   public String createDeliveriesTable() {
-    return create("deliveries", "affiliate_id", "delivery_id", "by_wake_time", "ws", "wa");
+    return create(
+        "deliveries", "affiliate_id", "delivery_id", new Index("by_wake_time", "ws", "wa"));
   }
 
   /** Creates a table for keys; see {@link #createPostbacksTable}. */
   public String createKeysTable() {
-    return create("keys", "key_id", null, "all", "kind", "key_id");
+    return create("keys", "key_id", null, new Index("all", "kind", "key_id"));
   }
 
   /** Creates a table for limits; see {@link #createPostbacksTable}. */
   public String createLimitsTable() {
-    return create("limits", "affiliate_id", "call", null, null, null);
+    return create("limits", "affiliate_id", "call");
   }
 
   /** Creates a table for statistics; see {@link #createPostbacksTable}. */
   public String createStatisticsTable() {
-    return create("statistics", "affiliate_id", "sk", null, null, null);
+    return create("statistics", "affiliate_id", "sk");
   }
 
   /** Creates a table for secrets; see {@link #createPostbacksTable}. */
   public String createSecretsTable() {
-    return create("secrets", "affiliate_id", "postback_id", null, null, null);
+    return create("secrets", "affiliate_id", "postback_id");
   }
 
   /** Creates a table for refused pushes; see {@link #createPostbacksTable}. */
   public String createPushesTable() {
-    return create("pushes", "key_id", "sk", "by_time", "outcome", "sk");
+    return create("pushes", "key_id", "sk", new Index("by_time", "outcome", "sk"));
   }
 
-  private String create(
-      String name,
-      String hash,
-      @Nullable String range,
-      @Nullable String index,
-      @Nullable String indexHash,
-      @Nullable String indexRange) {
+  /** A global index with the projection that template.yaml gives it. */
+  private record Index(String name, String hash, String range) {
+    GlobalSecondaryIndex built() {
+      return GlobalSecondaryIndex.builder()
+          .indexName(name)
+          .keySchema(keySchema(hash, range))
+          .projection(
+              switch (name) {
+                case "by_wake_time" ->
+                    Projection.builder().projectionType(ProjectionType.KEYS_ONLY).build();
+                case "by_trouble" ->
+                    Projection.builder()
+                        .projectionType(ProjectionType.INCLUDE)
+                        .nonKeyAttributes(
+                            "label", "offer_id", "paused_reason", "failing_since", "updated_at")
+                        .build();
+                default -> Projection.builder().projectionType(ProjectionType.ALL).build();
+              })
+          .build();
+    }
+  }
+
+  private String create(String name, String hash, @Nullable String range, Index... indexes) {
     String table = prefix + name + "-" + tables.incrementAndGet();
     try {
       client.createTable(
@@ -134,23 +157,16 @@ public final class DynamoDbEngine {
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .keySchema(keySchema(hash, range))
                 .attributeDefinitions(
-                    Stream.of(hash, range, indexHash, indexRange)
+                    Stream.concat(
+                            Stream.of(hash, range),
+                            Stream.of(indexes)
+                                .flatMap(index -> Stream.of(index.hash(), index.range())))
                         .filter(Objects::nonNull)
                         .distinct()
                         .map(DynamoDbEngine::attribute)
                         .toList());
-            if (index != null && indexHash != null) {
-              create.globalSecondaryIndexes(
-                  GlobalSecondaryIndex.builder()
-                      .indexName(index)
-                      .keySchema(keySchema(indexHash, indexRange))
-                      .projection(
-                          projection ->
-                              projection.projectionType(
-                                  index.equals("by_wake_time")
-                                      ? ProjectionType.KEYS_ONLY
-                                      : ProjectionType.ALL))
-                      .build());
+            if (indexes.length > 0) {
+              create.globalSecondaryIndexes(Stream.of(indexes).map(Index::built).toList());
             }
           });
     } catch (ResourceInUseException e) {

@@ -94,7 +94,7 @@ public record Problem(
    * @param retryAfter how long to wait; answered in whole seconds, rounded up
    */
   public static ProblemException rateLimited(String limit, Duration retryAfter) {
-    long seconds = retryAfter.plusNanos(999_999_999).toSeconds();
+    long seconds = wholeSeconds(retryAfter);
     return new ProblemException(
         new Problem(
             ProblemType.RATE_LIMITED,
@@ -104,6 +104,24 @@ public record Problem(
                 + (seconds == 1 ? " second." : " seconds."),
             List.of(),
             seconds));
+  }
+
+  /**
+   * 409: the first request with this name is being carried out.
+   *
+   * @param retryAfter how long that may take; answered in whole seconds, rounded up
+   */
+  public static ProblemException requestRunning(Duration retryAfter) {
+    return new ProblemException(
+        new Problem(
+            ProblemType.REQUEST_RUNNING,
+            "The first request with this Idempotency-Key is still being carried out.",
+            List.of(),
+            wholeSeconds(retryAfter)));
+  }
+
+  private static long wholeSeconds(Duration time) {
+    return time.plusNanos(999_999_999).toSeconds();
   }
 
   /** 500: an error of ours. */

@@ -83,6 +83,11 @@ public enum ProblemType {
       "Changed in the meantime",
       "If-Match names another version than the stored one.",
       "Read it again and repeat the change."),
+  REQUEST_RUNNING(
+      409,
+      "The first request is still running",
+      "A request with the same Idempotency-Key and content is being carried out.",
+      "Send the same request again after the seconds in Retry-After to get its answer."),
   TOO_LARGE(
       413,
       "Too large",
@@ -99,6 +104,12 @@ public enum ProblemType {
       "The request can be read, but some of its fields or parameters are invalid. Nothing was"
           + " changed.",
       "Correct the fields that errors names; a suggestion can be used as it is."),
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "Idempotency-Key used before",
+      "A request with the same Idempotency-Key but other content was made within 24 hours. Nothing"
+          + " was changed.",
+      "Use a new key for each request, and the same key only to repeat a request unchanged."),
   RATE_LIMITED(
       429,
       "Too many requests",

@@ -7,6 +7,7 @@ import com.natifico.postback.acceptance.Healing;
 import com.natifico.postback.acceptance.TestConversions;
 import com.natifico.postback.aws.client.AwsClients;
 import com.natifico.postback.aws.client.Environment;
+import com.natifico.postback.aws.dynamodb.DynamoDbAffiliateDirectory;
 import com.natifico.postback.aws.dynamodb.DynamoDbCallLimits;
 import com.natifico.postback.aws.dynamodb.DynamoDbDeliveryLog;
 import com.natifico.postback.aws.dynamodb.DynamoDbEventStore;
@@ -19,6 +20,7 @@ import com.natifico.postback.aws.sqs.SqsCallbackQueue;
 import com.natifico.postback.conversion.EventStore;
 import com.natifico.postback.delivery.DeliveryLog;
 import com.natifico.postback.delivery.LanedQueue;
+import com.natifico.postback.directory.SeenAffiliates;
 import com.natifico.postback.limit.CallLimits;
 import com.natifico.postback.postback.PostbackCache;
 import com.natifico.postback.postback.PostbackReader;
@@ -72,8 +74,16 @@ public record ConversionComposition(
     RandomGenerator random = new SecureRandom();
 
     EventStore events =
-        new DynamoDbEventStore(
-            dynamoDb, environment.required("EVENTS_TABLE"), environment.retention(), random);
+        new SeenAffiliates(
+                new DynamoDbAffiliateDirectory(dynamoDb, environment.required("STATISTICS_TABLE")),
+                clock,
+                Log.errors())
+            .of(
+                new DynamoDbEventStore(
+                    dynamoDb,
+                    environment.required("EVENTS_TABLE"),
+                    environment.retention(),
+                    random));
     DeliveryLog log =
         new DynamoDbDeliveryLog(
             dynamoDb, environment.required("DELIVERIES_TABLE"), environment.retention(), random);

@@ -8,15 +8,20 @@ import com.natifico.postback.egress.EgressGuard;
 import com.natifico.postback.fuzzing.Judgement;
 import com.natifico.postback.fuzzing.Lines;
 import com.natifico.postback.limit.Allowance;
+import com.natifico.postback.testing.InMemoryAffiliateDirectory;
 import com.natifico.postback.testing.InMemoryCallbackQueue;
 import com.natifico.postback.testing.InMemoryDeliveryLog;
 import com.natifico.postback.testing.InMemoryEventStore;
+import com.natifico.postback.testing.InMemoryFirstAnswers;
 import com.natifico.postback.testing.InMemoryKeyStore;
+import com.natifico.postback.testing.InMemoryPostbackHealth;
 import com.natifico.postback.testing.InMemoryPostbackStore;
 import com.natifico.postback.testing.InMemoryPushLog;
 import com.natifico.postback.testing.InMemorySigningKeyStore;
 import com.natifico.postback.testing.InMemoryStatisticsStore;
+import com.natifico.postback.testing.InMemoryTroubleIndex;
 import com.natifico.postback.testing.Samples;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -112,8 +117,13 @@ final class ApiHostileInputTest {
             events,
             log,
             new Services.KeyStores(new InMemoryKeyStore(), new InMemorySigningKeyStore()),
-            (_, _) -> new Allowance.Granted(),
-            new InMemoryStatisticsStore(),
+            new Services.Calls(
+                (_, _) -> new Allowance.Granted(), new InMemoryFirstAnswers(() -> Samples.NOW)),
+            new Services.Overview(
+                new InMemoryStatisticsStore(),
+                new InMemoryAffiliateDirectory(),
+                new InMemoryTroubleIndex(postbacks, new InMemoryPostbackHealth(postbacks)),
+                Duration.ofDays(90)),
             new InMemoryPushLog()),
         new InMemoryCallbackQueue(() -> Samples.NOW),
         new EgressGuard(List.of(), Set.of(80, 443)),

@@ -1,21 +1,16 @@
-package com.natifico.postback.simulation;
+package com.natifico.postback.conversion;
 
 import com.natifico.postback.Page;
-import com.natifico.postback.conversion.Conversion;
-import com.natifico.postback.conversion.ConversionEvent;
-import com.natifico.postback.conversion.EventId;
-import com.natifico.postback.conversion.EventQuery;
-import com.natifico.postback.conversion.EventStore;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Calls another store; a mutation changes one of its methods. */
-abstract class ForwardingEventStore implements EventStore {
+/** Calls another store, unless a subclass does something else. */
+public abstract class ForwardingEventStore implements EventStore {
   private final EventStore store;
 
-  ForwardingEventStore(EventStore store) {
+  protected ForwardingEventStore(EventStore store) {
     this.store = store;
   }
 
