@@ -61,6 +61,25 @@ public record Deployed(
         statisticsBatchSize);
   }
 
+  /**
+   * The part of the capacity that the template's scaling of provisioned tables aims to use.
+   *
+   * @param root the project's root
+   */
+  public static double tableUtilisation(Path root) {
+    StackTemplate template =
+        StackTemplate.read(
+            root.resolve("template.yaml"),
+            Map.of("TableBillingMode", "PROVISIONED"),
+            "https://queues/");
+    return template
+            .resource("AWS::ApplicationAutoScaling::ScalingPolicy", "EventsWriteTarget")
+            .properties()
+            .section("TargetTrackingScalingPolicyConfiguration")
+            .integer("TargetValue", 0)
+        / 100.0;
+  }
+
   private static int megabytes(StackTemplate template, String functionId) {
     // SAM's default.
     return template.resource(Resource.FUNCTION, functionId).properties().integer("MemorySize", 128);

@@ -57,6 +57,13 @@ final class Cloud {
 
   private static final double REFUSED_WRITES = 0.8;
 
+  /**
+   * The shares of calls that tables refuse at three times their capacity, and at one and a half.
+   */
+  private static final double UNSCALED_WRITES = 2.0 / 3;
+
+  private static final double UNSCALED_READS = 1.0 / 3;
+
   /** The steps that send messages to SQS. */
   private static final Set<String> SENDS = Set.of("CallbackQueue.send", "DeadLetterQueue.send");
 
@@ -101,6 +108,7 @@ final class Cloud {
   private final SimulatedMapping slowMapping;
   private final Random clocks;
   private final Random hotKey;
+  private final Random unscaled;
   private final Random upgrade;
   private final SimulatedSchedule schedule;
   private int workers;
@@ -114,6 +122,7 @@ final class Cloud {
     this.wiring = wiring;
     clocks = random(9);
     hotKey = random(10);
+    unscaled = random(18);
     upgrade = random(15);
     expirations = new Expirations(wiring::expiry, random(14));
     log = new InMemoryDeliveryLog(clock, expirations);
@@ -173,6 +182,11 @@ final class Cloud {
     if (conditions.has(Outage.HOT_KEY, now)
         && step.isAbout(Conditions.HOT_AFFILIATE)
         && hotKey.nextDouble() < (step.isWrite() ? REFUSED_WRITES : REFUSED_READS)) {
+      return Fault.REFUSED;
+    }
+    if (conditions.has(Outage.UNSCALED, now)
+        && step.isOfConversions()
+        && unscaled.nextDouble() < (step.isWrite() ? UNSCALED_WRITES : UNSCALED_READS)) {
       return Fault.REFUSED;
     }
     return faults.at(step);

@@ -17,5 +17,10 @@ enum Outage {
   /** A new version of the functions is deployed, and invocations reach it or the old one. */
   UPGRADING,
   /** DynamoDB refuses most calls of one affiliate's partition key, and serves all others. */
-  HOT_KEY
+  HOT_KEY,
+  /**
+   * The load of provisioned tables has jumped, and their scaling has not followed yet: DynamoDB
+   * refuses a share of all calls of the tables of conversions.
+   */
+  UNSCALED
 }

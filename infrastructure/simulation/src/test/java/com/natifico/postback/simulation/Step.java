@@ -19,7 +19,18 @@ record Step(
   private static final Set<String> TABLES =
       Set.of("DeliveryLog", "EventStore", "PaceStore", "PostbackHealth", "PostbackStore");
   private static final Set<String> OTHER_TABLES =
-      Set.of("KeyStore", "CallLimits", "PushLog", "SigningKeyStore", "StatisticsStore", "WakeUps");
+      Set.of(
+          "AffiliateDirectory",
+          "CallLimits",
+          "FirstAnswers",
+          "KeyStore",
+          "PushLog",
+          "SigningKeyStore",
+          "StatisticsStore",
+          "TroubleIndex",
+          "WakeUps");
+  private static final Set<String> TABLES_OF_CONVERSIONS =
+      Set.of("DeliveryLog", "EventStore", "WakeUps");
   private static final Set<String> READS =
       Set.of("find", "findAll", "list", "forOffer", "ofConversion", "newerThan", "previous");
 
@@ -30,6 +41,11 @@ record Step(
 
   boolean isOfDynamoDb() {
     return TABLES.contains(port) || OTHER_TABLES.contains(port);
+  }
+
+  /** Whether it is a call of the tables that can be provisioned. */
+  boolean isOfConversions() {
+    return TABLES_OF_CONVERSIONS.contains(port);
   }
 
   /** Whether it is a call of a table for an item of this affiliate. */

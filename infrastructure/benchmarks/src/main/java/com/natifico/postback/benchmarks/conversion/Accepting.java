@@ -78,6 +78,8 @@ public final class Accepting implements AutoCloseable {
         Map.entry("KEYS_TABLE", "keys"),
         Map.entry("LIMITS_TABLE", "limits"),
         Map.entry("PUSHES_TABLE", "pushes"),
+        Map.entry("SECRETS_TABLE", "secrets"),
+        Map.entry("STATISTICS_TABLE", "statistics"),
         Map.entry("CALLBACK_QUEUE_URL", endpoint + "/000000000000/callbacks"),
         Map.entry("RETRY_QUEUE_URL", endpoint + "/000000000000/retries"),
         Map.entry("SLOW_QUEUE_URL", endpoint + "/000000000000/slow"),

@@ -31,12 +31,14 @@ public final class Cost {
   private final Model model;
   private final Prices prices;
   private final Deployed deployed;
+  private final double utilisation;
   private final PrintStream out;
 
-  private Cost(Model model, PrintStream out) {
+  private Cost(Model model, double utilisation, PrintStream out) {
     this.model = model;
     this.prices = model.prices();
     this.deployed = model.deployed();
+    this.utilisation = utilisation;
     this.out = out;
   }
 
@@ -52,7 +54,7 @@ public final class Cost {
             accepting.get(0).cpuMicros() / 1e6,
             accepting.get(1).cpuMicros() / 1e6,
             sending.cpuMicros() / 1e6);
-    return new Cost(model, out).measure();
+    return new Cost(model, Deployed.tableUtilisation(root), out).measure();
   }
 
   private List<Figure> measure() {
@@ -81,14 +83,15 @@ public final class Cost {
         model.batchCpu() * 1e6,
         model.senderCpu() * 1e6);
     out.printf(
-        "%-58s %7s %9s %8s %6s %8s %7s%n",
+        "%-58s %7s %9s %8s %6s %8s %7s %11s%n",
         "dollars per million conversions",
         "gateway",
         "accepting",
         "DynamoDB",
         "SQS",
         "sending",
-        "total");
+        "total",
+        "provisioned");
     Bill one = row("single, 1 callback", single, 1, full);
     Bill many = row("batches of 100, 1 callback", batched, BATCH, full);
     row(
@@ -133,6 +136,12 @@ public final class Cost {
     return List.of(
         new Figure("cost-single", one.total(), "dollars/million", other, 3.30 / other),
         new Figure("cost-batches-of-100", many.total(), "dollars/million", other, 1.70 / other),
+        new Figure(
+            "cost-batches-of-100-provisioned",
+            provisioned(batched, BATCH, full),
+            "dollars/million",
+            other,
+            0.95 / other),
         new Figure("cost-statistics", counting, "dollars/million", other, 0.05 / other),
         new Figure("cost-exhausted", exhausted.total(), "dollars/million", other, 20 / other));
   }
@@ -179,15 +188,14 @@ public final class Cost {
     step(now.total() - read / 2, "that read eventually consistent: the same window, a second long");
     double fair = model.fair(batched, full.batch());
     step(now.total() - fair, "no fair queue: one slow tracker delays all others");
-    double write = prices.of("dynamodb.write-units");
     step(
-        now.total() - write,
+        now.total() - prices.of("dynamodb.write-units"),
         "one row for claim and log of a single callback: listing"
             + " deliveries by affiliate and time needs an index, which is written as well");
     step(
-        now.total() - 0.5 * 2 * write,
-        "provisioned capacity used to 75 %: about half the price of"
-            + " writes, throttled where a peak is steeper than the scaling");
+        provisioned(batched, BATCH, full),
+        "provisioned tables (TableBillingMode): a peak that is steeper than the scaling is throttled,"
+            + " so its callbacks are late");
   }
 
   private void step(double total, String what) {
@@ -198,15 +206,21 @@ public final class Cost {
     Bill bill = model.bill(counted, pushBatch, feed);
     out.printf(
         Locale.ROOT,
-        "%-58s %7.2f %9.2f %8.2f %6.2f %8.2f %7.2f%n",
+        "%-58s %7.2f %9.2f %8.2f %6.2f %8.2f %7.2f %11.2f%n",
         name,
         bill.gateway(),
         bill.accepting(),
         bill.dynamoDb(),
         bill.sqs(),
         bill.sending(),
-        bill.total());
+        bill.total(),
+        provisioned(counted, pushBatch, feed));
     return bill;
+  }
+
+  /** The total at a steady load, with tables that scale to the template's utilisation. */
+  private double provisioned(Counted counted, int pushBatch, Feed feed) {
+    return model.bill(counted, pushBatch, feed, model.provisioned(utilisation)).total();
   }
 
   /** Prints the cost and the processing time of other sizes of the functions. */

@@ -38,16 +38,46 @@ record Model(
     }
   }
 
-  /** The cost of such conversions, pushed in batches of this size. */
+  /** What a million write units and a million read units cost. */
+  record Tables(double writes, double reads) {}
+
+  /** Tables that are billed by request. */
+  Tables onDemand() {
+    return new Tables(prices.of("dynamodb.write-units"), prices.of("dynamodb.read-units"));
+  }
+
+  /**
+   * Tables whose capacity is paid for by the hour.
+   *
+   * @param utilisation the part of the capacity that is used
+   */
+  Tables provisioned(double utilisation) {
+    double unitsOfAnHour = 3600 * utilisation;
+    return new Tables(
+        1e6 * prices.of("dynamodb.write-capacity-hours-each") / unitsOfAnHour,
+        1e6 * prices.of("dynamodb.read-capacity-hours-each") / unitsOfAnHour);
+  }
+
+  private static Counted.Consumed consumed(Counted counted) {
+    return counted.accepting().plus(counted.sending());
+  }
+
+  /**
+   * The cost of such conversions, pushed in batches of this size, with tables billed by request.
+   */
   Bill bill(Counted counted, int pushBatch, Feed feed) {
+    return bill(counted, pushBatch, feed, onDemand());
+  }
+
+  /** The same with other tables. */
+  Bill bill(Counted counted, int pushBatch, Feed feed, Tables tables) {
     double cpu = pushBatch == 1 ? singleCpu : batchCpu;
     double waiting = (DYNAMO_DB_SECONDS + SQS_SECONDS) / pushBatch;
-    Counted.Consumed consumed = counted.accepting().plus(counted.sending());
     return new Bill(
         counted.httpRequests() * prices.of("http-api.requests"),
         lambda(counted.httpRequests(), deployed.conversionMegabytes(), waiting, cpu),
-        consumed.writeUnits() * prices.of("dynamodb.write-units")
-            + consumed.readUnits() * prices.of("dynamodb.read-units"),
+        tables.writes() * consumed(counted).writeUnits()
+            + tables.reads() * consumed(counted).readUnits(),
         requests(counted, feed.batch()) * prices.of("sqs.requests") + fair(counted, feed.batch()),
         counted.messages() * sending(feed));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -130,14 +131,64 @@ final class DeployableTest {
     }
   }
 
+  /** The tables of conversions can be provisioned; then each of their dimensions scales. */
   @Test
-  void acceptsProvisionedTables() {
+  void scalesProvisionedTables() {
     Deployment provisioned = Deployment.of(Map.of("TableBillingMode", "PROVISIONED"));
+    Set<String> expected = new TreeSet<>();
+    Set<String> tables = new TreeSet<>();
     for (Resource table : provisioned.all(Resource.TABLE)) {
-      assertEquals("PROVISIONED", table.properties().text("BillingMode"));
-      assertEquals(
-          100,
-          table.properties().section("ProvisionedThroughput").integer("WriteCapacityUnits", 0));
+      if (table.properties().text("BillingMode").equals("PAY_PER_REQUEST")) {
+        continue;
+      }
+      tables.add(table.id());
+      expect("table", "table/" + table.name(), table.properties(), expected);
+      for (Section index : table.properties().list("GlobalSecondaryIndexes")) {
+        expect(
+            "index",
+            "table/" + table.name() + "/index/" + index.text("IndexName"),
+            index,
+            expected);
+      }
+    }
+
+    Set<String> scaled = new TreeSet<>();
+    for (Resource target : provisioned.all("AWS::ApplicationAutoScaling::ScalableTarget")) {
+      Section properties = target.properties();
+      scaled.add(
+          "%s %s %d to %d"
+              .formatted(
+                  properties.text("ResourceId"),
+                  properties.text("ScalableDimension"),
+                  properties.integer("MinCapacity", 0),
+                  properties.integer("MaxCapacity", 0)));
+    }
+
+    assertEquals(Set.of("DeliveriesTable", "EventsTable"), tables);
+    assertEquals(expected, scaled);
+    assertEquals(
+        expected.size(), provisioned.all("AWS::ApplicationAutoScaling::ScalingPolicy").size());
+  }
+
+  private static void expect(
+      String kind, String resourceId, Section properties, Set<String> expected) {
+    for (String dimension : List.of("ReadCapacityUnits", "WriteCapacityUnits")) {
+      expected.add(
+          "%s dynamodb:%s:%s %d to 10000"
+              .formatted(
+                  resourceId,
+                  kind,
+                  dimension,
+                  properties.section("ProvisionedThroughput").integer(dimension, 0)));
+    }
+  }
+
+  @Test
+  void scalesNothingOnDemand() {
+    Deployment onDemand = Deployment.of(Map.of());
+    assertEquals(0, onDemand.all("AWS::ApplicationAutoScaling::ScalableTarget").size());
+    for (Resource table : onDemand.all(Resource.TABLE)) {
+      assertEquals("PAY_PER_REQUEST", table.properties().text("BillingMode"));
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.benchmarks.conversion;
+
+import org.jspecify.annotations.NullMarked;
