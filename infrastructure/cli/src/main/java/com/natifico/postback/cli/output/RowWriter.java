@@ -1,0 +1,43 @@
+package com.natifico.postback.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.List;
+
+/** Prints rows in one of the formats. Rows are complete once it is closed. */
+public interface RowWriter extends AutoCloseable {
+  /** Takes the next row. */
+  void add(JsonNode row);
+
+  /** Prints the rows that it holds back to align them. */
+  void flush();
+
+  @Override
+  void close();
+
+  /**
+   * Prints a list, which ends.
+   *
+   * @param out closed by the caller
+   */
+  static RowWriter ofList(OutputFormat format, List<Column> columns, PrintStream out) {
+    return switch (format) {
+      case JSON -> JsonRows.ofList(out);
+      case CSV -> new CsvRows(columns, out);
+      case TABLE -> new TableRows(columns, out);
+    };
+  }
+
+  /**
+   * Prints rows as they come: JSON is one object in each line.
+   *
+   * @param out closed by the caller
+   */
+  static RowWriter ofStream(OutputFormat format, List<Column> columns, PrintStream out) {
+    return switch (format) {
+      case JSON -> JsonRows.ofLines(out);
+      case CSV -> new CsvRows(columns, out);
+      case TABLE -> new TableRows(columns, out);
+    };
+  }
+}
