@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     description = {
       "Prints deliveries as they happen.",
       "Each is printed when it is attempted, and again when it changes, the oldest first. Ends with"
-          + " Ctrl-C, after --for, or when what reads its output ends."
+          + " Ctrl-C, or after --for."
     })
 final class TailCommand implements Callable<Integer> {
   private static final Duration PERIOD = Duration.ofSeconds(2);

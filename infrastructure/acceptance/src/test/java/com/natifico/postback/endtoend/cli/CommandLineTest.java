@@ -64,7 +64,7 @@ final class CommandLineTest {
     }
   }
 
-  private static Ended run(String key, String... arguments) {
+  private static Ended runWith(String key, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
@@ -84,7 +84,7 @@ final class CommandLineTest {
 
   /** As the affiliate's account manager. */
   private Ended run(String... arguments) {
-    return run(
+    return runWith(
         "local-manager",
         Stream.concat(Stream.of(arguments), Stream.of("--affiliate", affiliate))
             .toArray(String[]::new));
@@ -135,7 +135,7 @@ final class CommandLineTest {
   @Test
   void makesRestrictsListsAndRevokesKeys() throws Exception {
     Ended made =
-        run(
+        runWith(
             "local-admin",
             "keys",
             "create",
@@ -149,17 +149,17 @@ final class CommandLineTest {
     JsonNode key = made.json().path(0);
     String id = key.path("key_id").asText();
     Ended narrowed =
-        run("local-admin", "keys", "narrow", id, "--offer", "1042,1043", "--output", "json");
+        runWith("local-admin", "keys", "narrow", id, "--offer", "1042,1043", "--output", "json");
     assertEquals(affiliate, narrowed.json().path(0).path("label").asText(), narrowed.err());
     assertEquals("[\"1042\",\"1043\"]", narrowed.json().path(0).path("offer_ids").toString());
-    assertTrue(run("local-admin", "keys", "list").out().contains(id));
-    assertEquals(0, run("local-admin", "keys", "revoke", id).status());
-    assertEquals(3, run("local-admin", "keys", "revoke", id).status());
+    assertTrue(runWith("local-admin", "keys", "list").out().contains(id));
+    assertEquals(0, runWith("local-admin", "keys", "revoke", id).status());
+    assertEquals(3, runWith("local-admin", "keys", "revoke", id).status());
 
-    Ended refused = run("local-admin", "keys", "create", "--role", "affiliate");
+    Ended refused = runWith("local-admin", "keys", "create", "--role", "affiliate");
     assertEquals(3, refused.status());
     assertTrue(refused.err().contains("affiliate_id: "), refused.err());
-    assertEquals(3, run("local-manager", "keys", "list").status());
+    assertEquals(3, runWith("local-manager", "keys", "list").status());
   }
 
   @Test
@@ -204,7 +204,7 @@ final class CommandLineTest {
             """
                 .formatted(affiliate, kept, other));
     String[] dryRun = {"postbacks", "import", file.toString(), "--dry-run", "-o", "json"};
-    Ended checked = run("local-manager", dryRun);
+    Ended checked = runWith("local-manager", dryRun);
     List<String> actions = List.of("change", "create", "unchanged", "refused");
     assertEquals(1, checked.status(), checked.err());
     assertEquals(actions, checked.json().findValuesAsText("action"));
@@ -213,12 +213,12 @@ final class CommandLineTest {
         checked.out());
     assertEquals(
         "[]\n",
-        run("local-manager", "postbacks", "list", "--affiliate", other, "-o", "json").out());
+        runWith("local-manager", "postbacks", "list", "--affiliate", other, "-o", "json").out());
 
-    Ended imported = run("local-manager", "postbacks", "import", file.toString(), "-o", "json");
+    Ended imported = runWith("local-manager", "postbacks", "import", file.toString(), "-o", "json");
     assertEquals(1, imported.status());
     assertEquals(actions, imported.json().findValuesAsText("action"));
-    Ended repeated = run("local-manager", "postbacks", "import", file.toString(), "-o", "json");
+    Ended repeated = runWith("local-manager", "postbacks", "import", file.toString(), "-o", "json");
     assertEquals(
         List.of("unchanged", "unchanged", "unchanged", "refused"),
         repeated.json().findValuesAsText("action"));
@@ -245,7 +245,7 @@ final class CommandLineTest {
 
   @Test
   void saysWhyATrackerDidNotGetIt() throws Exception {
-    tracker.answers(path, 404, 404, 404);
+    tracker.answers(path, 404, 404);
     postbackTo(path);
     String delivery = push("c-1", "click-1").getFirst();
     awaitState(delivery, "failed");
@@ -316,8 +316,9 @@ final class CommandLineTest {
 
   @Test
   void letsAnAffiliateUseOnlyItsOwn() {
-    assertEquals(0, run("local-affiliate-77", "postbacks", "list").status());
-    assertEquals(2, run("local-affiliate-77", "postbacks", "list", "--affiliate", "88").status());
-    assertEquals(2, run("local-manager", "postbacks", "list").status());
+    assertEquals(0, runWith("local-affiliate-77", "postbacks", "list").status());
+    assertEquals(
+        2, runWith("local-affiliate-77", "postbacks", "list", "--affiliate", "88").status());
+    assertEquals(2, runWith("local-manager", "postbacks", "list").status());
   }
 }

@@ -59,6 +59,7 @@ final class ExecutableJarTest {
             Stream.concat(
                     Stream.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         JAR.toString()),
                     Stream.of(arguments))

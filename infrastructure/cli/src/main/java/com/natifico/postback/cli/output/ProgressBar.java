@@ -11,7 +11,7 @@ public final class ProgressBar implements AutoCloseable {
   private boolean isDrawn;
 
   /**
-   * @param isShown whether somebody looks at a terminal; otherwise nothing is written
+   * @param isShown whether a person looks at a terminal; otherwise nothing is written
    */
   public ProgressBar(PrintStream err, boolean isShown) {
     this.err = err;

@@ -30,7 +30,7 @@ final class McpServerTest {
               Argument.typed("times", "integer", "How often."),
               Argument.oneOf("tone", "How.", "warm", "cool")),
           arguments -> {
-            if (arguments.path("name").asText().equals("nobody")) {
+            if (arguments.path("name").asText().equals("stranger")) {
               throw new UsageProblem("There is no such person.");
             }
             return "Hello " + arguments.path("name").asText() + "\nand welcome";
@@ -114,7 +114,7 @@ final class McpServerTest {
         "{\"name\":\"a\",\"times\":1.5}   | times must be of the type integer.",
         "{\"name\":\"a\",\"tone\":\"hot\"}| tone must be one of [warm, cool].",
         "{\"name\":\"a\",\"nam\":\"b\"}   | nam is not an argument of greet",
-        "{\"name\":\"nobody\"}            | There is no such person."
+        "{\"name\":\"stranger\"}          | There is no such person."
       })
   void reportsFaultsToTheAssistant(String arguments, String message) throws Exception {
     JsonNode result = call(arguments);
