@@ -68,8 +68,8 @@ final class DeliveriesCommand implements Callable<Integer> {
     }
     var api = options.api();
     boolean hasMore;
-    try (ProgressBar progress = surroundings.progress();
-        RowWriter rows = RowWriter.ofList(output.format(), COLUMNS, surroundings.out())) {
+    RowWriter rows = RowWriter.ofList(output.format(), COLUMNS, surroundings.out());
+    try (ProgressBar progress = surroundings.progress()) {
       hasMore =
           api.list(
               "/deliveries",
@@ -80,6 +80,7 @@ final class DeliveriesCommand implements Callable<Integer> {
               page ->
                   progress.at("searched back to " + page.path("searched_until").asText("the end")));
     }
+    rows.end();
     if (hasMore) {
       surroundings.err().println("There are more: raise --limit, or narrow the period.");
     }

@@ -51,9 +51,9 @@ final class KeysCreateCommand implements Callable<Integer> {
     }
     bounds.putInto(request);
     JsonNode key = options.connection().post("/v1/keys", request);
-    try (RowWriter rows = RowWriter.ofList(output.format(), COLUMNS, surroundings.out())) {
-      rows.add(key);
-    }
+    RowWriter rows = RowWriter.ofList(output.format(), COLUMNS, surroundings.out());
+    rows.add(key);
+    rows.end();
     return ExitStatus.OK;
   }
 }

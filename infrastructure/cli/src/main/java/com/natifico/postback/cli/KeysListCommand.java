@@ -20,12 +20,11 @@ final class KeysListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    try (RowWriter rows =
-        RowWriter.ofList(output.format(), KeysCommand.COLUMNS, surroundings.out())) {
-      options
-          .connection()
-          .list("/v1/keys", Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE, rows::add, page -> {});
-    }
+    RowWriter rows = RowWriter.ofList(output.format(), KeysCommand.COLUMNS, surroundings.out());
+    options
+        .connection()
+        .list("/v1/keys", Map.of(), Integer.MAX_VALUE, Integer.MAX_VALUE, rows::add, page -> {});
+    rows.end();
     return ExitStatus.OK;
   }
 }

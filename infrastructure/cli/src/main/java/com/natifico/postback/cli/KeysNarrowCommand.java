@@ -58,10 +58,9 @@ final class KeysNarrowCommand implements Callable<Integer> {
     }
     bounds.putInto(request);
     JsonNode changed = api.put("/v1/keys/" + ApiConnection.segment(keyId), request, null);
-    try (RowWriter rows =
-        RowWriter.ofList(output.format(), KeysCommand.COLUMNS, surroundings.out())) {
-      rows.add(changed);
-    }
+    RowWriter rows = RowWriter.ofList(output.format(), KeysCommand.COLUMNS, surroundings.out());
+    rows.add(changed);
+    rows.end();
     return ExitStatus.OK;
   }
 

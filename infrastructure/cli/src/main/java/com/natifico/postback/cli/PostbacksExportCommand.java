@@ -55,8 +55,8 @@ final class PostbacksExportCommand implements Callable<Integer> {
         affiliates.isEmpty()
             ? List.of(owner.affiliate(connection, null))
             : affiliates.stream().map(each -> owner.affiliate(connection, each)).toList();
-    try (ProgressBar progress = surroundings.progress();
-        RowWriter rows = RowWriter.ofList(format, PostbacksCommand.EXPORTED, surroundings.out())) {
+    RowWriter rows = RowWriter.ofList(format, PostbacksCommand.EXPORTED, surroundings.out());
+    try (ProgressBar progress = surroundings.progress()) {
       for (int i = 0; i < apis.size(); i++) {
         progress.at(i, apis.size());
         apis.get(i).postbacks(Map.of()).values().stream()
@@ -64,6 +64,7 @@ final class PostbacksExportCommand implements Callable<Integer> {
             .forEach(rows::add);
       }
     }
+    rows.end();
     return ExitStatus.OK;
   }
 }

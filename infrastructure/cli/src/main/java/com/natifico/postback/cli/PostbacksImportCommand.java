@@ -60,15 +60,19 @@ final class PostbacksImportCommand implements Callable<Integer> {
     PostbackImport postbacks =
         new PostbackImport(connection, KeyOwner.ask(connection), options.affiliate(), isDryRun);
     boolean isRefused = false;
-    try (ProgressBar progress = surroundings.progress();
-        RowWriter results = RowWriter.ofList(output.format(), COLUMNS, surroundings.out())) {
+    RowWriter results = RowWriter.ofList(output.format(), COLUMNS, surroundings.out());
+    try (ProgressBar progress = surroundings.progress()) {
       for (int i = 0; i < rows.size(); i++) {
         progress.at(i, rows.size());
         Result result = postbacks.take(rows.get(i));
         isRefused |= result.action() == Action.REFUSED;
         results.add(result.json());
       }
+    } finally {
+      // What has been done must be known, also if the rest could not be.
+      results.flush();
     }
+    results.end();
     return isRefused ? ExitStatus.FINDING : ExitStatus.OK;
   }
 

@@ -31,10 +31,10 @@ final class PostbacksListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var postbacks = options.api().postbacks(Map.of("offer_id", offer, "scope", scope));
-    try (RowWriter rows =
-        RowWriter.ofList(output.format(), PostbacksCommand.COLUMNS, surroundings.out())) {
-      postbacks.values().forEach(rows::add);
-    }
+    RowWriter rows =
+        RowWriter.ofList(output.format(), PostbacksCommand.COLUMNS, surroundings.out());
+    postbacks.values().forEach(rows::add);
+    rows.end();
     return ExitStatus.OK;
   }
 }

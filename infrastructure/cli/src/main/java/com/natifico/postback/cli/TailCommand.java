@@ -63,20 +63,20 @@ final class TailCommand implements Callable<Integer> {
     String since = given.getOrDefault("since", "");
     Instant from = since.isEmpty() ? start : Instant.parse(since);
     AffiliateApi api = options.api();
-    try (RowWriter rows =
-        RowWriter.ofStream(output.format(), DeliveriesCommand.COLUMNS, surroundings.out())) {
-      boolean isFirst = true;
-      while (!surroundings.out().checkError()) {
-        Instant now = surroundings.clock().instant();
-        Instant window = now.minus(WINDOW);
-        poll(api, given, isFirst || from.isAfter(window) ? from : window, rows);
-        isFirst = false;
-        if (!now.isBefore(end)) {
-          break;
-        }
-        surroundings.pause().of(PERIOD);
+    RowWriter rows =
+        RowWriter.ofStream(output.format(), DeliveriesCommand.COLUMNS, surroundings.out());
+    boolean isFirst = true;
+    while (!surroundings.out().checkError()) {
+      Instant now = surroundings.clock().instant();
+      Instant window = now.minus(WINDOW);
+      poll(api, given, isFirst || from.isAfter(window) ? from : window, rows);
+      isFirst = false;
+      if (!now.isBefore(end)) {
+        break;
       }
+      surroundings.pause().of(PERIOD);
     }
+    rows.end();
     return ExitStatus.OK;
   }
 

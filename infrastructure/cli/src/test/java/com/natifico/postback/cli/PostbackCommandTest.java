@@ -114,8 +114,9 @@ final class PostbackCommandTest {
   @Test
   void endsWith3IfTheApiRefuses() {
     server.answers(403, "{\"message\":\"Forbidden\"}");
-    assertEquals(3, run("keys", "list"));
+    assertEquals(3, run("keys", "list", "--output", "json"));
     assertTrue(err().startsWith("The key is not accepted"), err());
+    assertEquals("", out());
   }
 
   @Test
@@ -171,6 +172,21 @@ final class PostbackCommandTest {
         "POST /v1/affiliates/77/resends {\"since\":\"2026-11-01T00:00:00Z\","
             + "\"states\":[\"failed\",\"held\"],\"cursor\":\"c1\"}",
         server.requests().getLast());
+  }
+
+  @Test
+  void reportsWhatWasImportedBeforeTheApiBecameUnreachable(@TempDir Path directory)
+      throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("a.json"),
+            "[{\"url\":\"https://a.example/\"},{\"url\":\"https://b.example/\"}]");
+    server.answers(200, ME);
+    server.answers(200, "{\"items\":[],\"next\":null}");
+    server.answers(201, "{\"postback_id\":\"pb_1\",\"url\":\"https://a.example/\"}");
+    server.answers(403, "{\"message\":\"Forbidden\"}");
+    assertEquals(3, run("postbacks", "import", file.toString()));
+    assertTrue(out().contains("create  77            pb_1"), out());
   }
 
   @Test

@@ -14,6 +14,7 @@ import com.natifico.postback.local.LocalStack;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,16 +76,20 @@ final class ExecutableJarTest {
           .environment()
           .put(table.toUpperCase(Locale.ROOT) + "_TABLE", stack.namePrefix() + table + "Table");
     }
-    return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return builder.start();
   }
 
-  /** Returns what it printed. */
+  /** Returns what it printed, on standard output and then on standard error. */
   private static String run(int status, String... arguments) throws Exception {
     Process process = process("local-manager", arguments);
     process.outputWriter().close();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String out = text(process.getInputStream()) + text(process.getErrorStream());
     assertEquals(status, process.waitFor(), out);
     return out;
+  }
+
+  private static String text(InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static String delivered(String affiliate, String conversion) {
@@ -132,7 +137,7 @@ final class ExecutableJarTest {
     assertTrue(
         run(0, "reconcile", "601", today, "--read-units", "5000")
             .startsWith("affiliate 601 on " + today + ": events 1 accepted 1 delivered 1 "));
-    assertEquals("", run(2, "reconcile", "6#1", today));
+    assertEquals("not ids of affiliates: [6#1]", run(2, "reconcile", "6#1", today).strip());
   }
 
   @Test
@@ -265,6 +270,7 @@ final class ExecutableJarTest {
   void servesNoAssistantWithAKeyForAnotherPurpose() throws Exception {
     Process process = process("local-network", "mcp");
     assertEquals(2, process.waitFor());
-    assertEquals(-1, process.getInputStream().read());
+    assertEquals("", text(process.getInputStream()));
+    assertTrue(text(process.getErrorStream()).contains("the key's role is network"));
   }
 }

@@ -8,15 +8,23 @@ import java.util.List;
 final class CsvRows implements RowWriter {
   private final List<Column> columns;
   private final PrintStream out;
+  private boolean hasHeader;
 
   CsvRows(List<Column> columns, PrintStream out) {
     this.columns = List.copyOf(columns);
     this.out = out;
-    out.print(CsvText.record(columns.stream().map(Column::name).toList()));
+  }
+
+  private void header() {
+    if (!hasHeader) {
+      out.print(CsvText.record(columns.stream().map(Column::name).toList()));
+      hasHeader = true;
+    }
   }
 
   @Override
   public void add(JsonNode row) {
+    header();
     out.print(CsvText.record(columns.stream().map(column -> column.text(row)).toList()));
   }
 
@@ -26,7 +34,8 @@ final class CsvRows implements RowWriter {
   }
 
   @Override
-  public void close() {
+  public void end() {
+    header();
     out.flush();
   }
 }

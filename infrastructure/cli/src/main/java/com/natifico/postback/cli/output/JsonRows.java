@@ -16,7 +16,6 @@ final class JsonRows implements RowWriter {
   }
 
   static JsonRows ofList(PrintStream out) {
-    out.print("[");
     return new JsonRows(out, true);
   }
 
@@ -27,7 +26,7 @@ final class JsonRows implements RowWriter {
   @Override
   public void add(JsonNode row) {
     if (isArray) {
-      out.print(isFirst ? "\n" : ",\n");
+      out.print(isFirst ? "[\n" : ",\n");
     }
     isFirst = false;
     out.print(ApiJson.write(row));
@@ -42,9 +41,9 @@ final class JsonRows implements RowWriter {
   }
 
   @Override
-  public void close() {
+  public void end() {
     if (isArray) {
-      out.print(isFirst ? "]\n" : "\n]\n");
+      out.print(isFirst ? "[]\n" : "\n]\n");
     }
     out.flush();
   }

@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.List;
 
-/** Prints rows in one of the formats. Rows are complete once it is closed. */
-public interface RowWriter extends AutoCloseable {
+/**
+ * Prints rows in one of the formats. The output is complete after {@link #end}; after a failure it
+ * is left incomplete, so that it is not taken for the whole.
+ */
+public interface RowWriter {
   /** Takes the next row. */
   void add(JsonNode row);
 
   /** Prints the rows that it holds back to align them. */
   void flush();
 
-  @Override
-  void close();
+  /** Prints what remains. */
+  void end();
 
   /**
    * Prints a list, which ends.

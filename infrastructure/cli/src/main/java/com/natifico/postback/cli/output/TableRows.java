@@ -57,7 +57,7 @@ final class TableRows implements RowWriter {
   }
 
   @Override
-  public void close() {
+  public void end() {
     flush();
   }
 }

@@ -17,11 +17,10 @@ final class RowWriterTest {
   private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
   private String printed(RowWriter rows, String... objects) throws Exception {
-    try (rows) {
-      for (String object : objects) {
-        rows.add(ApiJson.MAPPER.readTree(object));
-      }
+    for (String object : objects) {
+      rows.add(ApiJson.MAPPER.readTree(object));
     }
+    rows.end();
     return printed.toString(StandardCharsets.UTF_8);
   }
 
