@@ -17,6 +17,7 @@ NOT_RUN = {
     "fields ": "as above",
     "stats ": "as above",
     "affiliate 77 ": "what a command prints",
+    '{\n  "mcpServers"': "the configuration of an assistant",
     "mvn package -DskipTests": "the caller has built the packages",
     "sam deploy --guided": "it asks questions; what it deploys is what the other commands deploy",
     "sam deploy --config-file ... ": "it asks whether to execute; the AWS CLI's command beside it runs",
@@ -37,7 +38,8 @@ EXAMPLES = {
     "127.0.0.1:8000": "127.0.0.1:$LOCAL_PORT",
     "2026-11-02": "$(date -u +%F)",
     "c-81f2": "c-1",
-    "affiliate 77 now": "affiliate 78 now",
+    "erase 77 --now": "erase 78 --now",
+    "http://localhost:8080 POSTBACK_KEY=local-manager": '"$API" POSTBACK_KEY="$MANAGER_KEY"',
     "# counts": "|| true  # ends with 1, because something is left",
     r"--uuid \.\.\.": '--uuid "$UUID"',
     "fileb://": "fileb://$WORK/",
@@ -54,7 +56,7 @@ def commands():
         text = page.read_text()
         blocks = re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
         sentences = re.sub(r"^```\w*\n.*?^```", "", text, flags=re.DOTALL | re.MULTILINE)
-        inline = re.findall(r"`((?:(?:aws|sam|mvn|curl)\b[^`]*? (?:--|-P)|(?:filter|fields|stats) )[^`]*)`", sentences)
+        inline = re.findall(r"`((?:(?:aws|sam|mvn|curl|java)\b[^`]*? (?:--|-P)|(?:filter|fields|stats) )[^`]*)`", sentences)
         found[str(page.relative_to(ROOT))] = blocks + inline
     return found
 
@@ -88,12 +90,14 @@ def unlogged():
 
 
 def tools(directory):
-    """Writes `aws`, `curl` and `mvn` for the commands: with the tables above, with failures of the API as errors, and with MVN."""
+    """Writes `aws`, `curl`, `java` and `mvn` for the commands: with the tables above, with failures of the API as errors, and with
+    the JDK that the project needs and MVN."""
     directory.mkdir()
     other = "".join(f'"{each}") set -- "$@" --generate-cli-skeleton output ;;\n' for each in PARAMETERS_ONLY)
     for name, line in {
         "aws": f'case "$1 $2" in\n{other}esac\nexec {shutil.which("aws")} "$@"',
         "curl": f'exec {shutil.which("curl")} --fail-with-body "$@"',
+        "java": f'exec {os.environ["LOCAL_STACK"].split(" ")[0]} "$@"',
         "mvn": f'exec {os.environ.get("MVN", shutil.which("mvn"))} "$@"',
     }.items():
         (directory / name).write_text(f"#!/usr/bin/env bash\n{line}\n")

@@ -1,4 +1,4 @@
-"""Runs the commands of the runbook and of data-protection.md against a stack on which conversions have been delivered."""
+"""Runs the commands of the runbook, of command-line.md and of data-protection.md against a stack on which conversions have been delivered."""
 
 import json
 import os
@@ -33,7 +33,7 @@ aws sqs get-queue-attributes --queue-url "$CALLBACK_QUEUE" --attribute-names App
 
 def runbook(stack, api, tracker, keys):
     """Returns the commands that ran."""
-    step("the commands of the runbook and of data-protection.md")
+    step("the commands of the runbook, of command-line.md and of data-protection.md")
     check("a conversion is accepted whose callback is refused for good", Load(api, keys["network"], "77").push("410"))
     eventually("the callback is a dead letter", lambda: stack.waiting("DeadLetterQueue") > 0)
     pages.tools(WORK / "tools")
@@ -45,7 +45,7 @@ def runbook(stack, api, tracker, keys):
                      "NETWORK_KEY_ID": network["key_id"], "LOCAL_PORT": port}
         run = set()
         for name, commands in pages.commands().items():
-            if name.startswith("runbook/"):
+            if name.startswith("runbook/") or name == "command-line.md":
                 run |= run_page(name, commands, variables)
         for click in ("410", "412"):
             eventually("what was redriven or stopped arrives", lambda: tracker.taken.get(click))

@@ -47,7 +47,8 @@ final class ArrowsTest {
               ROOT + ".aws..",
               ROOT + ".functions..",
               ROOT + ".local..",
-              ROOT + ".operations..")
+              ROOT + ".operations..",
+              ROOT + ".cli..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -74,7 +75,8 @@ final class ArrowsTest {
               ROOT + ".aws..",
               ROOT + ".functions..",
               ROOT + ".local..",
-              ROOT + ".operations..")
+              ROOT + ".operations..",
+              ROOT + ".cli..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
@@ -173,13 +175,37 @@ final class ArrowsTest {
                   .and(resideOutsideOfPackage(ROOT + ".aws.dynamodb")));
 
   @ArchTest
-  static final ArchRule nothingImportsOperations =
+  static final ArchRule onlyTheCommandLineImportsOperations =
       noClasses()
           .that()
-          .resideOutsideOfPackage(ROOT + ".operations..")
+          .resideOutsideOfPackages(ROOT + ".operations..", ROOT + ".cli")
           .should()
           .dependOnClassesThat()
           .resideInAPackage(ROOT + ".operations..");
+
+  @ArchTest
+  static final ArchRule nothingImportsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + ".cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".cli..");
+
+  /** It sees of the system what the API answers, and the tables only by the operations. */
+  @ArchTest
+  static final ArchRule theCommandLineKnowsOperationsAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + ".cli..")
+          .should()
+          .onlyDependOnClassesThat(
+              JavaClass.Predicates.resideOutsideOfPackage(ROOT + "..")
+                  .or(resideInAnyPackage(ROOT + ".cli..", ROOT + ".operations..")));
+
+  @ArchTest
+  static final ArchRule partsOfTheCommandLineHaveNoCycles =
+      slices().matching(ROOT + ".cli.(*)..").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule localImportsNothingOfOurs =

@@ -50,6 +50,17 @@ final class ReproducibleTest {
   private static final Set<String> MANIFEST =
       Set.of("Manifest-Version", "Created-By", "Build-Jdk-Spec", "Build-Tool-Jdk-Spec");
 
+  /** The version is that of the commit. */
+  private static final Set<String> COMMAND_LINE_MANIFEST =
+      Set.of(
+          "Manifest-Version",
+          "Created-By",
+          "Java-Version",
+          "Build-Jdk-Spec",
+          "Main-Class",
+          "Multi-Release",
+          "Implementation-Version");
+
   static Stream<Path> packages() {
     List<Path> packages =
         StackTemplate.read(ROOT.resolve("template.yaml"), Map.of(), "http://sqs/")
@@ -82,6 +93,24 @@ final class ReproducibleTest {
     // The sender, the timer, the statistics and the authorizer answer no HTTP requests.
     boolean hasContract = zip.endsWith("api.zip") || zip.endsWith("conversion.zip");
     assertEquals(hasContract ? 4 : 3, own, "core, aws, the contract, and the function's own");
+  }
+
+  /**
+   * The command line has the classes of all its libraries in one jar, where the files of others are
+   * in the order in which they were released.
+   */
+  @Test
+  void theCommandLineContainsNoTraceOfItsBuild() throws IOException {
+    byte[] jar = Files.readAllBytes(ROOT.resolve("infrastructure/cli/target/postback.jar"));
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    assertEquals(names.size(), new HashSet<>(names).size(), "a name occurs twice");
+    assertTrue(names.contains("com/natifico/postback/operations/Reconcile.class"));
+    assertEquals(List.of(), ofJar(jar, COMMAND_LINE_MANIFEST, "com/natifico/"));
   }
 
   private static List<String> findings(ZipEntry entry) throws IOException {
@@ -121,12 +150,23 @@ final class ReproducibleTest {
   }
 
   private static List<String> ofJar(byte[] jar) throws IOException {
+    return ofJar(jar, MANIFEST, "");
+  }
+
+  /**
+   * @param own the beginning of the names of our own files
+   */
+  private static List<String> ofJar(byte[] jar, Set<String> attributes, String own)
+      throws IOException {
     List<String> findings = new ArrayList<>();
     Map<String, String> last = new HashMap<>();
     try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar))) {
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         String name = entry.getName();
         findings.addAll(findings(entry));
+        if (!name.startsWith(own)) {
+          continue;
+        }
         String content = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
         for (String place : List.of(ROOT.toString(), System.getProperty("user.home"))) {
           if (place.length() > 1 && content.contains(place + "/")) {
@@ -148,7 +188,7 @@ final class ReproducibleTest {
       Manifest manifest = in.getManifest();
       manifest.getMainAttributes().keySet().stream()
           .map(Object::toString)
-          .filter(key -> !MANIFEST.contains(key))
+          .filter(key -> !attributes.contains(key))
           .forEach(key -> findings.add("the manifest has " + key));
     }
     return findings;

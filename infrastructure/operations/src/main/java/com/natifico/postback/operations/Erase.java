@@ -3,10 +3,8 @@ package com.natifico.postback.operations;
 import com.natifico.postback.Ids;
 import java.io.PrintStream;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -14,23 +12,18 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Erases what the tables hold about one conversion (the identity by which a person is known), or
  * about one affiliate; see data-protection.md.
  *
- * <p>Arguments: {@code affiliate} and its id, or {@code conversion} and both ids; then {@code now}
- * to erase instead of only counting, followed by {@code anyway} to erase although deliveries are
- * still waiting. The tables' names are in {@code EVENTS_TABLE}, {@code DELIVERIES_TABLE}, {@code
- * POSTBACKS_TABLE} and {@code LIMITS_TABLE}; region, credentials and {@code
- * AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own settings. The exit status is 0 if nothing is
- * left, 1 if something is, and 2 if the tables could not be read or written.
+ * <p>The tables' names are in the variables {@code EVENTS_TABLE}, {@code DELIVERIES_TABLE}, {@code
+ * POSTBACKS_TABLE} and {@code LIMITS_TABLE}.
  */
 public final class Erase {
-  private static final String USAGE =
-      "usage: affiliate <affiliate> [now [anyway]]"
-          + " | conversion <affiliate> <conversion> [now [anyway]]";
-
   /**
    * Limits reads and writes together. All deliveries of an affiliate share a partition key, which
    * takes 1,000 writes a second.
    */
-  private static final double UNITS_PER_SECOND = 200;
+  public static final double UNITS_PER_SECOND = 200;
+
+  /** As in the HTTP contract, which allows almost any characters. */
+  private static final int MAX_CONVERSION_ID = 128;
 
   private final DynamoDbClient client;
   private final Map<String, String> environment;
@@ -39,7 +32,12 @@ public final class Erase {
   private final Pace.Pause pause;
   private final PrintStream out;
 
-  Erase(
+  /**
+   * @param environment the variables
+   * @param unitsPerSecond the limit of read and write units a second
+   * @param out closed by the caller
+   */
+  public Erase(
       DynamoDbClient client,
       Map<String, String> environment,
       double unitsPerSecond,
@@ -61,58 +59,27 @@ public final class Erase {
    * @param now whether to erase; otherwise only count
    * @param anyway whether to erase although a message may write some of it again
    */
-  record Request(String affiliate, @Nullable String conversion, boolean now, boolean anyway) {
+  public record Request(
+      String affiliate, @Nullable String conversion, boolean now, boolean anyway) {
     /**
-     * @throws IllegalArgumentException if the arguments are wrong; the message is the usage
+     * @throws IllegalArgumentException if an id is wrong, or it is to be erased anyway but not now;
+     *     the message says which
      */
-    static Request of(String... arguments) {
-      List<String> given =
-          Stream.of(String.join(" ", arguments).split(" "))
-              .filter(each -> !each.isEmpty())
-              .toList();
-      int ids =
-          switch (given.isEmpty() ? "" : given.getFirst()) {
-            case "affiliate" -> 1;
-            case "conversion" -> 2;
-            default -> throw new IllegalArgumentException(USAGE);
-          };
-      List<String> words = List.of("now", "anyway");
-      int said = given.size() - 1 - ids;
-      if (said < 0
-          || said > words.size()
-          || !given.subList(1 + ids, given.size()).equals(words.subList(0, said))
-          || !given.subList(1, 1 + ids).stream().allMatch(Ids::isValid)) {
-        throw new IllegalArgumentException(USAGE);
+    public Request {
+      if (!Ids.isValid(affiliate)) {
+        throw new IllegalArgumentException("not the id of an affiliate: " + affiliate);
       }
-      return new Request(given.get(1), ids == 2 ? given.get(2) : null, said > 0, said > 1);
+      if (conversion != null && (conversion.isEmpty() || conversion.length() > MAX_CONVERSION_ID)) {
+        throw new IllegalArgumentException("not the id of a conversion: " + conversion);
+      }
+      if (anyway && !now) {
+        throw new IllegalArgumentException("nothing is erased anyway unless it is erased now");
+      }
     }
   }
 
-  public static void main(String[] arguments) {
-    int status = 2;
-    try {
-      Request request = Request.of(arguments);
-      try (DynamoDbClient client = DynamoDbClient.create()) {
-        status =
-            new Erase(
-                    client,
-                    System.getenv(),
-                    UNITS_PER_SECOND,
-                    InstantSource.system(),
-                    Thread::sleep,
-                    System.out)
-                .answer(request);
-      }
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-    } catch (Exception e) {
-      System.err.println("Erasing is incomplete; run the same command again to continue: " + e);
-    }
-    System.exit(status);
-  }
-
-  /** Prints what was found and erased, and returns the exit status. */
-  int answer(Request request) throws InterruptedException {
+  /** Prints what was found and erased, and returns 0 if nothing is left, 1 if something is. */
+  public int answer(Request request) throws InterruptedException {
     Pace pace = new Pace(unitsPerSecond, clock, pause);
     StoredTraces traces =
         new StoredTraces(
@@ -142,7 +109,7 @@ public final class Erase {
       out.println(
           "nothing was erased: delete the postbacks first, or they may cause new deliveries");
     } else if (!request.now()) {
-      out.println("nothing was erased, only counted; add now to erase");
+      out.println("nothing was erased, only counted; add --now to erase");
     } else if (!found.waiting().isEmpty() && !request.anyway()) {
       out.println("nothing was erased: messages of the waiting deliveries would write rows again");
     } else {

@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 
 /** Limits the read units used per second, and counts them. */
-final class Pace {
+public final class Pace {
   /** List price of DynamoDB on demand in us-east-1, November 2026. */
   private static final double DOLLARS_PER_MILLION_UNITS = 0.125;
 
@@ -14,7 +14,7 @@ final class Pace {
   private static final int SMALL_ITEMS_PER_UNIT = 8;
 
   /** Waits for a duration. */
-  interface Pause {
+  public interface Pause {
     void of(Duration time) throws InterruptedException;
   }
 

@@ -6,34 +6,25 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Counts the outcomes of an affiliate's conversions of a day, and lists every difference between
- * the accepted events and the delivery log. It only reads.
- *
- * <p>Arguments: the affiliates, separated by commas; the day, in UTC; optionally the read units per
- * second (100) and the minutes after which a due callback is late (30). The tables' names are in
- * {@code EVENTS_TABLE} and {@code DELIVERIES_TABLE}; region, credentials and {@code
- * AWS_ENDPOINT_URL_DYNAMODB} are the AWS SDK's own settings. The exit status is 0 if there is no
- * difference, 1 if there is one, and 2 if the tables could not be read.
+ * the accepted events and the delivery log. It only reads. The tables' names are in the variables
+ * {@code EVENTS_TABLE} and {@code DELIVERIES_TABLE}.
  */
 public final class Reconcile {
-  private static final String USAGE =
-      "usage: <affiliate>[,<affiliate>...] <yyyy-mm-dd> [<read units a second> [<minutes>]]";
-
-  private static final double UNITS_PER_SECOND = 100;
+  /** The read units a second, unless others are given. */
+  public static final double UNITS_PER_SECOND = 100;
 
   /**
-   * Longer than the 15 minutes by which an attempt may be deferred while its circuit breaker is
-   * open.
+   * After this time a due callback is late, unless another is given. Longer than the 15 minutes by
+   * which an attempt may be deferred while its circuit breaker is open.
    */
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  public static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final DynamoDbClient client;
   private final Map<String, String> environment;
@@ -41,7 +32,11 @@ public final class Reconcile {
   private final Pace.Pause pause;
   private final PrintStream out;
 
-  Reconcile(
+  /**
+   * @param environment the variables
+   * @param out closed by the caller
+   */
+  public Reconcile(
       DynamoDbClient client,
       Map<String, String> environment,
       InstantSource clock,
@@ -54,59 +49,35 @@ public final class Reconcile {
     this.out = out;
   }
 
-  /** What to reconcile. */
-  record Question(
+  /**
+   * What to reconcile.
+   *
+   * @param day in UTC
+   * @param unitsPerSecond the read units a second, at least 1
+   * @param patience after which a due callback is late
+   */
+  public record Question(
       List<String> affiliates, LocalDate day, double unitsPerSecond, Duration patience) {
     /**
-     * @throws IllegalArgumentException if the arguments are wrong; the message is the usage
+     * @throws IllegalArgumentException if a value is wrong; the message says which
      */
-    static Question of(String... arguments) {
-      List<String> given =
-          Stream.of(String.join(" ", arguments).split(" "))
-              .filter(each -> !each.isEmpty())
-              .toList();
-      if (given.size() < 2 || given.size() > 4) {
-        throw new IllegalArgumentException(USAGE);
+    public Question {
+      affiliates = List.copyOf(affiliates);
+      List<String> invalid = affiliates.stream().filter(each -> !Ids.isValid(each)).toList();
+      if (affiliates.isEmpty() || !invalid.isEmpty()) {
+        throw new IllegalArgumentException("not ids of affiliates: " + invalid);
       }
-      try {
-        Question question =
-            new Question(
-                List.of(given.getFirst().split(",", -1)),
-                LocalDate.parse(given.get(1)),
-                given.size() > 2 ? Double.parseDouble(given.get(2)) : UNITS_PER_SECOND,
-                given.size() > 3 ? Duration.ofMinutes(Long.parseLong(given.get(3))) : PATIENCE);
-        if (!question.affiliates().stream().allMatch(Ids::isValid)
-            || !(question.unitsPerSecond() >= 1)
-            || question.patience().isNegative()) {
-          throw new IllegalArgumentException(USAGE);
-        }
-        return question;
-      } catch (NumberFormatException | DateTimeParseException e) {
-        throw new IllegalArgumentException(USAGE, e);
+      if (!(unitsPerSecond >= 1)) {
+        throw new IllegalArgumentException("at least 1 read unit a second is needed");
+      }
+      if (patience.isNegative()) {
+        throw new IllegalArgumentException("the minutes must not be negative");
       }
     }
   }
 
-  public static void main(String[] arguments) {
-    int status = 2;
-    try {
-      Question question = Question.of(arguments);
-      try (DynamoDbClient client = DynamoDbClient.create()) {
-        status =
-            new Reconcile(
-                    client, System.getenv(), InstantSource.system(), Thread::sleep, System.out)
-                .answer(question);
-      }
-    } catch (IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-    } catch (Exception e) {
-      System.err.println("The tables could not be read: " + e);
-    }
-    System.exit(status);
-  }
-
-  /** Prints the result and returns the exit status. */
-  int answer(Question question) throws InterruptedException {
+  /** Prints the result, and returns 0 if there is no difference, 1 if there is one. */
+  public int answer(Question question) throws InterruptedException {
     Pace pace = new Pace(question.unitsPerSecond(), clock, pause);
     StoredDay day =
         new StoredDay(

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the command on DynamoDB Local; the functions' own adapters write the tables. */
@@ -71,7 +72,14 @@ final class EraseTest {
             () -> now,
             time -> now = now.plus(time),
             new PrintStream(printed, true, StandardCharsets.UTF_8))
-        .answer(Request.of(request));
+        .answer(request(request));
+  }
+
+  /** {@code conversion 77 c-1 now anyway}, {@code affiliate 77}, and so on. */
+  private static Request request(String text) {
+    List<String> words = List.of(text.split(" "));
+    String conversion = words.getFirst().equals("conversion") ? words.get(2) : null;
+    return new Request(words.get(1), conversion, words.contains("now"), words.contains("anyway"));
   }
 
   private String printed() {
@@ -184,20 +192,19 @@ final class EraseTest {
     assertEquals(0, erase("affiliate 77"));
   }
 
+  @Test
+  void erasesAConversionWhateverItsIdIs() throws Exception {
+    String id = "a/b#ü";
+    row(accepted("77", id), DeliveryState.DELIVERED);
+    assertEquals(0, erase("conversion 77 " + id + " now"));
+    assertEquals(0, left(eventsTable));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "77",
-        "affiliate",
-        "affiliate 77 c-1",
-        "affiliate 77 anyway",
-        "conversion 77",
-        "conversion 77 c-1 later",
-        "conversion 77 c-1 now anyway now",
-        "conversion 7/7 c-1"
-      })
-  void refusesWhatItDoesNotUnderstand(String request) {
-    assertThrows(IllegalArgumentException.class, () -> Request.of(request));
+  @CsvSource({"7/7, c-1, true, false", "77, '', true, false", "77, c-1, false, true"})
+  void refusesWhatItDoesNotUnderstand(
+      String affiliate, String conversion, boolean now, boolean anyway) {
+    assertThrows(
+        IllegalArgumentException.class, () -> new Request(affiliate, conversion, now, anyway));
   }
 }

@@ -19,17 +19,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs the command on DynamoDB Local; the functions' own adapters write the tables. */
 final class ReconcileTest {
   private static final DynamoDbEngine ENGINE = DynamoDbEngine.shared();
   private static final Instant CLAIMED = Instant.parse("2026-11-02T14:00:00Z");
+  private static final LocalDate DAY = LocalDate.parse("2026-11-02");
   private static final Duration RETENTION = Duration.ofDays(90);
 
   private final String eventsTable = ENGINE.createEventsTable();
@@ -42,18 +44,24 @@ final class ReconcileTest {
 
   private Instant now = CLAIMED.plus(Duration.ofHours(2));
 
-  private int reconcile(String question, Pace.Pause pause) throws InterruptedException {
+  private int reconcile(List<String> affiliates, double unitsPerSecond)
+      throws InterruptedException {
+    return reconcile(affiliates, unitsPerSecond, time -> now = now.plus(time));
+  }
+
+  private int reconcile(List<String> affiliates, double unitsPerSecond, Pace.Pause pause)
+      throws InterruptedException {
     return new Reconcile(
             ENGINE.client(),
             Map.of("EVENTS_TABLE", eventsTable, "DELIVERIES_TABLE", deliveriesTable),
             () -> now,
             pause,
             new PrintStream(printed, true, StandardCharsets.UTF_8))
-        .answer(Question.of(question));
+        .answer(new Question(affiliates, DAY, unitsPerSecond, Reconcile.PATIENCE));
   }
 
   private int reconcile() throws InterruptedException {
-    return reconcile("77 2026-11-02", time -> now = now.plus(time));
+    return reconcile(List.of("77"), Reconcile.UNITS_PER_SECOND);
   }
 
   private List<String> printed() {
@@ -121,7 +129,7 @@ final class ReconcileTest {
     row(accepted("88", "c-1", CLAIMED), DeliveryState.FAILED);
     row(accepted("7", "c-1", CLAIMED), DeliveryState.HELD);
 
-    assertEquals(0, reconcile("77,88 2026-11-02", time -> now = now.plus(time)));
+    assertEquals(0, reconcile(List.of("77", "88"), Reconcile.UNITS_PER_SECOND));
     assertTrue(printed().get(0).startsWith("affiliate 77 on 2026-11-02: events 1 "));
     assertTrue(printed().get(1).startsWith("affiliate 88 on 2026-11-02: events 1 "));
     assertEquals(3, printed().size());
@@ -214,7 +222,8 @@ final class ReconcileTest {
     int[] pauses = {0};
     int status =
         reconcile(
-            "77 2026-11-02 1",
+            List.of("77"),
+            1,
             time -> {
               // Runs before the second read of the deliveries table.
               if (++pauses[0] == 2) {
@@ -241,7 +250,7 @@ final class ReconcileTest {
       row(accepted("c-" + i), DeliveryState.DELIVERED);
     }
     Instant start = now;
-    assertEquals(0, reconcile("77 2026-11-02 2", time -> now = now.plus(time)));
+    assertEquals(0, reconcile(List.of("77"), 2));
     String last = printed().getLast();
     double units = Double.parseDouble(last.split(" ")[1]);
     assertTrue(units > 8, last);
@@ -255,25 +264,23 @@ final class ReconcileTest {
     for (int i = 0; i < 60; i++) {
       row(accepted("c-" + i), DeliveryState.DELIVERED);
     }
-    assertEquals(0, reconcile("77 2026-11-02 1", time -> now = now.plus(time)));
+    assertEquals(0, reconcile(List.of("77"), 1));
     assertTrue(printed().getFirst().contains(" accepted 60 delivered 60 "), printed().toString());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "77",
-        "77 today",
-        "77 2026-11-02 fast",
-        "77 2026-11-02 0",
-        "77 2026-11-02 NaN",
-        "77 2026-11-02 100 -1",
-        "7#7 2026-11-02",
-        "77, 2026-11-02",
-        "77 2026-11-02 100 30 more"
-      })
-  void refusesWhatItCannotAnswer(String question) {
-    assertThrows(IllegalArgumentException.class, () -> Question.of(question));
+  @CsvSource({
+    "'',    100, 30",
+    "7#7,   100, 30",
+    "'77,', 100, 30",
+    "77,      0, 30",
+    "77,    NaN, 30",
+    "77,    100, -1"
+  })
+  void refusesWhatItCannotAnswer(String affiliates, double unitsPerSecond, long minutes) {
+    List<String> ids = List.of(affiliates.split(",", -1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Question(ids, DAY, unitsPerSecond, Duration.ofMinutes(minutes)));
   }
 }

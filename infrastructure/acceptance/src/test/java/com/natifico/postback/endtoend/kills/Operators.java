@@ -1,6 +1,6 @@
 package com.natifico.postback.endtoend.kills;
 
-import com.natifico.postback.operations.Reconcile;
+import com.natifico.postback.cli.PostbackCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -66,9 +66,11 @@ final class Operators {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-classpath",
             System.getProperty("java.class.path"),
-            Reconcile.class.getName(),
+            PostbackCommand.class.getName(),
+            "reconcile",
             affiliates,
             day.toString(),
+            "--read-units",
             UNITS_PER_SECOND);
     builder
         .environment()

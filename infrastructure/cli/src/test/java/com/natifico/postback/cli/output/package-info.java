@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.natifico.postback.cli.transfer;
+
+import org.jspecify.annotations.NullMarked;
