@@ -68,7 +68,7 @@ export const t = {
     ago: (text) => `${text} ago`,
     in: (text) => `in ${text}`,
   },
-  locale: { language: "Language", zone: "Time zone of all times", browser: (zone) => `${zone}, as this browser` },
+  locale: { language: "Language", zone: "Time zone", browser: (zone) => `${zone} (browser)` },
   unit: { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
   status: { approved: "Approved", pending: "Pending", declined: "Declined", hold: "Hold" },
   state: {

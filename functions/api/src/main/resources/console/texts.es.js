@@ -72,11 +72,7 @@ export const t = {
     ago: (text) => `hace ${text}`,
     in: (text) => `en ${text}`,
   },
-  locale: {
-    language: "Idioma",
-    zone: "Zona horaria de todas las horas",
-    browser: (zone) => `${zone}, la de este navegador`,
-  },
+  locale: { language: "Idioma", zone: "Zona horaria", browser: (zone) => `${zone} (navegador)` },
   unit: { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
   status: { approved: "Aprobada", pending: "Pendiente", declined: "Rechazada", hold: "Retenida" },
   state: {

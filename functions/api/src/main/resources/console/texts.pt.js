@@ -72,11 +72,7 @@ export const t = {
     ago: (text) => `há ${text}`,
     in: (text) => `em ${text}`,
   },
-  locale: {
-    language: "Idioma",
-    zone: "Fuso horário de todas as horas",
-    browser: (zone) => `${zone}, o deste navegador`,
-  },
+  locale: { language: "Idioma", zone: "Fuso horário", browser: (zone) => `${zone} (navegador)` },
   unit: { ms: "ms", s: "s", min: "min", h: "h", d: "d" },
   status: { approved: "Aprovada", pending: "Pendente", declined: "Recusada", hold: "Retida" },
   state: {

@@ -73,7 +73,7 @@ export const t = {
     ago: (text) => `${text} назад`,
     in: (text) => `через ${text}`,
   },
-  locale: { language: "Язык", zone: "Часовой пояс для всех дат", browser: (zone) => `${zone}, как в браузере` },
+  locale: { language: "Язык", zone: "Часовой пояс", browser: (zone) => `${zone} (браузер)` },
   unit: { ms: "мс", s: "с", min: "мин", h: "ч", d: "дн." },
   status: { approved: "Одобрено", pending: "В ожидании", declined: "Отклонено", hold: "Холд" },
   state: {

@@ -66,7 +66,7 @@ export const t = {
     ago: (text) => `${text}前`,
     in: (text) => `${text}后`,
   },
-  locale: { language: "语言", zone: "所有时间的时区", browser: (zone) => `${zone}（与浏览器相同）` },
+  locale: { language: "语言", zone: "时区", browser: (zone) => `${zone}（浏览器）` },
   unit: { ms: "毫秒", s: "秒", min: "分钟", h: "小时", d: "天" },
   status: { approved: "已批准", pending: "待审核", declined: "已拒绝", hold: "暂扣" },
   state: {

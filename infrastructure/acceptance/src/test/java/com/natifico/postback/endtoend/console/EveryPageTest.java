@@ -52,6 +52,7 @@ final class EveryPageTest {
     assertEquals(PHONE_WIDTH, page.evaluate("document.documentElement.scrollWidth"), name);
     take(page, name + "-phone", shown);
     page.setViewportSize(WIDTH, HEIGHT);
+    assertEquals(WIDTH, page.evaluate("document.documentElement.scrollWidth"), name);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertEquals(List.of(), Axe.faultsOfContrast(page), name + " in the dark");
     take(page, name + "-dark", shown);
