@@ -241,7 +241,7 @@ export const t = {
     open: "Abrir",
     invalid: "Un ID tiene hasta 64 caracteres: a-z, A-Z, cifras, puntos, guiones y guiones bajos.",
     paused: (n) => plural(n, "postback en pausa", "postbacks en pausa"),
-    failed: (n, more) => `${count(n)}${more ? "+" : ""} fallidas en 24 h`,
+    failed: (n, more) => `${count(n)}${more ? "+" : ""} ${form(n, "fallida", "fallidas")} en 24 h`,
     fine: "Todo va bien",
     empty: "Aún sin postbacks",
     postbacks: (n) => plural(n, "postback", "postbacks"),
@@ -393,7 +393,7 @@ export const t = {
     refused: "No puede mostrarse hasta que se corrija:",
     more: "Mostrar más",
     summaryNew: (n, sent) =>
-      `${plural(n, "conversión reciente", "conversiones recientes")}: ${count(sent)} se enviarían, ${count(n - sent)} no.`,
+      `${plural(n, "conversión reciente", "conversiones recientes")}: ${count(sent)} se ${form(sent, "enviaría", "enviarían")}, ${count(n - sent)} no.`,
     summary: (n, different, starts, stops) =>
       `${plural(n, "conversión reciente", "conversiones recientes")}: ` +
       (different + starts + stops === 0
@@ -583,7 +583,8 @@ export const t = {
     submit: "Comparar",
     summary: (agreed, missing, doubles, different, unknown) =>
       `${count(agreed)} coinciden, ${count(missing)} faltan, ${count(doubles)} duplicadas, ${count(different)} distintas, ${count(unknown)} solo en tu tracker.`,
-    notSent: (n) => `Otras ${count(n)} no se enviaron, porque ningún postback se activa con su estado u objetivo.`,
+    notSent: (n) =>
+      `${form(n, "Otra", "Otras")} ${count(n)} no se ${form(n, "envió", "enviaron")}, porque ningún postback se activa con su estado u objetivo.`,
     missing: "Faltan en tu tracker",
     missingHint: "Aceptamos estas conversiones y la exportación no las contiene.",
     doubles: "Duplicadas en tu tracker",
@@ -607,8 +608,9 @@ export const t = {
     backfillTo: (names) => `Lo que nunca se envió irá a: ${names}.`,
     noTarget: "ningún postback, porque no hay ninguno activo",
     repairing: "Enviando…",
-    repaired: (resent, backfilled) => `${count(resent)} reenviadas y ${count(backfilled)} enviadas por primera vez.`,
-    notRepaired: (n, reason) => `${count(n)} no se pudieron enviar: ${reason}`,
+    repaired: (resent, backfilled) =>
+      `${plural(resent, "reenviada", "reenviadas")} y ${plural(backfilled, "enviada", "enviadas")} por primera vez.`,
+    notRepaired: (n, reason) => `${count(n)} no se ${form(n, "pudo", "pudieron")} enviar: ${reason}`,
   },
   resend: {
     title: "Reenviar un periodo",
@@ -642,7 +644,7 @@ export const t = {
     allKeys: "Mostrar todas las claves",
     key: (name) => `Clave ${name}`,
     notKept: (n) =>
-      `Otros ${count(n)} se rechazaron en este tiempo. Solo se cuentan, porque se conservan como máximo 30 por clave y minuto.`,
+      `${form(n, "Otro", "Otros")} ${count(n)} se ${form(n, "rechazó", "rechazaron")} en este tiempo. Solo se cuentan, porque se conservan como máximo 30 por clave y minuto.`,
     none: "No se rechazó nada",
     noneText: "Lo que rechaza la propia pasarela, como una clave desconocida, no aparece aquí.",
     more: "Cargar más",

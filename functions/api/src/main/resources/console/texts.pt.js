@@ -240,7 +240,7 @@ export const t = {
     open: "Abrir",
     invalid: "Um ID tem até 64 caracteres: a-z, A-Z, dígitos, pontos, hifens e sublinhados.",
     paused: (n) => plural(n, "postback pausado", "postbacks pausados"),
-    failed: (n, more) => `${count(n)}${more ? "+" : ""} falhas em 24 h`,
+    failed: (n, more) => `${count(n)}${more ? "+" : ""} ${form(n, "falha", "falhas")} em 24 h`,
     fine: "Está tudo bem",
     empty: "Ainda sem postbacks",
     postbacks: (n) => plural(n, "postback", "postbacks"),
@@ -392,7 +392,7 @@ export const t = {
     refused: "Não pode ser mostrado antes de ser corrigido:",
     more: "Mostrar mais",
     summaryNew: (n, sent) =>
-      `${plural(n, "conversão recente", "conversões recentes")}: ${count(sent)} seriam enviadas, ${count(n - sent)} não.`,
+      `${plural(n, "conversão recente", "conversões recentes")}: ${plural(sent, "seria enviada", "seriam enviadas")}, ${count(n - sent)} não.`,
     summary: (n, different, starts, stops) =>
       `${plural(n, "conversão recente", "conversões recentes")}: ` +
       (different + starts + stops === 0
@@ -611,7 +611,8 @@ export const t = {
     backfillTo: (names) => `O que nunca foi enviado vai para: ${names}.`,
     noTarget: "nenhum postback, porque não há nenhum ativo",
     repairing: "Enviando…",
-    repaired: (resent, backfilled) => `${count(resent)} reenviadas e ${count(backfilled)} enviadas pela primeira vez.`,
+    repaired: (resent, backfilled) =>
+      `${plural(resent, "reenviada", "reenviadas")} e ${plural(backfilled, "enviada", "enviadas")} pela primeira vez.`,
     notRepaired: (n, reason) => `Não foi possível enviar ${count(n)}: ${reason}`,
   },
   resend: {

@@ -258,6 +258,33 @@ final class LanguagesTest {
     assertEquals(0, partner.page().evaluate("localStorage.length"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "UTC,              2026-11-02 14:03:09, 2026-11-02T14:03:09Z",
+    "Asia/Kathmandu,   2026-11-02 14:03:09, 2026-11-02T08:18:09Z",
+    "America/New_York, 11/02/2026 2:03 PM,  2026-11-02T19:03:00Z",
+    "America/New_York, 2026-07-01 00:00:00, 2026-07-01T04:00:00Z",
+  })
+  void readsTheTimesOfAnExportInTheChosenZone(String zone, String written, Instant expected) {
+    Visitor visitor = visitors.open().go("");
+    zones(visitor).selectOption(zone);
+
+    assertEquals(
+        (double) expected.toEpochMilli(),
+        ((Number)
+                visitor
+                    .page()
+                    .evaluate(
+                        """
+                        async (written) => {
+                          const texts = document.querySelector("script[src$='/texts.js']").src;
+                          return (await import(texts.replace("texts.js", "join.js"))).timeOf(written);
+                        }
+                        """,
+                        written))
+            .doubleValue());
+  }
+
   private static String clock(Instant at, String zone) {
     return DateTimeFormatter.ofPattern("HH:mm:ss").format(at.atZone(ZoneId.of(zone)));
   }
