@@ -261,7 +261,7 @@ final class LanguagesTest {
   @ParameterizedTest
   @CsvSource({
     "UTC,              2026-11-02 14:03:09, 2026-11-02T14:03:09Z",
-    "Asia/Kathmandu,   2026-11-02 14:03:09, 2026-11-02T08:18:09Z",
+    "Asia/Tehran,      2026-11-02 14:03:09, 2026-11-02T10:33:09Z",
     "America/New_York, 11/02/2026 2:03 PM,  2026-11-02T19:03:00Z",
     "America/New_York, 2026-07-01 00:00:00, 2026-07-01T04:00:00Z",
   })
