@@ -7,6 +7,9 @@ const RECENT = "natifico.affiliates";
 /** The limit of requests for one page; each request reads up to 10,000 rows. */
 const MAX_REQUESTS = 20;
 
+/** The code of a problem, from its type. */
+export const codeOf = (type = "") => type.replace(/.*:/, "");
+
 /** A response that is not successful: the API's problem, or why there was no response. */
 export class Problem extends Error {
   constructor(status, body, retryAfter = null) {
@@ -14,7 +17,7 @@ export class Problem extends Error {
     this.status = status;
     /** The seconds to wait; null if the response does not say it. */
     this.retryAfter = retryAfter;
-    this.type = (body.type ?? "").replace(/.*:/, "");
+    this.code = codeOf(body.type);
     this.title = body.title ?? "";
     this.errors = body.errors ?? [];
     this.fromApi = body.type !== undefined;

@@ -88,4 +88,7 @@ function Route({ place }) {
   return h(Page, { title: t.problem.notFound }, a({ href: "#/" }, t.problem.home));
 }
 
-render(h(Console), document.getElementById("app"));
+const draw = () => render(h(Console), document.getElementById("app"));
+draw();
+// Everything is drawn again in another language or time zone, and what was entered is kept.
+addEventListener("chosen", draw);

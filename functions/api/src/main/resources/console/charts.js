@@ -1,6 +1,6 @@
 // Charts of deliveries by outcome and of latency over time, as SVG, each with a table of the same data.
 import { el, h, useEffect, useLayoutEffect, useMemo, useRef, useState } from "./dom.js";
-import { count, latency, range, tick } from "./format.js";
+import { ahead, count, latency, range, tick } from "./format.js";
 import { useApp } from "./store.js";
 import { t } from "./texts.js";
 import { isCounted, statesOf, statisticsOf } from "./statistics.js";
@@ -26,8 +26,8 @@ const TOP = 8;
 
 /** Buckets start at the user's local days and hours. */
 const floor = (ms, step) => {
-  const shift = step > 60 * MINUTE ? new Date(ms).getTimezoneOffset() * MINUTE : 0;
-  return Math.floor((ms - shift) / step) * step + shift;
+  const shift = step > 60 * MINUTE ? ahead(ms) : 0;
+  return Math.floor((ms + shift) / step) * step - shift;
 };
 
 const percentile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)];
@@ -155,10 +155,10 @@ export function Charts({ filters, fresh = [], filter }) {
       p(
         { class: "hint capped" },
         loading
-          ? t.charts.counting(count(counted))
+          ? t.charts.counting(counted)
           : exact === null
-            ? t.charts.capped(count(items.size))
-            : t.charts.exact(count(items.size), exact.hasLatencies),
+            ? t.charts.capped(items.size)
+            : t.charts.exact(items.size, exact.hasLatencies),
         " ",
         !loading && button({ class: "small", onClick: all }, t.charts.loadAll),
       ),
@@ -292,7 +292,7 @@ function OutcomeChart({ buckets, step, totals, reasons, pick, filter }) {
   const top = ceiling(Math.max(...buckets.map((bucket) => bucket.sum)));
   const parts = (bucket) =>
     STATES.filter((state) => bucket.counts[state] > 0)
-      .map((state) => t.charts.part(bucket.counts[state], t.state[state]))
+      .map((state) => t.charts.part(bucket.counts[state], t.state[state].toLowerCase()))
       .join(", ");
   const legend = span(
     { class: "legend", role: "group", "aria-label": t.charts.showOnly },

@@ -2,14 +2,13 @@
 import { patiently } from "./api.js";
 import { answerOf, helpOf } from "./delivery.js";
 import { el, Fragment, h, useEffect, useMemo, useRef, useState } from "./dom.js";
-import { count, hostOf, nameOf, ofField, toField } from "./format.js";
+import { count, hostOf, nameOf, ofField, startOfDay, toField, zone } from "./format.js";
 import { backfillPeriods, FIELDS, join, OurLog, readExport } from "./join.js";
 import { useApp } from "./store.js";
-import { t } from "./texts.js";
+import { said, t } from "./texts.js";
 import { Empty, Failure, Field, Link, Loading, Page, StatePill, Time } from "./ui.js";
 
 const { button, div, form, h2, input, label, li, p, progress, section, span, ul } = el;
-const text = t.compare;
 
 const DAY = 86_400_000;
 const PAGE = 200;
@@ -48,8 +47,6 @@ async function readAll(session, path, parameters, take, onProgress) {
   } while (cursor !== null);
 }
 
-const startOfDay = (ms) => new Date(ms).setHours(0, 0, 0, 0);
-
 /** The days that the export covers, as the values of fields. */
 function periodOf(sheet) {
   const from = startOfDay(sheet.first ?? Date.now() - 7 * DAY);
@@ -65,10 +62,12 @@ export function Compare() {
   const [file, setFile] = useState(null);
   return h(
     Page,
-    { title: text.title, lead: text.lead },
+    { title: t.compare.title, lead: t.compare.lead },
     h(Drop, { file, choose: setFile }),
     postbacks === null && (error === null ? h(Loading) : h(Failure, { error, retry: reload })),
-    postbacks !== null && file !== null && h(Export, { key: `${file.name}/${file.lastModified}/${file.size}`, file }),
+    postbacks !== null &&
+      file !== null &&
+      h(Export, { key: `${file.name}/${file.lastModified}/${file.size}/${zone()}`, file }),
   );
 }
 
@@ -89,14 +88,14 @@ function Drop({ file, choose }) {
       onDragLeave: () => setOver(false),
       onDrop: drop,
     },
-    label({ for: "export" }, file === null ? text.drop : text.dropAnother),
+    label({ for: "export" }, file === null ? t.compare.drop : t.compare.dropAnother),
     input({
       id: "export",
       type: "file",
       accept: ".csv,.tsv,.txt,.xls,text/csv,text/plain",
       onChange: (event) => event.target.files.length > 0 && choose(event.target.files[0]),
     }),
-    p({ class: "hint" }, text.private),
+    p({ class: "hint" }, t.compare.private),
   );
 }
 
@@ -123,17 +122,17 @@ function Export({ file }) {
     );
     return () => stop.abort();
   }, [file, columns]);
-  if (problem !== null) return h(Failure, { error: { message: text.unreadable } });
-  if (sheet === null) return h(Bar, { share }, text.reading);
-  if (sheet.sample === null) return h(Empty, { title: text.empty });
+  if (problem !== null) return h(Failure, { error: { message: t.compare.unreadable } });
+  if (sheet === null) return h(Bar, { share }, t.compare.reading);
+  if (sheet.sample === null) return h(Empty, { title: t.compare.empty });
   return h(
     Fragment,
     null,
     p(
       { role: "status" },
-      text.read(count(sheet.rows.length)),
-      sheet.clicks > 0 && ` ${text.clicks(count(sheet.clicks))}`,
-      !sheet.closed && ` ${text.unclosed}`,
+      t.compare.read(sheet.rows.length),
+      sheet.clicks > 0 && ` ${t.compare.clicks(sheet.clicks)}`,
+      !sheet.closed && ` ${t.compare.unclosed}`,
     ),
     // The columns chosen last, because the sheet of the previous choice may not have been read yet.
     h(Columns, {
@@ -141,28 +140,31 @@ function Export({ file }) {
       choose: (field, at) => setColumns((chosen) => ({ ...(chosen ?? sheet.columns), [field]: at })),
     }),
     sheet.columns.click === null && sheet.columns.transaction === null
-      ? h(Failure, { error: { message: text.noId } })
+      ? h(Failure, { error: { message: t.compare.noId } })
       : h(Comparison, { sheet }),
   );
 }
 
 const Columns = ({ sheet, choose }) =>
   section(
-    { "aria-label": text.columns },
-    h2(text.columns),
-    p({ class: "hint" }, text.columnsHint),
+    { "aria-label": t.compare.columns },
+    h2(t.compare.columns),
+    p({ class: "hint" }, t.compare.columnsHint),
     div(
       { class: "columns four" },
       FIELDS.map((field) => {
         const at = sheet.columns[field];
         return h(Field, {
           key: field,
-          label: text.fields[field],
+          label: t.compare.fields[field],
           kind: "select",
           value: at === null ? "" : String(at),
-          options: [["", text.none], ...sheet.header.map((name, i) => [String(i), name.trim() || text.column(i + 1)])],
+          options: [
+            ["", t.compare.none],
+            ...sheet.header.map((name, i) => [String(i), name.trim() || t.compare.column(i + 1)]),
+          ],
           set: (value) => choose(field, value === "" ? null : Number(value)),
-          hint: at === null ? null : text.sample((sheet.sample[at] ?? "").slice(0, 40)),
+          hint: at === null ? null : t.compare.sample((sheet.sample[at] ?? "").slice(0, 40)),
         });
       }),
     ),
@@ -193,11 +195,11 @@ function Comparison({ sheet }) {
     };
     setResult(null);
     setProblem(null);
-    show(text.loading)(0);
+    show(t.compare.loading)(0);
     try {
       const period = { from: Date.parse(ofField(from)), until: Date.parse(ofField(until)) };
-      const log = await readLog(session, postbacks, host, period, show(text.loading));
-      const joined = await join(sheet.rows, log, period, slices(show(text.joining)));
+      const log = await readLog(session, postbacks, host, period, show(t.compare.loading));
+      const joined = await join(sheet.rows, log, period, slices(show(t.compare.joining)));
       if (mine !== run.current) return;
       setResult({ ...joined, periods: backfillPeriods(log.entries, joined.missing) });
       setWork(null);
@@ -215,7 +217,7 @@ function Comparison({ sheet }) {
       { class: "filters", onSubmit: compare },
       hosts.length > 1 &&
         h(Field, {
-          label: text.host,
+          label: t.compare.host,
           kind: "select",
           value: host,
           options: hosts.map((one) => [one, one]),
@@ -235,9 +237,9 @@ function Comparison({ sheet }) {
         value: until,
         set: (value) => setPeriod({ from, until: value }),
       }),
-      button({ class: "primary", disabled: work !== null }, text.submit),
+      button({ class: "primary", disabled: work !== null }, t.compare.submit),
     ),
-    p({ class: "hint" }, text.periodHint),
+    p({ class: "hint" }, t.compare.periodHint),
     problem !== null && h(Failure, { error: problem, retry: compare }),
     work !== null && h(Bar, { share: work.share }, work.doing),
     result !== null && h(Result, { result, host }),
@@ -271,20 +273,25 @@ async function readLog(session, postbacks, host, { from, until }, onProgress) {
 const Result = ({ result, host }) =>
   div(
     { class: "compared" },
-    p({ role: "status", class: "strong" }, text.summary(...counts(result))),
-    result.notSent > 0 && p({ class: "hint" }, text.notSent(count(result.notSent))),
+    p({ role: "status", class: "strong" }, t.compare.summary(...counts(result))),
+    result.notSent > 0 && p({ class: "hint" }, t.compare.notSent(result.notSent)),
     h(
       Part,
-      { title: text.missing, items: result.missing, hint: text.missingHint, item: Missing },
+      { title: t.compare.missing, items: result.missing, hint: t.compare.missingHint, item: Missing },
       h(Repair, { result, host }),
     ),
-    h(Part, { title: text.doubles, items: result.doubles, hint: text.doublesHint, item: Double }),
-    h(Part, { title: text.different, items: result.different, hint: text.differentHint, item: Different }),
-    h(Part, { title: text.unknown, items: result.unknown, hint: text.unknownHint, item: Unknown }),
+    h(Part, { title: t.compare.doubles, items: result.doubles, hint: t.compare.doublesHint, item: Double }),
+    h(Part, { title: t.compare.different, items: result.different, hint: t.compare.differentHint, item: Different }),
+    h(Part, { title: t.compare.unknown, items: result.unknown, hint: t.compare.unknownHint, item: Unknown }),
   );
 
-const counts = ({ agreed, missing, doubles, different, unknown }) =>
-  [agreed, missing.length, doubles.length, different.length, unknown.length].map(count);
+const counts = ({ agreed, missing, doubles, different, unknown }) => [
+  agreed,
+  missing.length,
+  doubles.length,
+  different.length,
+  unknown.length,
+];
 
 function Part({ title, items, hint, item, children }) {
   const [shown, setShown] = useState(SHOWN);
@@ -299,7 +306,7 @@ function Part({ title, items, hint, item, children }) {
       items.slice(0, shown).map((one, i) => li({ key: i }, h(item, one))),
     ),
     items.length > shown &&
-      button({ onClick: () => setShown(shown + 10 * SHOWN) }, text.more(count(items.length - shown))),
+      button({ onClick: () => setShown(shown + 10 * SHOWN) }, t.compare.more(items.length - shown)),
   );
 }
 
@@ -312,7 +319,7 @@ function Finding({ entry, event, children }) {
     div(
       { class: "result-head" },
       h(Link, { to: link(`why/${encodeURIComponent(entry.conversionId)}`), className: "mono" }, entry.conversionId),
-      entry.refId && span({ class: "muted mono" }, text.click(entry.refId)),
+      entry.refId && span({ class: "muted mono" }, t.compare.click(entry.refId)),
       delivery && h(StatePill, { state: delivery.state }),
       span({ class: "muted" }, h(Time, { at: event.at })),
     ),
@@ -323,12 +330,12 @@ function Finding({ entry, event, children }) {
 /** The reason in words: the state, why it failed, and how the tracker answered. */
 function reasonOf(event) {
   const delivery = event.deliveries.at(0);
-  if (delivery === undefined) return text.neverSent;
+  if (delivery === undefined) return t.compare.neverSent;
   const { last, reason } = delivery;
   const parts = [
     t.stateHelp[delivery.state],
     reason !== null && t.deliveryReason[reason],
-    last !== null && text.answered(delivery.attempts, answerOf(last)),
+    last !== null && t.compare.answered(delivery.attempts, answerOf(last)),
     last !== null && helpOf(last),
     last?.error,
   ];
@@ -341,7 +348,7 @@ const Double = ({ entry, event }) =>
   h(
     Finding,
     { entry, event },
-    p(text.rows(entry.rows.length, [...entry.events.values()].filter((one) => one.deliveries.length > 0).length)),
+    p(t.compare.rows(entry.rows.length, [...entry.events.values()].filter((one) => one.deliveries.length > 0).length)),
     p({ class: "muted" }, reasonOf(event)),
   );
 
@@ -349,8 +356,8 @@ const Different = ({ entry, event, row, status, payout }) =>
   h(
     Finding,
     { entry, event },
-    status && p(text.statusDiffers(t.status[event.status], row.word)),
-    payout && p(text.payoutDiffers(`${event.sum} ${event.currency ?? ""}`.trim(), row.payout)),
+    status && p(t.compare.statusDiffers(t.status[event.status], row.word)),
+    payout && p(t.compare.payoutDiffers(`${event.sum} ${event.currency ?? ""}`.trim(), row.payout)),
     p({ class: "muted" }, reasonOf(event)),
   );
 
@@ -359,8 +366,8 @@ const Unknown = (row) =>
     { class: "finding" },
     div(
       { class: "result-head" },
-      span({ class: "mono" }, row.transaction || row.click || text.noIdRow),
-      row.transaction && row.click && span({ class: "muted mono" }, text.click(row.click)),
+      span({ class: "mono" }, row.transaction || row.click || t.compare.noIdRow),
+      row.transaction && row.click && span({ class: "muted mono" }, t.compare.click(row.click)),
       span({ class: "muted" }, [row.word, row.payout].filter(Boolean).join(" · ")),
     ),
   );
@@ -398,26 +405,26 @@ function Repair({ result, host }) {
       try {
         await step();
       } catch (e) {
-        outcome.problems.set(e.message, (outcome.problems.get(e.message) ?? 0) + 1);
+        outcome.problems.set(said(e), (outcome.problems.get(said(e)) ?? 0) + 1);
       }
     }
     setShare(null);
     setDone(outcome);
   };
 
-  if (share !== null) return h(Bar, { share }, text.repairing);
+  if (share !== null) return h(Bar, { share }, t.compare.repairing);
   if (done === null)
     return div(
       { class: "actions" },
-      button({ class: "primary", onClick: repair }, text.repair),
+      button({ class: "primary", onClick: repair }, t.compare.repair),
       result.periods.length > 0 &&
-        span({ class: "hint" }, text.backfillTo(targets.map(nameOf).join(", ") || text.noTarget)),
+        span({ class: "hint" }, t.compare.backfillTo(targets.map(nameOf).join(", ") || t.compare.noTarget)),
     );
   return div(
     { role: "status" },
-    p({ class: "strong" }, text.repaired(count(done.resent), count(done.backfilled))),
+    p({ class: "strong" }, t.compare.repaired(done.resent, done.backfilled)),
     [...done.problems].map(([message, times]) =>
-      p({ class: "bad-text", key: message }, text.notRepaired(count(times), message)),
+      p({ class: "bad-text", key: message }, t.compare.notRepaired(times, message)),
     ),
   );
 }

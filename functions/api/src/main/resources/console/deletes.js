@@ -1,7 +1,7 @@
 // Deletes a postback after a few seconds in which the user can undo it.
 import { Problem } from "./api.js";
 import { useEffect, useMemo, useState } from "./dom.js";
-import { t } from "./texts.js";
+import { said, t } from "./texts.js";
 
 /** How long a deletion can be undone, in milliseconds. */
 const UNDO = 7_000;
@@ -60,7 +60,7 @@ export function useDeletes(session, drop, toast) {
         await session.delete(`/postbacks/${id}`, { keepalive: leaving });
         drop(id);
       } catch (e) {
-        if (!(e instanceof Problem && e.status === 404)) toast(t.postback.deleteFailed(e.message), { kind: "bad" });
+        if (!(e instanceof Problem && e.status === 404)) toast(t.postback.deleteFailed(said(e)), { kind: "bad" });
         else drop(id);
       }
     };

@@ -1,5 +1,6 @@
 // The details of a delivery: what was sent, each attempt, what comes next, and why.
 import { el, h, useState } from "./dom.js";
+import { latency } from "./format.js";
 import { useApp, useTicking } from "./store.js";
 import { t } from "./texts.js";
 import { Copy, Failure, Latency, Link, Pill, Relative, Template, Time } from "./ui.js";
@@ -62,10 +63,13 @@ function AttemptRow({ attempt, only }) {
       h(Latency, { ms: attempt.latency_ms }),
       span({ class: "muted" }, h(Time, { at: attempt.at })),
     ),
-    attempt.error !== null && p(attempt.error),
+    attempt.error !== null && p({ lang: "en" }, attempt.error),
     split.length > 1 &&
-      p({ class: "hint" }, split.map((stage) => `${t.delivery.split[stage]} ${attempt.latency[stage]} ms`).join(" · ")),
-    attempt.note && p({ class: "hint" }, attempt.note),
+      p(
+        { class: "hint" },
+        split.map((stage) => `${t.delivery.split[stage]} ${latency(attempt.latency[stage])}`).join(" · "),
+      ),
+    attempt.note && p({ class: "hint", lang: "en" }, attempt.note),
     attempt.response_snippet !== null &&
       attempt.response_snippet !== "" &&
       div(p({ class: "hint" }, t.delivery.answer), pre({ tabIndex: 0, class: "snippet" }, attempt.response_snippet)),

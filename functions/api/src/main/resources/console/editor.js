@@ -6,8 +6,8 @@ import { Preview, usePreview } from "./preview.js";
 import { Recent } from "./recent.js";
 import { useApp } from "./store.js";
 import { corrected, filtered } from "./suggest.js";
-import { t } from "./texts.js";
-import { Check, Copy, Field, Group } from "./ui.js";
+import { said, t } from "./texts.js";
+import { Check, Copy, English, Field, Group } from "./ui.js";
 
 const { a, button, code, details, div, form, h3, p, summary } = el;
 
@@ -136,7 +136,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
       const unplaced = (e.errors ?? []).filter((error) => !SHOWN.includes(fieldOf(error)));
       const message =
         (e.errors ?? []).length === 0 || unplaced.length > 0
-          ? [e.errors?.length ? null : e.message, ...unplaced.map((error) => error.message)].filter(Boolean).join(" ")
+          ? [e.errors?.length ? null : said(e), ...unplaced.map(said)].filter(Boolean).join(" ")
           : null;
       setProblem({ message, errors: e.errors ?? [], stale: e.status === 412 });
       setBusy(false);
@@ -227,7 +227,8 @@ export function Editor({ postback, offerId, saved, cancel }) {
             }),
           ),
         ),
-        misunderstood.length > 0 && p({ class: "warning", role: "status" }, t.editor.misunderstood(misunderstood)),
+        misunderstood.length > 0 &&
+          p({ class: "warning", role: "status" }, t.editor.misunderstood(misunderstood.join(", "))),
         div(
           { class: "columns" },
           h(Field, {
@@ -248,7 +249,7 @@ export function Editor({ postback, offerId, saved, cancel }) {
         }),
         h(Check, {
           label: t.editor.corrections,
-          hint: t.editor.correctionsHint(trackers.find((one) => one.id === draft.tracker)),
+          hint: [t.editor.correctionsHint, h(OfTracker, { tracker: trackers.find((one) => one.id === draft.tracker) })],
           checked: draft.corrections,
           set: (corrections) => change({ corrections }),
         }),
@@ -289,6 +290,11 @@ export function Editor({ postback, offerId, saved, cancel }) {
     ),
   );
 }
+
+/** What the tracker does with corrections, by its documentation. */
+const OfTracker = ({ tracker }) =>
+  tracker &&
+  h(English, null, ` ${t.editor.correctionsOf(tracker.name, tracker.corrections.note, tracker.corrections.source)}`);
 
 const METHODS = ["GET", "POST"].map((method) => [method, method]);
 const TYPES = ["application/json", "application/x-www-form-urlencoded"].map((type) => [type, type]);
@@ -384,9 +390,10 @@ function Secrets({ draft, change, stored, known, errors }) {
     const secret = known.find((one) => one.name === name);
     if (stored.includes(name)) return t.editor.secretStored;
     if (secret === undefined) return t.editor.secretNeeded;
-    return `${secret.description} ${
-      secret.needed_for === "test_conversions" ? t.editor.secretForTests : t.editor.secretNeeded
-    }`;
+    return [
+      h(English, null, secret.description),
+      ` ${secret.needed_for === "test_conversions" ? t.editor.secretForTests : t.editor.secretNeeded}`,
+    ];
   };
   return names.map((name) =>
     div(
@@ -468,7 +475,7 @@ function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
     { class: "tracker" },
     h(Field, {
       label: t.editor.tracker,
-      hint: tracker?.hint ?? t.editor.trackerHint,
+      hint: tracker?.hint ? h(English, null, tracker.hint) : t.editor.trackerHint,
       kind: "select",
       value: id,
       onChange: choose,
@@ -481,7 +488,9 @@ function TrackerChooser({ draft, change, setUnfilled, setUnderstood }) {
           h(Field, {
             key: name,
             label: t.editor.placeholder(name),
-            hint: untouched ? `${description} ${t.editor.example(example)}` : t.editor.placeholderEdited,
+            hint: untouched
+              ? [h(English, null, description), ` ${t.editor.example(example)}`]
+              : t.editor.placeholderEdited,
             placeholder: example,
             disabled: !untouched,
             value: values[name] ?? "",

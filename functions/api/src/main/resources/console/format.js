@@ -1,24 +1,89 @@
-// Formats numbers and times for display: in the user's time zone, with UTC on hover.
+// Formats numbers and times for display: in the language and the time zone in use, with UTC on hover.
+import { choose, locale, remembered, t } from "./texts.js";
+
 const DAY = 86_400_000;
+const KEY = "natifico.zone";
 
 const DATE = { day: "numeric", month: "short" };
 const MINUTES = { hour: "2-digit", minute: "2-digit" };
 const SECONDS = { ...MINUTES, second: "2-digit" };
-const formatOf = (options) => new Intl.DateTimeFormat("en-GB", options);
-const clock = formatOf(SECONDS);
-const minutes = formatOf(MINUTES);
-const day = formatOf(DATE);
-const dayAndClock = formatOf({ ...DATE, ...SECONDS });
-const dayAndMinutes = formatOf({ ...DATE, ...MINUTES });
-const counts = new Intl.NumberFormat("en-GB");
+const WALL = {
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "numeric",
+  minute: "numeric",
+  second: "numeric",
+};
 
-export const count = (n) => counts.format(n);
+const isZone = (name) => {
+  try {
+    return Boolean(name && new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
 
-const isToday = (date) => date.toDateString() === new Date().toDateString();
+export const BROWSER_ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The zone that the user chose; null for the browser's. */
+let chosen = isZone(remembered(KEY)) ? remembered(KEY) : null;
+
+/** The name of the time zone in use. */
+export const zone = () => chosen ?? BROWSER_ZONE;
+
+/** Uses this zone; null for the browser's. */
+export function chooseZone(name) {
+  chosen = name;
+  choose(KEY, name);
+}
+
+/** Formats are made once for each language and zone. */
+const formats = new Map();
+const formatOf = (name, make) => {
+  const key = `${locale}/${zone()}/${name}`;
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key);
+};
+const dates = (options) => ({
+  format: (ms) =>
+    formatOf(
+      Object.keys(options).join(),
+      () => new Intl.DateTimeFormat(locale, { ...options, hourCycle: "h23", timeZone: zone() }),
+    ).format(ms),
+});
+const clock = dates(SECONDS);
+const minutes = dates(MINUTES);
+const day = dates(DATE);
+const dayAndClock = dates({ ...DATE, ...SECONDS });
+const dayAndMinutes = dates({ ...DATE, ...MINUTES });
+
+const numbers = (digits) =>
+  formatOf(
+    digits,
+    () => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+
+export const count = (n) => numbers(0).format(n);
+
+/** How far the clocks of the zone are ahead of UTC at this time; both in milliseconds. */
+export function ahead(ms) {
+  if (chosen === null) return -new Date(ms).getTimezoneOffset() * 60_000;
+  const wall = formatOf("wall", () => new Intl.DateTimeFormat("en", { ...WALL, hourCycle: "h23", timeZone: chosen }));
+  const at = Object.fromEntries(wall.formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second) - Math.floor(ms / 1000) * 1000;
+}
+
+/** The time at which the clocks of the zone show what those of UTC show at `wall`; both in milliseconds. */
+export const instantOf = (wall) => wall - ahead(wall - ahead(wall));
+
+export const startOfDay = (ms) => instantOf(Math.floor((ms + ahead(ms)) / DAY) * DAY);
+
+const isSameDay = (one, other) => startOfDay(one) === startOfDay(other);
 
 export const time = (iso) => {
-  const date = new Date(iso);
-  return (isToday(date) ? clock : dayAndClock).format(date);
+  const ms = new Date(iso).getTime();
+  return (isSameDay(ms, Date.now()) ? clock : dayAndClock).format(ms);
 };
 
 export const utc = (iso) => `${iso.replace("T", " ").replace(/\.\d+Z$|Z$/, "")} UTC`;
@@ -27,15 +92,15 @@ export const utc = (iso) => `${iso.replace("T", " ").replace(/\.\d+Z$|Z$/, "")} 
 export const tick = (ms, step) => (step >= DAY ? day : step >= DAY / 4 ? dayAndMinutes : minutes).format(ms);
 
 export const range = (from, to) => {
-  const a = new Date(from);
-  const b = new Date(to);
-  return a.toDateString() === b.toDateString()
+  const [a, b] = [from, to].map((at) => new Date(at).getTime());
+  return isSameDay(a, b)
     ? `${dayAndMinutes.format(a)}–${minutes.format(b)}`
     : `${dayAndMinutes.format(a)} – ${dayAndMinutes.format(b)}`;
 };
 
 export function latency(ms) {
-  return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
+  if (ms < 1000) return `${count(ms)} ${t.unit.ms}`;
+  return `${numbers(ms < 10_000 ? 1 : 0).format(ms / 1000)} ${t.unit.s}`;
 }
 
 /** "in 5 min", "3 s ago". */
@@ -43,15 +108,15 @@ export function relative(iso, now = Date.now()) {
   const s = Math.round((new Date(iso).getTime() - now) / 1000);
   const a = Math.abs(s);
   const [seconds, unit] = a < 60 ? [1, "s"] : a < 3600 ? [60, "min"] : a < 172_800 ? [3600, "h"] : [86_400, "d"];
-  return { text: `${Math.round(a / seconds)} ${unit}`, future: s > 0 };
+  return { text: `${count(Math.round(a / seconds))} ${t.unit[unit]}`, future: s > 0 };
 }
 
 /** Converts between times and the value of a datetime-local field. */
 export const toField = (iso) => {
-  const date = new Date(iso);
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+  const ms = new Date(iso).getTime();
+  return new Date(ms + ahead(ms)).toISOString().slice(0, 16);
 };
-export const ofField = (value) => (value === "" ? null : new Date(value).toISOString());
+export const ofField = (value) => (value === "" ? null : new Date(instantOf(Date.parse(`${value}Z`))).toISOString());
 
 export const hostOf = (url) => /^[a-z]+:\/\/([^/?#]*)/i.exec(url)?.[1] ?? url;
 

@@ -1,5 +1,6 @@
 // The frame of every page: the navigation, the signed-in role, and signing out.
 import { el, h } from "./dom.js";
+import { Locale } from "./locale.js";
 import { t } from "./texts.js";
 import { Icon } from "./ui.js";
 
@@ -10,7 +11,11 @@ const PAGES = ["offers", "profile", "log", "why", "compare", "notifications"];
 /** `id` differs for every page, so that no page inherits the state of the previous one. */
 export const Frame = ({ app, leave, id, children }) => [
   a({ class: "skip", href: "#content", onClick: skip }, t.nav.skip),
-  div({ class: "frame" }, h(Sidebar, { app, leave }), main({ id: "content", tabIndex: -1, key: id }, children)),
+  div(
+    { class: "frame" },
+    h(Sidebar, { app, leave }),
+    div({ class: "beside" }, main({ id: "content", tabIndex: -1, key: id }, children), h(Locale)),
+  ),
 ];
 
 /** The fragment of the URL names the page, so this link must not change it. */

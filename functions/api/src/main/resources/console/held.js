@@ -4,7 +4,7 @@ import { createContext, el, Fragment, h, useContext, useEffect, useRef, useState
 import { nameOf, time } from "./format.js";
 import { resendAll } from "./resend.js";
 import { useApp, useTicking } from "./store.js";
-import { t } from "./texts.js";
+import { said, t } from "./texts.js";
 import { SmallLink } from "./ui.js";
 
 const { button, div, p } = el;
@@ -91,7 +91,7 @@ export function Held({ postback }) {
       const request = { since: "2000-01-01T00:00:00Z", states: ["held"], postback_id: postback.postback_id };
       toast(t.resend.done(await resendAll(session, request)));
     } catch (e) {
-      toast(e.message, { kind: "bad" });
+      toast(said(e), { kind: "bad" });
     }
     await reload();
     setResent(true);

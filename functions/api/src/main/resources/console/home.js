@@ -156,7 +156,7 @@ function PausedCard({ postback, failed }) {
     ),
     p({ class: "hint" }, t.pausedHelp[postback.paused_reason]),
     h(Held, { postback }),
-    failed?.failed > 0 && p(`${t.overview.failed(failed.failed, failed.more)}.`),
+    failed?.failed > 0 && p(t.overview.failed(failed.failed, failed.more)),
     div(
       { class: "actions" },
       button(
@@ -197,8 +197,8 @@ function FailingCard({ postback, failed, retrying, more, last }) {
       retrying > 0 && h(Pill, { kind: "retrying" }, t.state.retrying),
       span({ class: "muted" }, whereOf(postback)),
     ),
-    failed > 0 && p(`${t.overview.failed(failed, more)}.`),
-    retrying > 0 && p(`${t.overview.retrying(retrying, more)}.`),
+    failed > 0 && p(t.overview.failed(failed, more)),
+    retrying > 0 && p(t.overview.retrying(retrying, more)),
     last && p({ class: "hint" }, `${t.overview.lastReason} ${last.error ?? answerOf(last)}`),
     div(
       { class: "actions" },

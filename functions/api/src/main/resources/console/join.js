@@ -1,5 +1,6 @@
 // Compares a tracker's export with the delivery log: which columns the export has, and what differs.
 import { readCsv } from "./csv.js";
+import { instantOf } from "./format.js";
 
 export const FIELDS = ["click", "transaction", "payout", "status", "time"];
 
@@ -89,7 +90,7 @@ const NUMERIC = /^(\d\d?)([./])(\d\d?)\2(\d{4}|\d\d),?(?:\s+(\d\d?):(\d\d)(?::(\
 
 const hours = (hour, half) => (half ? (Number(hour) % 12) + (half.toUpperCase() === "PM" ? 12 : 0) : Number(hour ?? 0));
 
-/** The time in milliseconds; without a zone it is taken for one of the browser's zone. Null if it cannot be read. */
+/** The time in milliseconds; without a zone it is taken for one of the zone in use. Null if it cannot be read. */
 export function timeOf(text) {
   const given = text.trim();
   if (/^\d{10}$/.test(given)) return Number(given) * 1000;
@@ -98,7 +99,7 @@ export function timeOf(text) {
   if (iso) {
     const [, year, month, day, hour, minute, second, half, zone] = iso;
     const parts = [year, month - 1, day, hours(hour, half), minute ?? 0, second ?? 0].map(Number);
-    if (!zone) return new Date(...parts).getTime();
+    if (!zone) return instantOf(Date.UTC(...parts));
     const [, sign, zoneHours, zoneMinutes] = /([+-])(\d\d):?(\d\d)/.exec(zone) ?? [null, "+", 0, 0];
     return Date.UTC(...parts) - Number(`${sign}1`) * (zoneHours * 60 + Number(zoneMinutes)) * 60_000;
   }
@@ -107,14 +108,16 @@ export function timeOf(text) {
   const [, one, separator, two, year, hour, minute, second, half] = numeric;
   const dayFirst = separator === "." || Number(one) > 12;
   const [day, month] = dayFirst ? [one, two] : [two, one];
-  return new Date(
-    Number(year) + (year.length === 2 ? 2000 : 0),
-    month - 1,
-    Number(day),
-    hours(hour, half),
-    Number(minute ?? 0),
-    Number(second ?? 0),
-  ).getTime();
+  return instantOf(
+    Date.UTC(
+      Number(year) + (year.length === 2 ? 2000 : 0),
+      month - 1,
+      Number(day),
+      hours(hour, half),
+      Number(minute ?? 0),
+      Number(second ?? 0),
+    ),
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { nameOf, ofField, time, toField } from "./format.js";
 import { deliveriesOf } from "./lookup.js";
 import { ResendDialog } from "./resend.js";
 import { useApp, useDraft, useLoad, useTicking } from "./store.js";
-import { t } from "./texts.js";
+import { said, t } from "./texts.js";
 import { Empty, Failure, Field, Icon, Latency, Loading, Page, Pill, StatePill, Time } from "./ui.js";
 
 const { button, caption, div, form, p, span, table, tbody, td, th, thead, tr } = el;
@@ -19,7 +19,6 @@ const LOOK = 3_000;
 
 const HOUR = 3_600_000;
 const PERIODS = { "1h": HOUR, "24h": 24 * HOUR, "7d": 168 * HOUR, "30d": 720 * HOUR };
-const columns = t.log.columns;
 const FILTERS = ["state", "offer_id", "postback_id", "id"];
 
 /** The filters in the URL; a period that ends now is fixed to the time at which it was chosen. */
@@ -136,7 +135,7 @@ export function Log() {
 /** The filters are few, so all of their errors are shown in one place. */
 function withFields(error) {
   if (!error.errors?.length) return error;
-  return { message: `${t.log.error} ${error.errors.map((one) => one.message).join(" ")}` };
+  return { message: `${t.log.error} ${error.errors.map(said).join(" ")}` };
 }
 
 const Live = ({ live, setLive }) =>
@@ -244,12 +243,12 @@ function Rows({ items, open, toggle, changed, postbacks }) {
     caption({ class: "unseen" }, t.log.caption),
     thead(
       tr(
-        th({ scope: "col" }, columns.state),
-        th({ scope: "col" }, columns.time),
-        th({ scope: "col" }, columns.offer),
-        th({ scope: "col" }, columns.postback),
-        th({ scope: "col" }, columns.answer),
-        th({ scope: "col" }, columns.conversion),
+        th({ scope: "col" }, t.log.columns.state),
+        th({ scope: "col" }, t.log.columns.time),
+        th({ scope: "col" }, t.log.columns.offer),
+        th({ scope: "col" }, t.log.columns.postback),
+        th({ scope: "col" }, t.log.columns.answer),
+        th({ scope: "col" }, t.log.columns.conversion),
       ),
     ),
     tbody(
@@ -292,17 +291,17 @@ function Row({ item, isOpen, toggle, changed, name }) {
         h(StatePill, { state: item.state }),
         item.test && h(Pill, { kind: "plain" }, t.log.test),
       ),
-      td({ "data-label": columns.time }, h(Time, { at: item.created_at })),
-      td({ "data-label": columns.offer }, item.offer_id),
-      td({ "data-label": columns.postback, class: "ellipsis" }, name),
+      td({ "data-label": t.log.columns.time }, h(Time, { at: item.created_at })),
+      td({ "data-label": t.log.columns.offer }, item.offer_id),
+      td({ "data-label": t.log.columns.postback, class: "ellipsis" }, name),
       td(
-        { "data-label": columns.answer },
+        { "data-label": t.log.columns.answer },
         last && span({ class: last.outcome === "delivered" ? "" : "bad-text" }, answerOf(last)),
         last && " ",
         last && h(Latency, { ms: last.latency_ms }),
         item.attempts.length > 1 && span({ class: "muted" }, ` ×${item.attempts.length}`),
       ),
-      td({ "data-label": columns.conversion, class: "mono ellipsis" }, item.conversion_id),
+      td({ "data-label": t.log.columns.conversion, class: "mono ellipsis" }, item.conversion_id),
     ),
     isOpen &&
       tr({ class: "details-row", id: `details-${id}` }, td({ colSpan: 6 }, h(Details, { delivery: item, changed }))),

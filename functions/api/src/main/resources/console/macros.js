@@ -157,11 +157,11 @@ function Entry({ macro, insert }) {
       },
       code({ class: "macro" }, `{${macro.name}}`),
     ),
-    p({ class: "macro-text" }, macro.description),
+    p({ class: "macro-text", lang: "en" }, macro.description),
     dl(
       { class: "macro-facts" },
       macro.example !== "" && div(dt(t.macros.example), dd(code(macro.example))),
-      macro.format !== "text" && macro.format !== "" && div(dt(t.macros.format), dd(macro.format)),
+      macro.format !== "text" && macro.format !== "" && div(dt(t.macros.format), dd({ lang: "en" }, macro.format)),
       macro.aliases.length > 0 &&
         div(dt(t.macros.aliases), dd(span({ class: "aliases" }, macro.aliases.map((alias) => `{${alias}}`).join(" ")))),
     ),
@@ -181,7 +181,7 @@ function FilterEntry({ of, filter }) {
       },
       code({ class: "macro" }, of.example),
     ),
-    p({ class: "macro-text" }, of.description),
+    p({ class: "macro-text", lang: "en" }, of.description),
     dl(
       { class: "macro-facts" },
       of.syntax !== of.name && div(dt(t.macros.syntax), dd(code(of.syntax))),

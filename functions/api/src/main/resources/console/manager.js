@@ -1,7 +1,6 @@
 // The account manager's view of all affiliates: what needs attention, and who there is.
 import { call, query } from "./api.js";
 import { el, h, useState } from "./dom.js";
-import { count } from "./format.js";
 import { addressOf } from "./place.js";
 import { useApp, useLoad, useSettled, useTicking } from "./store.js";
 import { t } from "./texts.js";
@@ -130,7 +129,7 @@ const Affiliate = ({ item }) =>
       span(
         { class: "muted" },
         item.postbacks === 0 ? t.affiliates.empty : t.affiliates.postbacks(item.postbacks),
-        ` · ${t.manager.delivered(count(item.delivered_24h))}`,
+        ` · ${t.manager.delivered(item.delivered_24h)}`,
       ),
     ),
     h(Icon, { name: "chevron" }),

@@ -2,8 +2,8 @@
 import { call } from "./api.js";
 import { el, h, useRef, useState } from "./dom.js";
 import { useApp, useLoad } from "./store.js";
-import { t } from "./texts.js";
-import { Check, Empty, Failure, Field, Group, Loading, Page, Pill, SmallLink, Template } from "./ui.js";
+import { said, t } from "./texts.js";
+import { Check, Empty, English, Failure, Field, Group, Loading, Page, Pill, Said, SmallLink, Template } from "./ui.js";
 
 const { article, button, div, form, h2, p, section } = el;
 
@@ -53,7 +53,7 @@ function Card({ notification, reload }) {
       await doing();
       toast(done);
     } catch (e) {
-      toast(e.status === 412 ? t.notifications.stale : e.message, { kind: "bad" });
+      toast(e.status === 412 ? t.notifications.stale : said(e), { kind: "bad" });
     }
     reload();
   };
@@ -85,7 +85,7 @@ function Card({ notification, reload }) {
       notification.events.map((event) => h(Pill, { kind: "plain", key: event }, t.event[event])),
     ),
     notification.warnings.map((warning) =>
-      p({ class: "warning", key: warning.code + warning.message }, warning.message),
+      p({ class: "warning", key: warning.code + warning.message }, h(Said, { error: warning })),
     ),
     div(
       { class: "actions" },
@@ -163,7 +163,7 @@ function Editor({ saved, close }) {
           h(Field, {
             key: name,
             label: name,
-            hint: description,
+            hint: h(English, null, description),
             placeholder: example,
             type: name === SECRET ? "password" : "text",
             autocomplete: "off",
@@ -172,7 +172,7 @@ function Editor({ saved, close }) {
             errors: name === SECRET ? errorsOf("secrets", "secrets.token") : errorsOf("url", "body"),
           }),
         ),
-    messenger !== null && p({ class: "hint" }, messenger.hint),
+    messenger !== null && p({ class: "hint", lang: "en" }, messenger.hint),
     h(
       Group,
       { legend: t.notifications.reports, errors: errorsOf("events") },

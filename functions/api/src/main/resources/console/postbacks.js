@@ -6,8 +6,8 @@ import { nameOf } from "./format.js";
 import { Held, WithHeld } from "./held.js";
 import { useApp } from "./store.js";
 import { TestDialog } from "./test.js";
-import { t } from "./texts.js";
-import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, SmallLink, Template } from "./ui.js";
+import { said, t } from "./texts.js";
+import { Empty, Failure, Field, Icon, Link, Loading, Page, Pill, Said, SmallLink, Template } from "./ui.js";
 
 const { article, button, div, form, h2, h3, li, p, section, span, ul } = el;
 
@@ -31,7 +31,7 @@ export function usePausing() {
       put(saved);
       toast(pausing ? t.postback.pausedToast : t.postback.resumed);
     } catch (e) {
-      toast(e.status === 412 ? t.postback.stale : e.message, { kind: "bad" });
+      toast(e.status === 412 ? t.postback.stale : said(e), { kind: "bad" });
       reload();
     }
   };
@@ -67,11 +67,13 @@ function Card({ postback, edit, editable = true }) {
       " ",
       postback.statuses.map((status) => h(Pill, { kind: "plain", key: status }, t.status[status])),
       " ",
-      span(postback.goals.length === 0 ? t.postback.anyGoal : t.postback.goals(postback.goals)),
+      span(postback.goals.length === 0 ? t.postback.anyGoal : t.postback.goals(postback.goals.join(", "))),
       postback.also_global &&
         span({ class: "also" }, postback.offer_id === null ? t.postback.alsoGlobalGlobal : t.postback.alsoGlobalOffer),
     ),
-    postback.warnings.map((warning) => p({ class: "warning", key: warning.code + warning.message }, warning.message)),
+    postback.warnings.map((warning) =>
+      p({ class: "warning", key: warning.code + warning.message }, h(Said, { error: warning })),
+    ),
     h(Held, { postback }),
     editable &&
       div(

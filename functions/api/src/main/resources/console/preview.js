@@ -4,6 +4,7 @@ import { requestOf } from "./draft.js";
 import { useSettled } from "./store.js";
 import { expandedPieces, corrected, shown } from "./suggest.js";
 import { t } from "./texts.js";
+import { Said } from "./ui.js";
 
 const { button, code, div, p, span } = el;
 
@@ -51,11 +52,11 @@ export function Preview({ draft, preview, insert, apply }) {
     data === null && p({ class: "muted" }, errors.length > 0 ? t.editor.previewBroken : t.editor.previewEmpty),
     data !== null && h(Expanded, { template: template.url, expanded: data.url }),
     data !== null && data.body !== null && h(Expanded, { template: template.body, expanded: data.body }),
-    missing.length > 0 && p({ class: "hint" }, t.editor.missing(missing)),
+    missing.length > 0 && p({ class: "hint" }, t.editor.missing(missing.join(", "))),
     data?.warnings.map((warning) =>
       p(
         { class: "warning", key: warning.code + warning.message },
-        warning.message,
+        h(Said, { error: warning }),
         warning.suggestion !== undefined &&
           button(
             {

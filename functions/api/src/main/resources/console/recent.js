@@ -3,12 +3,11 @@ import { el, Fragment, h, useEffect, useId, useState } from "./dom.js";
 import { draftOf, settingsOf } from "./draft.js";
 import { compared, difference, partsOf } from "./request.js";
 import { useApp, useSettled } from "./store.js";
-import { t } from "./texts.js";
-import { Empty, Failure, Icon, Loading, Pill, Time } from "./ui.js";
+import { said, t } from "./texts.js";
+import { Empty, Failure, Icon, Loading, Pill, Said, Time } from "./ui.js";
 
 const { button, caption, code, div, h3, h4, li, mark, ol, p, section, span } = el;
 const { table, tbody, td, th, thead, tr } = el;
-const text = t.recent;
 
 /** Longer than for the live preview, because each request reads stored conversions; in milliseconds. */
 const PAUSE = 600;
@@ -20,7 +19,7 @@ export function Recent({ draft, postback, offerId }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return section(
-    { class: "recent", "aria-label": text.title },
+    { class: "recent", "aria-label": t.recent.title },
     h3(
       button(
         {
@@ -31,10 +30,10 @@ export function Recent({ draft, postback, offerId }) {
           onClick: () => setOpen(!open),
         },
         h(Icon, { name: "chevron" }),
-        text.title,
+        t.recent.title,
       ),
     ),
-    p({ class: "hint" }, postback === null ? text.hintNew : text.hint),
+    p({ class: "hint" }, postback === null ? t.recent.hintNew : t.recent.hint),
     div({ id, class: "recent-list" }, open && h(Examples, { draft, postback, offerId })),
   );
 }
@@ -81,32 +80,32 @@ function Examples({ draft, postback, offerId }) {
   if (found.edited.length === 0)
     return h(
       Empty,
-      { title: offerId === null ? text.none : text.noneOfOffer(offerId) },
-      p(offerId === null ? text.noneText : text.noneOfOfferText),
+      { title: offerId === null ? t.recent.none : t.recent.noneOfOffer(offerId) },
+      p(offerId === null ? t.recent.noneText : t.recent.noneOfOfferText),
     );
   const cases = found.edited.map((example) => caseOf(example, postback, found.present.get(example.event_id)));
   return h(
     Fragment,
     null,
     p({ role: "status", class: "strong" }, summaryOf(cases, postback)),
-    found.warnings.map(({ code, message }) => p({ class: "warning", key: code + message }, message)),
+    found.warnings.map((error) => p({ class: "warning", key: error.code + error.message }, h(Said, { error }))),
     ol(
       { class: "examples" },
       cases.map((one) => li({ key: one.example.event_id }, h(Example, { ...one, offerId }))),
     ),
     most === SOME &&
       cases.length === SOME &&
-      div({ class: "actions" }, button({ type: "button", class: "small", onClick: () => setMost(MOST) }, text.more)),
+      div(
+        { class: "actions" },
+        button({ type: "button", class: "small", onClick: () => setMost(MOST) }, t.recent.more),
+      ),
   );
 }
 
 /** A refusal names what is wrong; anything else can be tried again. */
 const Refusal = ({ error, retry }) =>
   error.errors?.length > 0
-    ? div(
-        { class: "notice bad", role: "alert" },
-        p(`${text.refused} ${error.errors.map(({ message }) => message).join(" ")}`),
-      )
+    ? div({ class: "notice bad", role: "alert" }, p(`${t.recent.refused} ${error.errors.map(said).join(" ")}`))
     : h(Failure, { error, retry });
 
 /**
@@ -139,12 +138,12 @@ function caseOf(example, postback, stored) {
 function summaryOf(cases, postback) {
   const count = (...verdicts) => cases.filter(({ verdict }) => verdicts.includes(verdict)).length;
   return postback === null
-    ? text.summaryNew(cases.length, cases.filter(({ edited }) => edited !== null).length)
-    : text.summary(cases.length, count("different"), count("starts"), count("stops"));
+    ? t.recent.summaryNew(cases.length, cases.filter(({ edited }) => edited !== null).length)
+    : t.recent.summary(cases.length, count("different"), count("starts"), count("stops"));
 }
 
 const reasonOf = ({ status, goal, skipped }) =>
-  (text.skipped[skipped.reason] ?? t.skipped[skipped.reason])(
+  (t.recent.skipped[skipped.reason] ?? t.skipped[skipped.reason])(
     skipped.reason === "goal_filtered" ? goal : t.status[status],
   );
 
@@ -168,8 +167,12 @@ function Example({ example, stored, edited, present, rows, verdict, wasSent, off
     div(
       { class: "result-head" },
       verdict === "new"
-        ? h(Pill, { kind: edited === null ? "failed" : "delivered" }, edited === null ? text.notSent : text.sent)
-        : h(Pill, { kind: PILLS[verdict] ?? "plain" }, text.verdict[verdict]),
+        ? h(
+            Pill,
+            { kind: edited === null ? "failed" : "delivered" },
+            edited === null ? t.recent.notSent : t.recent.sent,
+          )
+        : h(Pill, { kind: PILLS[verdict] ?? "plain" }, t.recent.verdict[verdict]),
       p(sentenceOf(verdict, example, stored, wasSent)),
     ),
     rows !== null
@@ -180,24 +183,24 @@ function Example({ example, stored, edited, present, rows, verdict, wasSent, off
 
 /** The verdict's sentence, with the reason where nothing is sent. */
 function sentenceOf(verdict, example, stored, wasSent) {
-  if (verdict === "new") return example.skipped === null ? text.sentText : reasonOf(example);
-  if (verdict === "starts") return text.startsText(reasonOf(stored));
+  if (verdict === "new") return example.skipped === null ? t.recent.sentText : reasonOf(example);
+  if (verdict === "starts") return t.recent.startsText(reasonOf(stored));
   if (verdict === "stops" || verdict === "neither") return reasonOf(example);
   if (verdict === "unknown")
-    return [example.skipped !== null && reasonOf(example), text.unknownText].filter(Boolean).join(" ");
-  return verdict === "same" ? text.sameText(wasSent) : text.differentText(wasSent);
+    return [example.skipped !== null && reasonOf(example), t.recent.unknownText].filter(Boolean).join(" ");
+  return verdict === "same" ? t.recent.sameText(wasSent) : t.recent.differentText(wasSent);
 }
 
 /** Two requests side by side, their differences marked. */
 const Beside = ({ rows, wasSent, about }) =>
   table(
     { class: "parts" },
-    caption({ class: "unseen" }, text.caption(about)),
+    caption({ class: "unseen" }, t.recent.caption(about)),
     thead(
       tr(
-        th({ scope: "col" }, text.part),
-        th({ scope: "col" }, text.edited),
-        th({ scope: "col" }, text.present(wasSent)),
+        th({ scope: "col" }, t.recent.part),
+        th({ scope: "col" }, t.recent.edited),
+        th({ scope: "col" }, t.recent.present(wasSent)),
       ),
     ),
     tbody(
@@ -207,10 +210,13 @@ const Beside = ({ rows, wasSent, about }) =>
           th(
             { scope: "row" },
             span({ class: "mono" }, name),
-            kind !== "same" && h(Pill, { kind: "retrying" }, text.kind[kind]),
+            kind !== "same" && h(Pill, { kind: "retrying" }, t.recent.kind[kind]),
           ),
-          td({ "data-label": kind === "same" ? text.both : text.edited }, h(Value, { text: edited, other: present })),
-          td({ "data-label": text.present(wasSent) }, h(Value, { text: present, other: edited })),
+          td(
+            { "data-label": kind === "same" ? t.recent.both : t.recent.edited },
+            h(Value, { text: edited, other: present }),
+          ),
+          td({ "data-label": t.recent.present(wasSent) }, h(Value, { text: present, other: edited })),
         ),
       ),
     ),
@@ -219,11 +225,11 @@ const Beside = ({ rows, wasSent, about }) =>
 /** The only request that there is; nothing if there is none. */
 const Alone = ({ request, isEdited, wasSent, about }) => {
   if (request === null) return null;
-  const title = isEdited ? text.edited : text.present(wasSent);
+  const title = isEdited ? t.recent.edited : t.recent.present(wasSent);
   return table(
     { class: "parts" },
-    caption({ class: "unseen" }, text.caption(about)),
-    thead(tr(th({ scope: "col" }, text.part), th({ scope: "col" }, title))),
+    caption({ class: "unseen" }, t.recent.caption(about)),
+    thead(tr(th({ scope: "col" }, t.recent.part), th({ scope: "col" }, title))),
     tbody(
       [...partsOf(request)].map(([name, value]) =>
         tr(
@@ -238,8 +244,8 @@ const Alone = ({ request, isEdited, wasSent, about }) => {
 
 /** A part's value; what differs from the other is marked. */
 function Value({ text: value, other }) {
-  if (value === undefined || value === null) return span({ class: "muted" }, text.absent);
-  if (value === "") return span({ class: "muted" }, text.empty);
+  if (value === undefined || value === null) return span({ class: "muted" }, t.recent.absent);
+  if (value === "") return span({ class: "muted" }, t.recent.empty);
   if (other === undefined || other === null) return code(mark(value));
   const [before, different, after] = difference(value, other);
   return code(before, different !== "" && mark(different), after);

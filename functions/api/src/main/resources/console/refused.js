@@ -1,10 +1,9 @@
 // What was refused of the ad networks' pushes, for account managers.
-import { call, query } from "./api.js";
+import { call, codeOf, query } from "./api.js";
 import { el, h, useState } from "./dom.js";
-import { count } from "./format.js";
 import { useApp, useLoad } from "./store.js";
 import { t } from "./texts.js";
-import { Empty, Failure, Loading, Page, Pill, Time } from "./ui.js";
+import { Empty, Failure, Loading, Page, Pill, Said, Time } from "./ui.js";
 
 const { article, button, code, div, li, p, pre, span, ul } = el;
 
@@ -42,7 +41,7 @@ function RefusedPushes({ keyId }) {
         span(t.refused.onlyOf(items[0]?.key_label ?? keyId)),
         button({ class: "small", onClick: () => (location.hash = "#/refused") }, t.refused.allKeys),
       ),
-    notKept > 0 && p({ class: "notice", role: "status" }, t.refused.notKept(count(notKept))),
+    notKept > 0 && p({ class: "notice", role: "status" }, t.refused.notKept(notKept)),
     ul(
       { class: "refused" },
       items.map((item, i) => li({ key: i }, h(RefusedPush, { item, filtered: keyId !== null }))),
@@ -86,11 +85,11 @@ function RefusedPush({ item, filtered }) {
             t.refused.key(name),
           ),
     ),
-    p(problem.detail),
+    p(h(Said, { error: { code: codeOf(problem.type), message: problem.detail } })),
     errors.length > 0 &&
       ul(
         { class: "reasons" },
-        errors.map((one, i) => li({ key: i }, one.field !== "" && code(one.field), span(one.message))),
+        errors.map((one, i) => li({ key: i }, one.field !== "" && code(one.field), h(Said, { error: one }))),
       ),
     item.content === ""
       ? p({ class: "muted" }, t.refused.empty)

@@ -1,8 +1,6 @@
 // Compares two requests part by part: method, address, parameters, content type, body and headers.
 import { t } from "./texts.js";
 
-const text = t.recent.parts;
-
 const pairsOf = (form) =>
   form
     .split("&")
@@ -43,13 +41,14 @@ export function partsOf({ method, url, body, content_type: type, headers }) {
     parts.set(free, value);
   };
   const query = url.indexOf("?");
-  add(text.method, method);
-  add(text.address, query < 0 ? url : url.slice(0, query));
+  add(t.recent.parts.method, method);
+  add(t.recent.parts.address, query < 0 ? url : url.slice(0, query));
   if (query >= 0) for (const [name, value] of pairsOf(url.slice(query + 1))) add(name, value);
-  if (type !== null) add(text.type, type);
+  if (type !== null) add(t.recent.parts.type, type);
   if (body !== null)
-    for (const [name, value] of fieldsOf(body, type)) add(name === "" ? text.body : text.field(name), value);
-  for (const [name, value] of Object.entries(headers)) add(text.header(name), value);
+    for (const [name, value] of fieldsOf(body, type))
+      add(name === "" ? t.recent.parts.body : t.recent.parts.field(name), value);
+  for (const [name, value] of Object.entries(headers)) add(t.recent.parts.header(name), value);
   return parts;
 }
 
@@ -69,8 +68,8 @@ export function compared(edited, present) {
   if (rows.some(({ kind }) => kind !== "same")) return rows;
   // The same parts in another order, or written differently.
   const whole = [
-    { name: text.url, edited: edited.url, present: present.url },
-    { name: text.body, edited: edited.body, present: present.body },
+    { name: t.recent.parts.url, edited: edited.url, present: present.url },
+    { name: t.recent.parts.body, edited: edited.body, present: present.body },
   ];
   return [...whole.filter((row) => row.edited !== row.present).map((row) => ({ ...row, kind: "changed" })), ...rows];
 }

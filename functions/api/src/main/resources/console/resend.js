@@ -39,11 +39,11 @@ export function ResendDialog({ filters, close, resent }) {
     const errors = problem?.errors ?? [];
     return errors.filter((error) => error.field.replace(/\[.*/, "") === field);
   };
-  const missing = (field, code, message) => setProblem({ errors: [{ field, code, message }] });
+  const missing = (field, message) => setProblem({ errors: [{ field, code: "missing", message }] });
   const submit = async (event) => {
     event.preventDefault();
-    if (from === "") return missing("since", "missing", t.resend.missing);
-    if (states.length === 0) return missing("states", "empty", t.resend.noState);
+    if (from === "") return missing("since", t.resend.missing);
+    if (states.length === 0) return missing("states", t.resend.noState);
     setBusy(true);
     setProblem(null);
     setDone(null);

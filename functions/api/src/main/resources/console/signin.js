@@ -2,13 +2,14 @@
 import { Problem, roleOf } from "./api.js";
 import { el, h, useState } from "./dom.js";
 import { Field } from "./ui.js";
-import { t } from "./texts.js";
+import { Locale } from "./locale.js";
+import { said, t } from "./texts.js";
 
 const { a, button, div, form, h1, main, p } = el;
 
-const said = (error) => {
+const reasonOf = (error) => {
   if (!(error instanceof Problem)) return t.problem.unknown;
-  return error.status === 401 || error.status === 403 ? t.signIn.unknown : error.message;
+  return error.status === 401 || error.status === 403 ? t.signIn.unknown : said(error);
 };
 
 export function SignIn({ message, signedIn }) {
@@ -31,45 +32,48 @@ export function SignIn({ message, signedIn }) {
       if (who.role === "other") setProblem(t.signIn.notForPeople);
       else signedIn(given, who);
     } catch (e) {
-      setProblem(said(e));
+      setProblem(reasonOf(e));
     } finally {
       setBusy(false);
     }
   };
 
-  return main(
+  return div(
     { class: "signin" },
-    div({ class: "brand" }, div({ class: "mark", "aria-hidden": "true" }), t.name),
-    h1(t.signIn.title),
-    p({ class: "lead" }, t.signIn.lead),
-    form(
-      { class: "card", onSubmit: submit, noValidate: true },
-      h(Field, {
-        label: t.signIn.key,
-        hint: t.signIn.hint,
-        type: shown ? "text" : "password",
-        autocomplete: "off",
-        spellcheck: false,
-        autofocus: true,
-        value: key,
-        set: setKey,
-        errors: problem === null ? [] : [{ field: "key", code: "key", message: problem }],
-        suffix: button(
-          { type: "button", class: "small", "aria-pressed": shown, onClick: () => setShown(!shown) },
-          shown ? t.signIn.hide : t.signIn.show,
-        ),
-      }),
-      button({ class: "primary", disabled: busy }, busy ? t.signIn.busy : t.signIn.submit),
+    main(
+      div({ class: "brand" }, div({ class: "mark", "aria-hidden": "true" }), t.name),
+      h1(t.signIn.title),
+      p({ class: "lead" }, t.signIn.lead),
+      form(
+        { class: "card", onSubmit: submit, noValidate: true },
+        h(Field, {
+          label: t.signIn.key,
+          hint: t.signIn.hint,
+          type: shown ? "text" : "password",
+          autocomplete: "off",
+          spellcheck: false,
+          autofocus: true,
+          value: key,
+          set: setKey,
+          errors: problem === null ? [] : [{ field: "key", code: "key", message: problem }],
+          suffix: button(
+            { type: "button", class: "small", "aria-pressed": shown, onClick: () => setShown(!shown) },
+            shown ? t.signIn.hide : t.signIn.show,
+          ),
+        }),
+        button({ class: "primary", disabled: busy }, busy ? t.signIn.busy : t.signIn.submit),
+      ),
+      p(
+        { class: "hint links" },
+        t.signIn.links,
+        " ",
+        a({ href: "/v1/openapi.json" }, t.signIn.api),
+        " · ",
+        a({ href: "/v1/macros" }, t.signIn.macros),
+        " · ",
+        a({ href: "/v1/trackers" }, t.signIn.trackers),
+      ),
     ),
-    p(
-      { class: "hint links" },
-      t.signIn.links,
-      " ",
-      a({ href: "/v1/openapi.json" }, t.signIn.api),
-      " · ",
-      a({ href: "/v1/macros" }, t.signIn.macros),
-      " · ",
-      a({ href: "/v1/trackers" }, t.signIn.trackers),
-    ),
+    h(Locale),
   );
 }

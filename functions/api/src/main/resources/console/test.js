@@ -4,7 +4,7 @@ import { nameById, nameOf } from "./format.js";
 import { Attempts, Reason } from "./delivery.js";
 import { useApp } from "./store.js";
 import { t } from "./texts.js";
-import { Dialog, Failure, Field, StatePill, Template } from "./ui.js";
+import { Dialog, Failure, Field, Said, StatePill, Template } from "./ui.js";
 
 const { button, div, form, h3, li, ol, p, section, span } = el;
 
@@ -124,7 +124,7 @@ function Report({ report, slow, postbacks, sent }) {
           : t.test.waiting(done, deliveries.length),
     ),
     slow && p({ class: "muted" }, t.test.slow),
-    report.warnings.map(({ code, message }) => p({ class: "warning", key: code + message }, message)),
+    report.warnings.map((error) => p({ class: "warning", key: error.code + error.message }, h(Said, { error }))),
     deliveries.map((delivery) =>
       div(
         { class: "result", key: delivery.delivery_id },

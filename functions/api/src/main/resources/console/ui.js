@@ -2,7 +2,7 @@
 import { el, h, useEffect, useId, useRef, useState } from "./dom.js";
 import { latency, relative, time, utc } from "./format.js";
 import { pieces, shown } from "./suggest.js";
-import { t } from "./texts.js";
+import { language, t, translated } from "./texts.js";
 
 const { a, button, code, dialog, div, h2, p, path, span, svg } = el;
 const { fieldset, input, label, legend, option, select, textarea } = el;
@@ -52,10 +52,19 @@ export const Template = ({ text }) =>
 
 export const Loading = () => div({ class: "loading", role: "status" }, span({ class: "spinner" }), t.common.loading);
 
+/** A text of the API, which is English in every language. */
+export const English = ({ children }) => span({ lang: language === "en" ? undefined : "en" }, children);
+
+/** An error or a warning of the API: translated, with its own English words, which are more precise. */
+export const Said = ({ error }) =>
+  translated(error) === undefined
+    ? span(error.message)
+    : span(translated(error), " ", el.small({ lang: "en" }, error.message));
+
 export const Failure = ({ error, retry }) =>
   div(
     { class: "notice bad", role: "alert" },
-    p(error.message),
+    p(h(Said, { error })),
     retry && button({ type: "button", class: "small", onClick: retry }, t.problem.retry),
   );
 
@@ -85,7 +94,7 @@ export const Errors = ({ id, errors, apply }) =>
     errors.map((error) =>
       p(
         { class: "error", key: error.field + error.code + error.message },
-        error.message,
+        h(Said, { error }),
         error.suggestion !== undefined &&
           apply !== undefined &&
           button(

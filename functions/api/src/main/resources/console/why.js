@@ -147,7 +147,7 @@ function Next({ event, own }) {
     return [why, t.why.todo.failed].filter((text) => text !== "").join(" ");
   }
   const retrying = own.find((delivery) => delivery.next_attempt_at !== null);
-  if (retrying !== undefined) return [t.why.todo.retrying, " ", h(Relative, { at: retrying.next_attempt_at }), "."];
+  if (retrying !== undefined) return [t.why.todo.retrying, " ", h(Relative, { at: retrying.next_attempt_at })];
   const states = [...event.callbacks, ...event.skipped].map((one) => one.state);
   const state = ["pending", "held", "delivered", "superseded"].find((one) => states.includes(one));
   if (state !== undefined) return t.why.todo[state];

@@ -39,6 +39,7 @@ class ConsoleTest {
   private static final ConsoleFiles FILES = ConsoleFiles.load();
   private static final Pattern IMPORT =
       Pattern.compile("^(?:import|export)(?: [^;=(]* from)? \"([^\"]+)\";$", Pattern.MULTILINE);
+  private static final Pattern TEXTS = Pattern.compile("texts\\.[a-z]+\\.js");
   private static final int MAX_BYTES = 150_000;
 
   private final ApiHarness api = new ApiHarness();
@@ -136,7 +137,7 @@ class ConsoleTest {
     Set<String> names = Set.of("Enter", "Escape", "AbortError", "Bearer ${key}");
     Pattern literal = Pattern.compile("[\"`]([A-Z][a-z]+[^\"`]*)[\"`]");
     for (String name : FILES.files().keySet()) {
-      if (name.endsWith(".js") && !name.endsWith(".umd.js") && !name.equals("texts.js")) {
+      if (name.endsWith(".js") && !name.endsWith(".umd.js") && !name.startsWith("texts.")) {
         String source =
             Files.readString(FOLDER.resolve(name)).replaceAll("(?m)^\\s*(//|/?\\*).*$", "");
         assertEquals(
@@ -254,10 +255,17 @@ class ConsoleTest {
   @Test
   void staysBelowItsSizeLimit() {
     int sum = Base64.getDecoder().decode(page(gzip()).getBody()).length;
+    int longestTexts = 0;
     for (String name : FILES.files().keySet()) {
-      sum += Base64.getDecoder().decode(file("x", name, gzip()).getBody()).length;
+      int length = Base64.getDecoder().decode(file("x", name, gzip()).getBody()).length;
+      // A visitor loads the texts of one language.
+      if (TEXTS.matcher(name).matches()) {
+        longestTexts = Math.max(longestTexts, length);
+      } else {
+        sum += length;
+      }
     }
-    assertTrue(sum < MAX_BYTES, sum + " bytes");
+    assertTrue(longestTexts > 0 && sum + longestTexts < MAX_BYTES, sum + longestTexts + " bytes");
   }
 
   @Test

@@ -96,7 +96,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
     }
 
     Visitor open(int width, int height, boolean dark) {
-      Visitor visitor = new Visitor(world, width, height, dark);
+      return open(new Visitor(world, width, height, dark, "en-GB"));
+    }
+
+    /** Opens a browser in another language. */
+    Visitor speaking(String locale) {
+      return open(new Visitor(world, 1280, 800, false, locale));
+    }
+
+    private Visitor open(Visitor visitor) {
       all.add(visitor);
       return visitor;
     }

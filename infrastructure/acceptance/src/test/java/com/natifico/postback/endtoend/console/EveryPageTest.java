@@ -27,6 +27,14 @@ final class EveryPageTest {
   private static final int PHONE_WIDTH = 360;
   private static final int PHONE_HEIGHT = 740;
 
+  /** The entries of the menu that are wider than their place. */
+  private static final String WORDS_THAT_OVERLAP =
+      """
+      [...document.querySelectorAll("nav a")]
+        .filter((link) => link.scrollWidth > link.clientWidth)
+        .map((link) => link.textContent)
+      """;
+
   private final ConsoleWorld world;
   private final Visitors visitors;
 
@@ -50,8 +58,10 @@ final class EveryPageTest {
             .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
     page.setViewportSize(PHONE_WIDTH, PHONE_HEIGHT);
     assertEquals(PHONE_WIDTH, page.evaluate("document.documentElement.scrollWidth"), name);
+    assertEquals(List.of(), page.evaluate(WORDS_THAT_OVERLAP), name);
     take(page, name + "-phone", shown);
     page.setViewportSize(WIDTH, HEIGHT);
+    assertEquals(WIDTH, page.evaluate("document.documentElement.scrollWidth"), name);
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     assertEquals(List.of(), Axe.faultsOfContrast(page), name + " in the dark");
     take(page, name + "-dark", shown);

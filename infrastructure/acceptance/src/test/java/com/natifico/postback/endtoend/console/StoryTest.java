@@ -13,6 +13,8 @@ import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main use of the console with a mouse, from the first postback to the last callback. */
 @ConsoleTests
@@ -30,13 +32,13 @@ final class StoryTest {
   }
 
   private static void insert(Visitor visitor, String search, String macro) {
-    visitor.field("Search macros and filters").fill(search);
-    visitor.click("Insert {" + macro + "}");
+    visitor.field(visitor.says("macros.search")).fill(search);
+    visitor.click(visitor.says("macros.insert", macro));
   }
 
   private static void save(Visitor visitor) {
-    visitor.click("Save");
-    visitor.sees("Saved. It takes effect within a few seconds.");
+    visitor.click(visitor.says("common.save"));
+    visitor.sees(visitor.says("postback.saved"));
   }
 
   private static Locator card(Visitor visitor, String name) {
@@ -53,59 +55,65 @@ final class StoryTest {
     return world.tracker().received(path + name);
   }
 
-  @Test
-  void anAffiliateReceivesItsConversions() {
-    Visitor partner = visitors.as(affiliate);
+  @ParameterizedTest
+  @ValueSource(strings = {"en-GB", "ru"})
+  void anAffiliateReceivesItsConversions(String language) {
+    Visitor partner = visitors.speaking(language).signIn(affiliate.key());
+    String url = partner.says("editor.url");
+    String name = partner.says("editor.label");
 
     // The offer's own postback, built from the list of macros.
-    partner.openPage("Your Postback");
-    partner.field("Offer id").fill("1042");
-    partner.click("Open offer");
-    partner.click("+ Add postback");
-    partner.field("Postback URL").pressSequentially(world.tracker().url(path + "/one?click="));
+    partner.openPage(partner.says("nav.offers"));
+    partner.field(partner.says("offers.id")).fill("1042");
+    partner.click(partner.says("offers.open"));
+    partner.click(partner.says("postback.add"));
+    partner.field(url).pressSequentially(world.tracker().url(path + "/one?click="));
     insert(partner, "click id", "ref_id");
-    partner.field("Postback URL").pressSequentially("&payout=");
+    partner.field(url).pressSequentially("&payout=");
     insert(partner, "payout", "sum");
-    partner.field("Postback URL").pressSequentially("&city=");
+    partner.field(url).pressSequentially("&city=");
     insert(partner, "city", "city");
     assertEquals(
         world.tracker().url(path + "/one?click={ref_id}&payout={sum}&city={city}"),
-        partner.field("Postback URL").inputValue());
+        partner.field(url).inputValue());
     partner.sees("/one?click=");
     assertThat(partner.page().locator(".expanded"))
         .hasText(world.tracker().url(path + "/one?click=w8J3kUG5&payout=12.50&city=Berlin"));
-    partner.field("Name").fill("Main tracker");
+    partner.field(name).fill("Main tracker");
     save(partner);
 
     // A second postback on the same offer, and a global one in the profile.
-    partner.click("+ Add postback");
-    partner.field("Postback URL").fill(world.tracker().url(path + "/two?click={ref_id}&os={os}"));
-    partner.field("Name").fill("Statistics");
+    partner.click(partner.says("postback.add"));
+    partner.field(url).fill(world.tracker().url(path + "/two?click={ref_id}&os={os}"));
+    partner.field(name).fill("Statistics");
     save(partner);
-    partner.openPage("Global postbacks");
-    partner.click("+ Add postback");
-    partner.field("Postback URL").fill(world.tracker().url(path + "/all?click={ref_id}&on={date}"));
-    partner.field("Name").fill("Everything");
+    partner.openPage(partner.says("nav.profile"));
+    partner.click(partner.says("postback.add"));
+    partner.field(url).fill(world.tracker().url(path + "/all?click={ref_id}&on={date}"));
+    partner.field(name).fill("Everything");
     save(partner);
 
     // The account manager sends a test conversion.
-    Visitor manager = visitors.open().signIn("local-manager");
-    manager.field("Affiliate id").fill(affiliate.id());
-    manager.click("Open");
-    manager.openPage("Your Postback");
-    manager.page().getByRole(AriaRole.LINK).filter(with("Offer 1042")).click();
-    manager.click("Test conversion");
-    manager.click("Send test conversion");
-    manager.sees("2 callbacks sent, and their answers:");
+    Visitor manager = visitors.speaking(language).signIn("local-manager");
+    manager.field(manager.says("affiliates.id")).fill(affiliate.id());
+    manager.click(manager.says("affiliates.open"));
+    manager.openPage(manager.says("nav.offers"));
+    manager
+        .page()
+        .getByRole(AriaRole.LINK)
+        .filter(with(manager.says("common.offer", "1042")))
+        .click();
+    manager.click(manager.says("test.button"));
+    manager.click(manager.says("test.send"));
+    manager.sees(manager.says("test.complete", 2));
     Locator report = manager.page().locator(".report");
     assertThat(report).containsText("/one?click=w8J3kUG5&payout=12.50&city=Berlin");
     assertThat(report.getByText("HTTP 200")).hasCount(2);
-    assertThat(report)
-        .containsText("It is a global one, and this offer has a postback of its own.");
+    assertThat(report).containsText(manager.says("skipped.replaced_by_offer_postback"));
     received("/one", 1);
 
     // The network pushes, and the affiliate's page updates without any action.
-    partner.openPage("Deliveries");
+    partner.openPage(partner.says("nav.log"));
     partner.sees("test-");
     world.push(affiliate, "c-1", "1042");
     world.push(affiliate, "c-2", "2000");
@@ -117,11 +125,11 @@ final class StoryTest {
     assertTrue(received("/all", 1).getLast().query().startsWith("click=w8J3kUG5&on=20"));
 
     // The page explains why the global postback was not called.
-    partner.openPage("Why not?");
-    partner.field("Click, conversion, transaction or delivery id").fill("c-1");
-    partner.click("Look it up");
-    partner.sees("Your tracker got it.");
-    partner.sees("It is a global one, and this offer has a postback of its own.");
+    partner.openPage(partner.says("nav.why"));
+    partner.field(partner.says("lookup.id")).fill("c-1");
+    partner.click(partner.says("why.submit"));
+    partner.sees(partner.says("why.summary.delivered"));
+    partner.sees(partner.says("skipped.replaced_by_offer_postback"));
   }
 
   private static Locator.FilterOptions with(String text) {
@@ -192,38 +200,39 @@ final class StoryTest {
     assertEquals("https://t.example/?c={ref_id} 29", focusAndCursor);
   }
 
-  @Test
-  void resendsWhatAPauseHeld() {
+  @ParameterizedTest
+  @ValueSource(strings = {"en-GB", "ru"})
+  void resendsWhatAPauseHeld(String language) {
     world.postback(
         affiliate,
         "{\"label\": \"Mine\", \"url\": \""
             + world.tracker().url(path + "/held?c={ref_id}")
             + "\"}");
-    Visitor partner = visitors.as(affiliate);
-    partner.openPage("Global postbacks");
-    partner.click("Pause: Mine");
-    partner.sees("Paused by hand");
+    Visitor partner = visitors.speaking(language).signIn(affiliate.key());
+    partner.openPage(partner.says("nav.profile"));
+    partner.click(partner.says("postback.pause") + ": Mine");
+    partner.sees(partner.says("paused.by_hand"));
     String conversion = "held-1";
     world.push(affiliate, conversion, "1042");
 
-    partner.openPage("Why not?");
-    partner.field("Click, conversion, transaction or delivery id").fill(conversion);
-    partner.click("Look it up");
-    partner.sees("It is held, because the postback was paused.");
-    partner.openPage("Global postbacks");
-    partner.sees("1 callback is held. Resume the postback, then resend it.");
-    partner.openPage("Overview");
-    partner.sees("1 callback is held. Resume the postback, then resend it.");
-    partner.click("Resume: Mine");
-    partner.sees("1 callback that was held while the postback was paused has not been sent.");
+    partner.openPage(partner.says("nav.why"));
+    partner.field(partner.says("lookup.id")).fill(conversion);
+    partner.click(partner.says("why.submit"));
+    partner.sees(partner.says("why.summary.held"));
+    partner.openPage(partner.says("nav.profile"));
+    partner.sees(partner.says("held.paused", 1, false));
+    partner.openPage(partner.says("nav.overview"));
+    partner.sees(partner.says("held.paused", 1, false));
+    partner.click(partner.says("overview.resume") + ": Mine");
+    partner.sees(partner.says("held.active", 1, false));
 
     // The question outlives a reload.
     partner.page().reload();
-    partner.openPage("Global postbacks");
-    partner.sees("1 callback that was held while the postback was paused has not been sent.");
-    EveryPageTest.isFine(partner, "held");
-    partner.click("Resend what was held: Mine");
-    partner.sees("1 delivery is on the way again.");
+    partner.openPage(partner.says("nav.profile"));
+    partner.sees(partner.says("held.active", 1, false));
+    EveryPageTest.isFine(partner, "held " + language);
+    partner.click(partner.says("held.resend") + ": Mine");
+    partner.sees(partner.says("resend.done", 1));
     assertThat(partner.page().locator(".held")).hasCount(0);
 
     assertEquals("c=w8J3kUG5", received("/held", 1).getFirst().query());

@@ -33,13 +33,23 @@ final class Visitor implements AutoCloseable {
   private static final Pattern ANSWERED =
       Pattern.compile("Failed to load resource: the server responded with a status of 4\\d\\d.*");
 
+  /** Reads a text where the page itself reads it. */
+  private static final String SAYS =
+      """
+      async ([path, values]) => {
+        const { t } = await import(document.querySelector("script[src$='/texts.js']").src);
+        const text = path.reduce((texts, name) => texts[name], t);
+        return typeof text === "function" ? text(...values) : text;
+      }
+      """;
+
   private final ConsoleWorld world;
   private final BrowserContext context;
   private final Page page;
   private final List<String> misdeeds = new ArrayList<>();
   private long transferred;
 
-  Visitor(ConsoleWorld world, int width, int height, boolean dark) {
+  Visitor(ConsoleWorld world, int width, int height, boolean dark, String locale) {
     this.world = world;
     context =
         world
@@ -48,7 +58,7 @@ final class Visitor implements AutoCloseable {
                 new Browser.NewContextOptions()
                     .setViewportSize(width, height)
                     .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT)
-                    .setLocale("en-GB")
+                    .setLocale(locale)
                     .setTimezoneId("Europe/Berlin"));
     context.setDefaultTimeout(PATIENCE);
     page = context.newPage();
@@ -112,10 +122,21 @@ final class Visitor implements AutoCloseable {
 
   Visitor signIn(String key) {
     page.navigate(world.url());
-    field("Your API key").fill(key);
-    click("Sign in");
+    field(says("signIn.key")).fill(key);
+    click(says("signIn.submit"));
     assertThat(page.getByRole(AriaRole.NAVIGATION)).isVisible();
     return this;
+  }
+
+  /**
+   * A text of the console in the language in use.
+   *
+   * @param text its place in the texts, as in {@code postback.saved}
+   * @param values what the text is about, if it has places for values
+   */
+  String says(String text, Object... values) {
+    page.locator("footer.locale").waitFor();
+    return (String) page.evaluate(SAYS, List.of(List.of(text.split("\\.")), List.of(values)));
   }
 
   Locator field(String label) {

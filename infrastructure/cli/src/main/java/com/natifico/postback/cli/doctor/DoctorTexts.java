@@ -4,7 +4,7 @@ import com.natifico.postback.cli.doctor.Lookup.IdKind;
 import java.util.Map;
 
 /**
- * What the doctor says: the sentences of the console (texts.js), so that people and programs get
+ * What the doctor says: the sentences of the console (texts.en.js), so that people and programs get
  * the same answer. {@code %s} is the place of a value.
  */
 final class DoctorTexts {

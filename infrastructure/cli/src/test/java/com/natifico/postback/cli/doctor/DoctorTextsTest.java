@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class DoctorTextsTest {
   private static final Path CONSOLE =
       Path.of(System.getProperty("project.root"))
-          .resolve("functions/api/src/main/resources/console/texts.js");
+          .resolve("functions/api/src/main/resources/console/texts.en.js");
 
   private static List<String> sentences() throws IllegalAccessException {
     List<String> sentences = new ArrayList<>();
