@@ -252,7 +252,7 @@ export function Affiliates() {
       button({ class: "primary" }, t.affiliates.open),
     ),
     ul(
-      { class: "rows" },
+      { class: "rows recent" },
       sorted.map((one) =>
         li(
           { key: one },

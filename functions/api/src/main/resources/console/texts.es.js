@@ -762,6 +762,8 @@ export const t = {
     too_large: "La petición es demasiado grande.",
     unsupported_encoding: "No se aceptan peticiones comprimidas.",
     invalid: "Algunos campos no son válidos.",
+    request_running: "Se está procesando la primera petición con esta clave. Inténtalo dentro de un momento.",
+    idempotency_key_reused: "Esa clave de idempotencia pertenece a otra petición.",
     rate_limited: "Demasiadas peticiones. Inténtalo dentro de un momento.",
     internal: "Error interno. Inténtalo de nuevo.",
     unavailable: "El servicio no está disponible por ahora. Inténtalo de nuevo.",

@@ -766,6 +766,8 @@ export const t = {
     too_large: "A requisição é grande demais.",
     unsupported_encoding: "Requisições compactadas não são aceitas.",
     invalid: "Alguns campos são inválidos.",
+    request_running: "A primeira requisição com esta chave ainda está em andamento. Tente daqui a pouco.",
+    idempotency_key_reused: "Essa chave de idempotência pertence a outra requisição.",
     rate_limited: "Requisições demais. Tente daqui a pouco.",
     internal: "Erro interno. Tente de novo.",
     unavailable: "Serviço temporariamente indisponível. Tente de novo.",

@@ -708,6 +708,8 @@ export const t = {
     too_large: "请求过大。",
     unsupported_encoding: "不接受压缩的请求。",
     invalid: "部分字段无效。",
+    request_running: "使用此键的第一个请求仍在处理中，请稍后再试。",
+    idempotency_key_reused: "该幂等键属于另一个请求。",
     rate_limited: "请求过多，请稍后再试。",
     internal: "内部错误，请重试。",
     unavailable: "服务暂时不可用，请重试。",

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
 import com.natifico.postback.endtoend.console.ConsoleTests.Visitors;
 import com.natifico.postback.endtoend.console.ConsoleWorld.Affiliate;
 import java.util.List;
@@ -45,12 +46,46 @@ final class ManagerTest {
     manager.sees("No postback is paused, and nothing failed in the last 24 hours.");
     manager.openPage("Affiliates");
 
-    Locator rows = manager.page().locator(".rows li");
+    Locator rows = manager.page().locator(".recent li");
     assertThat(rows.first()).containsText("1 postback paused");
     assertThat(rows.last()).containsText("All is well");
     assertEquals(
         List.of("Affiliate " + troubled.id(), "Affiliate " + well.id()),
-        manager.page().locator(".row-title").allInnerTexts());
+        manager.page().locator(".recent .row-title").allInnerTexts());
+  }
+
+  @Test
+  void findsWhatNeedsAttentionWithoutOpeningAnAffiliate() {
+    Affiliate affiliate = world.affiliate();
+    world.postback(
+        affiliate,
+        "{\"label\": \"Asleep\", \"state\": \"paused\", \"url\":"
+            + " \"https://t.example/?c={ref_id}\"}");
+
+    manager.page().reload();
+    Locator trouble =
+        manager
+            .page()
+            .locator(".troubles .card")
+            .filter(new Locator.FilterOptions().setHasText("Affiliate " + affiliate.id()));
+    assertThat(trouble).containsText("Asleep");
+    assertThat(trouble).containsText("Since");
+    trouble.getByRole(AriaRole.LINK).click();
+    assertThat(manager.heading("Affiliate " + affiliate.id())).isVisible();
+  }
+
+  @Test
+  void findsAnAffiliateByTheBeginningOfItsId() {
+    Affiliate affiliate = world.affiliate();
+    world.postback(affiliate, "{\"url\": \"https://t.example/?c={ref_id}\"}");
+
+    manager.field("Affiliate id").fill(affiliate.id());
+    Locator found = manager.page().locator("section .rows li");
+    assertThat(manager.heading("Affiliates whose ids begin with " + affiliate.id())).isVisible();
+    assertThat(found).hasCount(1);
+    assertThat(found).containsText("1 postback");
+    manager.field("Affiliate id").fill(affiliate.id() + "x");
+    manager.sees("There is none. An affiliate appears with its first postback or conversion.");
   }
 
   @Test

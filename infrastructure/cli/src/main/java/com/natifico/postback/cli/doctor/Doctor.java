@@ -227,7 +227,7 @@ public final class Doctor {
       Optional<JsonNode> retrying =
           own.stream().filter(each -> !each.path("next_attempt_at").isNull()).findFirst();
       if (retrying.isPresent()) {
-        return "%s at %s."
+        return "%s %s."
             .formatted(toDo("retrying"), retrying.get().path("next_attempt_at").asText());
       }
       List<String> states = states();

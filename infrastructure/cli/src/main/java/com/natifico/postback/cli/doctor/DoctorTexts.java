@@ -38,7 +38,7 @@ final class DoctorTexts {
   static final Map<String, String> TO_DO =
       Map.of(
           "failed", "Then resend it.",
-          "retrying", "Nothing now: the next attempt follows",
+          "retrying", "Nothing now. Next attempt:",
           "pending", "Nothing: the first attempt is about to be made.",
           "held", "Resume the postback, then resend what was held.",
           "delivered",

@@ -91,7 +91,7 @@ final class DoctorTest {
       value = {
         "delivered  | DELIVERED  | Nothing. If your tracker does not show it",
         "pending    | WAITING    | Nothing: the first attempt is about to be made.",
-        "retrying   | WAITING    | Nothing now: the next attempt follows at 2026-11-02T15:00:00Z.",
+        "retrying   | WAITING    | Nothing now. Next attempt: 2026-11-02T15:00:00Z.",
         "held       | HELD       | Resume the postback, then resend what was held.",
         "superseded | SUPERSEDED | Nothing. Resend it only if",
         "failed     | FAILED     | There was no complete answer within 10 seconds. Then resend it."

@@ -23,6 +23,11 @@ public final class SqsEngine implements AutoCloseable {
           "pekko.loglevel", "OFF",
           "pekko.stdout-loglevel", "OFF",
           "pekko.daemonic", "on",
+          // An actor that fails to store a message is stopped. Restarted, it would know no queue,
+          // store nothing any
+          // more, and confirm every message.
+          "pekko.actor.guardian-supervisor-strategy",
+              "org.apache.pekko.actor.StoppingSupervisorStrategy",
           // It is stopped explicitly, after its users.
           "pekko.jvm-shutdown-hooks", "off",
           "pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
