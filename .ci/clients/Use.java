@@ -26,7 +26,8 @@ public class Use {
             "77",
             new PostbackRequest()
                 .url(arguments[1] + "/" + name + "?click={ref_id}&payout={sum}")
-                .offerId(new PostbackRequestOfferId(name)));
+                .offerId(new PostbackRequestOfferId(name)),
+            name);
     new ConversionsApi(client(url, "local-network"))
         .pushConversion(
             new Conversion()
