@@ -22,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * with its next conversion.
  */
 public final class SeenAffiliates {
+  /**
+   * The affiliate of the conversion that a function accepts before its snapshot is taken. It is
+   * never entered.
+   */
+  public static final String PRIMING = "-priming-";
+
   /** The affiliates of which a function remembers that it has entered them, about 1 MB. */
   private static final int REMEMBERED = 10_000;
 
@@ -84,7 +90,7 @@ public final class SeenAffiliates {
   public void enter(String affiliateId) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     synchronized (entered) {
-      if (today.equals(entered.get(affiliateId))) {
+      if (affiliateId.equals(PRIMING) || today.equals(entered.get(affiliateId))) {
         return;
       }
     }

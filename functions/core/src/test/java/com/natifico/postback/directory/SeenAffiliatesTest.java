@@ -53,6 +53,13 @@ class SeenAffiliatesTest {
   }
 
   @Test
+  void doesNotEnterTheAffiliateOfPriming() {
+    seen.enter(SeenAffiliates.PRIMING);
+
+    assertEquals(List.of(), written);
+  }
+
+  @Test
   void triesAgainWithTheNextConversion() {
     refusing = true;
     seen.enter("77");

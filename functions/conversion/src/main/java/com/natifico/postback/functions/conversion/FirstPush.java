@@ -8,6 +8,7 @@ import com.natifico.postback.aws.snapshot.Priming;
 import com.natifico.postback.aws.snapshot.Rehearsal;
 import com.natifico.postback.contract.input.Input;
 import com.natifico.postback.contract.input.JsonInput;
+import com.natifico.postback.directory.SeenAffiliates;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
 
 /** Simulates the first push of a restored snapshot before the snapshot is taken. */
 final class FirstPush {
-  private static final String AFFILIATE = "-priming-";
+  private static final String AFFILIATE = SeenAffiliates.PRIMING;
 
   /** Every snapshot pushes the same event, so that all of them share one row with one TTL. */
   private static final String PUSH =
